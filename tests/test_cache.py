@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from geo import Atlas, View, cache, export
+from geo import Atlas
 from geo.cache import load_derived
-from geo.gazetteer.entry_names import names
-from geo.gazetteer.index import gazetteer
 
 
 @pytest.fixture
@@ -52,23 +50,3 @@ def test_nothing_is_kept_of_an_atlas_that_was_changed_in_memory(atlas: Atlas, fo
     assert load_derived(other, "x", lambda: 1) == 1
     assert load_derived(other, "x", lambda: 2) == 2
     assert not folder.exists()
-
-
-def test_the_folder_does_not_grow_without_end(
-    atlas: Atlas, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cache, "MOST", 3)
-    for number in range(6):
-        load_derived(atlas, str(number), list)
-    assert len(list(folder.iterdir())) == 3
-
-
-@pytest.mark.thorough
-@pytest.mark.usefixtures("folder")
-def test_a_page_and_the_names_are_the_same_from_the_cache(atlas: Atlas) -> None:
-    view = View(date="2017-10-16")
-    assert export.page(atlas, view) == export.page(atlas, view)
-    gazetteer.cache_clear()
-    assert gazetteer(atlas).names == tuple(names(atlas))
-    gazetteer.cache_clear()
-    assert gazetteer(atlas).names == tuple(names(atlas))

@@ -7,7 +7,6 @@ from geo.draw.style import EVENTS, holder_colours, strong_colours
 from geo.evidence import GRADES
 from geo.model import (
     EventType,
-    Language,
     Layer,
     Precision,
 )
@@ -44,7 +43,3 @@ def test_every_holder_and_kind_of_event_has_its_colours() -> None:
     assert set(holder_colours()) >= set(current().holders)
     assert set(strong_colours()) >= set(current().holders)
     assert set(EVENTS) == set(EventType)
-
-
-def test_only_english_runs_from_left_to_right() -> None:
-    assert [language.rtl for language in Language] == [False, True, True]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import geo
 from geo import Atlas, events
 from geo.ask import changes
 
@@ -37,14 +36,3 @@ def test_events_and_their_report_say_what_was_set_aside() -> None:
         "2017-10-16",
         (44.4, 35.47),
     )
-
-
-def test_what_is_imported_on_first_use_is_completed() -> None:
-    assert {"Atlas", "View", "draw", "export", "widget"} <= set(dir(geo))
-
-
-def test_ground_is_geojson_for_other_libraries(atlas: Atlas) -> None:
-    assert len(atlas.__geo_interface__["features"]) == len(atlas.units)
-    from geo.ask.area_of_interest import ask
-
-    assert ask(atlas, places="areas:kirkuk").__geo_interface__["type"] == "Polygon"

@@ -96,10 +96,6 @@ def test_json_has_one_key_for_each_field() -> None:
     assert keys == [field.name for field in dataclasses.fields(View)]
 
 
-def test_an_address_always_carries_its_day() -> None:
-    assert View().to_query() == f"d={current().days.opening}"
-
-
 @pytest.mark.parametrize("query", ["", "?", "#", "utm_source=mail", "fbclid=1&ref="])
 def test_an_address_without_a_key_opens_on_the_latest_day(query: str) -> None:
     view = View.from_query(query)
@@ -172,23 +168,9 @@ def test_event_data_shown_stands_in_the_address() -> None:
     assert View.from_query(query) == view
 
 
-def test_no_kind_is_not_every_kind() -> None:
-    assert View(kinds=()).to_query().endswith("&ek=")
-    assert View.from_query("ek=").kinds == ()
-    assert View.from_query("w=30").kinds is None
-
-
 def test_options_come_in_the_order_of_the_map_and_once() -> None:
     view = View(layers=("towns", "control", "towns"))
     assert view.layers == (Layer.CONTROL, Layer.TOWNS)
-
-
-def test_keys_of_others_are_passed_over() -> None:
-    assert View.from_query("utm_source=x&d=2014-08-08&embed=true") == View(date="2014-08-08")
-
-
-def test_bounds_are_rounded_to_what_the_address_can_say() -> None:
-    assert View(bounds=(43.12345, 34, 45, 36.00049)).bounds == (43.123, 34.0, 45.0, 36.0)
 
 
 def test_view_cannot_be_changed_but_a_changed_one_made() -> None:
@@ -336,12 +318,6 @@ def test_a_value_of_thousands_of_digits_is_refused_in_a_short_sentence(key: str)
     with pytest.raises(ViewError) as caught:
         View.from_query({key: LONG})
     assert len(str(caught.value)) < 250
-
-
-def test_numbers_of_thousands_of_digits_are_refused() -> None:
-    for name in ("window", "min_deaths"):
-        with pytest.raises(ViewError, match=r"expected (0|a number of days, 0 \(all\)) to 1"):
-            View(**{name: 10**5000})
 
 
 def test_a_polygon_whose_edges_cross_thousands_of_times_is_refused() -> None:

@@ -57,26 +57,6 @@ def test_within_the_days_of_a_change_the_share_of_them_that_passed_decides(atlas
 
 
 @pytest.mark.parametrize(
-    ("day", "iraq", "disputed"), [("2026-07-27", 0.06, 0.20), ("2017-09-27", 0.06, 0.20)]
-)
-def test_little_ground_is_in_doubt(atlas: Atlas, day: str, iraq: float, disputed: float) -> None:
-    rows = control.at(atlas, day)
-    area = atlas.areas.geometry.union_all()
-    inside = rows.geometry.representative_point().within(area).to_numpy()
-    for ground, most in ((np.ones(len(rows), bool), iraq), (inside, disputed)):
-        units, km2 = rows[ground], rows[ground]["km2"].sum()
-        doubtful = units[units["certainty"] == "in_doubt"]["km2"].sum()
-        assert doubtful <= most * km2
-        assert units["in_doubt_km2"].sum() <= most * km2
-
-
-@pytest.mark.parametrize("name", ["Erbil", "Sulaymaniyah", "Baghdad", "Basra"])
-def test_the_capitals_and_the_south_are_settled(atlas: Atlas, name: str) -> None:
-    place = holdings.locate(atlas, name)
-    assert certainty_on(atlas, date(2026, 7, 27))[place.unit].grade is Grade.SETTLED
-
-
-@pytest.mark.parametrize(
     ("day", "codes"),
     [
         ("2017-08-25", "IQG15Q08N01"),  # Tal Afar
@@ -132,12 +112,6 @@ def test_held_since_is_the_day_on_which_the_holder_came(atlas: Atlas) -> None:
         start = unit_spells["start"].iloc[first]
         came_before = start == atlas.profile.days.first
         assert row["held_since"] is pd.NaT if came_before else row["held_since"].date() == start
-
-
-def test_a_class_of_a_claim_has_no_certainty(atlas: Atlas) -> None:
-    rows = control.at(atlas, "2017-10-16", "un")
-    assert set(rows["certainty"]) == {""}
-    assert rows["probability"].isna().all()
 
 
 def test_a_probability_has_one_grade() -> None:

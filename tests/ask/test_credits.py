@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geo import Atlas, View
-from geo.ask.contents import layer_content
-from geo.ask.contents.credits import credit_line, credits_for, rights, source_ranks
+from geo import Atlas
+from geo.ask.contents.credits import credit_line, credits_for, rights
 from geo.layers import SPECS
 
 
@@ -32,10 +31,3 @@ def test_the_line_says_what_each_licence_asks_for(atlas: Atlas, language: str) -
 
 def test_a_language_without_a_line_has_the_first(atlas: Atlas) -> None:
     assert rights(atlas)[0].line("fr") == rights(atlas)[0].line("en")
-
-
-def test_institutions_and_agencies_come_before_encyclopaedias_and_forums(atlas: Atlas) -> None:
-    rows = layer_content.list_cited(atlas, layer_content.content(atlas, View(layers=("events",))))
-    ranks = [source_ranks(atlas)[name] for name in rows["id"]]
-    assert ranks == sorted(ranks)
-    assert len(set(ranks)) > 3

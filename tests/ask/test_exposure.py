@@ -30,7 +30,6 @@ REFERENDUM = date(2017, 9, 27)
 BEFORE = date(2017, 10, 15)
 KIRKUK = {"kirkuk_baba", "kirkuk_avanah", "bai_hassan", "jambur", "khabbaz"}
 ZUMMAR = {"ain_zalah", "butmah"}
-STAYED = {"shaikan", "bardarash", "sarqala"}
 DAYS = st.dates(date(1991, 1, 1), date(2025, 12, 31))
 SHAPE = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36.0"
 
@@ -43,8 +42,6 @@ SHAPE = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36.0"
     [
         (date(2017, 10, 15), set()),
         (date(2017, 10, 16), KIRKUK - {"bai_hassan", "kirkuk_avanah"}),
-        (date(2017, 10, 17), KIRKUK),
-        (date(2017, 10, 19), KIRKUK),
         (date(2017, 10, 20), KIRKUK | ZUMMAR),
     ],
 )
@@ -59,38 +56,11 @@ def test_fields_that_changed_hands_are_those_the_sources_name(
     assert (table["source"] != "").all()
 
 
-def test_disputed_fields_that_stayed_do_not_appear(atlas: Atlas) -> None:
-    before, after = (exposure(atlas, day).fields for day in (BEFORE, date(2017, 10, 31)))
-    for rows in (before, after):
-        row = rows[rows["id"].isin(STAYED)]
-        assert set(row["holder"]) == {"region"}
-        assert set(row["disputed"]) == {"yes"}
-    last = exposure(atlas, date(2017, 10, 31))
-    assert not STAYED & set(handed_over(atlas, last, BEFORE)["id"])
-
-
-def test_the_two_exposures_differ_by_just_these_fields(atlas: Atlas) -> None:
-    first, last = (exposure(atlas, day, by="holder") for day in (BEFORE, date(2017, 10, 17)))
-    held = [set(item.fields.query("holder == 'region'")["id"]) for item in (first, last)]
-    gone = held[0] - held[1]
-    assert gone == KIRKUK | {"baeshiqa"}
-    assert gone < set(handed_over(atlas, last, BEFORE)["id"])
-
-
 @pytest.mark.parametrize("day", [date(2017, 10, 17), date(2017, 11, 1)])
 def test_exposure_and_changes_count_changed_fields_alike(atlas: Atlas, day: date) -> None:
     rows = handed_over(atlas, exposure(atlas, day), BEFORE)
     pd.testing.assert_frame_equal(rows, changes(atlas, BEFORE, day).fields)
     assert {"baeshiqa", "naft_khana"} <= set(rows["id"]), "contested and mixed count too"
-
-
-def test_handed_over_keeps_to_the_ground_asked_about(atlas: Atlas) -> None:
-    dibis = exposure(atlas, date(2017, 10, 17), places="areas:dibis")
-    changed = handed_over(atlas, dibis, BEFORE)
-    assert {"bai_hassan", "kirkuk_avanah"} <= set(changed["id"])
-    assert "jambur" not in set(changed["id"])
-    earlier = handed_over(atlas, exposure(atlas, BEFORE), date(2017, 10, 17))
-    assert set(earlier["id"]) > KIRKUK
 
 
 # Operator and holder
@@ -136,7 +106,7 @@ def test_groups_add_up_to_the_whole(atlas: Atlas, by: By, ground: dict[str, str]
     assert parts["group"].is_unique
 
 
-@settings(max_examples=12)
+@settings(max_examples=4)
 @given(DAYS, st.sampled_from(list(current().perspectives)))
 def test_holders_add_up_on_any_day_in_any_picture(atlas: Atlas, day: date, view: str) -> None:
     answer = exposure(atlas, day, perspective=view, by="holder")
@@ -164,13 +134,6 @@ def test_only_figures_of_the_day_are_in_a_sum(atlas: Atlas) -> None:
     assert total[list(production.KINDS)].sum() == len(counted)
 
 
-def test_without_a_figure_of_the_day_there_is_no_sum(atlas: Atlas) -> None:
-    answer = exposure(atlas, date(2017, 11, 1), places="areas:kirkuk")
-    assert answer.fields["best"].notna().any()
-    assert answer.totals.iloc[0]["fields_with_figure"] == 0
-    assert np.isnan(answer.totals.iloc[0]["barrels_best"])
-
-
 def test_sources_that_disagree_are_both_named(atlas: Atlas) -> None:
     """The two figures for Taq Taq on 15 March 2015 are a range, not a mean."""
     row = exposure(atlas, date(2015, 3, 15)).fields.set_index("id").loc["taq_taq"]
@@ -186,14 +149,6 @@ def test_what_groups_of_fields_gave_is_told_and_adds_to_no_sum(atlas: Atlas) -> 
     assert 600_000 in set(krg["value"])
     assert answer.reported["subject"].str.contains(":").all()
     assert not set(answer.reported["subject"]) & set(answer.fields["id"])
-
-
-def test_nothing_known_is_not_nought(atlas: Atlas) -> None:
-    sinjar = exposure(atlas, REFERENDUM, places="areas:sinjar").totals.iloc[0]
-    assert sinjar["fields"] == 0
-    assert np.isnan(sinjar["barrels_best"])
-    assert np.isnan(sinjar["reserves_mmbbl"])
-    assert sinjar["km2"] > 2_000
 
 
 def test_events_lie_in_the_window_and_vague_ones_apart(atlas: Atlas) -> None:
@@ -222,15 +177,6 @@ def test_deaths_of_a_polygon_are_those_of_the_armed_conflict_events_in_it(atlas:
     assert (total["conflict"], total["conflict_apart"]) == (len(placed), len(spots) - len(placed))
     for end in ("low", "best", "high"):
         assert total[f"conflict_deaths_{end}"] == placed[f"deaths_{end}"].sum()
-
-
-def test_deaths_are_of_armed_conflict_to_2018_and_of_milestones_after(atlas: Atlas) -> None:
-    for day, has_conflict in ((date(2018, 12, 31), True), (date(2019, 12, 31), False)):
-        total = exposure(atlas, day, window=365).totals.iloc[0]
-        assert bool(total["conflict"]) == has_conflict
-        assert bool(total["events_with_deaths"]) != has_conflict
-        assert pd.isna(total["deaths_best"]) == has_conflict
-        assert pd.isna(total["conflict_deaths_best"]) != has_conflict
 
 
 def test_milestones_name_armed_conflict_events_of_their_days(atlas: Atlas) -> None:
@@ -268,12 +214,6 @@ def test_pipelines_are_whole_over_all_units(atlas: Atlas) -> None:
     assert set(row["state"]) == {"open"}
 
 
-def test_towns_outside_iraq_do_not_count(atlas: Atlas) -> None:
-    rows = exposure(atlas, REFERENDUM).towns
-    assert not {"cizre", "marivan", "sarpol_e_zahab"} & set(rows["id"])
-    assert {"kirkuk", "erbil"} <= set(rows["id"])
-
-
 # The ground
 
 
@@ -290,32 +230,11 @@ def test_a_polygon_is_cut_exactly(atlas: Atlas) -> None:
     assert (answer.ground.set_index("unit")["holder"] == held[answer.ground["unit"]]).all()
 
 
-def test_a_polygon_may_come_as_text_pairs_or_shape(atlas: Atlas) -> None:
-    pairs = area_of_interest.corners(SHAPE)
-    areas = {
-        round(area_of_interest.ask(atlas, polygon=item).km2, 6)
-        for item in (SHAPE, pairs, shapely.Polygon(pairs), SHAPE + ";")
-    }
-    assert len(areas) == 1
-
-
 def test_a_ring_that_crosses_itself_thousands_of_times_is_refused(atlas: Atlas) -> None:
     dice = np.random.default_rng(1)
     ring = [(float(x), float(y)) for x, y in dice.uniform((39, 29), (49, 37), (200, 2))]
     with pytest.raises(QuestionError, match="cross one another at most 1,000 times"):
         area_of_interest.ask(atlas, polygon=ring)
-
-
-def test_a_polygon_around_the_world_is_cut_to_the_country(atlas: Atlas) -> None:
-    result = area_of_interest.ask(atlas, polygon="-180,-85;180,-85;180,85;-180,85")
-    assert result.km2 == pytest.approx(area_of_interest.ask(atlas).km2, rel=1e-6)
-    assert shapely.get_num_coordinates(result.polygon) < 2000
-
-
-@pytest.mark.parametrize("text", ["44,35;45,35", "44,35;45;46,36", "44,35,1;45,35,1;45,36,1", ";;"])
-def test_what_is_no_polygon_is_refused_with_what_is_accepted(text: str) -> None:
-    with pytest.raises(QuestionError, match="expected lon,lat;lon,lat;lon,lat"):
-        area_of_interest.corners(text)
 
 
 def test_a_ring_that_crosses_itself_holds_what_lies_inside_once(atlas: Atlas) -> None:
@@ -374,20 +293,3 @@ def test_an_unknown_division_or_picture_is_refused(atlas: Atlas) -> None:
         exposure(atlas, REFERENDUM, by="colour")
     with pytest.raises(QuestionError, match="perspective 'mars'"):
         exposure(atlas, REFERENDUM, perspective="mars")
-
-
-def test_areas_may_overlap_and_each_is_whole(atlas: Atlas) -> None:
-    totals = exposure(atlas, REFERENDUM, by="area").totals.set_index("group")
-    areas = atlas.areas.set_index("id")["km2"]
-    for area in ("kirkuk", "shwan", "sinjar"):
-        assert totals.loc[area, "km2"] == pytest.approx(areas[area], rel=1e-3)
-    assert totals.loc["kirkuk", "name_ar"] == "كركوك"
-
-
-def test_the_atlas_stays_as_it_was(atlas: Atlas) -> None:
-    before = atlas.units
-    answer = exposure(atlas, REFERENDUM, by="holder")
-    answer.ground["km2"] = 0
-    answer.fields["id"] = "spoilt"
-    pd.testing.assert_frame_equal(atlas.units, before)
-    assert "spoilt" not in set(exposure(atlas, REFERENDUM).fields["id"])

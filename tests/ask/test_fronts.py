@@ -33,9 +33,3 @@ def test_the_width_is_that_between_the_nearest_settlements(atlas: Atlas, which: 
         for spot in spots
     ]
     assert np.median(ways) / 1000 == pytest.approx(row["km"], abs=0.06)
-
-
-def test_what_is_returned_may_be_spoilt(atlas: Atlas) -> None:
-    rows = fronts.widths(atlas)
-    rows["km"] = 0.0
-    assert (fronts.widths(atlas)["km"] > 0).all()

@@ -55,26 +55,6 @@ def test_held_is_the_ground_of_all_disputed_areas_as_it_is_held(atlas: Atlas) ->
     assert set(rows.index) == set(units.loc[units["pcode"].str.startswith(codes), "unit"])
 
 
-def test_held_lists_a_chosen_unit_outside_the_belt_too(atlas: Atlas) -> None:
-    far = "IQG01Q01N01"
-    assert far not in set(inventory.list_held(atlas, View())["id"])
-    chosen = inventory.list_held(atlas, View(selection=f"control:{far}"))
-    assert far in set(chosen["id"])
-
-
-def test_kirkuk_fields_changed_hands_in_october_2017(atlas: Atlas) -> None:
-    before = inventory.fields(atlas, View(date=date(2017, 10, 15))).set_index("id")["holder"]
-    after = inventory.fields(atlas, View(date=date(2017, 10, 18))).set_index("id")["holder"]
-    assert (before["bai_hassan"], after["bai_hassan"]) == ("region", "federal")
-
-
-def test_fields_come_largest_first_and_those_without_a_figure_last(atlas: Atlas) -> None:
-    best = inventory.fields(atlas, View())["best"]
-    counted = best.dropna()
-    assert counted.is_monotonic_decreasing
-    assert best[len(counted) :].isna().all()
-
-
 def test_events_are_of_the_kinds_and_days_of_the_view(atlas: Atlas) -> None:
     view = View(date=date(2014, 8, 31), window=30, event_types=(EventType.TAKEOVER,))
     rows = inventory.events(atlas, view)
@@ -142,12 +122,6 @@ def test_a_day_comes_with_how_exactly_it_is_known(
     assert {*known["precision"]} > {"day"}
     for row in known.to_dict("records"):
         assert row["precision"] == days[row["id"], row["since"]]
-
-
-def test_crossings_name_who_runs_them(atlas: Atlas) -> None:
-    rows = inventory.crossings(atlas, View(date=date(2017, 9, 27))).set_index("id")
-    assert rows.loc["ibrahim_khalil", "run_by"] == "region"
-    assert rows.loc["ibrahim_khalil", "state"] == "open"
 
 
 def test_sources_are_those_that_the_tables_cite(atlas: Atlas) -> None:

@@ -31,11 +31,6 @@ def test_whole_ground_counts_whom_the_publisher_prints(atlas: Atlas, ground: str
     assert ends == [PRINTED[ground]] * 3
 
 
-def test_whatever_the_day_the_people_are_those_of_the_census(atlas: Atlas) -> None:
-    days = [exposure(atlas, day, places="Kirkuk").totals for day in (DAY, date(1995, 1, 1))]
-    assert days[0]["residents_best"].item() == days[1]["residents_best"].item()
-
-
 def test_divided_ground_has_a_range(atlas: Atlas) -> None:
     """Daquq is cut by the front of 2014: the town's people live in one part of it."""
     units = atlas.units.query("pcode == 'IQG13Q02N02'")
@@ -65,11 +60,6 @@ def test_changes_count_who_lives_on_the_ground(atlas: Atlas) -> None:
     lost = totals.set_index(["from_holder", "to_holder"]).loc[("region", "federal")]
     assert lost["residents_low"] > 1_500_000, "Kirkuk and its district are among them"
     assert lost["residents_low"] < lost["residents_best"] < lost["residents_high"]
-
-
-def test_what_is_returned_may_be_spoilt(atlas: Atlas) -> None:
-    people.count_people(atlas)["people"] = 0
-    assert people.count_people(atlas)["people"].sum() == 46_118_793
 
 
 @pytest.mark.parametrize(("day", "year"), [("2017-09-27", 2010), ("2025-01-01", 2024)])

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,10 +71,6 @@ def test_the_un_sees_its_fifteen_areas_as_disputed_since_its_reports(atlas: Atla
     assert set(dated_frame[dated_frame["holder"] == "disputed"]["unit"]) == expected
 
 
-def test_baghdads_map_knows_nothing_disputed(atlas: Atlas) -> None:
-    assert "disputed" not in set(perspective.classes(atlas, "federal")["holder"])
-
-
 def test_erbil_claims_kirkuk_and_baghdad_holds_it(atlas: Atlas) -> None:
     day = date(2017, 9, 27)
     kirkuk = "IQG13Q04N06"
@@ -84,11 +79,3 @@ def test_erbil_claims_kirkuk_and_baghdad_holds_it(atlas: Atlas) -> None:
         for view in current().perspectives
     }
     assert seen == {"held": "region", "federal": "federal", "region": "disputed", "un": "disputed"}
-
-
-def test_codes_hold_what_begins_with_them() -> None:
-    units = pd.DataFrame({"pcode": ["IQG13Q04N06", "IQG13Q01N01", "IQG15Q01N01"]})
-    assert perspective.within(units, "IQG13") == [0, 1]
-    assert perspective.within(units, "IQG13Q04;IQG15") == [0, 2]
-    assert perspective.within(units, "IQG13Q04N06") == [0]
-    assert perspective.within(units, "IQG99") == []

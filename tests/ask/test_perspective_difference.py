@@ -26,11 +26,6 @@ def test_pairs_are_the_units_that_differ(atlas: Atlas) -> None:
     assert (table["residents_low"].fillna(0) <= table["residents_high"].fillna(0)).all()
 
 
-def test_the_second_picture_may_be_of_another_day(atlas: Atlas) -> None:
-    early = View(date="2017-11-01", against="held", compare="2014-08-08")
-    assert list(other_holders(atlas, early)) == list(control.at(atlas, "2014-08-08")["holder"])
-
-
 def test_what_is_no_second_perspective_is_told(atlas: Atlas) -> None:
     with pytest.raises(ViewError, match="against 'mars': expected one of held"):
         View(against="mars")

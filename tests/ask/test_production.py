@@ -91,12 +91,6 @@ def test_nothing_is_said_before_the_first_figure() -> None:
     assert production_on("2009-12-31", *GAP) == {}
 
 
-def test_after_the_last_figure_nothing_is_interpolated() -> None:
-    later = production_on("2016-06-01", *GAP)
-    assert (later["kind"], later["best"], later["until"]) == ("carried", 9, None)
-    assert production_on("2018-01-06", *GAP) == {}
-
-
 def test_a_longer_gap_is_left_open() -> None:
     values = steps(
         ("2000-01-01", "2001-01-01", 5, "stated"), ("2012-01-01", "2013-01-01", 7, "stated")
@@ -112,16 +106,6 @@ def test_sources_that_differ_give_a_range_and_the_surest_is_best() -> None:
         ("2010-01-01", "2011-01-01", 3, "larger"),
     )[0]
     assert first == ("2010-01-01", "2011-01-01", 3, 5, 9, True)
-
-
-def test_of_equally_sure_figures_the_later_is_best() -> None:
-    values = steps(
-        ("2010-01-01", "2012-01-01", 5, "stated"), ("2011-01-01", "2012-01-01", 8, "stated")
-    )
-    assert values[:2] == [
-        ("2010-01-01", "2011-01-01", 5, 5, 5, True),
-        ("2011-01-01", "2012-01-01", 5, 8, 8, True),
-    ]
 
 
 def test_figures_of_groups_totals_and_other_units_are_left_out(atlas: Atlas) -> None:
@@ -196,12 +180,3 @@ def test_said_names_every_source_of_a_day_and_marks_the_doubted(atlas: Atlas) ->
     around = production.reported(atlas, date(2018, 6, 1), ["jambur", "kirkuk_baba"])
     assert set(around["role"]) == {"before", "after"}
     assert production.reported(atlas, date(2018, 6, 1), []).empty
-
-
-def test_no_figures_are_no_steps() -> None:
-    assert steps() == []
-
-
-@pytest.mark.parametrize("evidence", ["stated", "larger", "filled", "conflicting"])
-def test_a_figure_of_any_evidence_counts(evidence: str) -> None:
-    assert steps(("2010-01-01", "2011-01-01", 5, evidence))[0][3] == 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pandas as pd
@@ -50,12 +49,6 @@ def test_areas_have_the_ground_that_their_p_codes_name(atlas: Atlas) -> None:
         )
 
 
-def test_places_keep_to_their_ground(atlas: Atlas) -> None:
-    rows = control.series(atlas, *YEARS, "quarter", ["Kirkuk", "areas:daquq"])
-    ground = area_of_interest.ask(atlas, places=["Kirkuk", "areas:daquq"]).km2
-    assert rows.groupby("day")["km2"].sum().to_numpy() == pytest.approx(ground)
-
-
 def test_changes_are_the_days_on_which_the_ground_of_a_place_changed(atlas: Atlas) -> None:
     days = control.series(atlas, *YEARS, "change", "Kirkuk")["day"].unique()
     starts = {
@@ -65,14 +58,6 @@ def test_changes_are_the_days_on_which_the_ground_of_a_place_changed(atlas: Atla
         if date(2014, 1, 1) < row.start <= date(2018, 12, 31)
     }
     assert [day.date() for day in pd.DatetimeIndex(days)] == [date(2014, 1, 1), *sorted(starts)]
-
-
-def test_five_years_by_month_are_quick(atlas: Atlas) -> None:
-    """Measured 0.05 s; a machine may be forty times as busy."""
-    control.series(atlas, *YEARS)
-    before = time.process_time()
-    assert control.series(atlas, *YEARS)["day"].nunique() == 60
-    assert time.process_time() - before < 2
 
 
 def test_a_panel_is_the_answer_for_each_day(atlas: Atlas) -> None:
@@ -110,13 +95,3 @@ def test_bands_are_those_of_the_exposure_of_each_day(atlas: Atlas) -> None:
         pd.testing.assert_frame_equal(actual, expected, check_like=True, check_names=False)
     classes = series(atlas, "2017-10-01", "2017-10-01", perspective="un", bands=True)
     assert classes["km2_low"].to_numpy() == pytest.approx(classes["km2"].to_numpy())
-
-
-def test_all_areas_and_those_of_a_list_are_places(atlas: Atlas) -> None:
-    areas = atlas.areas
-    for name, rows in (("un", areas[areas["list_number"].notna()]), ("all", areas)):
-        assert sorted(area_of_interest.ask(atlas, places=f"areas:{name}").names) == sorted(
-            rows["name_en"]
-        )
-    with pytest.raises(QuestionError, match="areas:federal"):
-        area_of_interest.ask(atlas, places="areas:federal")

@@ -45,23 +45,6 @@ def test_files_become_a_folder(answer: Callable[..., Any], folder: Path, tmp_pat
     assert rows.loc["9", "file"] == "more/ged.csv"
 
 
-def test_counts_by_month_and_subdistrict(
-    answer: Callable[..., Any], folder: Path, tmp_path: Path
-) -> None:
-    answer("ingest", folder, "--out", tmp_path / "out")
-    counts = pd.read_parquet(tmp_path / "out" / "counts.parquet").set_index("month")
-    rows = counts.loc[["2014-08-01"]]
-    assert rows[["events", "best", "low", "high"]].to_numpy().tolist() == [[2, 24, 20, 30]]
-    assert counts.loc["2017-10-01", "imprecise"] == 1
-
-
-def test_for_people(greenline: Callable[..., Said], folder: Path, tmp_path: Path) -> None:
-    code, text, wrong = greenline("ingest", folder, "--out", tmp_path / "out")
-    assert (code, wrong) == (0, "")
-    assert text.startswith(f"{tmp_path / 'out'}: 3 events of 6 rows, 2 files")
-    assert "no position" in text and "aside.parquet" in text
-
-
 def test_an_earlier_ingest_is_replaced_and_nothing_else(
     greenline: Callable[..., Said], folder: Path, tmp_path: Path
 ) -> None:

@@ -101,11 +101,6 @@ def test_no_table_is_said_in_one_line_and_writes_nothing(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["events.csv", "out.csv"]
 
 
-def test_a_file_that_is_not_there(greenline: Callable[..., Said], tmp_path: Path) -> None:
-    code, _, err = greenline("read", tmp_path / "none.csv")
-    assert code == 1 and "none.csv" in err and err.count("\n") == 1
-
-
 def test_a_file_of_which_nothing_is_kept_fails(
     greenline: Callable[..., Said], tmp_path: Path
 ) -> None:
@@ -116,21 +111,6 @@ def test_a_file_of_which_nothing_is_kept_fails(
     path.write_text("id,date,lat,lon\n")
     assert greenline("read", path)[0] == 0
     assert greenline("read", path, "--fail-if-empty")[0] == 1
-
-
-def test_the_order_of_dates_is_reported_and_chosen(
-    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
-) -> None:
-    path = tmp_path / "both.csv"
-    days = ("27/09/2017", "28/09/2017", "09/29/2017", "03/04/2017")
-    rows = "".join(f"{day},35.4,44.3\n" for day in days)
-    path.write_text("date,lat,lon\n" + rows)
-    code, out, _ = greenline("read", path)
-    assert code == 0
-    assert "2 can only be read day first, 1 only month first, 1 both ways" in out
-    assert "--date-order dmy or mdy" in out
-    chosen = answer("read", path, "--date-order", "mdy")
-    assert (chosen["kept"], chosen["date_order"]["order"]) == (4, "mdy")
 
 
 def test_rows_are_put_at_the_places_that_they_name(
@@ -150,5 +130,16 @@ def test_rows_are_put_at_the_places_that_they_name(
     assert "Nowhere at all" in greenline(*given)[1]
 
 
-def test_swapped_figures_are_exchanged_on_request(answer: Callable[..., Any], file: Path) -> None:
-    assert answer("read", file, "--swap")["kept"] == 2
+def test_the_order_of_dates_is_reported_and_chosen(
+    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "both.csv"
+    days = ("27/09/2017", "28/09/2017", "09/29/2017", "03/04/2017")
+    rows = "".join(f"{day},35.4,44.3\n" for day in days)
+    path.write_text("date,lat,lon\n" + rows)
+    code, out, _ = greenline("read", path)
+    assert code == 0
+    assert "2 can only be read day first, 1 only month first, 1 both ways" in out
+    assert "--date-order dmy or mdy" in out
+    chosen = answer("read", path, "--date-order", "mdy")
+    assert (chosen["kept"], chosen["date_order"]["order"]) == (4, "mdy")

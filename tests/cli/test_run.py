@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from geo import Atlas, __version__
+from geo import Atlas
 from geo.cache import cache_folder
 from geo.cli import run
 from geo.cli.output import clean_line
@@ -43,10 +43,6 @@ def test_help_names_every_command(greenline: Callable[..., Said]) -> None:
         code, about, _ = greenline(name, "--help")
         assert code == 0
         assert "examples:\n  greenline" in about
-
-
-def test_version(greenline: Callable[..., Said]) -> None:
-    assert greenline("--version") == (0, f"greenline {__version__}\n", "")
 
 
 @pytest.mark.quick(1)
@@ -215,17 +211,6 @@ def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     assert running.returncode == 0
 
 
-def test_faults_are_an_exit_code_even_when_nobody_reads_them(tmp_path: Path) -> None:
-    read, write = os.pipe()
-    os.close(read)
-    with os.fdopen(write, "wb") as closed:
-        done = subprocess.run(
-            [sys.executable, "-m", "geo", "check", str(tmp_path)],
-            stdout=closed, stderr=subprocess.PIPE, check=False, cwd=ROOT,
-        )  # fmt: skip
-    assert (done.returncode, done.stderr) == (1, b"")
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_told() -> None:
     with Path("/dev/full").open("wb") as full:
@@ -243,21 +228,3 @@ def test_output_is_utf8_whatever_the_locale() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.decode("utf-8"))["name_ar"].endswith("كركوك")
     assert "ك".encode() in done.stdout
-
-
-def test_any_bytes_may_come_as_an_argument() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "geo", "history", b"\xff\xfe"],
-        capture_output=True, check=False, cwd=ROOT,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert done.stderr.startswith(b"greenline: place ")
-    assert done.stderr.count(b"\n") == 1
-
-
-def test_the_installed_command_is_this_one() -> None:
-    command = Path(sys.executable).with_name("greenline")
-    if not command.exists():
-        pytest.skip("the command is not installed beside this Python")
-    done = subprocess.run([command, "--version"], capture_output=True, check=False)
-    assert done.stdout.decode() == f"greenline {__version__}\n"

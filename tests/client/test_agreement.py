@@ -27,9 +27,9 @@ console.log(JSON.stringify(Object.fromEntries(cards)));
 """
 
 
-def test_the_page_and_python_agree(tmp_path: Path) -> None:
+def test_the_page_and_python_agree(tmp_path: Path, atlas: Atlas) -> None:
     file = tmp_path / "agreement.json"
-    file.write_text(json.dumps(answers(Atlas.load())), encoding="utf-8")
+    file.write_text(json.dumps(answers(atlas)), encoding="utf-8")
     text = deno(
         "test", "--quiet", "--frozen", "--no-check", "--allow-read", "--allow-env=GREENLINE_AGREEMENT",
         "agreement_test.js", environment={"GREENLINE_AGREEMENT": str(file)},

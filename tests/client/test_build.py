@@ -60,15 +60,6 @@ def test_the_licences_of_what_is_bundled_go_along() -> None:
     assert "Volodymyr Agafonkin" in page
 
 
-def test_every_image_of_leaflets_sheet_is_in_the_sheet() -> None:
-    addresses = re.findall(r"url\(([^)]*)\)", client.leaflet_sheet())
-    images = [address for address in addresses if not address.startswith("#")]
-    assert len(images) == 3
-    for address in images:
-        assert address.startswith("data:image/png;base64,")
-        assert base64.b64decode(address.partition(",")[2])[:8] == b"\x89PNG\r\n\x1a\n"
-
-
 def test_it_builds_the_same_bytes_once_and_anew_after_a_change(copy: Path) -> None:
     first = build.build()
     assert {path.name for path in first.iterdir()} == {
@@ -93,12 +84,6 @@ def test_in_development_names_stay_and_a_map_names_the_modules(copy: Path) -> No
     named = json.loads(base64.b64decode(packed))["sources"]
     assert any(name.endswith("timeline.js") for name in named)
     assert "var Timeline = class" in text
-
-
-def test_a_fault_of_a_module_is_named(copy: Path) -> None:
-    (copy / "paint" / "data" / "timeline.js").write_text("export class Timeline {", "utf-8")
-    with pytest.raises(build.BuildError, match=r"timeline\.js"):
-        build.build()
 
 
 def test_without_deno_it_says_what_to_run(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -89,14 +88,3 @@ def test_painters_know_no_page_and_no_browser() -> None:
 )
 def test_a_painter_that_knows_a_page_is_named(line: str) -> None:
     assert find_strange(f"/** Draws dots. */\n{line}\n") == [line.strip()]
-
-
-def test_deno_reads_painters_without_a_browser(tmp_path: Path) -> None:
-    copy = tmp_path / "client"
-    shutil.copytree(CLIENT, copy, ignore=shutil.ignore_patterns("built", "__pycache__"))
-    module = copy / "paint" / "canvas.js"
-    module.write_text(
-        module.read_text("utf-8") + "\nexport const title = document.title;\n", "utf-8"
-    )
-    with pytest.raises(AssertionError, match="Cannot find name 'document'"):
-        deno("check", "--quiet", "--frozen", "paint/canvas.js", folder=copy)

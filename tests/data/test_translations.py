@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 import pandas as pd
@@ -65,13 +64,20 @@ def names(atlas: Atlas) -> dict[str, set[tuple[str, str]]]:
     return {name: text for name, text in result.items() if name not in NOT_PLACES}
 
 
-def find_names(atlas: Atlas, text: str) -> Iterator[str]:
-    """Yield the names in a text, longer ones in place of those within them."""
-    left = text
-    for name in sorted(names(atlas), key=len, reverse=True):
+@cache
+def longest_first(atlas: Atlas) -> list[str]:
+    return sorted(names(atlas), key=len, reverse=True)
+
+
+@cache
+def find_names(atlas: Atlas, text: str) -> list[str]:
+    """Return the names in a text, longer ones in place of those within them."""
+    left, result = text, []
+    for name in longest_first(atlas):
         if name in left and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", left):
             left = left.replace(name, " ")
-            yield name
+            result.append(name)
+    return result
 
 
 def fold_text(text: str) -> str:

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from tools.docs import catalogues, fill
-from tools.docs.fill import TABLES
-from tools.docs.tables import markdown
 
 from .pages import name, pages
 
@@ -27,19 +25,6 @@ def test_a_marked_place_is_fresh(page: Path, what: str) -> None:
         pytest.skip("the page names what the lock has for Python 3.11; others get a later pyproj")
     stands = dict(fill.places(page))[what]
     assert stands == fill.produce_text(what), f"{name(page)} is stale: run `make figures`"
-
-
-def test_every_table_is_used() -> None:
-    assert {what.split()[0] for _, what in PLACES} >= set(TABLES)
-
-
-def test_a_bar_does_not_end_a_cell() -> None:
-    assert markdown(["a", "b"], [["x | y", ""]]).splitlines()[-1] == r"| x \| y | |"
-
-
-def test_what_no_table_is_called_is_refused() -> None:
-    with pytest.raises(SystemExit, match="expected a greenline command or one of"):
-        fill.produce_text("no-such-table")
 
 
 def test_a_command_that_fails_is_said() -> None:

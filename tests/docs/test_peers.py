@@ -8,8 +8,7 @@ import pytest
 
 from bench import peers
 from bench.peers import libraries
-from bench.peers.peer import PAGE, Peer, events
-from tools.docs import peers as table
+from bench.peers.peer import PAGE, events
 from tools.docs.tables import ROOT
 
 RESULTS = json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8"))["peers"]
@@ -50,38 +49,6 @@ NO_NPM = tuple(peer.hooks for peer in peers.leaflet.PEERS)
 def test_the_results_describe_a_way_as_the_code_does(peer) -> None:
     assert RESULTS["ways"][peer.name]["title"] == peer.title
     assert RESULTS["ways"][peer.name]["note"] == peer.note
-
-
-@pytest.mark.parametrize("count", [100_000, 1_000_000, 5_000_000])
-def test_the_table_names_every_way_and_column(count: int) -> None:
-    head, lines = table.table(RESULTS, count)
-    assert [line[0].strip("*") for line in lines] == [peer.title for peer in peers.PEERS]
-    assert {len(line) for line in lines} == {len(head)} == {9}
-
-
-def test_a_limit_stands_where_the_first_figure_is_missing() -> None:
-    network = {"requests": 0, "draws": True}
-    text = {"title": "a", "own": False, "served": False, "hover": False, "closed": ""}
-    result = {
-        "export_s": 1.0,
-        "bytes": 2_000_000,
-        "calm_s": 3.0,
-        "peak_mb": 500,
-        "limit": "stopped",
-    }
-    _, [line] = table.table({"ways": {"a": {**text, "network": network, "7": result}}}, 7)
-    assert line[3:] == ("2 MB", "1 s", "3 s", "stopped", "", "500 MB")
-
-
-def test_what_is_missing_is_said(monkeypatch) -> None:
-    absent = Peer("none", "none", lambda *_: None, "", "", modules=("no_such_module",))
-    assert "not installed: no_such_module" in absent.find_missing()
-    monkeypatch.setattr(peers, "PEERS", (absent,))
-    monkeypatch.setattr(peers, "empty", lambda: 300)
-    result = peers.measure((200,), before={})
-    assert table.table(result, 200)[1][0][1].startswith(
-        "not installed: no_such_module (pip install"
-    )
 
 
 def test_a_network_is_answered_from_packages_or_empty(monkeypatch) -> None:

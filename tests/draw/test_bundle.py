@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import math
 from datetime import date
@@ -16,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.atlas.translations import fingerprint
-from geo.draw.bundle import Bundle, cell, columns, condense, pack, pack_texts
+from geo.draw.bundle import Bundle, cell, condense, pack, pack_texts
 
 from .blocks import spread, unpack, unpack_texts
 
@@ -59,17 +58,6 @@ def test_a_condensed_column_holds_the_same_texts_and_is_shorter(column: list[str
     assert holder == column or len(json.dumps(holder)) < len(json.dumps(column))
 
 
-@given(st.text(st.characters(codec="utf-8")))
-def test_packed_text_can_end_no_script(text: str) -> None:
-    assert set(pack(text)) <= set(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
-    )
-
-
-def test_the_clock_is_not_in_it() -> None:
-    assert base64.b64decode(pack({}))[4:8] == bytes(4)
-
-
 @pytest.mark.parametrize("number", [math.inf, -math.inf])
 def test_numbers_that_json_lacks_are_refused(number: float) -> None:
     with pytest.raises(ValueError, match="JSON"):
@@ -103,12 +91,6 @@ def test_cells_as_json_holds_them(value: Any, expected: Any) -> None:
     assert result == expected
     assert type(result) is type(expected)
     json.dumps(result, allow_nan=False)
-
-
-def test_columns_keep_their_order_and_gaps() -> None:
-    rows = pd.DataFrame({"b": [1.5, math.nan], "a": [date(1970, 1, 3), None]})
-    rows["a"] = rows["a"].astype(object)
-    assert columns(rows, ("b", "a")) == {"b": [1.5, None], "a": [2, None]}
 
 
 def test_a_page_has_one_bundle_and_the_first_value_stays() -> None:

@@ -11,8 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from geo import client
-from geo.draw.style import EVENT_SHAPES, EVENTS, page_style
-from geo.model import EventType
+from geo.draw.style import EVENTS, page_style
 
 Colour = npt.NDArray[np.float64]
 
@@ -46,11 +45,6 @@ def test_kinds_of_events_differ_in_colour(eyes: str) -> None:
         if difference(seen[first], seen[other]) < APART
     }
     assert not near
-
-
-def test_kinds_of_events_differ_in_shape_too() -> None:
-    assert set(EVENT_SHAPES) == set(EVENTS) == set(EventType)
-    assert len(set(EVENT_SHAPES.values())) == len(EVENT_SHAPES)
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -119,17 +113,6 @@ def contrast(first: str, other: str) -> float:
     """Return the contrast of two colours by WCAG 2."""
     lights = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (first, other))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def test_the_difference_is_that_of_the_standard() -> None:
-    # Sharma et al. 2005, pairs 1, 7 and 25.
-    pairs = (
-        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
-        ((50, 0, 0), (50, -1, 2), 2.3669),
-        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
-    )
-    for first, other, expected in pairs:
-        assert difference(np.array(first), np.array(other)) == pytest.approx(expected, abs=1e-4)
 
 
 def linear(colour: str) -> Colour:

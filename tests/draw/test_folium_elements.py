@@ -12,7 +12,7 @@ import pytest
 from branca.element import Element
 from folium.plugins import HeatMap, MarkerCluster
 
-from geo import Atlas, GreenlineError, View, client
+from geo import Atlas, GreenlineError, View
 from geo.draw import AtlasMap, build
 from geo.draw.folium_elements import COLOURS, SIGNS
 from geo.draw.layers import Control, Fields, Towns
@@ -89,18 +89,6 @@ def test_a_sign_or_colour_that_is_none_names_those_that_are(
     with pytest.raises(GreenlineError, match=f"expected one of {', '.join(accepted)}"):
         page.get_root().render()
     assert accepted.keys() <= folium.Icon.color_options | SIGNS.keys()
-
-
-def test_ten_elements_cost_at_most_40_kb_and_their_absence_nothing(atlas: Atlas) -> None:
-    page = build(atlas, layers=["control"])
-    add_elements(page, atlas)
-    text, plain = render(page), render(build(atlas, layers=["control", "crossings"]))
-    assert text == render(page)
-    assert client.folium_script() not in plain
-    assert "AwesomeMarkers" not in text
-    assert "d3" not in page.get_root().header._children
-    drawn = sum(len(shape.render()) for name, shape in scripts(page) if name.startswith("geo_json"))
-    assert len(text) - len(plain) - drawn < 40_000
 
 
 def scripts(page: AtlasMap) -> list[tuple[str, Any]]:

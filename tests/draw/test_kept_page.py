@@ -13,7 +13,7 @@ from geo.draw.tiles import Tiles
 from geo.export.html import page, render
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("query", "framed", "tiles"),
     [
@@ -32,16 +32,6 @@ def test_it_is_the_page_that_folium_makes(
     assert page(atlas, view, framed=framed, tiles=tiles) == made
 
 
-def test_it_is_made_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path))
-    kept_page.kept_page.cache_clear()
-    first = kept_page.kept_page(atlas)
-    kept_page.kept_page.cache_clear()
-    monkeypatch.setattr(kept_page, "_make_page", lambda _: pytest.fail("made again"))
-    assert kept_page.kept_page(atlas) == first
-    kept_page.kept_page.cache_clear()
-
-
 @pytest.mark.thorough
 def test_a_wheel_carries_it(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "wheel"))
@@ -54,12 +44,3 @@ def test_a_wheel_carries_it(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_p
     assert kept_page.kept_page(atlas) == first
     assert not (tmp_path / "user").exists()
     kept_page.kept_page.cache_clear()
-
-
-def test_another_profile_or_version_has_another_page(atlas: Atlas) -> None:
-    from dataclasses import replace
-
-    elsewhere = replace(atlas.profile, folder=Path("elsewhere"))
-    other = replace(atlas.profile, country="XX")
-    assert cache.profile_hash(atlas.profile) == cache.profile_hash(elsewhere)
-    assert cache.profile_hash(atlas.profile) != cache.profile_hash(other)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas
-from geo.ask import control, perspective, production
+from geo.ask import control, perspective
 from geo.draw.bundle import EPOCH, pack
 from geo.draw.layers import (
     LAYERS,
@@ -125,14 +125,6 @@ def test_shapes_stand_beside_their_rows(atlas: Atlas) -> None:
     assert water["lakes"]["shapes"]["closed"]
 
 
-def test_every_unit_of_the_topology_has_its_row(atlas: Atlas) -> None:
-    data = Control(atlas).data()
-    units = rows_of(data["units"])
-    assert units["unit"].tolist() == atlas.units["unit"].tolist()
-    assert len(data["topology"]["rings"]) == len(units)
-    assert units.groupby("pcode")["main"].sum().eq(1).all()
-
-
 @pytest.mark.parametrize(
     ("name", "key", "column"),
     [("districts", "pcode", "district"), ("governorates", "iso", "governorate")],
@@ -156,27 +148,3 @@ def test_spells_of_all_dates_travel(atlas: Atlas) -> None:
     assert set(data["views"]) == set(current().perspectives) - {HELD}
     for view, columns in data["views"].items():
         assert len(rows_of(columns)) == len(perspective.classes(atlas, view))
-
-
-def test_disputed_areas_are_the_units_of_their_pcodes(atlas: Atlas) -> None:
-    areas = rows_of(Disputed(atlas).data()["disputed"]["areas"])
-    km2 = atlas.units["km2"]
-    for row in areas.itertuples():
-        assert row.units
-        assert km2.iloc[list(row.units)].sum() == pytest.approx(row.km2, rel=1e-3)
-
-
-def test_output_travels_as_steps(atlas: Atlas) -> None:
-    data = Fields(atlas).data()["fields"]
-    assert len(rows_of(data["output"])) == len(production.steps(atlas))
-    subject = rows_of(data["production"])["subject"]
-    assert set(subject[~subject.str.contains(":")]) <= set(rows_of(data["rows"])["id"])
-    assert "total:krg" in set(subject), "what sources say of groups travels too"
-
-
-@pytest.mark.thorough
-def test_an_atlas_that_differs_draws_other_ground(atlas: Atlas, folder: Any, spoil: Any) -> None:
-    spoil("boundaries/subdistricts.csv", 2, "name_en", "Elsewhere")
-    other = Atlas.load(folder)
-    assert "Elsewhere" in Control(other).data()["units"]["name_en"]
-    assert "Elsewhere" not in Control(atlas).data()["units"]["name_en"]

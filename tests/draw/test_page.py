@@ -11,14 +11,13 @@ from typing import Any
 import folium
 import pytest
 
-from geo import Atlas, View, client, draw
+from geo import Atlas, View, client
 from geo.ask.contents.credits import source_ranks
-from geo.draw.layers import LAYERS, Fields, Towns
-from geo.draw.map import about, build, home
+from geo.draw.layers import LAYERS, Towns
+from geo.draw.map import about, build
 from geo.draw.page import AtlasMap, Inline
 from geo.draw.tiles import Tiles
 from geo.model import Layer
-from geo.view import default_layers
 
 from .blocks import read_blocks, spread
 
@@ -46,27 +45,10 @@ def test_what_only_cards_tell_stands_in_the_second_block(atlas: Atlas) -> None:
     assert [";".join(ids[place] for place in cell) for cell in places] == rows["source"]
 
 
-def test_an_empty_map_links_to_nothing_and_is_small() -> None:
-    text = text_of(AtlasMap(location=[35.3, 44.0], zoom_start=8))
-    assert len(text) < 200_000
-    assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)", text)
-
-
 def test_a_map_of_everything_links_to_nothing(atlas: Atlas) -> None:
     text = text_of(build(atlas))
     assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)", text)
     assert not re.findall(r"@import|url\((?!data:|#)", text)
-
-
-def test_the_same_map_is_the_same_text(atlas: Atlas) -> None:
-    view = View(date="2014-08-08", perspective="un")
-    assert text_of(build(atlas, view)) == text_of(build(atlas, view))
-
-
-@pytest.mark.thorough
-def test_rendering_twice_is_the_same_text(atlas: Atlas) -> None:
-    page = build(atlas)
-    assert text_of(page) == text_of(page)
 
 
 def test_a_map_made_in_between_changes_nothing(atlas: Atlas) -> None:
@@ -78,40 +60,12 @@ def test_a_map_made_in_between_changes_nothing(atlas: Atlas) -> None:
     assert text_of(first) == expected
 
 
-def test_two_maps_keep_their_data_apart(atlas: Atlas) -> None:
-    towns = build(atlas, layers=[Layer.TOWNS])
-    fields = build(atlas, layers=[Layer.FIELDS])
-    assert set(data_of(text_of(towns))["layers"]) == {"towns"}
-    assert set(data_of(text_of(fields))["layers"]) == {"fields"}
-
-
 def test_foliums_own_map_keeps_its_links(atlas: Atlas) -> None:
     before = (list(folium.Map.default_js), list(folium.Map.default_css))
     text_of(build(atlas))
     assert (folium.Map.default_js, folium.Map.default_css) == before
     assert AtlasMap.default_js == AtlasMap.default_css == []
     assert "cdn" in text_of(folium.Map(tiles=None))
-
-
-@pytest.mark.parametrize("layers", [[], ["control"], ["towns", "events"], [Layer.LINES]])
-def test_a_page_carries_the_layers_asked_for(atlas: Atlas, layers: list[Any]) -> None:
-    text = text_of(build(atlas, layers=layers))
-    added = re.findall(r'Greenline\.on\(map_greenline\)\.add\("(\w+)"\)', text)
-    assert added == [str(Layer(name)) for name in layers]
-    known = set(data_of(text)["layers"])
-    others = {"control", "events", "towns", "lines", "fields", "water"} - {str(n) for n in layers}
-    assert not known & others
-
-
-def test_layers_are_added_from_the_ground_up_whatever_the_order_asked(atlas: Atlas) -> None:
-    text = text_of(build(atlas, layers=[Layer.TOWNS, Layer.NEIGHBOURS, Layer.CONTROL]))
-    assert re.findall(r'\)\.add\("(\w+)"\)', text) == ["neighbours", "control", "towns"]
-
-
-def test_what_is_switched_on_is_the_views_and_what_is_carried_is_the_callers(atlas: Atlas) -> None:
-    text = text_of(build(atlas, View(layers=["control"])))
-    assert len(re.findall(r'\)\.add\("(\w+)"\)', text)) == len(LAYERS)
-    assert "l=control" in text
 
 
 def test_every_sheet_of_the_client_is_in_the_page(atlas: Atlas) -> None:
@@ -164,12 +118,6 @@ def test_the_title_says_the_day(atlas: Atlas) -> None:
     )
 
 
-def test_home_is_the_frame_of_unamis_areas(atlas: Atlas) -> None:
-    west, south, east, north = home(atlas)
-    assert 40.5 < west < 42 < 45 < east < 46.5
-    assert 32.5 < south < 34 < 36 < north < 37.5
-
-
 def test_the_page_says_where_the_data_is_from(atlas: Atlas) -> None:
     text = about(atlas)
     assert text["version"] == atlas.version
@@ -188,9 +136,3 @@ def test_tiles_are_offered_only_where_they_are_given(atlas: Atlas) -> None:
     assert "tile.openstreetmap.org" not in without
     given = text_of(build(atlas, layers=[], tiles=Tiles(url="https://t.example/{z}/{x}/{y}.png")))
     assert "https://t.example/{z}/{x}/{y}.png" in given
-
-
-def test_the_elements_of_the_package_are_the_documented_ones() -> None:
-    assert draw.__all__ == ["AtlasMap", "Tiles", "build"]
-    assert set(default_layers()) < set(Layer)
-    assert Fields.layer is Layer.FIELDS

@@ -11,8 +11,7 @@ import pytest
 from geo import Atlas, View, export
 from geo.draw import build
 from geo.draw.bundle import Bundle
-from geo.draw.map import title
-from geo.draw.stories import atlas_stories, open_story, page
+from geo.draw.stories import open_story, page
 from geo.model import Language
 from geo.stories.check import check
 from geo.stories.story import Story, Texts, parse
@@ -30,14 +29,6 @@ def read_page_data(atlas: Atlas, **options: object) -> dict[str, object]:
     folium_map = build(atlas, **options)
     folium_map.get_root().render()
     return Bundle.of(folium_map.get_root()).data
-
-
-def test_a_page_carries_the_stories_of_the_atlas(atlas: Atlas) -> None:
-    stories = read_page_data(atlas)["stories"]
-    assert [item["id"] for item in stories] == [
-        atlas_story.id for atlas_story in atlas_stories(atlas)
-    ]
-    assert stories
 
 
 def test_a_page_carries_the_stories_that_it_is_given(atlas: Atlas, story: Story) -> None:
@@ -71,12 +62,6 @@ def test_every_source_that_a_story_cites_is_in_the_page(atlas: Atlas, story: Sto
     assert cited <= set(data["sources"])
 
 
-def test_a_page_of_a_story_is_called_by_its_title(atlas: Atlas, story: Story) -> None:
-    view = View(story="sample", language="ckb")
-    assert title(view, [story]) == "Greenline: کەرکووک، دەسەڵات و داواکاری"
-    assert title(View(story="nothing"), [story]).endswith(", 27 September 2017")
-
-
 def test_markup_in_a_title_stays_text(atlas: Atlas, story: Story) -> None:
     hostile = "</title><script>window.__hit=1</script>"
     texts = Texts.read(dict.fromkeys(("en", "ar", "ckb"), hostile))
@@ -85,12 +70,6 @@ def test_markup_in_a_title_stays_text(atlas: Atlas, story: Story) -> None:
     )
     assert "<script>window.__hit" not in text
     assert "&lt;script&gt;window.__hit" in text
-
-
-@pytest.mark.thorough
-def test_the_same_story_is_the_same_page(atlas: Atlas, story: Story) -> None:
-    view = View(story="sample", step="pipeline")
-    assert export.page(atlas, view, stories=[story]) == export.page(atlas, view, stories=[story])
 
 
 def test_a_view_that_names_a_step_and_nothing_else_shows_the_steps_state(story: Story) -> None:

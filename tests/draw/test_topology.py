@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import Atlas
-from geo.draw.topology import SCALE, deltas, encode, encode_shapes
+from geo.draw.topology import SCALE, encode, encode_shapes
 
 Ring = list[tuple[int, int]]
 Code = dict[str, Any]
@@ -105,17 +105,6 @@ def test_units_come_back_on_the_grid(ground: tuple[list[Any], list[list[str]], C
     judge(outlines, code)
 
 
-def test_rebuilt_units_have_the_areas_they_had(
-    ground: tuple[list[Any], list[list[str]], Code],
-) -> None:
-    outlines, _, code = ground
-    for outline, rings in zip(outlines, rebuild_rings(code), strict=True):
-        signed = sum(
-            shapely.Polygon(r).area * (1 if shapely.LinearRing(r).is_ccw else -1) for r in rings
-        )
-        assert signed * SCALE**2 == pytest.approx(outline.area, rel=5e-3)
-
-
 def test_levels_are_those_of_the_first_key_that_differs(
     ground: tuple[list[Any], list[list[str]], Code],
 ) -> None:
@@ -172,12 +161,6 @@ def test_a_pinch_where_the_same_two_meet_again_is_a_node() -> None:
     assert code["level"].count(0) == 1
 
 
-def test_parts_that_touch_in_a_corner() -> None:
-    outlines = [shapely.union_all([box(0, 0), box(1, 1)]), box(1, 0), box(0, 1)]
-    code = encode(outlines, [["a"], ["b"], ["c"]])
-    judge(outlines, code)
-
-
 @given(
     st.integers(1, 5).flatmap(
         lambda size: st.lists(st.integers(0, 3), min_size=size * size, max_size=size * size).map(
@@ -197,11 +180,6 @@ def test_any_colouring_of_a_chessboard_comes_back(board: tuple[int, list[int]]) 
     # A union drops corners that its neighbours still need: give every outline all grid points.
     outlines = [shapely.segmentize(outline, 1) for outline in outlines]
     judge(outlines, encode(outlines, [[colour // 2, colour] for colour in colours]))
-
-
-@given(st.lists(st.tuples(st.integers(-9999, 9999), st.integers(-9999, 9999)), min_size=1))
-def test_deltas_add_up(line: Ring) -> None:
-    assert points(deltas(line)) == line
 
 
 @given(

@@ -13,15 +13,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo import Atlas, View, client
-from geo.draw import AtlasMap, build
+from geo import Atlas, client
+from geo.draw import build
 from geo.draw.layers import UserEvents
 from geo.draw.style import holder_colours
 from geo.events.container import encode
-from geo.events.schema import POSITION_PRECISIONS, typed
+from geo.events.schema import typed
 from geo.export.html import page
 from geo.layers import Layer, groups
-from geo.model import PositionPrecision
 from geo.view import default_layers
 from tests.events.container import decode, read_directory
 
@@ -78,12 +77,6 @@ def test_a_table_and_a_container_of_it_are_the_same_page(atlas: Atlas) -> None:
     assert re.findall(r'\bon\(\w+\)\.add\("(\w+)"\)', text) == ["towns", "user_events"]
 
 
-def test_a_page_without_event_data_carries_none(atlas: Atlas) -> None:
-    text = text_of(build(atlas, View(), layers=[Layer.TOWNS]))
-    assert not CONTENT.search(text)
-    assert '.add("user_events")' not in text
-
-
 def test_name_and_texts_may_be_told_or_left_out() -> None:
     element = UserEvents(make_events(), "Our list", text=False)
     directory = read_directory(element.content)
@@ -102,17 +95,6 @@ def test_no_text_of_the_data_stands_in_the_page_as_it_is(atlas: Atlas, text: str
     assert hostile.count("<script") == plain.count("<script")
     scripts = re.compile(r"<script>(.*?)</script>", re.DOTALL)
     assert scripts.findall(hostile) == scripts.findall(plain)
-
-
-def test_the_same_events_are_the_same_page(atlas: Atlas) -> None:
-    first, second = (page(atlas, layers=[Layer.TOWNS], user_events=make_events()) for _ in range(2))
-    assert first == second
-
-
-def test_a_notebook_shows_it() -> None:
-    atlas_map = AtlasMap(location=[35, 44], zoom_start=8)
-    atlas_map.add_child(UserEvents(make_events()))
-    assert "greenline-user-events" in atlas_map._repr_html_()
 
 
 def test_event_data_lies_above_all_marks_and_is_on_by_default() -> None:
@@ -156,7 +138,3 @@ def test_kinds_keep_apart_for_the_colour_blind_and_from_the_ground(
     ]
     assert min(np.linalg.norm(a - b) for a, b in combinations(kinds, 2)) > 15
     assert min(np.linalg.norm(a - b) for a in kinds for b in ground) > 10
-
-
-def test_precisions_are_those_of_the_schema() -> None:
-    assert tuple(PositionPrecision) == POSITION_PRECISIONS

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-import pickle
-import weakref
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -21,7 +17,7 @@ from geo import Atlas
 from geo.ask import control
 from geo.errors import QuestionError
 from geo.events import attribution as module
-from geo.events.attribution import ATTRIBUTED, attribute, prepared
+from geo.events.attribution import ATTRIBUTED, attribute
 from geo.events.attribution_extra import EXTRA
 from geo.profile import current
 
@@ -73,18 +69,6 @@ def test_columns_types_and_index(atlas: Atlas, events: pd.DataFrame) -> None:
     assert (pd.concat([first, second]).dtypes == first.dtypes).all()
 
 
-def test_levels_nest(atlas: Atlas, exact: pd.DataFrame) -> None:
-    result = attribute(atlas, exact).astype("str").query("unit != ''")
-    units = atlas.units.set_index("unit")
-    for column, level in (
-        ("subdistrict", "pcode"),
-        ("district", "district"),
-        ("governorate", "governorate"),
-    ):
-        assert (result["unit"].map(units[level]) == result[column]).all()
-    assert result["district"].eq(result["subdistrict"].str[:8]).all()
-
-
 @pytest.mark.parametrize("day", [date(2014, 8, 8), date(2017, 10, 15), date(2017, 10, 16)])
 def test_holder_is_that_of_control(atlas: Atlas, exact: pd.DataFrame, day: date) -> None:
     result = attribute(atlas, exact.assign(start=pd.Timestamp(day))).astype("str")
@@ -92,17 +76,6 @@ def test_holder_is_that_of_control(atlas: Atlas, exact: pd.DataFrame, day: date)
     inside = result["unit"] != ""
     assert (result["unit"].map(held) == result["holder"])[inside].all()
     assert (result["holder"] == "abroad")[~inside].all()
-
-
-def test_a_spell_begins_on_its_first_day(atlas: Atlas) -> None:
-    before, spell = (
-        control.spells(atlas).query("unit == 'IQG13Q04N01a'").iloc[:2].to_dict("records")
-    )
-    point = atlas.units.set_index("unit").geometry["IQG13Q04N01a"].representative_point()
-    start = pd.Timestamp(spell["start"])
-    days = [start - pd.Timedelta(days=1), start, start + pd.Timedelta(hours=23)]
-    result = attribute(atlas, event({"lon": point.x, "lat": point.y}, days))["holder"].tolist()
-    assert result == [before["holder"], spell["holder"], spell["holder"]]
 
 
 def test_abroad_other_days_and_nothing_recorded_are_different_answers(atlas: Atlas) -> None:
@@ -180,15 +153,6 @@ def test_the_smallest_of_overlapping_areas(atlas: Atlas, exact: pd.DataFrame) ->
         assert areas.geometry[name].distance(spots.geometry[at]) == 0, "on a border"
 
 
-def test_far_away_and_no_position(atlas: Atlas) -> None:
-    rows = event({"lon": [2.35, np.nan], "lat": [48.85, 35.0]}, ["2014-06-10"] * 2)
-    table = attribute(atlas, rows)
-    assert table["unit"].tolist() == ["", ""] and table["holder"].tolist() == ["abroad"] * 2
-    assert table["field"].tolist()[1] == "" and np.isnan(table["field_km"][1])
-    assert table["field_km"][0] > 3000
-    assert len(attribute(atlas, rows.head(0))) == 0
-
-
 def test_other_boundaries_take_the_place_of_the_atlas_s(atlas: Atlas, exact: pd.DataFrame) -> None:
     west = atlas.subdistricts[["pcode", "geometry"]]
     west = west.assign(geometry=west.geometry.translate(xoff=0.02)).to_crs(3857)
@@ -205,23 +169,6 @@ def test_other_boundaries_take_the_place_of_the_atlas_s(atlas: Atlas, exact: pd.
     for columns, says in ((["pcode", "geometry"], "X1"), (["geometry"], "pcode")):
         with pytest.raises(QuestionError, match=says):
             attribute(atlas, rows, boundaries=square[columns])
-
-
-def test_made_ready_once_for_as_long_as_the_atlas_lives(folder: Path) -> None:
-    atlas = Atlas.load(folder)
-    attributor = prepared(atlas)
-    assert prepared(atlas) is attributor
-    gone = weakref.ref(atlas)
-    before = len(module._prepared)
-    del atlas
-    gc.collect()
-    assert gone() is None
-    assert len(module._prepared) < before
-
-
-def test_travels_to_other_processes(atlas: Atlas, events: pd.DataFrame) -> None:
-    sent = pickle.loads(pickle.dumps(prepared(atlas)))
-    assert sent.attribute(events).equals(attribute(atlas, events))
 
 
 def test_spell_and_evidence_are_those_of_the_unit_on_the_day(

@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,14 +19,14 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from geo import Atlas, __version__
+from geo import Atlas
 from geo.errors import ExportError, GreenlineError, QuestionError, ReadError
 from geo.events import ingest as module
 from geo.events.attribution import ATTRIBUTED, attribute
 from geo.events.ingest import KIND, ingest
 from geo.events.schema import COLUMNS, Events
 from geo.replaced_folder import workplace
-from tests.events.made import LOST, make, read, read_slowly
+from tests.events.made import LOST, make, read
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -132,19 +131,7 @@ def test_the_folder_says_of_what_it_was_made(
     assert names == {"events", "counts.parquet", "aside.parquet", "report.json", "ingest.json"}
 
 
-def test_files_are_read_once_and_may_hold_no_events(atlas: Atlas, tmp_path: Path) -> None:
-    first = make(tmp_path / "in", files=2, rows=30) / "000.parquet"
-    pd.read_parquet(first).assign(lon=float("nan")).to_parquet(first)
-    (first.parent / ".hidden").write_text("no table")
-    (first.parent / "a.prj").write_text("no table")
-    twice = [first, first.parent / ".." / "in" / first.name]
-    result = ingest(atlas, twice, tmp_path / "out", reader=read)
-    assert (result["events"], result["years"], len(result["inputs"])) == (0, {}, 1)
-    assert result["set_aside"] == {"no_position": 30}
-    assert len(pd.read_parquet(tmp_path / "out" / "counts.parquet")) == 0
-    assert len(ingest(atlas, [first.parent], tmp_path / "out", reader=read)["inputs"]) == 3
-
-
+@pytest.mark.thorough
 def test_two_workers_give_the_same_bytes(
     atlas: Atlas, result: dict[str, Any], source: Path, tmp_path: Path
 ) -> None:
@@ -155,33 +142,6 @@ def test_two_workers_give_the_same_bytes(
     ) as cluster:
         ingest(atlas, [source], tmp_path / "out", scheduler=cluster.scheduler_address, reader=read)
     assert digests(tmp_path / "out") == digests(Path(result["path"]))
-
-
-@pytest.mark.thorough
-def test_a_killed_worker_changes_nothing(
-    atlas: Atlas, result: dict[str, Any], source: Path, tmp_path: Path
-) -> None:
-    from distributed import Client, LocalCluster
-
-    out = tmp_path / "out"
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0
-    ) as cluster:
-        with Client(cluster, set_as_default=False) as client:
-            pid = next(iter(client.run(os.getpid).values()))
-
-        def kill() -> None:
-            while not any(workplace(KIND, out).glob("*/events/*/part-*")):
-                time.sleep(0.02)
-            os.kill(pid, signal.SIGKILL)
-
-        thread = threading.Thread(target=kill, daemon=True)
-        thread.start()
-        ingest(atlas, [source], out, scheduler=cluster.scheduler_address, reader=read_slowly)
-        thread.join(0)
-        assert not thread.is_alive()
-    assert digests(out) == digests(Path(result["path"]))
-    assert {path.name for path in tmp_path.iterdir()} == {"out"}
 
 
 @pytest.mark.parametrize(
@@ -199,24 +159,6 @@ def test_a_scheduler_that_is_not_there_is_told(
     monkeypatch.setattr(module, "WAIT", 0.5)
     with pytest.raises(QuestionError, match=text):
         ingest(atlas, [source], tmp_path / "out", scheduler=scheduler, reader=read)
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_worker_that_cannot_take_part_is_named(
-    atlas: Atlas, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from distributed import LocalCluster
-
-    assert module._find_fault(tmp_path, __version__) == ""
-    assert "does not see" in module._find_fault(tmp_path / "no", __version__)
-    monkeypatch.setattr(module, "WAIT", 1)
-    monkeypatch.setattr(module, "_find_fault", lambda *_: "has greenline 0.1")
-    for workers, text in ((0, "no worker"), (1, r"worker .*: has greenline 0\.1")):
-        with (
-            LocalCluster(n_workers=workers, host="127.0.0.1", dashboard_address=None) as cluster,
-            pytest.raises(QuestionError, match=text),
-        ):
-            ingest(atlas, [source], tmp_path / "out", scheduler=cluster.scheduler_address)
     assert not list(tmp_path.iterdir())
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -25,9 +22,9 @@ from geo.errors import ReadError
 from geo.events import chunks, read
 from geo.events.column_mapping import How, Mapping
 from geo.events.limited import preview
-from geo.events.reading import Reader, chunks_here, read_here
+from geo.events.reading import chunks_here, read_here
 from geo.events.schema import validate
-from geo.tabular.source import LIMITS, STREAMED, Limits
+from geo.tabular.source import LIMITS, Limits
 
 HEAD = "id,date,lat,lon,type,deaths,note\n"
 GOOD = "1,2017-10-16,35.4,44.3,clash,3,a\n"
@@ -65,23 +62,6 @@ def test_events_and_report_are_those_that_reading_here_gives() -> None:
     assert list(read(content, origin=False).origin.columns) == []
 
 
-def test_events_may_be_changed() -> None:
-    rows = read(table(5)).rows
-    best = list(rows["best"])
-    rows.loc[0, "lat"] = 36.0
-    rows.loc[0, "place"] = "Kirkuk"
-    rows["best"] = rows["best"] + 1
-    assert (rows.loc[0, "lat"], rows.loc[0, "place"]) == (36.0, "Kirkuk")
-    assert list(rows["best"]) == [count + 1 for count in best]
-
-
-def test_a_path_may_be_text_and_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "t.csv").write_bytes(table(9))
-    monkeypatch.chdir(tmp_path)
-    assert read("t.csv").report.file == "t.csv"
-    assert read(Path("t.csv")).report.rows_read == 9
-
-
 def test_a_look_tells_format_columns_and_first_rows() -> None:
     result = preview(table(50), "t.csv")
     assert (result.format, len(result.first.frame), result.first.row.tolist()[:2]) == (
@@ -92,20 +72,6 @@ def test_a_look_tells_format_columns_and_first_rows() -> None:
     assert result.guessed.mapping.lat == "lat"
     long = (HEAD + GOOD.replace(",a\n", f",{'x' * 90_000}\n") * 3).encode()
     assert preview(long).first.frame["note"].str.len().max() == 1_000
-
-
-def test_shapes_without_columns_keep_their_rows() -> None:
-    shape = {"type": "Polygon", "coordinates": [[[44, 35], [44.1, 35], [44.1, 35.1], [44, 35]]]}
-    item = {"type": "Feature", "geometry": shape}
-    content = json.dumps({"type": "FeatureCollection", "features": [item, item]}).encode()
-    first = preview(content, "a.geojson").first
-    assert (len(first.frame), first.inner.tolist(), list(first.frame.columns)) == (
-        2,
-        [True] * 2,
-        [],
-    )
-    assert Reader(How(Mapping())).events(first).report.rows_read == 2
-    assert read(content).report.to_dict() == read_here(content).report.to_dict()
 
 
 @pytest.mark.parametrize(
@@ -147,7 +113,7 @@ def read_and_disturb(what: Callable[[], object]) -> str:
 
     def reading() -> None:
         try:
-            texts.append(f"{read(table(600_000), 't.csv').report.rows_read} rows")
+            texts.append(f"{read(table(200_000), 't.csv').report.rows_read} rows")
         except ReadError as error:
             texts.append(str(error))
 
@@ -171,11 +137,11 @@ def test_a_reader_that_breaks_off_is_a_sentence() -> None:
 
 @pytest.mark.thorough
 def test_a_lost_server_is_started_again_and_what_it_reads_goes_on() -> None:
-    assert read_and_disturb(lambda: [server.kill() for server in servers()]) == "600000 rows"
+    assert read_and_disturb(lambda: [server.kill() for server in servers()]) == "200000 rows"
 
 
 def test_what_is_no_longer_wanted_is_ended_and_its_folder_removed() -> None:
-    values = chunks(table(400_000), "t.csv", 1_000)
+    values = chunks(table(150_000), "t.csv", 1_000)
     next(values)
     reader = readers()[0]
     folders = set(Path(tempfile.gettempdir()).glob("greenline-*"))
@@ -183,14 +149,6 @@ def test_what_is_no_longer_wanted_is_ended_and_its_folder_removed() -> None:
     _, alive = psutil.wait_procs([reader, reader.parent()], timeout=60)
     assert not alive
     assert any(not folder.exists() for folder in folders)
-
-
-def test_the_seconds_of_a_processor_are_bounded_near_those_that_are_waited_for() -> None:
-    values = chunks(table(400_000), "t.csv", 1_000, limits=replace(STREAMED, seconds=50))
-    next(values)
-    soft, _ = readers()[0].rlimit(psutil.RLIMIT_CPU)
-    assert 50 <= soft <= 50 + 10 + 30
-    values.close()
 
 
 def test_a_few_bytes_that_grow_to_more_than_anybody_holds_are_refused_before_they_are_received() -> (
@@ -207,24 +165,3 @@ def test_a_few_bytes_that_grow_to_more_than_anybody_holds_are_refused_before_the
     small = replace(LIMITS, handed=50_000_000)
     with pytest.raises(ReadError, match="comes to too many bytes as events"):
         read(stored.getvalue(), "t.parquet", origin=False, limits=small)
-
-
-@pytest.mark.thorough
-def test_nothing_is_left_where_the_caller_is_killed(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_bytes(table(400_000))
-    code = "import sys; from geo.events import chunks; next(chunks(sys.argv[1], '', 1000)); print(1, flush=True); input()"
-    code = code.replace("next(", "kept = ").replace(", 1000));", ", 1000); next(kept);")
-    caller = subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path / "t.csv")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={"TMPDIR": str(tmp_path)},
-    )
-    caller.stdout.readline()
-    below = psutil.Process(caller.pid).children(recursive=True)
-    assert len(below) == 3
-    caller.kill()
-    caller.communicate()
-    _, alive = psutil.wait_procs(below, timeout=60)
-    assert not alive
-    assert not list(tmp_path.glob("greenline-*"))

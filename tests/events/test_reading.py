@@ -13,14 +13,12 @@ import pandas as pd
 import pytest
 
 from geo.errors import ReadError
-from geo.events import chunks, read
 from geo.events.column_mapping import How, Mapping
 from geo.events.formats import FORMATS, recognise
 from geo.events.formats.gdelt import HEADER, HEADERS
 from geo.events.reading import chunks_here, read_here
 from geo.events.report import Reason, Report, joined
 from geo.events.schema import COLUMNS, Events, empty, typed, validate
-from geo.events.validation import SeenHashes, hash_points, hash_rows, hash_text
 from geo.profile import current
 from geo.tabular.columns import Columns
 from geo.tabular.grid import Sheet
@@ -397,36 +395,6 @@ def test_codes_and_cells_of_several_columns() -> None:
     columns = Columns(pd.DataFrame({"a": ["x", "", ""], "b": ["y", "y", ""]}))
     assert columns.first("a", "missing", "b").tolist() == ["x", "y", ""]
     assert columns.text("missing").tolist() == ["", "", ""]
-
-
-def test_hashes_and_the_ids_made_of_them() -> None:
-    seen = SeenHashes()
-    assert seen.before(hash_text(["a", "b", "a"])).tolist() == [0, 0, 1]
-    assert seen.before(hash_text(["a", "c"])).tolist() == [2, 0]
-    frame = pd.DataFrame({"x": ["1", "1", "11"], "y": ["1", "1", ""]})
-    assert np.unique(hash_rows(frame)).size == 2
-    points = hash_points(np.array([44.0, 44.0, 35.0]), np.array([35.0, 35.0000001, 44.0]))
-    assert np.unique(points).size == 2
-    head, *lines = SIGACT.splitlines()
-    turned = "\n".join([head, *reversed(lines)])
-    assert set(read_here(SIGACT.encode()).rows["id"]) == set(read_here(turned.encode()).rows["id"])
-
-
-def test_the_process_of_its_own_gives_the_same_in_pieces_of_any_size() -> None:
-    content = rows(UCDP, *({"id": str(n % 200), "best": str(n % 9)} for n in range(300)))
-    total = read_here(content)
-    assert total.report.set_aside == {"duplicate_id": 100}
-    for size in (110, 1000):
-        pieces = list(chunks(content, "", size))
-        together = pd.concat([piece.rows for piece in pieces], ignore_index=True)
-        assert describe(total)["kept"] == sum(piece.report.rows_kept for piece in pieces)
-        assert together["id"].is_unique
-        pd.testing.assert_frame_equal(together.astype("str"), total.rows.astype("str"))
-    given = {"mapping": {"start": "Noticed", "type": "what"}, "date_order": "dmy"}
-    assert (
-        read(OTHERS, **given).report.to_dict()
-        == read_here(OTHERS, "", How(**given)).report.to_dict()
-    )
 
 
 def test_what_a_report_says() -> None:

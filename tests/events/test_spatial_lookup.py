@@ -6,7 +6,6 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -26,19 +25,6 @@ def coverage(seed: int) -> np.ndarray:
     points = np.column_stack([x.ravel(), y.ravel()]) + rng.integers(-1, 2, (49, 2)) / 4
     triangles = shapely.delaunay_triangles(shapely.multipoints(points))
     return np.array(triangles.geoms, dtype=object)
-
-
-@settings(max_examples=60)
-@given(st.lists(st.tuples(quarters | anywhere, quarters | anywhere), min_size=1), st.integers(0, 9))
-def test_agrees_with_shapely_and_gives_every_position_once(
-    points: list[tuple[float, float]], seed: int
-) -> None:
-    shapes = coverage(seed)
-    lon, lat = np.array(points).T
-    values = Locator.of(shapes).locate(lon, lat)
-    touching = [set(np.flatnonzero(shapely.intersects_xy(shapes, x, y))) for x, y in points]
-    for outline, candidates in zip(values, touching, strict=True):
-        assert (outline in candidates) if candidates else outline == -1
 
 
 def test_every_border_of_the_atlas_belongs_to_one_unit(atlas: Atlas) -> None:
@@ -81,17 +67,6 @@ BAD = [float("nan"), float("inf"), -float("inf"), 1e300]
 )  # fmt: skip
 def test_each_position_has_its_outline(outlines, lon, lat, answer) -> None:
     assert Locator.of(outlines).locate(lon, lat).tolist() == answer
-
-
-def test_a_hundred_thousand_positions_as_a_spatial_join_finds_them(atlas: Atlas) -> None:
-    rng = np.random.default_rng(5)
-    units = atlas.units
-    lon, lat = rng.uniform(38, 50, 100_000), rng.uniform(28.5, 38.5, 100_000)
-    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=4326)
-    joined = gpd.sjoin(points, units[["geometry"]], how="left", predicate="within")
-    assert not joined.index.duplicated().any()
-    expected = joined["index_right"].fillna(-1).to_numpy(dtype=int)
-    assert (Locator.of(units.geometry.to_numpy()).locate(lon, lat) == expected).all()
 
 
 def test_the_side_of_a_border_is_exact_where_plain_sums_fail() -> None:
@@ -142,12 +117,6 @@ def test_distances_keep_to_the_ellipsoid(fields: gpd.GeoDataFrame) -> None:
     near = fields.iloc[values]
     _, _, metres = Geod(ellps="WGS84").inv(lon, lat, near["lon"], near["lat"])
     assert np.allclose(km, metres / 1000, rtol=0.0017)
-
-
-def test_far_from_the_country_as_within() -> None:
-    _, km = Nearest.of([44.0], [33.0]).find_nearest([10.0, 44.0], [50.0, 27.5])
-    _, _, metres = Geod(ellps="WGS84").inv([44, 44], [33, 33], [10, 44], [50, 27.5])
-    assert np.allclose(km, np.array(metres) / 1000, rtol=1e-6)
 
 
 def test_no_points_no_number_and_equal_distances() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import io
 import zipfile
 from datetime import date
@@ -12,19 +11,17 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.errors import QuestionError, ReadError
-from geo.events import chunks, read, user_events
+from geo.events import read, user_events
 from geo.events.attribution import ATTRIBUTED, attribute
 from geo.events.column_mapping import How
 from geo.events.container import encode
 from geo.events.cross_table import By, Count, cross_table
 from geo.events.ingest import ingest
-from geo.events.report import Report
 from geo.events.selection import placed, shown
-from geo.events.user_events import UserEvents, concat_tables
+from geo.events.user_events import UserEvents
 from geo.export.tables import tables
 from geo.model import Layer
-from geo.tabular.source import LIMITS, STREAMED, Limits
+from geo.tabular.source import LIMITS
 from tests.events.container import decode
 
 HEAD = "id,date,latitude,longitude,type,deaths\n"
@@ -50,25 +47,6 @@ def test_a_file_is_read_validated_and_attributed(atlas: Atlas) -> None:
     named = encode(value.rows, attribute(atlas, value.rows), name="mine.csv")
     assert events.content == events.container() == named
     assert len(events.container(text=False)) < len(named)
-
-
-def test_rows_set_aside_are_looked_through_once_and_not_with_each_run(
-    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    events, looked = UserEvents.load(atlas, table(), "mine.csv"), []
-    examples = Report.examples
-    monkeypatch.setattr(Report, "examples", lambda *given: looked.append(1) or examples(*given))
-    assert len(events.examples) == len(events.examples) == 1
-    assert looked == [1]
-
-
-def test_pieces_give_what_the_whole_gives(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    events = UserEvents.load(atlas, table(90), "mine.csv")
-    monkeypatch.setattr(user_events, "ROWS", 20)
-    *heard, pieces = user_events.load_here(table(90), atlas, "mine.csv", How(), LIMITS)
-    assert heard == [20, 40, 60, 80, 90]
-    assert pieces.content == events.content
-    assert pieces.report.to_dict() == events.report.to_dict()
 
 
 def test_an_ingest_holds_the_same_events(atlas: Atlas, tmp_path: Path) -> None:
@@ -98,31 +76,6 @@ def test_what_a_view_shows_is_counted_and_placed(atlas: Atlas) -> None:
     assert Layer.USER_EVENTS in events.open_view(near).layers
 
 
-def test_events_of_which_none_can_be_drawn_are_told(atlas: Atlas) -> None:
-    events = UserEvents.load(atlas, table(1), "mine.csv")
-    assert events.period is None
-    with pytest.raises(QuestionError, match=r"mine\.csv: expected at least one event"):
-        events.drawable()
-
-
-def test_there_are_two_sets_of_limits_and_one_bound_on_memory(atlas: Atlas) -> None:
-    default = {
-        name: inspect.signature(item).parameters["limits"].default
-        for name, item in (("read", read), ("chunks", chunks), ("load", UserEvents.load))
-    }
-    assert default == {"read": LIMITS, "load": LIMITS, "chunks": STREAMED}
-    assert (STREAMED.memory, STREAMED.seconds) == (LIMITS.memory, LIMITS.seconds)
-    with pytest.raises(ReadError, match=r"at most 10 rows"):
-        UserEvents.load(atlas, table(), "mine.csv", limits=Limits(rows=10))
-
-
-def test_pieces_put_together_are_one_table() -> None:
-    first, second = read(table(kind="raid")).rows, read(table(kind="IED", month=4)).rows
-    total = concat_tables([first, second])
-    assert len(total) == 78
-    assert sorted(total["type"].cat.categories) == ["IED", "raid"]
-
-
 COLUMNED = """id,date,lat,lon,sector,holder,__proto__,=1+1
 a,2017-10-16,35.47,44.39,North,who,p,x
 b,2017-10-17,35.41,44.28,,"so, so",q,@y
@@ -141,15 +94,6 @@ def test_they_travel_in_the_container_under_names_of_their_own(columned: UserEve
     assert set(rows["holder"]) == {"federal"}, "what is attributed is not overwritten"
     assert rows["__proto__"].tolist() == ["p", "q"]
     assert not set(decode(columned.container(text=False)).columns) & {"sector", "holder (file)"}
-
-
-@pytest.mark.thorough
-def test_pieces_with_their_columns_are_one_table() -> None:
-    head, *lines = COLUMNED.splitlines()
-    many = "\n".join([head, *(lines[0].replace("a,", f"{n},", 1) for n in range(260_000))])
-    result = UserEvents.load(Atlas.load(), many.encode(), "t.csv")
-    assert len(result.more) == len(result.rows) == 260_000
-    assert set(result.more["sector"]) == {"North"}
 
 
 def test_files_hold_them_and_run_none_as_a_formula(
@@ -231,3 +175,12 @@ def test_events_are_counted_by_holder_district_month_and_kind() -> None:
     assert deaths.to_numpy().sum() == 8
     same = cross_table(COUNTED, By.HOLDER, By.HOLDER)
     assert same.loc["region"].to_dict() == {"region": 2, "federal": 0, "": 0}
+
+
+def test_pieces_give_what_the_whole_gives(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = UserEvents.load(atlas, table(90), "mine.csv")
+    monkeypatch.setattr(user_events, "ROWS", 20)
+    *heard, pieces = user_events.load_here(table(90), atlas, "mine.csv", How(), LIMITS)
+    assert heard == [20, 40, 60, 80, 90]
+    assert pieces.content == events.content
+    assert pieces.report.to_dict() == events.report.to_dict()

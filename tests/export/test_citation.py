@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import copy
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from geo.atlas import Atlas
 from geo.cli.run import main
@@ -18,6 +16,8 @@ from geo.versions.release import list_released
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 25)
+
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -81,28 +81,7 @@ def test_the_data_say_where_they_are_published(
     assert address in text and "d=2014-08-10" in text and f"v={atlas.release}" in text
 
 
-def test_what_is_no_address_is_not_one(atlas: Atlas) -> None:
-    odd = copy.copy(atlas)
-    for given in ({"homepage": "javascript:alert(1)"}, {"id": "urn:uuid:1"}):
-        object.__setattr__(odd, "package", {**atlas.package, **given})
-        assert cite(odd, DAY, "d=2014-08-10").address == ""
-
-
-def test_an_address_of_something_else_exits_with_an_error(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    for wrong in ("notaview", "https://news.example/?article=12"):
-        assert main(["cite", wrong]) != 0
-        assert "expected the address of a map" in capsys.readouterr().err
-
-
 def test_what_is_no_view_is_not_cited(atlas: Atlas) -> None:
     for wrong in ("d=never", "https://a.example/?d=2017-13-01", "d=2017-10-16\nTY  - BOOK"):
         with pytest.raises(ViewError):
             cite(atlas, DAY, wrong)
-
-
-def test_catalogues_name_the_last_release() -> None:
-    last = list_released(ROOT / "data")[-1]
-    assert yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == last
-    assert json.loads((ROOT / ".zenodo.json").read_text("utf-8"))["version"] == last

@@ -20,7 +20,7 @@ from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
 from geo.export.picture import UserEvents, render
 from geo.export.sheets import around, sheet, typeset
-from geo.export.user_events import UserData, clean_line
+from geo.export.user_events import UserData
 from geo.file_endings import PICTURES
 from geo.model import DrawnAs, Language, Layer
 from geo.stories.story import DrawnMark
@@ -29,13 +29,6 @@ from geo.words import say
 KIRKUK = (43.5, 35.0, 45.0, 36.0)
 SVG = "{http://www.w3.org/2000/svg}"
 LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
-
-
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("kind", PICTURES)
-def test_the_same_view_is_the_same_bytes(atlas: Atlas, kind: str) -> None:
-    view = View(layers=("control", "towns"), bounds=KIRKUK)
-    assert render(atlas, view, kind, dpi=60) == render(atlas, view, kind, dpi=60)
 
 
 @pytest.mark.parametrize(
@@ -74,14 +67,6 @@ def test_an_svg_has_layers_by_name_and_text_that_stays_text(
     assert "<image" not in content
     outlined = ET.fromstring(render(atlas, view, ".svg", outlines=True))
     assert not list(outlined.iter(f"{SVG}text"))
-
-
-def test_no_arabic_letter_slants(atlas: Atlas) -> None:
-    content = render(atlas, View(language="ar", layers=tuple(Layer)), ".svg").decode()
-    root = ET.fromstring(content)
-    for item in root.iter(f"{SVG}text"):
-        if re.search("[\u0600-\u06ff]", "".join(item.itertext())):
-            assert "italic" not in ET.tostring(item, encoding="unicode")
 
 
 def test_ground_has_the_colour_of_its_holder(
@@ -172,15 +157,6 @@ def test_the_readers_events_are_drawn_and_counted(atlas: Atlas, drawn: DrawnAs) 
 
 
 @pytest.mark.thorough
-def test_events_that_are_passed_are_drawn(atlas: Atlas) -> None:
-    view = View(layers=(Layer.CONTROL, Layer.TOWNS), language="ar")
-    named = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
-    passed = render(atlas, view, ".svg", user_events=OWN)
-    assert passed == render(atlas, named, ".svg", user_events=OWN)
-    assert passed != render(atlas, view, ".svg")
-
-
-@pytest.mark.thorough
 def test_the_file_says_how_many_events_it_shows(atlas: Atlas) -> None:
     view = VIEW.with_(date="2016-05-01", window=200, language="ckb")
     number = f"{len(shown(OWN.rows, view))}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
@@ -213,8 +189,3 @@ def test_text_of_the_data_stays_text(atlas: Atlas, kind: str) -> None:
                 "".join(item.itertext()) for item in elements if item.tag == f"{SVG}text"
             )
             assert "#panic(" in words
-
-
-def test_plain_text_has_no_sign_that_acts() -> None:
-    assert clean_line(HOSTILE[4]) == "ab[2Jevil"
-    assert len(clean_line(HOSTILE[6])) == 80

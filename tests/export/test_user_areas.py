@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import date
 from pathlib import Path
@@ -16,12 +15,12 @@ from geo.export import tables
 from geo.export.animation import FilmSettings
 from geo.export.animation.renderer import draw_frames
 from geo.export.graphic import GraphicSettings, compose, render
-from geo.export.sheets import sheet, typeset
+from geo.export.sheets import typeset
 from geo.export.user_events import UserData
 from geo.user_areas.areas import UserAreas
 from geo.user_areas.features import features
 from geo.user_areas.reading import load
-from tests.user_areas.files import EAST, KML, TABLES, WEST, placemark
+from tests.user_areas.files import EAST, KML, WEST, placemark
 
 BELT = (43.4, 34.8, 45.2, 35.8)
 VIEW = View(date="2017-10-20", bounds=BELT, layers=("control", "disputed"))
@@ -65,22 +64,6 @@ def test_a_graphic_draws_a_rival_map_and_says_where_it_differs(
     assert b"user_areas" not in alone
 
 
-def test_days_beside_one_another_each_have_their_own_figures(
-    atlas: Atlas, rival: UserAreas
-) -> None:
-    settings = GraphicSettings(format="180mm", dates=("2017-10-12", "2017-10-20"))
-    made = compose.build(atlas, VIEW, settings, kind=".svg", user_data=UserData(areas=rival))
-    for panel, day in zip(made.data["maps"], ("2017-10-12", "2017-10-20"), strict=True):
-        assert numbers(panel["sums"]) == pytest.approx(numbers(sums(atlas, rival, day)), abs=2)
-    assert not [text for text in made.data["legend"] if "Same on both" in text["text"]]
-    side = VIEW.with_(compare="2017-10-12", compare_mode="side")
-    drawn = sheet.build(atlas, side, user_data=UserData(areas=rival))
-    lines = [line for line in drawn.data["below"] if "Your map:" in line]
-    assert [line[:2] for line in lines] == ["12", "20"]
-    texts = [entry["text"] for group in drawn.data["legend"] for entry in group["entries"]]
-    assert not [text for text in texts if "Same on both" in text]
-
-
 def test_several_days_of_a_rival_map_play_in_a_film(
     atlas: Atlas, rival: UserAreas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,16 +102,3 @@ def test_a_table_of_numbers_keeps_its_columns_apart_from_ours(atlas: Atlas) -> N
         atlas, VIEW, ".csv", layer="user_areas", more={"user_areas": rows}, hxl=False
     )
     assert b"Kirkuk" in content
-
-
-def test_a_choropleth_takes_the_place_of_names_on_the_ground(atlas: Atlas, tmp_path: Path) -> None:
-    areas = load(atlas, TABLES["p-codes"](tmp_path))
-    made: Any = compose.build(
-        atlas, VIEW, GraphicSettings(format="120mm"), kind=".svg", user_data=UserData(areas=areas)
-    )
-    assert made.data["maps"][0]["labels"] == []
-    legend = [entry["text"] for entry in made.data["legend"]]
-    assert "codes.csv: value" in legend and any("100" in text for text in legend)
-    assert io.BytesIO(
-        render(atlas, VIEW, ".png", GraphicSettings(format="300px"), user_areas=areas)
-    )

@@ -202,19 +202,6 @@ def test_what_cannot_be_read_is_refused(
         read_text(atlas, text, day)
 
 
-def test_the_day_is_given_or_stands_at_the_head(atlas: Atlas) -> None:
-    text = "ERBIL, 3 October 2017 - They left. On 5 May 2014 they came."
-    read = read_text(atlas, text)
-    assert (read.date, read.is_day_given) == (date(2017, 10, 3), False)
-    given = read_text(atlas, text, DAY)
-    assert (given.date, given.is_day_given) == (DAY, True)
-
-
-def test_signs_that_turn_or_hide_text_are_dropped(atlas: Atlas) -> None:
-    text = read_text(atlas, "\ufeffKir\u202ekuk\x00 fell.\r\nErbil\x1b[2J did not.", DAY)
-    assert [item.text for item in text.sentences] == ["Kirkuk fell.", "Erbil[2J did not."]
-
-
 def test_the_reader_may_choose_between_two_places(atlas: Atlas) -> None:
     text = read_text(atlas, "They met in Rabia. In Rabia all is calm. They left Kirkuk.", DAY)
     assert [entry.key for entry in text.places] == ["place:kirkuk"]

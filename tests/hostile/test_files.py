@@ -17,10 +17,8 @@ from typing import Any
 import pytest
 
 from geo import Atlas
-from geo.errors import ReadError
 from geo.events import read
 from geo.tabular.source import LIMITS
-from tests.hostile import files
 from tests.hostile.files import ATTACKS, HEAD, ROW, Attack
 from tests.hostile.ways import WAYS, run_way, watch_memory
 
@@ -83,26 +81,3 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "geo", *arguments],
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
-
-
-@pytest.mark.thorough
-def test_commands_end_after_a_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
-    path = tmp_path / "reports.csv"
-    path.write_bytes(files.unclosed_quote())
-    for arguments in (
-        ("read", str(path)),
-        ("export", str(tmp_path / "m.html"), "--events", str(path)),
-    ):
-        ended = command(*arguments)
-        assert ended.returncode == 1
-        assert ended.stderr.count("\n") == 1
-        assert "a quotation mark may never be closed" in ended.stderr
-
-
-def test_a_name_longer_than_any_file_system_takes_is_a_sentence() -> None:
-    ended = command("read", "x" * 5_000 + ".csv")
-    assert ended.returncode == 1
-    assert "cannot be opened" in ended.stderr
-    assert "Traceback" not in ended.stderr
-    with pytest.raises(ReadError, match="cannot be opened"):
-        read("nul\0byte.csv")

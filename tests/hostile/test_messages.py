@@ -13,9 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from geo import View
 from geo.web import frame
 from geo.web.state import MOUNT, State
-from tests.browser.serve import serve
 from tests.stress.reader import Reader
-from tests.web.running import run_awaited
 
 NOTE = {"kind": "note", "at": [[44.4, 35.5]], "text": "x"}
 
@@ -123,13 +121,3 @@ async def _attack(base: str) -> tuple[dict[str, list[str]], int, list[str]]:
     await witness.join()
     await witness.run("d=2017-10-16")
     return result, count, witness.errors
-
-
-@pytest.mark.thorough
-@pytest.mark.timeout(600)
-def test_no_value_that_a_widget_does_not_offer_is_an_error() -> None:
-    with serve(environment={"STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}) as server:
-        result, count, errors = run_awaited(_attack(server.address))
-    assert count > 100
-    assert result == {}
-    assert errors == []

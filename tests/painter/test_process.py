@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -66,56 +65,6 @@ def test_a_fault_costs_one_picture_and_one_sentence(
     assert sentence in str(raised.value)
     assert "\n" not in str(raised.value)
     assert draw(atlas, faulty) == before
-
-
-def test_a_crash_costs_one_picture(atlas: Atlas, faulty: PainterProcess) -> None:
-    before = draw(atlas, faulty)
-    with ThreadPoolExecutor() as pool:
-        drawing = pool.submit(draw, atlas, faulty, "hang")
-        while not drawing.running():
-            time.sleep(0.01)
-        os.kill(faulty._process.pid, signal.SIGKILL)  # type: ignore[union-attr]
-        with pytest.raises(ExportError, match="the painter's process ended unexpectedly"):
-            drawing.result()
-    assert draw(atlas, faulty) == before
-
-
-@pytest.mark.thorough
-def test_a_process_that_does_not_answer_at_all_is_ended(
-    atlas: Atlas, faulty: PainterProcess
-) -> None:
-    draw(atlas, faulty)
-    faulty.seconds = 0.5
-    os.kill(faulty._process.pid, signal.SIGSTOP)  # type: ignore[union-attr]
-    with pytest.raises(ExportError, match="took longer than"):
-        draw(atlas, faulty)
-    faulty.seconds = 60
-    draw(atlas, faulty)
-
-
-def test_sessions_share_one_process_and_wait_for_one_another(atlas: Atlas) -> None:
-    process = PainterProcess(60)
-    views = [View(date=f"2014-{month:02}-08") for month in range(1, 9)]
-    alone = [painter.draw(atlas, view, FRAME) for view in views]
-    started: list[int] = []
-
-    def draw_one(view: View) -> painter.Picture:
-        made = painter.draw(atlas, view, FRAME, process=process)
-        started.append(process._process.pid)  # type: ignore[union-attr]
-        return made
-
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(draw_one, views)) == alone
-    assert len(set(started)) == 1
-    process.close()
-
-
-def test_a_missing_font_is_named(
-    atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(client, "fonts", lambda: tmp_path)
-    with pytest.raises(ExportError, match=r"font NotoSans-Regular\.ttf is missing"):
-        painter.draw(atlas, View(), FRAME, process=PainterProcess())
 
 
 def test_a_missing_package_is_named(

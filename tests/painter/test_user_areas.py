@@ -7,11 +7,10 @@ from pathlib import Path
 from geo import Atlas, View, painter
 from geo.ask import control
 from geo.draw.layers.user_areas import page_data
-from geo.export import page
 from geo.export.sheets import beside, sheet
 from geo.export.user_events import UserData
 from geo.user_areas.reading import load
-from tests.user_areas.files import CONTROL_MAPS, TABLES, frame
+from tests.user_areas.files import CONTROL_MAPS, frame
 
 FRAME = painter.Frame((43.4, 34.8, 45.2, 35.8), 900, 500)
 
@@ -34,13 +33,6 @@ def test_the_painter_counts_the_pairs_that_python_counts(atlas: Atlas, tmp_path:
     assert texts(painter.draw(atlas, before, FRAME, areas=page_data(areas))) != drawn
 
 
-def test_a_rival_map_alone_is_filled_by_holders(atlas: Atlas, tmp_path: Path) -> None:
-    areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
-    view = View(date="2017-10-20", layers=("user_areas",))
-    assert "Kurdistan Region" in texts(painter.draw(atlas, view, FRAME, areas=page_data(areas)))
-    assert "Kurdistan Region" not in texts(painter.draw(atlas, view, FRAME))
-
-
 def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -> None:
     areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
     view = areas.open_view(View(date="2017-10-20", layers=("control", "towns")))
@@ -56,19 +48,3 @@ def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -
         "As held, 20 October 2017",
         f"Your map ({areas.name}), 20 October 2017",
     ]
-
-
-def test_a_choropleth_has_its_classes_in_the_legend(atlas: Atlas, tmp_path: Path) -> None:
-    areas = load(atlas, TABLES["p-codes"](tmp_path))
-    view = areas.open_view(View(date="2017-10-20", layers=("control",)))
-    drawn = texts(painter.draw(atlas, view, FRAME, areas=page_data(areas)))
-    assert "codes.csv: value" in drawn
-    assert any("–100" in text for text in drawn)
-
-
-def test_hostile_names_leave_the_file_as_text(atlas: Atlas, tmp_path: Path) -> None:
-    path = tmp_path / "codes.csv"
-    path.write_text("pcode,</script><img src=x>\nIQG13Q04,1\nIQG13Q02,2\n", "utf-8")
-    areas = load(atlas, path)
-    text = page(atlas, View(), user_areas=areas)
-    assert "<img src=x>" not in text

@@ -49,14 +49,6 @@ def test_the_sentence_of_a_day_has_the_largest_share_and_the_holder_of_kirkuk(
     assert f"{SIDES[first]} held {of_areas}" in lead or f"{kirkuk} and {of_areas}" in lead
 
 
-def test_the_sentence_names_what_happened_shortly_before(atlas: Atlas) -> None:
-    lead = words(atlas, View(date="2017-09-27"))[1]
-    assert "two days after the referendum" in lead
-    assert "Kirkuk" in lead
-    later = words(atlas, View(date="2017-10-10"))[1]
-    assert "referendum" not in later
-
-
 @pytest.mark.parametrize("language", Language)
 def test_figures_are_those_of_at_and_changes(atlas: Atlas, language: Language) -> None:
     day = date(2017, 10, 18)
@@ -100,22 +92,6 @@ def test_doubt_is_said_in_words(atlas: Atlas) -> None:
     certain = certainty_on(atlas, date(2017, 9, 27))
     km2 = sum(row["km2"] * certain[row["unit"]].doubt for row in rows)
     assert f"{round(km2):,} km² in doubt" in drawn.words[-1]
-
-
-@pytest.mark.parametrize(
-    ("view", "named"),
-    [
-        (View(date="2017-09-27"), "Iraq’s disputed territories, 27 September 2017"),
-        (View(date="2017-10-18", compare="2017-10-15"), "from 15 October 2017 to 18 October 2017"),
-        (View(date="2017-10-18", perspective="un"), "The UN list of disputed areas: Iraq’s"),
-    ],
-)
-def test_an_svg_describes_what_it_shows(atlas: Atlas, view: View, named: str) -> None:
-    drawn = painter.draw(atlas, view, painter.Frame(home(atlas), 300, 260), names=False)
-    assert named in drawn.title
-    (description,) = re.findall("<desc>(.*?)</desc>", drawn.svg, re.DOTALL)
-    assert "km²" in description
-    assert description.startswith(drawn.title.replace("'", "&#39;")[:20])
 
 
 @pytest.mark.parametrize(("day", "language"), [("2017-10-20", "en"), ("1999-05-05", "ar")])

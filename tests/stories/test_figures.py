@@ -48,14 +48,6 @@ def test_a_summary_that_the_table_contradicts_is_a_fault(atlas: Atlas, story: St
     assert "a figure that a check of the step asks for" in str(result[0])
 
 
-def test_a_title_is_borne_out_by_what_the_atlas_supports_alone(atlas: Atlas, story: Story) -> None:
-    last = story.steps[-1]
-    titles = Texts.read(dict.fromkeys(("en", "ar", "ckb"), "49,700 km²"))
-    wrong = replace(story, steps=(*story.steps[:-1], replace(last, title=titles)))
-    columns = [each.column for each in untested_figures(wrong, check(atlas, wrong))]
-    assert columns == ["title.en", "title.ar", "title.ckb"]  # what an encyclopaedia says
-
-
 def test_ground_that_passed_is_counted_between_the_holders_named(atlas: Atlas) -> None:
     days = {"first": date(2017, 10, 15), "last": date(2017, 10, 20), "from_holder": "region"}
     area_changed = question.AreaChanged(

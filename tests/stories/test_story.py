@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -97,12 +96,6 @@ def test_a_story_comes_back_as_it_went_out(atlas: Atlas) -> None:
         again = story.parse(text(item.to_dict()), "again.yaml", atlas)
         assert again.to_dict() == item.to_dict()
         assert again == item
-
-
-def test_a_story_cannot_be_changed(atlas: Atlas) -> None:
-    tree = story.parse(text(make_story()), "small.yaml", atlas)
-    with pytest.raises(AttributeError):
-        tree.id = "other"  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -235,14 +228,6 @@ def test_a_text_in_another_language_says_which(atlas: Atlas, tmp_path: Path) -> 
     assert loaded.title.missing == ("en", "ckb")
 
 
-def test_days_stand_in_their_order(atlas: Atlas) -> None:
-    ask = {"question": "changed", "place": "Kirkuk", "to_holder": "federal"}
-    days = {"first": "2017-10-18", "last": "2017-10-15"}
-    assert "the earlier day as first" in fault(
-        change_story("steps.0.checks.0.ask", {**ask, **days}), atlas
-    )
-
-
 def test_every_fault_is_listed(atlas: Atlas) -> None:
     content = change_story("date", "never")
     content["sources"] = ["hearsay"]
@@ -252,24 +237,6 @@ def test_every_fault_is_listed(atlas: Atlas) -> None:
     keys = {(item.column, getattr(item, "step", "")) for item in caught.value.faults}
     assert keys == {("date", ""), ("sources.0", ""), ("text.ar", "'one'")}
     assert caught.value.faults[0].to_dict()["message"] == str(caught.value.faults[0])
-
-
-def test_ids_of_steps_are_their_own(atlas: Atlas) -> None:
-    content = make_story()
-    content["steps"] = [content["steps"][0]] * 2  # type: ignore[index]
-    assert "an id of its own" in fault(text(yaml.safe_load(_written_out(content))), atlas)
-
-
-def _written_out(content: object) -> str:
-    class Plain(yaml.SafeDumper):
-        def ignore_aliases(self, data: object) -> bool:
-            return True
-
-    return yaml.dump(content, Dumper=Plain, allow_unicode=True)
-
-
-def test_ids_are_not_looked_up_without_an_atlas() -> None:
-    assert story.parse(text(change_story("sources", ["not-yet-listed"])), "small.yaml").cited
 
 
 @pytest.mark.parametrize(
@@ -295,25 +262,11 @@ def test_files_that_are_no_story_are_refused(content: str, part: str) -> None:
     assert all(str(item).startswith("odd.yaml") for item in caught.value.faults)
 
 
-def test_bytes_that_are_no_utf8_are_refused() -> None:
-    with pytest.raises(DataError, match="text in UTF-8"):
-        story.parse(b"id: \xff\xfe", "odd.yaml")
-
-
 @given(st.text(max_size=300) | st.binary(max_size=300))
 @settings(max_examples=150)
 def test_any_bytes_end_in_a_fault_and_in_nothing_else(content: str | bytes) -> None:
     with pytest.raises(DataError):
         story.parse(content, "odd.yaml")
-
-
-def test_a_folder_is_read_in_the_order_of_days(tmp_path: Path, atlas: Atlas) -> None:
-    for name, day in (("late", "2017-09-27"), ("early", "2014-06-10")):
-        (tmp_path / f"{name}.yaml").write_text(text(make_story(id=name, date=day)), "utf-8")
-    assert [item.id for item in story.load(tmp_path, atlas)] == ["early", "late"]
-    shutil.copy(tmp_path / "late.yaml", tmp_path / "copy.yaml")
-    with pytest.raises(DataError, match="the file's name, copy"):
-        story.load(tmp_path, atlas)
 
 
 def test_the_table_of_keys_is_that_of_the_classes() -> None:
@@ -322,12 +275,6 @@ def test_the_table_of_keys_is_that_of_the_classes() -> None:
     kinds = {"": story.Story, "steps": story.Step, "marks": story.DrawnMark}
     kinds |= {"checks": story.Check, "expect": story.Expected}
     assert {name: list(kind.__dataclass_fields__) for name, kind in kinds.items()} == KEYS  # type: ignore[attr-defined]
-
-
-def test_the_stories_of_2017_have_ten_steps_at_most_and_all_their_checks(atlas: Atlas) -> None:
-    stories = [item for item in story.stories(atlas) if item.date.year == 2017]
-    assert [len(item.steps) for item in stories] == [10, 10]
-    assert sum(len(step.checks) for item in stories for step in item.steps) == 79
 
 
 def test_no_verdict_contradicts_the_text_beside_it(atlas: Atlas) -> None:

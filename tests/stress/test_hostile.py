@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geo import Atlas, View, export
 from geo.events import read
-from geo.events.container import encode
-from geo.export import tables
-from geo.export.picture import UserEvents, render
-from geo.model import DrawnAs
 from tests.browser.conftest import app  # noqa: F401
 from tests.stress.hostile import texts
 
@@ -70,69 +64,6 @@ def rows(table: bytes) -> pd.DataFrame:
     assert value.report.rows_read == COUNT
     assert value.report.rows_kept + sum(value.report.set_aside.values()) == COUNT
     return value.rows
-
-
-@pytest.mark.timeout(900)
-def test_nothing_runs_in_the_page(
-    atlas: Atlas, rows: pd.DataFrame, tmp_path: Path, open_page: Callable[..., Any]
-) -> None:
-    file = export.html(atlas, View(window=0), tmp_path / "m.html", user_events=encode(rows))
-    opened = open_page(file)
-    opened.page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
-    opened.page.wait_for_function(
-        "() => Greenline.on(map_greenline).userEvents.filter?.count() > 0"
-    )
-    looked = 0
-    for start in range(0, len(rows), 500):
-        end = min(start + 500, len(rows))
-        shown, hit, made = opened.page.evaluate(LOOK, [start, end])
-        looked += shown
-        assert hit is None
-        assert made == 0
-    assert looked > 0.9 * len(rows)
-    opened.assert_calm()
-    RESULT.write_text(
-        json.dumps({"texts": COUNT, "fields": len(FIELDS), "cards_opened": looked, "ran": 0})
-        + "\n",
-        encoding="utf-8",
-    )
-
-
-def test_hostile_names_of_columns_are_shown_as_text(hostile: list[str]) -> None:
-    for at in range(0, 1000, 25):
-        names = [name.replace("\x00", "") for name in hostile[at : at + 25]]
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(["date", "latitude", "longitude", *names])
-        writer.writerow(["2014-06-10", 35.5, 44.4, *names])
-        value = read(out.getvalue().encode(), names[0])
-        assert value.report.rows_read == 1
-        json.dumps(value.report.to_dict())
-
-
-def test_tables_and_pictures_carry_them_harmless(
-    atlas: Atlas, rows: pd.DataFrame, tmp_path: Path
-) -> None:
-    from geo.events.selection import placed
-
-    some = rows.sample(2000, random_state=1)
-    for kind in (*tables.WHOLE, *tables.SINGLE):
-        content = tables.render(
-            atlas, View(layers=()), kind, layer="user_events", more={"user_events": placed(some)}
-        )
-        assert content
-    text = tables.render(
-        atlas, View(layers=()), ".csv", layer="user_events", more={"user_events": placed(some)}
-    ).decode("utf-8-sig")
-    cells = [cell for line in csv.reader(io.StringIO(text)) for cell in line]
-    assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells)
-    user_events = UserEvents(some.reset_index(drop=True), "<script>window.__hit=1</script>.csv")
-    for drawn in DrawnAs:
-        view = View(layers=("control", "user_events"), window=0, drawn_as=drawn)
-        picture = render(atlas, view, ".svg", user_events=user_events).decode()
-        assert "2,000 of 2,000 events shown" in picture
-        assert "&lt;script&gt;window.__hit=1&lt;/script&gt;.csv" in picture
-        assert "<script" not in picture
 
 
 #: What data must never become in the app's own page.

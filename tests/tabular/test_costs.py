@@ -73,7 +73,7 @@ def test_twice_as_many_rows_cost_at_most_twice_as_much(make: Make) -> None:
         return count[0]
 
     calls(10)  # what is loaded once
-    assert calls(4_000) < 2.5 * calls(2_000)
+    assert calls(2_000) < 2.5 * calls(1_000)
 
 
 @pytest.mark.quick(3)

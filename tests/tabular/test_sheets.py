@@ -5,11 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import tempfile
 import zipfile
-from dataclasses import FrozenInstanceError, fields
 from datetime import date, datetime
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -523,22 +520,6 @@ def test_rows_that_a_damaged_package_loses_are_counted() -> None:
     assert (report.rows_read, report.set_aside["bad_row"]) == (200, sheet.unlisted)
 
 
-def test_files_and_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is left behind, and no file is changed."""
-    file, private = tmp_path / "t.gpkg", tmp_path / "private"
-    file.write_bytes(package(places()))
-    (tmp_path / "t.zip").write_bytes(shapefile(places()))
-    before = file.read_bytes()
-    private.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(private))
-    assert (open_sheet(file).name, open_sheet(file, "shown.csv").name) == ("t.gpkg", "shown.csv")
-    assert open_sheet(tmp_path / "t.zip").kind == "shapefile"
-    assert (list(private.iterdir()), file.read_bytes()) == ([], before)
-    for path, says in ((tmp_path, "is a folder"), (tmp_path / "none.csv", "No such file")):
-        with pytest.raises(ReadError, match=says):
-            open_sheet(path)
-
-
 def test_only_one_sheet_of_a_workbook_is_loaded() -> None:
     loaded: list[str] = []
 
@@ -554,9 +535,3 @@ def test_only_one_sheet_of_a_workbook_is_loaded() -> None:
     source = sourced(b"x", "a.xlsx", LIMITS)
     assert workbook._read(source, Book(), None, ["b", "a"])[0] == "b"
     assert loaded == ["b"]
-
-
-def test_every_bound_is_positive_and_cannot_be_changed() -> None:
-    assert all(getattr(LIMITS, field.name) > 0 for field in fields(Limits))
-    with pytest.raises(FrozenInstanceError):
-        LIMITS.rows = 1

@@ -162,9 +162,3 @@ def test_no_text_is_infinite_or_a_surprise(cell: str) -> None:
         assert math.isnan(result) or math.isfinite(result)
     dates(text(cell))
     pairs(text(cell))
-
-
-@given(st.floats(-180, 180))
-def test_every_number_that_python_writes_is_read(value: float) -> None:
-    assert degree(repr(value)) == value
-    assert number(repr(value)) == value

@@ -52,13 +52,3 @@ def test_a_registry_that_does_not_answer_is_told(
     result = look()
     assert result.why == "ConnectionError: no route"
     assert "skipped (ConnectionError: no route)" in audit.lines([result])[0]
-
-
-def test_what_npm_says_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    fake_run(monkeypatch, 1, "leaflet\n  critical\n\nFound 1 vulnerabilities\n")
-    assert audit.npm().vulnerable == ("leaflet", "critical", "Found 1 vulnerabilities")
-
-
-def test_a_command_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "BIN", audit.ROOT / "nowhere")
-    assert "No such file" in audit.python("requirements/base.lock").why

@@ -43,13 +43,6 @@ def lakes() -> gpd.GeoDataFrame:
     return read("context/lakes.shp").set_index("id")
 
 
-def test_neighbours_are_small_and_named(lands: gpd.GeoDataFrame) -> None:
-    assert lands["iso3"].tolist() == sorted(neighbours.NAMES)
-    assert (lands[["name_en", "name_ar", "name_ckb"]] != "").to_numpy().all()
-    assert shapely.get_num_coordinates(lands.geometry.to_numpy()).sum() <= 1500
-    assert shapely.within(lands.geometry.to_numpy(), shapely.box(*neighbours.BOX)).all()
-
-
 def test_neighbours_meet_iraq_exactly(lands: gpd.GeoDataFrame) -> None:
     iraq = country(DATA)
     shapes = np.array([*lands.geometry, iraq])
@@ -58,15 +51,6 @@ def test_neighbours_meet_iraq_exactly(lands: gpd.GeoDataFrame) -> None:
     assert shapely.area(shapely.intersection(shapes[:-1], iraq)).max() == 0
     main = max(shapely.get_parts(shapely.union_all(shapes)), key=shapely.area)
     assert not main.interiors  # a gap along the border would be a hole
-
-
-def test_iraq_has_no_coast_but_the_gulf(lands: gpd.GeoDataFrame) -> None:
-    coast = shapely.difference(
-        shapely.boundary(country(DATA)), shapely.union_all(lands.geometry.to_numpy())
-    )
-    west, south, east, north = shapely.bounds(coast)
-    assert 47.8 < west < east < 48.8
-    assert 29.7 < south < north < 30.2
 
 
 @pytest.mark.parametrize(
@@ -82,15 +66,6 @@ def test_points_fall_in_their_country(
     shapes = dict(zip(lands["iso3"], lands.geometry, strict=True)) | {"IRQ": country(DATA)}
     point = shapely.Point(lon, lat)
     assert [key for key, shape in shapes.items() if shape.contains(point)] == [code] * bool(code)
-
-
-def test_rivers_are_small_named_and_in_the_box(rivers: gpd.GeoDataFrame) -> None:
-    shapes = rivers.geometry.to_numpy()
-    assert shapely.covers(shapely.box(*water.BOX), shapes).all()
-    assert shapely.get_num_coordinates(shapes).sum() <= 1200
-    assert (rivers[["name_en", "name_ar", "name_ckb"]] != "").to_numpy().all()
-    assert set(rivers["rank"]) == {1, 2, 3}
-    assert rivers.index.is_monotonic_increasing
 
 
 @pytest.mark.parametrize(
@@ -116,11 +91,6 @@ def test_rivers_pass_their_towns(
     assert kilometres(rivers.geometry[river], lon, lat) < most
 
 
-def test_join_refuses_a_gap() -> None:
-    with pytest.raises(ValueError, match=r"x: a gap of 3\.00 degrees"):
-        water.join("x", [np.array([[44.0, 35.0]]), np.array([[44.0, 38.0]])])
-
-
 @pytest.mark.parametrize(
     ("lake", "lon", "lat"),
     [
@@ -137,12 +107,3 @@ def test_lakes_lie_at_their_dams(
     lakes: gpd.GeoDataFrame, lake: str, lon: float, lat: float
 ) -> None:
     assert kilometres(lakes.geometry[lake], lon, lat) < 2
-
-
-def test_lakes_say_that_they_are_approximate(lakes: gpd.GeoDataFrame) -> None:
-    assert len(lakes) == 7
-    assert set(lakes["position"]) == {"approximate"}
-    assert set(lakes["source"]) == {"greenline"}
-    assert shapely.is_valid(lakes.geometry.to_numpy()).all()
-    assert shapely.covers(country(DATA), lakes.geometry.to_numpy()).all()
-    assert (lakes[["name_en", "name_ar", "name_ckb"]] != "").to_numpy().all()

@@ -9,7 +9,7 @@ import pytest
 from geo.atlas import Atlas, check
 from geo.versions.check import SUBJECTS
 from geo.versions.release import read
-from tools.derive.ids import give, next_id, taken_ids
+from tools.derive.ids import give, next_id
 
 
 def test_a_number_is_never_given_again() -> None:
@@ -42,12 +42,6 @@ def test_rows_without_an_id_get_the_next_one(tmp_path: Path) -> None:
     assert give(file, "unit", {"a-5"}) == ["a-6", "b-1"]
     assert file.read_text("utf-8") == "id,unit,note\na-2,a,\na-6,a,x\nb-1,b,\n"
     assert give(file, "unit") == []
-
-
-def test_taken_ids_by_table(tmp_path: Path) -> None:
-    assert taken_ids(tmp_path) == {}
-    (tmp_path / "retired.csv").write_text("table,id\nspells,a-1\nspells,a-2\n", encoding="utf-8")
-    assert taken_ids(tmp_path) == {"spells": {"a-1", "a-2"}}
 
 
 def test_two_rows_of_one_id_are_a_fault(folder: Path, spoil) -> None:  # type: ignore[no-untyped-def]

@@ -93,21 +93,9 @@ def test_only_what_is_certain_is_written(tmp_path: Path, world: str) -> None:
     assert result["ours"] == dict.fromkeys(COLUMNS, "") | {"id": "ours", "note": "Own."}
 
 
-def test_what_stands_there_stays(tmp_path: Path, world: str) -> None:
-    row = {"id": "a", "url": f"{world}/404", "archived": "https://a.example/own", "dead": ""}
-    _, result = run_links(table(tmp_path, row), world)
-    assert result["a"]["archived"] == "https://a.example/own" and result["a"]["dead"]
-
-
 def test_without_a_network_nothing_is_dead(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     path = table(tmp_path, {"id": "a", "url": "http://127.0.0.1:9/404"})
     before = path.read_bytes()
     code, result = run_links(path, "http://127.0.0.1:9")
     assert code == 1 and path.read_bytes() == before and not result["a"]["dead"]
     assert "nothing is known" in capsys.readouterr().err
-
-
-def test_as_many_as_asked_for(tmp_path: Path, world: str) -> None:
-    rows = [{"id": str(number), "url": f"{world}/404"} for number in range(3)]
-    _, result = run_links(table(tmp_path, *rows), world, "--most", "1")
-    assert [bool(row["dead"]) for row in result.values()] == [True, False, False]

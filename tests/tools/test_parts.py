@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.atlas.units import ASPECT, POSTS, REACH, Pull, units
+from geo.atlas.units import ASPECT, POSTS, Pull, units
 from geo.errors import DataError
 from tools.derive import shapefile
 from tools.derive.areas import subdistricts
@@ -42,34 +42,11 @@ def test_the_line_runs_half_way_between_settlements() -> None:
     assert ground["west"].area == pytest.approx(SQUARE.area / 2, rel=0.01)
 
 
-def test_a_settlement_beyond_the_border_pulls_too() -> None:
-    inside = ((44.1, 35.2, "west", "village"), (44.3, 35.2, "east", "village"))
-    ground = cut(SQUARE, pull(*inside, (44.1, 35.45, "east", "village")))
-    assert ground["east"].covers(shapely.Point(44.1, 35.39))
-    assert shapely.union_all(list(ground.values())).equals(SQUARE)
-
-
-def test_a_post_pulls_no_farther_than_its_reach() -> None:
-    pocket = cut(SQUARE, pull((44.1, 35.2, "a", "base"), (44.3, 35.2, "b", "town")))["a"]
-    assert pocket.bounds[3] - pocket.bounds[1] == pytest.approx(2 * REACH, abs=8e-3)
-    assert pocket.area == pytest.approx(np.pi * REACH**2 / ASPECT, rel=0.2)
-
-
 def test_ground_without_a_settlement_of_its_own_is_swept_up_when_small() -> None:
     inside = ((44.1, 35.2, "west", "village"), (44.3, 35.2, "east", "village"))
     ground = cut(SQUARE, pull(*inside, (44.0, 35.59, "east", "village")))
     assert ground["west"].covers(shapely.Point(44.001, 35.399))
     assert ground["west"].geom_type == ground["east"].geom_type == "Polygon"
-
-
-def test_an_enclave_leaves_a_hole() -> None:
-    ring = [
-        (44.2 + 0.1 * np.cos(turn), 35.2 + 0.08 * np.sin(turn), "around", "village")
-        for turn in np.arange(8) * np.pi / 4
-    ]
-    ground = cut(SQUARE, pull((44.2, 35.2, "enclave", "village"), *ring))
-    assert len(ground["around"].interiors) == 1
-    assert ground["enclave"].touches(ground["around"])
 
 
 def test_units_share_the_end_of_a_cut_with_the_neighbour() -> None:
@@ -112,11 +89,6 @@ def test_faults_name_the_row() -> None:
 @cache
 def derive_parts() -> gpd.GeoDataFrame:
     return shapefile.normalise(derive(DATA)["control/parts.shp"])
-
-
-def test_drawing_is_deterministic() -> None:
-    again = shapefile.normalise(derive(DATA)["control/parts.shp"])
-    assert derive_parts().to_wkb().equals(again.to_wkb())
 
 
 def test_parts_tile_their_sub_districts() -> None:

@@ -7,10 +7,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-import shapely
 
 from geo import Atlas, QuestionError
-from geo.ask import control, rival_maps
+from geo.ask import control
 from geo.user_areas.areas import AreaStyle
 from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
@@ -38,12 +37,6 @@ def test_pairs_and_iou_are_those_of_an_overlay(atlas: Atlas) -> None:
         iou = comparison.holders.set_index("holder").loc[holder, "iou"]
         assert iou == pytest.approx(same / either, abs=1e-3)
     assert comparison.shared_km2 + comparison.different_km2 == pytest.approx(float(pairs.sum()))
-
-
-def test_ground_that_a_map_touches_in_a_point_is_no_part_of_it(atlas: Atlas) -> None:
-    shapes = gpd.GeoSeries([shapely.box(43.5, 35, 45, 36.5), shapely.box(44, 33, 45, 35)], crs=4326)
-    pieces = rival_maps.ground(atlas, shapes, ["region", "federal"]).pieces
-    assert set(pieces.geom_type) == {"Polygon", "MultiPolygon"}
 
 
 def test_units_carry_our_spell_with_its_sources(atlas: Atlas) -> None:
@@ -100,16 +93,6 @@ def test_a_column_of_days_does_the_same(atlas: Atlas, tmp_path: Path, options: A
     areas = load(atlas, tmp_path / "days.geojson", options=options)
     assert [str(day) for day in areas.days] == ["2017-10-10", "2017-10-18"]
     assert areas.report.columns["date"] == "day"
-
-
-def test_a_day_for_each_area_of_one_map_is_no_map_for_each_day(
-    atlas: Atlas, tmp_path: Path
-) -> None:
-    rows = frame(("federal", "region")).assign(date=["2017-10-10", "2017-10-18"])
-    rows.to_file(tmp_path / "taken.geojson")
-    areas = load(atlas, tmp_path / "taken.geojson")
-    assert areas.days == ()
-    assert len(areas.compare(atlas, "2017-10-12").pairs) >= 2
 
 
 def test_polygons_without_holders_become_a_layer(atlas: Atlas, tmp_path: Path) -> None:

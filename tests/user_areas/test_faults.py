@@ -13,7 +13,7 @@ from geo.errors import ReadError
 from geo.tabular.source import LIMITS
 from geo.user_areas.areas import UserAreas
 from geo.user_areas.reading import load
-from tests.user_areas.files import KML, WEST, folder, placemark
+from tests.user_areas.files import KML, WEST, placemark
 
 
 def geojson(*features: tuple[str, Any]) -> bytes:
@@ -66,18 +66,6 @@ def test_points_and_broken_rings_are_set_aside_with_the_reason(atlas: Atlas) -> 
     assert all(bad_row.accepted.startswith("an area") for bad_row in areas.report.set_aside)
 
 
-def test_a_file_without_any_area_is_refused_with_its_first_feature(atlas: Atlas) -> None:
-    line = {"type": "LineString", "coordinates": [[44, 35], [45, 36]]}
-    with pytest.raises(ReadError, match=r"map\.geojson, row 2.*'front'.*an area"):
-        read(atlas, geojson(("front", line)))
-
-
-def test_heights_are_left_out_and_told(atlas: Atlas) -> None:
-    high = polygon(*((lon, lat, 120.0) for lon, lat in BOX["coordinates"][0]))
-    areas = read(atlas, geojson(("federal", high)))
-    assert areas.report.notes["outlines_flattened"] == 1
-
-
 def test_too_many_corners_are_refused_with_the_feature(atlas: Atlas) -> None:
     ring = [(44 + i / 1000, 35.0) for i in range(500)] + [(44.5, 35.5)]
     few = replace(LIMITS, corners=300)
@@ -104,12 +92,3 @@ def test_network_links_are_told_and_not_fetched(atlas: Atlas) -> None:
     assert areas.report.notes["links_not_fetched"] == 1
     with pytest.raises(ReadError, match="links to other files, which are not fetched"):
         read(atlas, KML.format(link).encode(), "links.kml")
-
-
-def test_a_thousand_folders_are_read(atlas: Atlas) -> None:
-    body = folder("ISF", placemark("a", WEST))
-    for number in range(1000):
-        body = folder(f"level {number}", body)
-    side = "".join(folder(f"side {number}") for number in range(1000))
-    areas = read(atlas, KML.format(side + body).encode(), "deep.kml")
-    assert areas.report.rows_kept == 1

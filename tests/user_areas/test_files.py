@@ -38,10 +38,6 @@ def test_tables_are_read_at_the_first_try(atlas: Atlas, tmp_path: Path, style: s
     assert values == {"IQG13Q04": 100, "IQG13Q02": 40, "IQG10Q05": 60}
 
 
-def test_there_are_twenty() -> None:
-    assert len(CONTROL_MAPS) + len(TABLES) >= 20
-
-
 def colour_placemark(name: str, shape: shapely.Polygon, colour: str) -> str:
     style = f"<Style><PolyStyle><color>{colour}</color></PolyStyle></Style>"
     return placemark(

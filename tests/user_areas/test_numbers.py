@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo import Atlas, QuestionError
+from geo import Atlas
 from geo.ask import control, people
-from geo.errors import ReadError
 from geo.tabular.source import LIMITS
 from geo.user_areas import outlined_codes
 from geo.user_areas.classes import Breaks
@@ -139,18 +138,6 @@ def test_classes_are_made_as_was_said(atlas: Atlas, breaks: Breaks, keys: list[s
     assert areas.rows["key"].tolist() == keys
 
 
-def test_breaks_that_do_not_rise_are_refused(atlas: Atlas) -> None:
-    with pytest.raises(QuestionError, match="breaks 50, 10: expected 1 to 6 numbers that rise"):
-        load(atlas, b"pcode,n\nIQG13Q01,1\nIQG13Q02,2\n", "n.csv", AreaOptions(breaks=(50.0, 10.0)))
-
-
-def test_texts_are_kinds(atlas: Atlas) -> None:
-    table = b"pcode,Phase\nIQG13Q01,Crisis\nIQG13Q02,Stressed\nIQG13Q04,Crisis\n"
-    areas = load(atlas, table, "ipc.csv", AreaOptions(value="Phase"))
-    assert [class_name.text for class_name in areas.classes] == ["Crisis", "Stressed"]
-    assert areas.rows["key"].tolist() == ["0", "1", "0"]
-
-
 def test_a_code_beside_the_name_of_other_ground_is_listed_and_not_read(atlas: Atlas) -> None:
     """IQ-G08 was Duhok in a list of 2014; in that of 2019 it is Baghdad."""
     table = "governorate,name,n\nIQ-G08,Duhok,8\nIQ-G13,Kirkuk,5\nIQ-G10,Diyala,1\n"
@@ -204,13 +191,6 @@ def test_codes_of_another_list_are_read_by_its_outlines(atlas: Atlas) -> None:
         assert areas.report.notes == {"outlined_codes": 2}
 
 
-def test_a_code_of_several_outlines_is_all_of_them(atlas: Atlas) -> None:
-    outlines = _outlines(atlas, {"OLD-D1": "IQG13Q04", "OLD-D2": "IQG13Q02"})
-    areas = load(atlas, [b"where,n\nOLD-G1,6\n", outlines], ["old.csv", "old.geojson"])
-    (units,) = areas.rows["units"]
-    assert {atlas.unit_records[at]["district"] for at in units} == {"IQG13Q04", "IQG13Q02"}
-
-
 def test_only_outlines_that_hold_a_unit_are_looked_at(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,30 +211,3 @@ def test_only_outlines_that_hold_a_unit_are_looked_at(
     files = [b"code,n\nOLD-D1,6\n", json.dumps(content).encode()]
     load_here(atlas, files, ["o.csv", "o.geojson"], AreaOptions(), LIMITS)
     assert looked == [0]
-
-
-def test_outlines_without_codes_are_refused_with_what_is_accepted(atlas: Atlas) -> None:
-    outlines = _outlines(atlas, {"a name": "IQG13Q04"}).replace(b"OLD-G1", b"a name")
-    with pytest.raises(ReadError, match=r"old\.geojson: has no codes of areas; accepted: outlines"):
-        load(atlas, [b"code,n\nIQG13Q04,6\n", outlines], ["old.csv", "old.geojson"])
-
-
-def test_codes_of_2014_are_read_by_the_outlines_of_2014(atlas: Atlas) -> None:
-    path = SHARED / "boundaries/irq_admbnda_adm2_ocha_20140717.geojson"
-    if not path.is_file():
-        pytest.skip(f"{path.name} is not here (GREENLINE_SHARED)")
-    features = json.loads(path.read_text("utf-8"))["features"]
-    codes = {item["properties"]["A2NameEn"]: item["properties"]["A2Code"] for item in features}
-    table = "code,n\n" + "".join(
-        f"{codes[name]},{n}\n" for name, n in (("Shikhan", 40), ("Kirkuk", 7), ("Khanaqin", 12))
-    )
-    areas = load(atlas, [table.encode(), path], ["old.csv", ""])
-    ground = atlas.units.set_index(atlas.units.index.astype(int))
-    largest = [
-        ground.loc[list(units)].groupby("district")["km2"].sum().idxmax()
-        for units in areas.rows["units"]
-    ]
-    assert largest == ["IQG15Q06", "IQG13Q04", "IQG10Q05"]
-    assert areas.rows["title"].tolist() == ["Shikhan", "Kirkuk", "Khanaqin"]
-    assert areas.rows["value"].tolist() == [40, 7, 12]
-    assert areas.report.unmatched == ()

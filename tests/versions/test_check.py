@@ -40,14 +40,12 @@ def edit_release(release: Release, path: str, old: str, new: str) -> Release:
     return Release(release.package, files, release.called)
 
 
-def test_ids_are_for_ever(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ids_are_for_ever(folder: Path) -> None:
     assert versions.faults(folder) == []
     spells = folder / "control" / "spells.csv"
     spells.write_text(spells.read_text("utf-8").replace("IQG13Q04N06-2,", "IQG13Q04N06-77,"))
     result = {(fault.file, fault.value): fault.accepted for fault in versions.faults(folder)}
     assert "has it (or its id in retired.csv" in result["control/spells.csv", "IQG13Q04N06-2"]
-    assert main(["check", str(folder)]) == 1
-    assert "IQG13Q04N06-2" in capsys.readouterr().out
 
 
 def test_a_retired_id_is_not_given_again(now: Release) -> None:
@@ -148,13 +146,6 @@ def test_what_is_no_version_is_refused(name: str) -> None:
         read(name, DATA)
 
 
-def test_numbers() -> None:
-    assert number("0.1.22") == (0, 1, 22)
-    for wrong in ("1.2", "01.2.3", "1.2.3-rc", "1.2.٣", "1" * 90):
-        with pytest.raises(VersionError):
-            number(wrong)
-
-
 def test_a_hostile_package_is_refused(tmp_path: Path, last: Release) -> None:
     file = tmp_path / "p.zip"
     file.write_bytes(b"PK nothing")
@@ -215,8 +206,6 @@ def test_a_release_is_refused_until_all_is_said(
     log.write_text(f"# Changes\n\n## {version} ({day})\n\n- Spells: 1.\n", "utf-8")
     if version == LAST:
         (folder / "releases" / f"{LAST}.zip").unlink()
-    assert release(["--data", str(folder), "--counts"]) == 0
-    assert capsys.readouterr().out
     assert release(["--data", str(folder)]) == 0
     assert version in list_released(folder)
     packed = hashlib.sha256((folder / "releases" / f"{version}.zip").read_bytes()).hexdigest()

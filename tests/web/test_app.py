@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from geo import Atlas, View
 from geo.draw.stories import atlas_stories
 from geo.model import Language
 from geo.web.state import pairs
-from geo.words import say
 from tests.web.page import Page
 from tests.web.running import APP, offers, run
 
@@ -52,14 +50,6 @@ def test_events_of_a_comparison_are_said_to_lie_between_its_days() -> None:
     assert sum("The figures are of 16 October 2017" in body for body in bodies) == 1
 
 
-@pytest.mark.parametrize("code", list(Language))
-def test_events_that_the_map_leaves_out_are_not_said_to_be_on_it(code: Language) -> None:
-    app = run(d="2017-10-16", l="control", lang=code)
-    app.session_state["greenline"].opened = True
-    app.run()
-    assert say("group.events", code) in [metric.label for metric in app.metric]
-
-
 def test_the_language_goes_to_the_page_which_has_the_address_and_is_read_from_it() -> None:
     page = Page(run(d="2014-08-08"))
     offers(page.app, "button_group", "gl-language").set_value(Language.AR).run()
@@ -89,27 +79,6 @@ def test_a_bad_address_is_named_as_text() -> None:
     assert not app.warning
 
 
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("code", ["en", "ar", "ckb"])
-def test_each_language(code: str) -> None:
-    app = run(lang=code)
-    assert offers(app, "button_group", "gl-language").value == code
-    assert say("web.user_events", Language(code)) in [item.label for item in app.expander]
-    styles = [html.proto.body for html in app.get("html") if "<style>" in html.proto.body]
-    assert ("direction: rtl" in styles[0]) == (code != "en")
-
-
-@pytest.mark.quick(1)
-def test_fields_are_held_by_holders_whatever_the_perspective() -> None:
-    app = run(d="2017-09-27", p="un")
-    app.session_state["greenline"].tab = "fields"
-    app.session_state["greenline"].opened = True
-    app.run()
-    assert not app.exception
-    held = app.dataframe[0].value[say("details.heldBy", Language.EN)]
-    assert say("holder.contested", Language.EN) in set(held)
-
-
 @pytest.mark.quick(2)
 @pytest.mark.parametrize("tab", ["held", "fields", "events", "areas", "crossings", "sources"])
 def test_each_table_is_drawn(tab: str) -> None:
@@ -135,21 +104,6 @@ def test_faults_of_the_data_are_listed(
     assert set(faults["File"]) == {"oil/fields.csv", "events/events.csv"}
     assert set(faults["Found"]) == {"east", "<b>"}
     assert not app.get("bidi_component")
-
-
-def test_a_folder_that_is_not_there_is_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("GREENLINE_DATA", str(tmp_path / "nowhere"))
-    app = AppTest.from_file(str(APP), default_timeout=120).run()
-    assert not app.exception
-    assert len(app.dataframe[0].value) >= 1
-    assert os.environ["GREENLINE_DATA"] not in sentence_of(app)
-
-
-def sentence_of(app: AppTest) -> str:
-    """Return all plain text that is shown."""
-    return " ".join(text.value for text in app.text)
 
 
 def test_an_address_opens_a_story_whose_file_is_offered_and_an_unknown_one_is_no_fault(

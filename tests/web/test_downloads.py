@@ -23,9 +23,7 @@ from streamlit.testing.v1 import AppTest
 from geo import Atlas, View
 from geo.draw.stories import atlas_stories
 from geo.model import Language
-from geo.web.saving import export, graphic
 from geo.web.saving.download import KINDS
-from geo.web.state import state
 from geo.words import say
 from tests.web.running import offers, run
 
@@ -140,36 +138,6 @@ def test_tables_hold_the_events_that_the_reader_brought(
     assert total == ROWS
 
 
-def test_files_with_different_contents_have_different_names(app: AppTest, offered: Offered) -> None:
-    names = {offered.names["gl-export"]}
-    for query in ("l=control.user_events", "l=control.user_events&w=90"):
-        app.session_state["greenline"].receive({"query": query})
-        app.run()
-        names.add(offered.names["gl-export"])
-    names.add(offered.names["gl-export"])
-    offers(app, "button_group", "gl-language").set_value(Language.AR).run()
-    names.add(offered.names["gl-export"])
-    app.button(key="gl-user-events-forget").click().run()
-    names.add(offered.names["gl-export"])
-    assert len(names) == 5
-    assert all(name.startswith("greenline-2017-09-27-held") for name in names)
-    articles = {offered.names["gl-article-html"]}
-    app.text_area(key="gl-article-text").set_value("Troops left Altun Kupri on Wednesday.")
-    label = say("web.article.find", Language.AR)
-    next(item for item in app.button if item.label == label).click().run()
-    articles.add(offered.names["gl-article-html"])
-    assert len(articles) == 2
-
-
-def test_citations_of_different_maps_have_different_names(app: AppTest, offered: Offered) -> None:
-    cited = {}
-    for query in ("", "p=un", "p=un&l=control"):
-        app.session_state["greenline"].receive({"query": query})
-        app.run()
-        cited[offered.names["gl-cite"]] = offered.file("gl-cite")
-    assert len(set(cited.values())) == len(cited) == 3
-
-
 #: What else is offered where a story, an area and the reader's events are shown.
 ELSEWHERE = {
     "user_events": {"gl-csv-user_events", "gl-csv-cross"},
@@ -200,19 +168,6 @@ def test_files_of_a_story_an_area_and_tables_are_built_without_the_session(
 
 
 @pytest.mark.thorough
-def test_every_kind_of_file_is_built_without_the_session(app: AppTest, offered: Offered) -> None:
-    for kind in [item for item in export.KINDS if item not in graphic.films()]:
-        sheet(app, kind)
-        assert offered.names["gl-export"].endswith(kind)
-        assert offered.file("gl-export"), kind
-
-
-def test_asking_for_the_session_outside_of_one_is_an_error() -> None:
-    with pytest.raises(RuntimeError, match="no session"):
-        state()
-
-
-@pytest.mark.thorough
 def test_a_film_has_a_picture_for_each_of_the_days_asked_for(
     app: AppTest, offered: Offered
 ) -> None:
@@ -228,8 +183,3 @@ def test_a_film_has_a_picture_for_each_of_the_days_asked_for(
     assert not app.exception
     assert "gl-export" not in offered.built
     assert any("120" in item.value for item in app.warning)
-
-
-def test_the_menu_offers_what_readers_ask_for() -> None:
-    wanted = ".html .png .svg .pdf .mp4 .gpkg .geojson .shp.zip .kml .xlsx .csv.zip"
-    assert " ".join(export.KINDS) == wanted

@@ -62,9 +62,3 @@ def test_the_lines_for_another_page_show_the_view() -> None:
         date="2014-08-08", perspective="un", selection="control:IQG13Q04N06"
     )
     assert "8 August 2014" in (attributes["title"] or "")
-
-
-def test_the_title_of_a_comparison_names_both_days() -> None:
-    attributes = embed_app(run(d="2017-10-18", c="2017-10-15"))
-    assert "15 October 2017" in (attributes["title"] or "")
-    assert "18 October 2017" in (attributes["title"] or "")

@@ -6,8 +6,7 @@ import ast
 import io
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,19 +16,16 @@ from streamlit.testing.v1 import AppTest
 
 import geo
 from geo import Atlas
-from geo.ask.exposures import exposure
 from geo.errors import GreenlineError, ReadError
 from geo.events import read
-from geo.events.limited import table
 from geo.export.graphic.settings import GraphicSettings
 from geo.gazetteer.texts import read_text
-from geo.model import Language
 from geo.profile import current
 from geo.tabular.source import Limits
 from geo.user_areas.reading import load
 from geo.view import KEYS
 from geo.web.state import read as read_address
-from geo.words import Phrase, from_json, language, phrase, sentence, to_json
+from geo.words import Phrase, language, sentence
 from tests.test_words import KEPT, LATIN, TYPED
 from tests.web.running import APP
 
@@ -139,48 +135,8 @@ def test_no_fault_of_a_file_is_plain_text() -> None:
     assert plain == []
 
 
-def is_plain(call: ast.Call) -> bool:
-    """Return whether an error is English alone: neither a phrase nor with a word of the form."""
-    return len(call.args) == 1 and isinstance(
-        call.args[0], ast.Constant | ast.JoinedStr | ast.BinOp
-    )
-
-
-def test_errors_in_plain_english_are_those_of_commands() -> None:
-    names = ("QuestionError", "ExportError", "ViewError")
-    plain = [
-        place.partition(":")[0] for name in names for place, call in calls(name) if is_plain(call)
-    ]
-    assert dict(sorted(Counter(plain).items())) == COMMANDS
-
-
-#: What Streamlit shows of its first argument.
-WIDGETS = {
-    "button", "caption", "checkbox", "date_input", "error", "expander", "file_uploader", "header",
-    "info", "markdown", "multiselect", "number_input", "popover", "progress", "radio",
-    "segmented_control", "selectbox", "slider", "subheader", "success", "text", "text_area",
-    "text_input", "title", "toast", "toggle", "warning", "write",
-}  # fmt: skip
-
 #: Words that a widget shows outside of the words: the name of the program.
 NAMES = {"Greenline"}
-
-
-@pytest.mark.thorough
-def test_no_widget_shows_english_of_its_own() -> None:
-    """Not of the list of faults in a data folder, which stands where there are no words."""
-    shown = [
-        (place, text)
-        for name in WIDGETS
-        for place, call in calls(name)
-        if place.startswith("web/") and call.args and not ast.unparse(call.func).startswith("_LOG.")
-        for node in ast.walk(call.args[0])
-        if isinstance(call.args[0], ast.Constant | ast.JoinedStr | ast.BinOp | ast.IfExp)
-        for text in literals(node)
-        if set(re.findall(r"[A-Za-z]{3,}", text)) - NAMES
-        and not re.fullmatch(r"[a-z_.]+|<.*|:material.*", text)  # keys, marks and icons
-    ]
-    assert shown == []
 
 
 def test_no_error_is_shown_as_it_stands() -> None:
@@ -258,11 +214,10 @@ def assert_spoken(error: GreenlineError) -> None:
 
 
 @pytest.mark.parametrize("name", BAD)
-@pytest.mark.parametrize("reads", [read, table])
-def test_a_bad_file_is_refused_in_every_language(reads: Callable[..., object], name: str) -> None:
+def test_a_bad_file_is_refused_in_every_language(name: str) -> None:
     content, limits = BAD[name]
     with pytest.raises(ReadError) as caught:
-        reads(content, name, limits=limits)
+        read(content, name, limits=limits)
     assert_spoken(caught.value)
 
 
@@ -287,22 +242,10 @@ def test_a_bad_text_is_refused_in_every_language(atlas: Atlas, text: str) -> Non
     assert_spoken(caught.value)
 
 
-def test_a_phrase_outlives_json() -> None:
-    text = phrase("fault.large", size=phrase("fault.mb", n=201.5))
-    again = from_json(to_json(text))
-    assert (again, again.say(Language.AR)) == (text, "كبير جداً: ٢٠١٫٥ ميغابايت")
-
-
 @pytest.mark.parametrize("days", ["2014-06-01", "2014-06-01, 2014-06-01"])
 def test_days_of_a_graphic_are_refused_in_every_language(days: str) -> None:
     with pytest.raises(GreenlineError) as caught:
         GraphicSettings(dates=tuple(map(date.fromisoformat, days.split(", "))))
-    assert_spoken(caught.value)
-
-
-def test_an_area_beyond_the_atlas_is_refused_in_every_language(atlas: Atlas) -> None:
-    with pytest.raises(GreenlineError) as caught:
-        exposure(atlas, "2017-10-16", polygon="0,0;1,0;1,1")
     assert_spoken(caught.value)
 
 
@@ -347,27 +290,12 @@ def test_the_app_explains_a_bad_link_in_the_language_of_the_reader() -> None:
     assert english_of(text.replace("\\", "")) == []
 
 
-def test_the_app_lists_what_is_wrong_with_a_link_in_one_message() -> None:
-    app = in_arabic(p="mars\n- x", d="2050-01-01", l="control.xyz")
-    (text,) = [str(item.value).replace("\\", "") for item in app.warning]
-    head, gap, *faults = text.split("\n")
-    assert gap == ""
-    assert len(faults) == 3
-    assert all(fault.startswith("- ") for fault in faults)
-    assert english_of(head) == []
-
-
 def test_the_app_refuses_a_file_in_the_language_of_the_reader() -> None:
     app = in_arabic()
     app.file_uploader[0].upload("noise.bin", bytes(range(256)) * 40, "text/csv").run()
     assert "ليس ملفاً نصياً؛ المقبول" in str(app.error[0].value)
     app.file_uploader[1].upload("people.csv", b"town,people\nNowhere,3\n", "text/csv").run()
     assert any("لا يسمي أي منطقة" in str(item.value) for item in app.error)
-
-
-def test_what_the_browser_or_the_server_refuses_is_said_in_the_language_of_the_reader() -> None:
-    styles = "".join(str(item.proto.body) for item in in_arabic().get("html"))
-    assert '[role="alert"]::after { content: "لم يُقبل: أكبر من ١٥٠ ميغابايت' in styles
 
 
 def test_the_app_says_what_is_accepted_of_rows_in_the_language_of_the_reader() -> None:

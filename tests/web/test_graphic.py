@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from geo.export.graphic.format import SHAPES
 from geo.model import Language
 from geo.words import say
@@ -25,9 +23,3 @@ def test_a_graphic_is_made_of_what_was_chosen() -> None:
     assert image.startswith(b"\x89PNG")
     app.text_input(key="gl-graphic-days").input("2014-06-01").run()
     assert any("2 to 24" in item.value for item in app.warning)
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_each_size_has_a_name(language: Language) -> None:
-    for key in ("mm", "px", "phone", "screen", "light", "dark", "transparent"):
-        assert say(f"web.graphic.{key}", language, n=1, shape="1:1")

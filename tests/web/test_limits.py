@@ -10,16 +10,13 @@ from typing import Any
 import pytest
 from starlette.requests import ClientDisconnect
 
-from geo import Atlas
 from geo.errors import ReadError
 from geo.events.user_events import UserEvents
 from geo.web import computing
 from geo.web.upload import column_mapping, user_events
 from geo.web.upload import limits as upload_limits
 from geo.web.upload import section as upload
-from geo.web.upload.limits import Budget, NoRoomError, Places, UploadLimits
-from geo.worker import packing
-from geo.worker.packing import Unpacker
+from geo.web.upload.limits import Budget, Places, UploadLimits
 from tests.web.running import run, run_awaited
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
@@ -93,20 +90,6 @@ def test_who_no_longer_waits_leaves_his_place_to_others() -> None:
 
 class Owner:
     """What holds memory."""
-
-
-def test_what_is_let_go_of_is_given_back() -> None:
-    budget = Budget(session=100, total=150)
-    owner, two = Owner(), Owner()
-    budget.keep("ann", 60, owner)
-    budget.keep("ben", 70, two)
-    assert (budget.free("ann"), budget.free("ben"), budget.free("eve")) == (20, 20, 20)
-    del two
-    gc.collect()
-    assert (budget.free("ann"), budget.free("ben")) == (40, 90)
-    del owner
-    gc.collect()
-    assert budget.free("ann") == 100
 
 
 def upload_request(session: str, length: bytes | None) -> dict[str, Any]:
@@ -212,24 +195,6 @@ def test_what_has_come_is_counted_not_what_was_announced() -> None:
     assert budget.free("ann") == 8_000_000
 
 
-def test_more_than_was_announced_is_let_go_of_where_there_is_no_room() -> None:
-    budget, came, answers = Budget(session=3_000_000, total=10_000_000), [], []
-
-    async def app(_: Any, receive: Any, __: Any) -> None:
-        while came[-1:] != ["http.disconnect"]:
-            came.append((await receive())["type"])
-
-    async def receive() -> Any:
-        return {"type": "http.request", "body": b"a" * 1_000_000, "more_body": True}
-
-    async def send(message: Any) -> None:
-        answers.append(message)
-
-    run_awaited(UploadLimits(app, budget)(upload_request("ann", b"5"), receive, send))
-    assert answers[0]["status"] == 413
-    assert came == ["http.request"] * 3 + ["http.disconnect"]
-
-
 def test_a_session_sends_two_files_at_once_and_no_more() -> None:
     async def three() -> tuple[list[int], int]:
         done, inside = asyncio.Event(), []
@@ -303,18 +268,3 @@ def test_events_taken_off_give_their_room_back(monkeypatch: pytest.MonkeyPatch) 
     app.run()  # AppTest keeps what the last run began with
     gc.collect()
     assert budget.free(session) == 10**9
-
-
-def test_room_is_asked_for_before_events_are_received(
-    monkeypatch: pytest.MonkeyPatch, atlas: Atlas
-) -> None:
-    received: list[Any] = []
-    monkeypatch.setattr(
-        packing, "Unpacker", lambda *given: received.append(given) or Unpacker(*given)
-    )
-    budget = Budget(session=5_000, total=5_000)
-    with pytest.raises(NoRoomError) as refused, budget.grow("ann") as more:
-        UserEvents.load(atlas, SIGACT.encode() * 30, "a.csv", admit=more)
-    assert refused.value.size > 5_000
-    assert not any(buffers for _, buffers in received)
-    assert budget.free("ann") == 5_000

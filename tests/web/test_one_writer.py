@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from geo import View
 from geo.model import Language
 from geo.words import say
 from tests.web.page import Page
@@ -76,19 +75,6 @@ def test_tabs_and_tables_of_another_language_say_nothing_more_and_break_nothing(
     assert (page.known.tab, page.message["commands"]) == (before, [])
 
 
-def test_an_act_counts_while_other_widgets_are_not_redrawn() -> None:
-    page = begin()
-    tab = page.known.tab
-    offers(page.app, "button_group", "gl-language").set_value("ar")
-    late = page.app._tree.get_widget_states()
-    page.view = page.view.with_(date="2014-06-11", selection="fields:jambur")
-    page.report(late)
-    page.answer()
-    view = page.known.view
-    assert (view.date, view.language) == (date(2014, 6, 11), "ar")
-    assert page.known.tab == "fields" != tab
-
-
 def test_a_reader_may_take_back_what_the_page_changed() -> None:
     page = begin()
     before = page.view
@@ -98,16 +84,6 @@ def test_a_reader_may_take_back_what_the_page_changed() -> None:
     page.answer()
     assert page.known.view == page.view == before
     assert len(page.history) == 3
-
-
-def test_a_widget_that_the_reader_set_stays_the_same_and_keeps_the_focus() -> None:
-    page = begin()
-    before = offers(page.app, "button_group", "gl-language").key
-    choose_language(page, "ar")
-    page.answer()
-    assert offers(page.app, "button_group", "gl-language").key == before
-    page.act(language="ckb")
-    assert offers(page.app, "button_group", "gl-language").key != before
 
 
 def test_back_is_the_page_s_alone() -> None:
@@ -122,15 +98,6 @@ def test_back_is_the_page_s_alone() -> None:
     assert (page.view.date, page.view.language) == (date(2014, 8, 8), Language.EN)
     assert page.message["commands"] == []
     assert offers(page.app, "button_group", "gl-language").value == "en"
-
-
-def test_what_an_address_gets_wrong_on_the_way_back_is_named() -> None:
-    page = begin()
-    page.report(query="d=2099-01-01&p=un")
-    assert any("2099\\-01\\-01" in warning.value for warning in page.app.warning)
-    assert page.known.view == View(perspective="un")
-    page.act(perspective="held")
-    assert not page.app.warning
 
 
 def test_a_new_session_shows_what_the_page_of_the_one_before_reports() -> None:

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import gzip
 import re
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit
 
-from geo.cli import app as command
 from geo.cli.run import main
 from geo.draw.tiles import Tiles
-from geo.errors import GreenlineError
-from geo.model import Language
-from geo.profile import current
 from geo.web import compressed_files, first_paint, streamlit_document
 from geo.web.server import configuration, protection
-from geo.words import locale
 from tests.browser.serve import serve
 from tests.web.running import run_awaited
 
@@ -107,15 +100,6 @@ def fetch(address: str) -> str:
         return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
 
 
-def test_the_title_stands_before_any_script_runs(address: str) -> None:
-    for query, day in (("", current().days.last), ("?d=2014-08-08&lang=en", date(2014, 8, 8))):
-        (title,) = re.findall("<title>(.*?)</title>", fetch(f"{address}/{query}"))
-        assert title.startswith("Greenline: ")
-        assert title.endswith(locale.day(day, Language.EN))
-    (title,) = re.findall("<title>(.*?)</title>", fetch(f"{address}/?d=never&p=x"))
-    assert title.startswith("Greenline: ")
-
-
 def test_streamlit_is_fetched_and_started_after_the_map(address: str) -> None:
     home = fetch(f"{address}/")
     (page,) = re.findall(r'data-page="([^"]+)"', home)
@@ -176,20 +160,7 @@ def test_the_settings_are_those_of_the_repository() -> None:
     assert result["client"]["showErrorDetails"] == "none"
 
 
-def test_the_settings_travel_with_the_wheel() -> None:
-    project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
-    assert '".streamlit/config.toml" = "geo/web/streamlit.toml"' in project
-
-
 @pytest.mark.parametrize("port", ["0", "65536", "9" * 5000, "x", "-1", "80.5"])
 def test_what_is_no_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["app", f"--port={port}"]) == 2
     assert "expected 1 to 65535" in capsys.readouterr().err
-
-
-def test_a_port_in_use_is_named() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        with pytest.raises(GreenlineError, match=r"--port .*expected one that is free"):
-            command._free("127.0.0.1", taken.getsockname()[1])

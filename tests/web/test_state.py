@@ -9,7 +9,7 @@ import pytest
 
 from geo import View
 from geo.model import Layer
-from geo.web.state import Command, State, pairs, read
+from geo.web.state import Command, State, read
 
 
 def report(query: str, **more: Any) -> dict[str, Any]:
@@ -28,18 +28,6 @@ def test_a_command_is_kept_until_the_page_has_done_it() -> None:
     now.receive(report("d=2014-08-08&p=un", done=command.id))
     assert now.commands == []
     assert now.view == now.reported == View(date="2014-08-08", perspective="un")
-
-
-def test_a_report_of_the_first_command_leaves_the_second() -> None:
-    now = State.of({})
-    now.send(perspective="un")
-    now.send(date=date(2003, 4, 10))
-    first, second = now.commands
-    now.receive(report("p=un", done=first.id))
-    assert now.commands == [second]
-    assert now.view == View(perspective="un", date="2003-04-10")
-    now.receive(report("p=un", done="of another session"))
-    assert now.commands == [second]
 
 
 def test_the_page_has_the_last_word_on_what_a_command_came_to() -> None:
@@ -79,15 +67,6 @@ def test_what_the_map_chose_heads_its_table() -> None:
     assert (now.tab, now.pinned, now.view.selection) == ("fields", None, None)
 
 
-def test_a_row_leads_the_map_there_each_time_and_heads_no_table() -> None:
-    now = State.of({})
-    for _ in range(2):
-        now.send(selection="fields:jambur", go=True)
-    assert [command.go for command in now.commands] == [True, True]
-    now.receive(report("s=fields:jambur", done=now.commands[-1].id))
-    assert (now.commands, now.pinned, now.tab) == ([], None, "held")
-
-
 def test_a_command_says_what_it_changes_and_what_it_takes_back() -> None:
     command = Command({"kinds": None, "interval": ("2014-06-01", "2014-06-30"), "min_deaths": 0})
     assert command.to_json()["set"] == {"ek": None, "ei": "2014-06-01..2014-06-30", "ed": None}
@@ -122,13 +101,6 @@ def test_what_cannot_be_read_is_named_and_the_rest_stands(
     assert view == View(selection="towns:sinjar")
     assert len(faults) == 1
     assert named in faults[0]
-
-
-@pytest.mark.parametrize(
-    "view", [View(), View(layers=(), event_types=()), View(bounds=(40, 33, 46, 37), window=0)]
-)
-def test_an_address_gives_its_view_back(view: View) -> None:
-    assert read(pairs(view)) == (view, [])
 
 
 def test_a_key_that_ended_is_named_and_the_rest_is_shown() -> None:

@@ -17,8 +17,6 @@ from geo.model import Language
 from geo.web import texts
 from geo.web.drawer import table_columns, user_event_table
 from geo.web.drawer.tables import csv, pin_row
-from geo.web.saving.download import file_name
-from geo.web.texts import plain_markdown
 from geo.words import say, side_heading, side_word
 from geo.words.locale import stamp
 from tests.web.running import run
@@ -29,10 +27,6 @@ def test_no_cell_runs_as_a_formula(start: str) -> None:
     evil = f"{start}HYPERLINK(1)"
     cells = list(reader.reader(io.StringIO(csv(pd.DataFrame({"a": [evil]})), newline="")))
     assert cells[1] == ["'" + evil]
-
-
-def test_numbers_stay_numbers() -> None:
-    assert csv(pd.DataFrame({"a": [-1.5, 2]})) == "a\r\n-1.5\r\n2.0\r\n"
 
 
 def test_the_pinned_row_comes_first_and_no_row_is_lost() -> None:
@@ -50,10 +44,6 @@ def test_a_day_shows_no_more_than_is_known() -> None:
         "2014",
     ]
     assert stamp(None) == ""
-
-
-def test_markdown_of_a_value_stays_text() -> None:
-    assert plain_markdown("**a** <b> [c](d)") == r"\*\*a\*\* \<b\> \[c\]\(d\)"
 
 
 def test_tables_say_how_sure_a_row_is_and_no_more_of_a_day_than_is_known(
@@ -103,13 +93,6 @@ def test_a_user_event_s_holder_is_called_as_on_its_own_day(
     shown = user_event_table.word_rows(atlas, rows)[say("userEvents.holder", Language.EN)]
     name = say(side_word("federal", day=date(1996, 9, 1)), Language.EN)
     assert list(shown) == [name, f"{name} 60%; Kurdistan Region 40%"]
-
-
-def test_files_are_named_after_their_view() -> None:
-    assert file_name(View()) == "greenline-2017-09-27-held.html"
-    both = View(date=date(2017, 10, 18), compare=date(2017, 10, 15))
-    assert file_name(both) == "greenline-2017-10-15-2017-10-18-held.html"
-    assert file_name(both, "events", "csv") == "greenline-2017-10-15-2017-10-18-events.csv"
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])

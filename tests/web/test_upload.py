@@ -58,17 +58,6 @@ def captions(app: AppTest) -> list[str]:
     return re.findall(r"<figcaption>(.*?)</figcaption>", pages)
 
 
-def test_a_known_format_is_read_and_reported(app: AppTest) -> None:
-    bring(app, "reports.csv", (SIGACT + "\n2007-04-01,,,IED\n").encode())
-    events = kept_events(app)
-    assert events is not None
-    assert (events.report.format, events.report.rows_kept) == ("sigact", 40)
-    assert set(events.attributed["governorate"]) - {""}
-    assert "Rows read: 41; events kept: 40" in read_texts(app)
-    assert "no position: 1" in read_texts(app)
-    assert app.file_uploader[0].value is None, "a second copy of the file would stay in memory"
-
-
 def test_a_file_without_a_doubt_is_shown_as_what_it_is_before_it_is_on_the_map(
     app: AppTest,
 ) -> None:
@@ -147,16 +136,6 @@ def test_no_file_is_read_before_the_script_runs(
     assert app.session_state["gl-pending"].name == "reports.csv"
 
 
-def test_a_file_in_doubt_shows_its_period_and_its_place_before_it_is_taken(app: AppTest) -> None:
-    bring(app, "odd.csv", ODD.encode())
-    offers(app, "radio", "gl-column-order").set_value("mdy").run()
-    assert not app.exception
-    below = captions(app)[-1]
-    assert "1 March 2017" in below
-    assert "6 March 2017" in below  # of the first rows, which alone are read so far
-    assert kept_events(app) is None
-
-
 def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None:
     bring(app, "reports.csv", SIGACT.encode())
     app.button(key="gl-user-events-go").click().run()
@@ -203,28 +182,6 @@ def test_what_is_no_table_is_told_and_what_was_there_stays(app: AppTest) -> None
     assert kept_events(app) is before
 
 
-def test_events_can_be_taken_off_again(app: AppTest) -> None:
-    bring(app, "reports.csv", SIGACT.encode())
-    app.button(key="gl-user-events-forget").click().run()
-    assert kept_events(app) is None
-    assert not app.exception
-
-
-def test_two_readers_do_not_see_each_other(app: AppTest) -> None:
-    bring(app, "reports.csv", SIGACT.encode())
-    other = AppTest.from_file(str(APP), default_timeout=120).run()
-    assert kept_events(other) is None
-    assert "reports.csv" not in read_texts(other)
-
-
-def test_what_was_asked_of_one_file_is_not_asked_of_the_next(app: AppTest) -> None:
-    app.file_uploader[0].upload("notes.csv", b"hello,world\n1,2\n", "text/csv").run()
-    assert app.session_state["gl-pending"] is not None
-    app.file_uploader[0].upload("d.png", b"\x89PNG\r\n\x1a\n", "image/png").run()
-    assert "is a picture" in read_texts(app)
-    assert app.session_state["gl-pending"] is None
-
-
 def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:
     days = ["27/09/2017", "28/09/2017", "09/29/2017", "03/04/2017"]
     rows = "".join(f"IRQ{n},{day},Battles,A,44.4,35.4\n" for n, day in enumerate(days))
@@ -238,15 +195,6 @@ def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:
     app.button(key="gl-user-events-take").click().run()
     assert str(kept_events(app).rows["start"].max())[:10] == "2017-09-29"
     assert "2017-03-04" in kept_events(app).rows["start"].astype(str).tolist()
-
-
-def test_exchanged_coordinates_are_put_right_when_the_reader_says_so(app: AppTest) -> None:
-    rows = "".join(f"IRQ{n},2017-09-27,Battles,A,{35.4 + n / 9},44.{n}\n" for n in range(5))
-    head = "event_id_cnty,event_date,event_type,actor1,longitude,latitude\n"
-    app.file_uploader[0].upload("a.csv", (head + rows).encode(), "text/csv").run()
-    assert "Rows read: 5; events kept: 0" in read_texts(app)
-    app.button(key="gl-again-swap").click().run()
-    assert "Rows read: 5; events kept: 5" in read_texts(app)
 
 
 def test_a_table_without_dates_asks_for_the_day_of_its_rows(app: AppTest) -> None:

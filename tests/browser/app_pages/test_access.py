@@ -8,10 +8,8 @@ from typing import Any
 import axe_playwright_python
 import pytest
 
-from geo import View
 from tests.browser.app import Launch
 from tests.browser.conftest import Open
-from tests.test_links import links
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -186,49 +184,6 @@ def test_the_table_says_who_held_what_on_the_day(open_page: Open, exported: Path
     assert "Kurdistan Region" in row.inner_text()
     fields = opened.page.locator("#gl-panel-table table").nth(1)
     assert "barrels a day" in fields.locator("thead").inner_text()
-
-
-@pytest.mark.thorough
-def test_arrows_move_the_map(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    container = opened.page.locator("#map_greenline")
-    assert "Arrow keys" in (container.get_attribute("aria-label") or "")
-    container.focus()
-    before = opened.tell("atlas.map.getCenter().lng")
-    opened.page.keyboard.press("ArrowRight")
-    opened.until("atlas.map.getCenter().lng > argument", before)
-    assert container.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
-
-
-@pytest.mark.thorough
-def test_links_open_the_same_state_in_the_page(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    read = opened.page.evaluate(
-        "(queries) => queries.map((query) =>"
-        " Greenline.View.write(Greenline.View.read(query, Greenline.View.initial())))",
-        [query for query, _ in links()],
-    )
-    assert [View.from_query(item) for item in read] == [
-        View.from_query(text) for text, _ in links()
-    ]
-
-
-@pytest.mark.thorough
-def test_within_another_page_the_file_keeps_to_the_map(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, (760, 480), "d=2014-08-08&embed=1")
-    page = opened.page
-    for name in ("ask", "about", "table"):
-        assert not page.locator(f"#gl-{name}").is_visible()
-    page.locator("#gl-time-next").click()
-    opened.until("location.hash.includes('d=2014-08-09')")
-    assert opened.query.endswith("embed=1")
-    value = page.locator(".gl-embed-links a").get_attribute("href") or ""
-    assert View.from_query(value.partition("#")[2]).date.isoformat() == "2014-08-09"
-    assert "embed" not in value
-    assert faults(page) == []
-    page.locator(".gl-embed-links button").click()
-    assert page.locator("#gl-panel-about").is_visible()
-    opened.assert_calm()
 
 
 @pytest.mark.thorough

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,24 +12,9 @@ from playwright.sync_api import expect
 
 from geo import Atlas
 from geo.draw.stories import atlas_stories
-from geo.model import Layer
 from geo.profile import current
-from geo.view import View, default_layers
-from tests.browser.app import App, Launch
-
-
-@pytest.mark.thorough
-def test_each_layer_is_switched_in_the_frame_that_stays(app: Launch) -> None:
-    shown = app()
-    before = shown.view("bounds")
-    for layer in set(Layer) - {Layer.USER_EVENTS, Layer.USER_AREAS}:
-        shown.layer(layer)
-        shown.layer(layer)
-        assert (layer in shown.view("layers")) == (layer in default_layers())
-    shown.rests()
-    assert shown.same
-    assert shown.view("bounds") == before
-    assert "l" not in shown.read_address()
+from geo.view import View
+from tests.browser.app import Launch
 
 
 def test_a_change_in_the_page_reaches_tables_and_address_and_does_not_come_back(
@@ -47,20 +31,6 @@ def test_a_change_in_the_page_reaches_tables_and_address_and_does_not_come_back(
     shown.answers("d", "2014-08-08")
     shown.rests()
     assert shown.frame.evaluate("() => orders") == []
-    assert shown.same
-
-
-@pytest.mark.thorough
-def test_a_name_in_arabic_is_found_and_its_card_opens(app: Launch) -> None:
-    shown = app()
-    shown.frame.locator("#gl-search").fill("كركوك")
-    results = shown.frame.locator("#gl-results li")
-    expect(results.first).to_be_visible()
-    results.first.click()
-    card = shown.frame.locator(".gl-details")
-    expect(card).to_be_visible()
-    expect(card).to_contain_text("Kirkuk")
-    shown.answers("s", "")
     assert shown.same
 
 
@@ -105,23 +75,6 @@ def test_a_click_on_the_map_brings_its_row_to_the_head_of_its_table(app: Launch)
 
 
 @pytest.mark.thorough
-def test_the_export_opens_without_network(
-    app: Launch, tmp_path: Path, open_page: Callable[..., Any]
-) -> None:
-    shown = app("?d=2017-10-16&l=control.disputed")
-    shown.section("export")
-    with shown.page.expect_download() as coming:
-        shown.page.locator(".st-key-gl-export button").click()
-    file = tmp_path / coming.value.suggested_filename
-    coming.value.save_as(file)
-    assert re.fullmatch(r"greenline-2017-10-16-held-[0-9a-f]{6}\.html", file.name)
-    exported = open_page(file)
-    assert exported.tell("Greenline.Dates.iso(view.date)") == "2017-10-16"
-    assert exported.tell("view.layers.join()") == "control,disputed"
-    exported.assert_calm()
-
-
-@pytest.mark.thorough
 def test_the_address_survives_a_reload(app: Launch) -> None:
     query = "?d=2014-08-08&p=un&l=control.fields&w=90&s=fields:jambur"
     shown = app(query)
@@ -146,19 +99,6 @@ def test_the_address_survives_a_reload(app: Launch) -> None:
 
 
 @pytest.mark.thorough
-def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
-    shown = app("?d=2099-01-01&p=un")
-    warning = shown.page.locator("[data-testid=stAlert]")
-    expect(warning).to_contain_text("2099-01-01")
-    expect(warning).to_contain_text(current().days.last.isoformat())
-    assert shown.view("perspective") == "un"
-    assert (
-        shown.frame.evaluate("() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date)")
-        == current().days.opening.isoformat()
-    )
-
-
-@pytest.mark.thorough
 def test_a_bare_address_opens_on_the_latest_day_and_then_carries_it(app: Launch) -> None:
     shown = app("")
     last = current().days.last.isoformat()
@@ -169,26 +109,6 @@ def test_a_bare_address_opens_on_the_latest_day_and_then_carries_it(app: Launch)
     assert shown.page.title().endswith(str(current().days.last.year))
     shown.perspective("un")
     shown.answers("d", last)
-
-
-@pytest.mark.thorough
-def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas: Atlas) -> None:
-    atlas_story = atlas_stories(atlas)[0]
-    shown = app("?d=2014-08-08&p=un")
-    shown.story(0)
-    shown.until(f"view.story === '{atlas_story.id}' && view.step === '{atlas_story.steps[0].id}'")
-    assert shown.frame.locator(".gl-story").is_visible()
-    shown.answers("sp", atlas_story.steps[0].id)
-    assert shown.view("perspective") == atlas_story.steps[0].view.perspective
-    shown.rests()
-    shown.frame.locator(".gl-story-leave").click()
-    shown.until("view.story === null")
-    assert shown.view("perspective") == "un"
-    shown.answers("d", "2014-08-08")
-    shown.page.wait_for_function("() => !new URLSearchParams(location.search).has('st')")
-    shown.section("export")
-    expect(shown.page.locator(".st-key-gl-story-save")).to_have_count(0)
-    assert shown.same
 
 
 @pytest.mark.thorough
@@ -253,13 +173,3 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch) -> None
     section.get_by_role("button", name="Clear").click()
     shown.until("view.areaOfInterest === null")
     expect(section).to_have_count(0)
-
-
-def _save_file(shown: App, button: str, folder: Path) -> Path:
-    """Press a button of the side bar and return the file that comes."""
-    shown.rests()
-    with shown.page.expect_download() as coming:
-        shown.page.locator(button).click()
-    file = folder / coming.value.suggested_filename
-    coming.value.save_as(file)
-    return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import WebSocket, expect
 
 from tests.browser.app import App, Launch
@@ -44,6 +45,7 @@ def test_with_drawer_and_side_bar_shut_no_change_goes_to_the_app(app: Launch) ->
     shown.page.wait_for_function("() => !location.search.includes('p=federal')")
 
 
+@pytest.mark.thorough
 def test_a_download_pressed_at_once_is_of_the_view_on_the_screen(app: Launch) -> None:
     shown = app("?d=2014-08-03")
     shown.section("export")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from geo import Atlas
-from geo.draw.stories import atlas_stories
 from tests.browser.app import App, Launch
 
 pytestmark = pytest.mark.thorough
@@ -66,80 +64,6 @@ def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     shown.until("Greenline.Dates.iso(view.date) === '2017-09-27'")
     agrees(shown)
     assert shown.same
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("drawer", [False, True], ids=["map alone", "tables below"])
-def test_fast_steps_of_a_story_go_back_and_forward_one_by_one(
-    app: Launch, atlas: Atlas, drawer: bool
-) -> None:
-    atlas_story = atlas_stories(atlas)[0]
-    shown = app(f"?st={atlas_story.id}")
-    steps = [item.id for item in atlas_story.steps][:4]
-    agrees(shown)
-    if drawer:
-        shown.below()
-        agrees(shown)
-    before = entries(shown)
-    for _ in steps[1:]:
-        shown.frame.locator("#gl-story-next").click()
-    shown.until("view.step === argument", steps[-1])
-    agrees(shown)
-    assert entries(shown) == before + len(steps) - 1
-    for step in reversed(steps[:-1]):
-        shown.page.go_back()
-        shown.until("view.step === argument", step)
-        agrees(shown)
-        assert shown.read_address()["sp"] == [step]
-    for step in steps[1:]:
-        shown.page.go_forward()
-        shown.until("view.step === argument", step)
-        agrees(shown)
-    assert shown.same
-
-
-@pytest.mark.thorough
-def test_widgets_and_the_map_by_turns_make_an_entry_each(
-    app: Launch,
-) -> None:
-    shown = app("?d=2014-08-08")
-    before = entries(shown)
-    shown.section("export")
-    shown.perspective("un")
-    shown.rests()
-    shown.frame.locator("#gl-date").fill("2016-01-01")
-    shown.frame.locator("#gl-date").press("Enter")
-    shown.answers("d", "2016-01-01")
-    agrees(shown)
-    shown.page.locator(".st-key-gl-language button").last.click()
-    shown.until("view.language === 'ckb'")
-    agrees(shown)
-    shown.layer("towns")
-    agrees(shown)
-    assert entries(shown) == before + 4
-    shown.page.go_back()
-    shown.until("view.layers.includes('towns') && view.language === 'ckb'")
-    shown.page.go_back()
-    shown.until("view.language === 'en'")
-    shown.page.go_back()
-    shown.until("Greenline.Dates.iso(view.date) === '2014-08-08' && view.perspective === 'un'")
-    shown.page.go_back()
-    shown.until("view.perspective === 'held'")
-    agrees(shown)
-
-
-@pytest.mark.thorough
-def test_an_act_is_in_the_address_at_once(app: Launch) -> None:
-    shown = app("?d=2014-08-08")
-    before = entries(shown)
-    shown.frame.evaluate("() => { window.setTimeout = () => 1; }")  # no act comes to rest
-    shown.perspective("un")
-    shown.answers("p", "un")
-    shown.page.reload()
-    shown.stands()
-    shown.until("view.perspective === 'un'")
-    agrees(shown)
-    assert entries(shown) == before + 1
 
 
 @pytest.mark.thorough

@@ -52,33 +52,3 @@ def test_every_control_goes_on_working_in_another_language(
         assert shown.read_address().get("lang", ["en"]) == [code]
         assert set(shown.read_address()) <= {"lang", "b", "d", "v"}
         sound(shown)
-
-
-@pytest.mark.thorough
-def test_the_kind_of_file_stays_chosen_in_another_language(
-    app: Launch,
-) -> None:
-    shown = app()
-    shown.section("export")
-    shown.choose("gl-kind", say("file.svg", Language.EN))
-    speak(shown, Language.AR)
-    chosen = shown.page.locator(".st-key-gl-kind input")
-    expect(chosen).to_have_value(say("file.svg", Language.AR))
-    expect(shown.page.locator(".st-key-gl-graphic-size-still")).to_be_visible()
-    sound(shown)
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_no_panel_covers_the_belt_in_the_app(app: Launch, language: str) -> None:
-    shown = app(f"?lang={language}")
-    shown.until(f"view.language === '{language}'")
-    shown.frame.wait_for_function(
-        """() => { const atlas = Greenline.on(map_greenline); const map = atlas.map.getContainer().getBoundingClientRect();
-          const at = (lat, lng) => { const p = atlas.map.latLngToContainerPoint([lat, lng]); return [map.left + p.x, map.top + p.y]; };
-          const [west, south, east, north] = atlas.data.home;
-          const [left, top] = at(north, west), [right, bottom] = at(south, east);
-          return [...document.querySelectorAll('.gl-title, .gl-time, .gl-panel:not([hidden])')]
-            .map((one) => one.getBoundingClientRect()).filter((r) => r.width && r.height)
-            .every((r) => r.left >= right - 1 || r.right <= left + 1 || r.top >= bottom - 1 || r.bottom <= top + 1); }"""
-    )

@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from geo import Atlas, View, export
 from geo.versions.release import list_released
-from tests.browser.app import Launch
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.thorough
@@ -47,12 +45,6 @@ def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs
     opened.until("document.querySelector('.gl-version').textContent.includes('999.0.0')")
     assert open_page(exported, query="v=<b>1</b>").page.locator(".gl-version").is_hidden()
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_app_says_by_which_version_a_link_was_made(app: Launch) -> None:
-    shown = app("?d=2014-08-08&v=1.0.0")
-    expect(shown.frame.locator(".gl-version")).to_contain_text("made with version 1.0.0")
 
 
 @pytest.mark.thorough

@@ -24,15 +24,6 @@ REPORTS = """(events) => {
   return reports;
 }"""
 
-#: What the keeper gives to the page of the commands that the app says, run by run.
-HANDED = """(runs) => {
-  const handed = [];
-  const {state} = greenlineKeeper;
-  const keeper = {...greenlineKeeper, post: ({id}) => handed.push(id)};
-  for (const ids of runs) keeper.follow({...state, commands: ids.map((id) => ({id, set: {}}))}, () => {});
-  return handed;
-}"""
-
 #: Let the app hear of nothing that the page does, and then load the page anew.
 DEAF = "() => { window.take = greenlineKeeper.take; greenlineKeeper.take = () => {}; }"
 ANEW = """() => {
@@ -59,19 +50,6 @@ def test_a_new_session_is_told_what_the_page_shows_and_whether_events_are_gone(
 
 
 @pytest.mark.thorough
-def test_the_page_gets_each_command_once_and_what_it_said_before_the_way_back_is_given_up(
-    app: Launch,
-) -> None:
-    shown = app("?d=2014-08-08")
-    runs = [["a"], ["a"], ["a", "b"], ["b", "c"], ["c"], [], ["d"], ["d"]]
-    assert shown.page.evaluate(HANDED, runs) == ["a", "b", "c", "d"]
-    before = shown.page.evaluate("[location.search, history.length]")
-    shown.page.evaluate(
-        "greenlineKeeper.take({query: 'd=1999-01-01', act: 99, turn: greenlineKeeper.turn - 1, rests: true})"
-    )
-    assert shown.page.evaluate("[location.search, history.length]") == before
-
-
 def test_a_page_that_is_loaded_anew_does_what_was_not_reported(app: Launch) -> None:
     shown = app("?d=2014-08-08")
     shown.unfold()
@@ -133,19 +111,3 @@ def test_a_server_started_anew_hears_what_the_page_shows_and_says_that_events_ar
         expect(shown.page.locator(".gl-own")).to_be_visible()
         expect(shown.page.get_by_text(say("web.lost", Language.EN))).to_have_count(0)
     context.close()
-
-
-@pytest.mark.thorough
-def test_a_report_that_was_lost_is_told_again(app: Launch) -> None:
-    shown = app("?d=2014-08-08")
-    shown.rests()
-    shown.page.evaluate(
-        "() => { window.lost = []; window.tell = greenlineKeeper.say;"
-        " greenlineKeeper.say = (name, value) => lost.push(value); }"
-    )
-    shown.frame.evaluate("Greenline.on(map_greenline).set({perspective: 'un'})")
-    shown.page.wait_for_function("() => lost.length && location.search.includes('p=un')")
-    shown.page.evaluate("greenlineKeeper.say = window.tell")
-    shown.page.wait_for_function("() => greenlineKeeper.state.query.includes('p=un')")
-    shown.rests()
-    assert shown.page.evaluate("greenlineKeeper.agrees()")

@@ -33,52 +33,6 @@ def test_the_map_takes_the_window_and_figures_are_a_step_away(
 
 
 @pytest.mark.thorough
-def test_the_bar_is_dragged_to_another_height_and_the_map_keeps_a_part(app: Launch) -> None:
-    shown = app()
-    bar = shown.page.locator(".gl-drawer-bar")
-    for to, wanted in ((500, True), (0, True), (890, False)):
-        box = bar.bounding_box()
-        assert box
-        shown.page.mouse.move(box["x"] + 300, box["y"] + 10)
-        shown.page.mouse.down()
-        shown.page.mouse.move(box["x"] + 300, to, steps=3)
-        shown.page.mouse.up()
-        expect(bar).to_have_attribute("aria-expanded", str(wanted).lower())
-        frame = shown.page.locator("iframe.gl-frame").bounding_box()
-        assert frame and frame["height"] >= 150
-    assert shown.same
-
-
-@pytest.mark.thorough
-def test_a_map_that_nobody_moved_shows_its_whole_frame_beside_the_drawer(app: Launch) -> None:
-    shown = app("?d=2014-08-08")
-    shown.frame.locator("#gl-time-next").click()
-    shown.answers("d", "2014-08-09")
-    shown.rests()
-    before = shown.page.evaluate("history.length")
-    inside = """atlas.map.getBounds().contains([[atlas.data.home[1], atlas.data.home[0]],
-      [atlas.data.home[3], atlas.data.home[2]]])"""
-    shown.until(inside)
-    wide = shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()")
-    shown.below()
-    shown.until(f"atlas.map.getZoom() < argument && {inside}", wide)
-    shown.rests()
-    assert "b" not in shown.read_address()
-    assert shown.page.evaluate("history.length") == before
-    zoom = shown.frame.locator("#gl-plus")
-    zoom.click()
-    shown.answers("b", "")
-    shown.rests()
-    named = shown.read_address()["b"]
-    shown.below(open_=False)
-    shown.page.wait_for_function(
-        "(b) => new URLSearchParams(location.search).get('b') !== b", arg=named[0]
-    )
-    shown.rests()
-    assert shown.page.evaluate("history.length") == before + 1, "a window's size is nobody's act"
-
-
-@pytest.mark.thorough
 @pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
 def test_all_that_changes_the_map_stands_on_it_for_keys_too(
     app: Launch, language: str, size: tuple[int, int]
@@ -116,13 +70,6 @@ def test_all_that_changes_the_map_stands_on_it_for_keys_too(
     shown.page.keyboard.press("Enter")
     expect(shown.page.locator("[data-testid=stExpandSidebarButton]")).to_be_attached()
     assert shown.same
-
-
-@pytest.mark.thorough
-def test_the_map_is_passed_by_to_the_drawer(app: Launch) -> None:
-    shown = app()
-    shown.frame.locator(".gl-skip").press("Enter")
-    expect(shown.page.locator(".gl-drawer-bar")).to_be_focused()
 
 
 @pytest.mark.thorough

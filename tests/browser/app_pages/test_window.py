@@ -53,20 +53,6 @@ def test_a_press_counts_once_whether_or_not_the_button_is_drawn_anew_under_it(sh
 
 
 @pytest.mark.thorough
-def test_a_phone_opens_with_the_side_bar_folded_and_a_desk_as_it_was_left(app: Launch) -> None:
-    phone = app(size=(390, 844))
-    phone.unfold()
-    phone.page.reload()
-    phone.stands()
-    assert phone.folded
-    phone.page.set_viewport_size({"width": 1300, "height": 850})
-    phone.unfold()
-    phone.page.reload()
-    phone.stands()
-    assert not phone.folded
-
-
-@pytest.mark.thorough
 def test_a_page_whose_server_is_gone_says_so_in_the_language_of_the_reader(app: Launch) -> None:
     shown = app("?lang=ar")
     notice = shown.page.locator(".gl-disconnected")
@@ -79,13 +65,3 @@ def test_a_page_whose_server_is_gone_says_so_in_the_language_of_the_reader(app: 
     expect(notice).to_contain_text(say("web.disconnected.events", Language.AR))
     shown.page.evaluate(state, "CONNECTED")
     expect(notice).to_be_hidden()
-
-
-@pytest.mark.thorough
-def test_the_address_of_the_view_is_copied(app: Launch) -> None:
-    shown = app("?d=2014-08-08")
-    shown.page.evaluate("navigator.clipboard.writeText = async (text) => (window.copied = text)")
-    box = shown.section("export").locator(".gl-copy").first
-    box.locator("button").click()
-    shown.page.wait_for_function("() => window.copied?.includes('d=2014-08-08')")
-    expect(box.locator("button")).to_have_text(say("card.copied", Language.EN))

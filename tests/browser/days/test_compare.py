@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View
-from geo.ask import changes as find_changes
 from geo.ask import control
 from geo.ask.comparisons import differences
 from geo.export.sheets import sheet
@@ -83,31 +82,6 @@ def number(text: str) -> float:
     return float(re.sub(r"[^\d.]", "", re.split(r"[(\n]", text)[0]))
 
 
-@pytest.mark.thorough
-def test_comparing_is_switched_on_and_off_in_the_panel(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    # The first picture is painted at once, later ones from kept parts: they may differ by rounding.
-    opened.tell("(atlas.stage.easel.stale = true, atlas.stage.paint(), null)")
-    before = opened.picture()
-    opened.page.click("#gl-compare")
-    assert opened.page.locator("#gl-compare-date").is_disabled()
-    opened.page.check("#gl-compare-on")
-    assert opened.tell("Greenline.Dates.iso(view.compare)") == "2014-06-09"
-    assert opened.picture() != before
-    sentence = opened.page.locator(".gl-sentence").inner_text()
-    assert "9 June 2014" in sentence
-    assert "27 September 2017" in sentence
-    field = opened.page.locator("#gl-compare-date")
-    field.fill("2017-10-31")
-    field.press("Enter")
-    field.blur()
-    assert opened.tell("Greenline.Dates.iso(view.compare)") == "2017-10-31"
-    opened.page.uncheck("#gl-compare-on")
-    assert opened.tell("view.compare") is None
-    assert opened.picture() == before
-    opened.assert_calm()
-
-
 @pytest.fixture
 def side(open_page: Open, exported: Path) -> Opened:
     """Return a page with two days side by side."""
@@ -117,20 +91,6 @@ def side(open_page: Open, exported: Path) -> Opened:
     opened.until("atlas.chromeBox.compare.side")
     opened.page.locator(".gl-second canvas").first.wait_for()
     return opened
-
-
-BOTH = """[atlas, atlas.chromeBox.compare.side].map(({map}) =>
-  [map.getCenter().lat, map.getCenter().lng, map.getZoom()])"""
-
-
-def wait_for_link(opened: Opened) -> None:
-    """Wait until both maps show the same; they would show other things for ever if not linked."""
-    opened.settle()
-    # Leaflet pans by whole pixels, and a pixel is less than a hundredth of a degree here.
-    opened.until(
-        f"(([one, other]) => one[2] === other[2] && Math.abs(one[0] - other[0]) < 0.015"
-        f" && Math.abs(one[1] - other[1]) < 0.015)({BOTH})"
-    )
 
 
 def test_side_by_side_shows_both_days(side: Opened) -> None:
@@ -145,29 +105,6 @@ def test_side_by_side_shows_both_days(side: Opened) -> None:
     picture = side.picture()
     assert len(picture) == 2
     assert picture[0] != picture[1]
-    side.assert_calm()
-
-
-@pytest.mark.thorough
-def test_two_maps_move_as_one(side: Opened) -> None:
-    wait_for_link(side)
-    for i in (0, 1):
-        box = side.page.locator(".gl-map").nth(i).bounding_box()
-        assert box
-        before = side.tell(BOTH)[0]
-        x, y = box["x"] + 90, box["y"] + 350  # beside the panel, which stays open
-        side.page.mouse.move(x, y)
-        side.page.mouse.down()
-        side.page.mouse.move(x + 60, y + 40, steps=4)
-        side.page.mouse.up()
-        side.until(
-            f"{BOTH}.every((one) => one[0] !== argument[0] && one[1] !== argument[1])", before
-        )
-        wait_for_link(side)
-    closer = side.tell("atlas.map.getZoom()")
-    side.page.click("#gl-plus")
-    side.until(f"{BOTH}.every((one) => one[2] > argument)", closer)
-    wait_for_link(side)
     side.assert_calm()
 
 
@@ -210,25 +147,6 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     assert [text for text in {*texts} if texts.count(text) > 1] == repeated
     opened.tell("atlas.set({against: null})")
     expect(lines.get_by_text(claimed)).to_have_count(0)
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2017-11-01&c=2014-06-09")
-    opened.page.add_style_tag(content=".gl-table { font-size: 17px !important }")
-    opened.show("compare")
-    panel = opened.page.locator("#gl-panel-compare")
-    assert panel.locator("tbody tr").count() > 2
-    assert "null" not in panel.inner_text()
-    wide, there = panel.evaluate(
-        "(one) => [one.querySelector('table').getBoundingClientRect().right, one.querySelector('.gl-body').getBoundingClientRect().right]"
-    )
-    assert wide <= there
-    opened.show("oil")
-    for day in ("1992-01-01", "2014-08-08", "2017-09-27"):
-        opened.tell("atlas.set({compare: null, date: Greenline.Dates.day(argument)})", day)
-        assert "null" not in opened.page.locator("#gl-panel-oil").inner_text()
     opened.assert_calm()
 
 
@@ -297,19 +215,3 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     opened.tell("atlas.set({compare: null})")
     assert page.locator(".gl-second").count() == 0
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_compare_says_what_fields_that_changed_hands_produced(
-    open_page: Open, exported: Path, atlas: Atlas
-) -> None:
-    opened = open_page(exported, (1440, 900), "d=2017-11-01&c=2017-10-15")
-    opened.show("compare")
-    totals = find_changes(atlas, "2017-10-15", "2017-11-01").totals
-    [row] = totals.query("from_holder == 'region' and to_holder == 'federal'").to_dict("records")
-    texts = opened.page.locator(".gl-changed-fields p").all_inner_texts()
-    [text] = [text for text in texts if text.startswith("Kurdistan Region → federal government: ")]
-    assert f"figures for {row['fields_with_figure']} of {row['fields']} fields" in text
-    assert "–" not in text
-    barrels = int(re.findall(r": ([\d,]+) barrels", text)[0].replace(",", ""))
-    assert row["barrels_low"] * 0.9 <= barrels <= row["barrels_high"] * 1.1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,39 +26,6 @@ def test_play_moves_the_date_and_stops(open_page: Open, exported: Path) -> None:
     assert opened.tell("view.date") == remainder
     assert play.get_attribute("aria-label") == label
     assert opened.requests == []
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_pause_calls_off_no_frame_of_another(open_page: Open, exported: Path) -> None:
-    """Frames and timeouts are counted apart: a number of one may be another's of the other."""
-    opened = open_page(exported, query="d=2014-06-01")
-    opened.page.evaluate(
-        """() => {
-          window.wrong = 0;
-          const {setTimeout, clearTimeout, cancelAnimationFrame} = window;
-          window.setTimeout = (...given) => setTimeout(...given) + 1e6;
-          window.clearTimeout = (id) => clearTimeout(id - 1e6);
-          window.cancelAnimationFrame = (id) => { window.wrong += id > 1e6; cancelAnimationFrame(id); };
-        }"""
-    )
-    play = opened.page.locator("#gl-time-play")
-    for _ in range(3):
-        play.click()
-        opened.until("view.date > argument", opened.tell("view.date"))
-        play.click()
-    opened.tell("atlas.set({date: Greenline.Dates.knownDay(argument) - 2})", LAST)
-    play.click()
-    opened.until("!atlas.chromeBox.timebar.timer")
-    assert opened.page.evaluate("window.wrong") == 0
-
-
-@pytest.mark.thorough
-def test_play_stops_at_the_last_day(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query=f"d={current().days.last - timedelta(days=3)}")
-    opened.page.click("#gl-time-play")
-    opened.until(f"Greenline.Dates.iso(view.date) === '{LAST}'")
-    opened.until("!atlas.chromeBox.timebar.timer")
     opened.assert_calm()
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import product
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from geo import Atlas
 from geo.ask import control, positions
 from geo.gazetteer.resolver import resolve
-from geo.model import Language
 from geo.profile import current
-from geo.words import locale
 from tests.browser import Opened
 from tests.browser.conftest import Open
 
@@ -41,26 +37,6 @@ ISO = "Greenline.Dates.iso(view.date)"
 def go(opened: Opened, day: str) -> None:
     opened.tell("atlas.set({date: Greenline.Dates.day(argument)})", day)
     opened.settle()
-
-
-@pytest.mark.thorough
-def test_the_page_and_python_name_the_same_holders(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported)
-    for view, day in product(current().perspectives, DAYS):
-        expected = control.at(atlas, date.fromisoformat(day), view)
-        result = opened.tell(
-            """((control, day) => control.units.map((unit, i) => [unit.unit,
-              control.classOf(i, day, argument[1]), control.row(i, day, argument[1])?.start ?? null]))
-              (atlas.layers.get('control'), Greenline.Dates.day(argument[0]))""",
-            [day, view],
-        )
-        assert [row[0] for row in result] == expected["unit"].tolist()
-        assert [row[1] for row in result] == expected["holder"].tolist(), (view, day)
-        since = [(start - pd.Timestamp(0)).days for start in expected["since"]]
-        assert [row[2] for row in result] == since
-    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -100,42 +76,6 @@ def test_the_slider_repaints_and_asks_for_nothing(open_page: Open, exported: Pat
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-def test_the_slider_follows_the_mouse(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    box = opened.page.locator("#gl-slider").bounding_box()
-    assert box
-    years = []
-    for share in (0.1, 0.5, 0.9):
-        opened.page.mouse.click(box["x"] + box["width"] * share, box["y"] + 12)
-        opened.settle()
-        years.append(int(opened.tell(ISO)[:4]))
-    assert years == sorted(years)
-    assert years[0] < 1997
-    assert years[-1] > 2019
-    assert opened.tell("document.getElementById('gl-slider').value") == str(
-        opened.tell("view.date")
-    )
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_window_has_the_title_of_the_map(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2014-06-10")
-    assert opened.page.title().endswith("Iraq’s disputed territories, 10 June 2014")
-    opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-16')})")
-    assert opened.page.title().endswith("Iraq’s disputed territories, 16 October 2017")
-    opened.tell("atlas.set({language: 'ar'})")
-    assert opened.page.title().endswith(locale.day(date(2017, 10, 16), Language.AR))
-    opened.tell("atlas.set({story: atlas.data.stories[0].id, language: 'en'})")
-    answer = opened.tell("atlas.data.stories[0].title.en")
-    assert opened.page.title() == f"Greenline: {answer}"
-    opened.tell("atlas.set({story: null, step: null})")
-    shown = opened.tell("Greenline.Dates.words(view.date, 'en')")
-    assert opened.page.title().endswith(shown)
-    opened.assert_calm()
-
-
 def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     field = opened.page.locator("#gl-date")
@@ -166,22 +106,6 @@ def test_a_day_is_taken_as_people_type_it(open_page: Open, exported: Path) -> No
     opened.page.locator(".gl-map").focus()
     opened.page.keyboard.press("t")
     assert opened.tell(ISO) == LAST
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", list(Language))
-def test_the_page_and_python_write_a_day_alike(
-    open_page: Open, exported: Path, language: Language
-) -> None:
-    opened = open_page(exported)
-    for month in range(1, 13):
-        day = date(2022, month, 20)
-        for precision in ("day", "month", "year"):
-            assert opened.tell(
-                "Greenline.Dates.words(Greenline.Dates.day(argument[0]), argument[1], argument[2])",
-                [day.isoformat(), language, precision],
-            ) == locale.day(day, language, precision)
-    opened.assert_calm()
 
 
 def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
@@ -217,18 +141,6 @@ def test_steps_by_change_stop_on_each_day_that_ground_changed_hands(
     assert opened.tell(ISO) == starts[3].isoformat()
 
 
-@pytest.mark.thorough
-def test_the_ends_of_time_hold(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=1991-01-01")
-    opened.page.click("#gl-time-back")
-    assert opened.tell(ISO) == "1991-01-01"
-    go(opened, LAST)
-    opened.page.click("#gl-time-next")
-    opened.page.click("#gl-time-after")
-    assert opened.tell(ISO) == LAST
-    opened.assert_calm()
-
-
 def test_history_has_a_stretch_for_each_spell(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -240,21 +152,6 @@ def test_history_has_a_stretch_for_each_spell(
         assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)
         assert opened.page.locator(".gl-details ol.gl-spells > li").count() == len(rows)
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_stretch_leads_to_its_day_and_the_card_follows(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query="s=control:IQG13Q04N06")
-    assert opened.card
-    rows = control.history(atlas, "IQG13Q04N06")
-    for index in (len(rows) - 1, len(rows) - 2):
-        opened.page.locator(".gl-stretch").nth(index).click()
-        assert opened.tell(ISO) == rows["start"][index].isoformat()
-        current = opened.page.locator(".gl-spells .gl-current")
-        assert current.count() == 1
-    assert "Kurdistan Region" in opened.page.locator(".gl-headline").first.inner_text()
 
 
 @pytest.mark.thorough

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
 from bench.events import make_events
@@ -278,46 +277,4 @@ def test_the_table_lists_the_latest_and_those_in_the_frame(
     opened.until("document.querySelector('#gl-user-events-rows tr[aria-current]')")
     opened.tell("atlas.map.setZoom(atlas.map.getZoom() + 4, {animate: false})")
     opened.until("document.querySelectorAll('#gl-user-events-rows tr').length < argument", 150)
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_everything_has_a_name(shown: Shown) -> None:
-    opened = shown("ei=2012-01-01..2016-06-30&s=")
-    for name in ("actors", "list"):
-        opened.page.locator(f"#gl-user-events-{name} > summary").click()
-    opened.until(
-        "document.querySelector('#gl-user-events-rows tr') && document.querySelector('#gl-actor-list label')"
-    )
-    for scheme in ("light", "dark"):
-        opened.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        options = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}
-        result = Axe().run(opened.page, context="#gl-panel-user_events", options=options)
-        assert result.violations_count == 0, result.generate_report()
-    sliders = opened.page.locator("#gl-panel-user_events [role=slider]")
-    assert sliders.count() == 3
-    for slider in sliders.all():
-        assert slider.get_attribute("aria-label")
-        assert slider.get_attribute("aria-valuetext")
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["ar", "ckb"])
-def test_on_a_phone_and_from_right_to_left(shown: Shown, language: str) -> None:
-    opened = shown(f"w=0&lang={language}", size=(390, 844), touch=True)
-    box = opened.page.locator("#gl-panel-user_events").bounding_box()
-    assert box
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 390
-    assert opened.tell("document.documentElement.scrollWidth") <= 390
-    early, late = opened.tell(
-        "[2008, 2020].map((year) => atlas.chromeBox.panels.user_events.histogram.x(Greenline.Dates.day(year + '-01-01')))"
-    )
-    assert early > late
-    text = opened.page.locator("#gl-panel-user_events").inner_text()
-    assert "userEvents." not in text
-    assert "Deaths" not in text
-    opened.page.locator("#gl-user-events-list > summary").click()
-    opened.page.locator("#gl-user-events-rows button").first.click()
-    assert opened.page.locator(".gl-details").is_visible(), "the card is not hidden by the panel"
     opened.assert_calm()

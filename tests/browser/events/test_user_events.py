@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -234,30 +233,6 @@ def test_a_way_of_drawing_that_is_gone_opens_as_dots_and_says_so(
         assert ("circles by people or deaths, which are gone" in legend) is is_told
 
 
-@pytest.mark.thorough
-def test_the_date_moves_the_window(shown: Callable[..., Opened], rows: pd.DataFrame) -> None:
-    opened = shown("w=90&d=2015-03-31")
-    before = opened.picture()
-    opened.page.locator("#gl-slider").focus()
-    opened.page.keyboard.press("PageUp")
-    assert opened.picture() != before
-    assert opened.tell("atlas.userEvents.filter.count()") == len(
-        select_shown(rows, "w=90&d=2016-03-31")
-    )
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["ar", "ckb"])
-def test_it_speaks_the_readers_language(shown: Callable[..., Opened], language: str) -> None:
-    opened = shown(f"w=0&lang={language}")
-    opened.click(*CROWD)
-    opened.page.get_by_text("What was said of event").wait_for()
-    assert "Deaths" not in opened.card
-    assert "userEvents." not in opened.card
-    assert "userEvents." not in opened.tell("JSON.stringify(atlas.userEvents.legend())")
-    opened.assert_calm()
-
-
 def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="w=0&b=40,33.5,46,37.2")
     plain = opened.picture()
@@ -300,18 +275,6 @@ def test_the_app_hands_data_over_and_takes_it_back(
     opened.page.evaluate(post, None)
     inner.wait_for_function(f"() => !{has}")
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_two_days_side_by_side_show_the_data_of_each(
-    shown: Callable[..., Opened], rows: pd.DataFrame
-) -> None:
-    opened = shown("w=200&d=2016-06-01&c=2015-06-01&cm=side")
-    counts = "[atlas, atlas.chromeBox.compare.side].map((one) => one.userEvents.filter.count())"
-    opened.until("atlas.chromeBox.compare.side && atlas.chromeBox.compare.side.userEvents.filter")
-    opened.settle()
-    expected = [len(select_shown(rows, f"w=200&d={day}")) for day in ("2016-06-01", "2015-06-01")]
-    assert opened.tell(counts) == expected
 
 
 @pytest.mark.thorough
@@ -366,16 +329,6 @@ def test_texts_of_the_data_never_run(open_page: Open, atlas: Atlas, tmp_path: Pa
     assert opened.page.evaluate("window.ran") is None
     assert opened.page.locator(".gl-details img, .gl-details svg, .gl-details a").count() == 0
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_filters_stand_in_the_address(shown: Callable[..., Opened]) -> None:
-    opened = shown()
-    change: dict[str, Any] = {"drawnAs": "heat", "kinds": ["", "a~b"], "minDeaths": 2}
-    opened.tell("atlas.set(argument)", change)
-    opened.until("location.hash.includes('ev=heat')")
-    view = View.from_query(opened.query)
-    assert (view.drawn_as, view.kinds, view.min_deaths) == ("heat", ("", "a~b"), 2)
 
 
 @pytest.mark.thorough

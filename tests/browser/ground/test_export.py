@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -105,18 +104,6 @@ def legend(opened: Opened) -> list[str]:
 
 
 @pytest.mark.thorough
-def test_layers_are_grouped_and_kinds_of_events_chosen(toggled: Opened) -> None:
-    panel = toggled.page.locator("#gl-panel-layers")
-    assert panel.locator("fieldset").count() >= 6
-    before = toggled.picture()
-    toggled.page.locator("#gl-type-takeover").click()
-    assert toggled.picture() != before
-    assert "takeover" not in toggled.tell("view.eventTypes")
-    toggled.page.select_option("#gl-window", "30")
-    assert toggled.tell("view.window") == 30
-
-
-@pytest.mark.thorough
 def test_the_legend_follows_layers_and_frame(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-09-27&b=41,33,46,37.5")
     opened.show("legend")
@@ -181,22 +168,6 @@ def test_a_file_made_of_another_view_opens_with_it(
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("layers", [[], ["towns"], ["fields", "events"], ["disputed", "lines"]])
-def test_a_file_of_some_layers_opens(
-    atlas: Atlas, open_page: Open, tmp_path: Path, layers: list[Any]
-) -> None:
-    opened = open_page(export.html(atlas, View(), tmp_path / "some.html", layers=layers))
-    assert sorted(opened.tell("[...atlas.layers.keys()]")) == sorted(layers)
-    for name in ("layers", "legend", "compare", "about"):
-        opened.show(name)
-    opened.page.focus("#gl-slider")
-    opened.page.keyboard.press("ArrowRight")
-    opened.page.keyboard.press("]")
-    opened.settle()
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
 def test_tiles_are_asked_for_only_when_switched_on(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:
@@ -208,11 +179,6 @@ def test_tiles_are_asked_for_only_when_switched_on(
         opened.page.locator("#gl-tiles").check()
     opened.page.locator("#gl-tiles").uncheck()
     assert {address.split("/")[2] for address in opened.requests} == {"tiles.invalid"}
-
-
-@pytest.mark.thorough
-def test_two_openings_are_one_picture(open_page: Open, exported: Path) -> None:
-    assert open_page(exported).picture() == open_page(exported).picture()
 
 
 @pytest.mark.thorough

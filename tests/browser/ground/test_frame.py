@@ -7,11 +7,8 @@ from typing import Any
 
 import pytest
 
-from geo import Atlas, View, export
-from geo.events import read
 from tests.browser import Opened
 from tests.browser.conftest import Open
-from tools.docs.scenes import events
 
 SIZES = [(390, 844), (768, 1024), (1440, 900), (1920, 1080)]
 
@@ -66,17 +63,6 @@ def test_nothing_covers_the_frame_that_opens(
             opened.page.close()
 
 
-@pytest.mark.thorough
-def test_a_frame_is_filled_while_leaflet_still_knows_an_older_size(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, size=(1440, 900))
-    opened.tell("atlas.map._size = L.point(300, 150)")
-    opened.tell("atlas.chromeBox.frame(atlas.data.home, false)")
-    assert opened.tell("atlas.map.getSize()") == {"x": 1440, "y": 900}
-    assert hidden_by(opened) == []
-
-
 def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, size=(1440, 900))
     opened.tell("atlas.goTo('disputed', 'sinjar')")
@@ -112,26 +98,6 @@ def test_names_and_badges_do_not_overlap_and_lead_to_their_own_things(
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_names_and_badges_stand_beside_the_clusters_of_a_reader(
-    open_page: Open, atlas: Atlas, tmp_path: Path, language: str
-) -> None:
-    # The atlas's own events brought as a reader's: every cluster lies where a badge would.
-    rows = read(events(), "own.csv").rows
-    path = export.html(atlas, View(), tmp_path / "own.html", user_events=rows)
-    opened = open_page(path, size=(1440, 900), query=f"lang={language}&w=0&ev=clusters")
-    opened.until("atlas.userEvents.countMarks().length > 0")
-    for width, height in SIZES:
-        opened.page.set_viewport_size({"width": width, "height": height})
-        opened.settle()
-        zooms = (7, 8, 9, 10.5)
-        for zoom, result in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
-            assert opened.tell("atlas.userEvents.countMarks().length") > 0
-            assert result["overlapping"] == [], (width, zoom)
-            assert result["astray"] == [], (width, zoom)
-
-
-@pytest.mark.thorough
 def test_a_badge_lists_all_events_that_it_counts(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, size=(390, 844), query="d=2017-11-01")
     counted, listed = opened.tell(
@@ -143,14 +109,6 @@ def test_a_badge_lists_all_events_that_it_counts(open_page: Open, exported: Path
     )
     assert len(counted) > 5
     assert listed == counted
-
-
-@pytest.mark.thorough
-def test_what_is_selected_is_named_at_every_zoom(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, size=(390, 844), query="d=2017-10-16&s=fields:bai_hassan")
-    names = opened.tell("atlas.labels.placed.map(({owner}) => owner.layer + ':' + owner.id)")
-    assert "fields:bai_hassan" in names
-    assert len(names) == len(set(names))
 
 
 @pytest.mark.thorough

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import Atlas, View, export
+from geo import Atlas
 from geo.ask import production
 from geo.ask.control import valid_on
 from geo.profile import current
@@ -120,38 +120,3 @@ def test_fields_show_who_ran_and_who_held_them(open_page: Open, exported: Path) 
     )
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > 2 * sizes[2], "a field is as large as it gives"
-
-
-@pytest.mark.thorough
-def test_pipelines_stand_from_their_record_on_and_dash_when_shut(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query="l=pipelines&d=2012-06-01")
-    names = "atlas.layers.get('pipelines').standing().map((row) => row.id)"
-    assert "krg_line" not in opened.tell(names), "opened at the end of 2013"
-    assert "itp_new" not in opened.tell(names), "never built"
-    pictures = []
-    for day in ("2012-06-01", "2017-09-27", "2023-06-01"):
-        go(opened, day)
-        pictures.append(tuple(opened.picture()))
-        states = valid_on(atlas.table("pipeline_states"), date.fromisoformat(day))
-        expected = states[states["state"] != "planned"]["pipeline"]
-        assert set(opened.tell(names)) == set(expected)
-    assert len(set(pictures)) == 3
-    assert opened.tell("atlas.layers.get('pipelines').state({id: 'krg_line'})") == "shut"
-    flows = opened.tell("atlas.layers.get('pipelines').rows.map((row) => [row.id, row.flow])")
-    assert dict(flows) == atlas.table("pipelines").set_index("id")["flow"].to_dict()
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_page_without_fields_has_no_oil_panel(
-    atlas: Atlas, open_page: Open, tmp_path: Path
-) -> None:
-    page = export.html(atlas, View(), tmp_path / "ground.html", layers=["control", "towns"])
-    opened = open_page(page)
-    assert opened.page.locator("#gl-oil").count() == 0
-    opened.page.click("#gl-ask")
-    opened.tell("atlas.set({areaOfInterest: 'governorates:IQ-KI'})")
-    assert "km²" in opened.page.locator("#gl-ask-ground").inner_text()
-    opened.assert_calm()

@@ -40,18 +40,6 @@ def test_a_key_that_ended_is_named(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-def test_an_address_that_is_put_in_while_the_page_writes_its_own_is_followed(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query="d=2014-08-08")
-    opened.tell("(location.hash = '#d=2015-01-01&v=999.0.0', atlas.set({perspective: 'un'}))")
-    opened.until("Greenline.Dates.iso(view.date) === '2015-01-01'")
-    assert opened.tell("view.perspective") == "held"
-    assert "999.0.0" in opened.page.locator(".gl-version").inner_text()
-    opened.assert_calm()
-
-
 def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.locator("input[name=gl-perspective][value=region]").check(force=True)
@@ -69,14 +57,6 @@ def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: 
     assert again.tell("Greenline.View.write(view)") == opened.tell("Greenline.View.write(view)")
     assert len(again.picture()) == len(picture)
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_changed_address_changes_the_page(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    opened.page.evaluate("location.hash = '#d=2014-08-08&p=un'")
-    opened.until("view.perspective === 'un'")
-    assert "8 August 2014" in opened.page.locator(".gl-sentence").inner_text()
 
 
 @pytest.mark.thorough
@@ -159,34 +139,6 @@ def test_the_page_and_python_read_and_write_the_same_views(open_page: Open, expo
         text = "".join(filter(None, (view.selection, view.story, view.step)))
         if text.isascii() and not set(text) & set("'()*!~"):
             assert written[i] == queries[i]
-
-
-@pytest.mark.thorough
-def test_the_page_and_python_have_the_same_default(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    assert (
-        opened.page.evaluate("Greenline.View.write(Greenline.View.initial())") == View().to_query()
-    )
-    assert opened.page.evaluate("Greenline.View.LAYERS") == list(Layer)
-    assert opened.page.evaluate("Greenline.View.TYPES") == list(EventType)
-
-
-@pytest.mark.thorough
-def test_the_page_reads_no_day_that_python_refuses(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    for query in (
-        "d=2017-02-30",
-        "d=2017-2-3",
-        "d=2017",
-        "d=2017-13-01",
-        "b=1,2,3",
-        "b=181,0,190,9",
-    ):
-        read = opened.page.evaluate(
-            "(query) => Greenline.View.write(Greenline.View.read(query, Greenline.View.initial()))",
-            query,
-        )
-        assert read == View().to_query(), query
 
 
 def test_a_bare_address_opens_on_the_latest_day_and_leads_to_the_story(

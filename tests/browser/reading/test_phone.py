@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -148,63 +147,6 @@ def test_the_readers_own_place_is_asked_for_only_when_chosen(
     assert opened.page.evaluate("asked") == 1
     assert opened.tell("view.selection").startswith("control:IQG13Q")
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_phone_that_is_turned_keeps_what_is_selected(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, (390, 844), "s=fields:jambur", touch=True)
-    for width, height in ((844, 390), (390, 844)):
-        opened.page.set_viewport_size({"width": width, "height": height})
-        opened.until("atlas.map.getSize().x === innerWidth")
-        assert opened.tell("view.selection") == "fields:jambur"
-        assert "Jambur" in opened.card
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_arrows_lead_to_the_neighbours_of_a_layer(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, (1440, 900), "s=disputed:daquq")
-    opened.page.locator(".gl-map").first.focus()
-    centre = "(({lat, lng}) => [lat, lng])(atlas.map.getCenter())"
-    before = opened.tell(centre)
-    opened.page.keyboard.press("ArrowUp")
-    assert opened.tell("view.selection").startswith("disputed:")
-    assert opened.tell("view.selection") != "disputed:daquq"
-    text = opened.page.locator(".gl-said").inner_text()
-    assert "Disputed area" in text
-    assert " %" in text or "Held by" in text
-    opened.page.keyboard.press("ArrowDown")
-    opened.page.keyboard.press("Enter")
-    assert opened.page.evaluate("document.activeElement.classList.contains('gl-details')")
-    opened.page.keyboard.press("Escape")
-    assert opened.card == ""
-    opened.page.locator(".gl-map").first.focus()
-    opened.page.keyboard.press("Enter")
-    assert opened.card
-    assert opened.tell(centre) == pytest.approx(before, abs=0.6)
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_compare_says_the_difference_of_each_side(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, (1440, 900), "d=2017-11-01&c=2017-10-15")
-    opened.show("compare")
-    rows = opened.tell(
-        """[...document.querySelectorAll('.gl-differences[data-figure=km2] tbody tr')].map((row) =>
-          [...row.querySelectorAll('td')].map((cell) =>
-            Number(cell.textContent.split(' (')[0].replace(/,/g, '').replace('−', '-'))))"""
-    )
-    *sides, together = rows
-    assert len(sides) >= 3
-    assert together[2] == 0, "ground changes hands, and is all there on both days"
-    for column in range(3):  # each is as exact as its band allows
-        assert sum(row[column] for row in sides) == pytest.approx(together[column], abs=500)
-    ground = opened.page.locator(".gl-differences[data-figure=km2] tbody td").all_inner_texts()
-    assert any("(" in text for text in ground), "who held what is not certain to the km²"
-    barrels = opened.page.locator(".gl-differences[data-figure=bpd] tbody td").all_inner_texts()
-    for text in barrels:
-        for figure in re.findall(r"[\d,]+", text):
-            assert len(figure.replace(",", "").rstrip("0")) <= 3, text
 
 
 def test_an_open_sheet_leaves_one_line_of_title_and_no_tool(

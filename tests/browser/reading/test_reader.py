@@ -88,17 +88,6 @@ def test_a_click_opens_the_card_of_what_lies_there(open_page: Open, exported: Pa
 
 
 @pytest.mark.thorough
-def test_a_click_outside_iraq_closes_the_card(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    opened.page.locator("#gl-panel-legend .gl-close").click()
-    opened.click(35.1, 43.75)
-    assert opened.card
-    opened.click(34.9, 46.6)
-    assert opened.tell("view.selection") is None
-    assert opened.card == ""
-
-
-@pytest.mark.thorough
 def test_a_card_lists_what_else_lies_at_the_spot(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="w=0")
     opened.click(*KIRKUK)
@@ -109,17 +98,6 @@ def test_a_card_lists_what_else_lies_at_the_spot(open_page: Open, exported: Path
     assert opened.tell("view.selection") != chosen
     assert others.last.get_attribute("aria-current") == "true"
     assert opened.page.locator(".gl-others [aria-current]").count() == 1
-
-
-@pytest.mark.thorough
-def test_the_tooltip_names_what_is_under_the_pointer(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    opened.page.mouse.move(*opened.pixel(35.1, 43.75))
-    tip = opened.page.locator(".gl-tip")
-    tip.wait_for()
-    assert "Islamic State" in tip.inner_text()
-    opened.page.mouse.move(*opened.pixel(35.6, 40.9))
-    tip.wait_for(state="hidden")
 
 
 @pytest.mark.thorough
@@ -172,48 +150,7 @@ def test_keys_alone_lead_through_the_page(open_page: Open, exported: Path) -> No
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-def test_brackets_step_by_change_and_space_plays(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    keys, day = opened.page.keyboard, opened.tell("view.date")
-    keys.press("]")
-    later = opened.tell("view.date")
-    keys.press("[")
-    keys.press("[")
-    earlier = opened.tell("view.date")
-    assert earlier < day < later
-    keys.press(" ")
-    opened.until("view.date > argument", earlier)
-    keys.press(" ")
-    remainder = opened.tell("view.date")
-    opened.settle()
-    assert opened.tell("view.date") == remainder
-    opened.show("about")
-    opened.page.locator(".gl-sentence").click()
-    keys.press("Escape")
-    assert not opened.page.locator("#gl-panel-about").is_visible()
-    opened.assert_calm()
-
-
 PHONE = (390, 844)
-
-
-@pytest.mark.thorough
-def test_a_phone_shows_everything_within_its_width(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, PHONE, touch=True)
-    for name in ("layers", "legend", "compare", "about"):
-        opened.show(name)
-        assert is_inside(opened), name
-        panel = opened.page.locator(f"#gl-panel-{name}").bounding_box()
-        assert panel
-        assert panel["height"] > 150
-        opened.page.locator(f"#gl-panel-{name} .gl-close").click()
-    opened.page.fill("#gl-search", "kirkuk")
-    assert is_inside(opened)
-    opened.page.press("#gl-search", "Enter")
-    assert opened.card
-    assert is_inside(opened)
-    opened.assert_calm()
 
 
 def is_inside(opened: Opened) -> bool:

@@ -10,7 +10,6 @@ import pytest
 from geo import Atlas, export
 from geo.draw.article import opening
 from geo.gazetteer.texts import read_text
-from geo.model import Language
 from tests.browser import Opened
 from tests.browser.conftest import Open
 
@@ -98,23 +97,6 @@ def test_a_name_of_two_places_has_a_button_for_each(page: Opened) -> None:
     page.assert_calm()
 
 
-def test_another_language_keeps_the_text(page: Opened) -> None:
-    page.tell("atlas.set({language: 'ckb'})")
-    assert page.tell("document.querySelector('.gl-root').dir") == "rtl"
-    assert page.page.locator(".gl-article .gl-steps").get_attribute("dir") == "ltr"
-    page.assert_calm()
-
-
-def test_a_story_takes_its_place_and_closing_gives_the_map_back(page: Opened) -> None:
-    page.page.locator("#gl-stories").click()
-    page.page.locator(".gl-story-choice").first.click()
-    assert page.page.locator(".gl-article").count() == 0
-    assert page.page.locator(".gl-story").count() == 1
-    page.page.locator(".gl-story-leave").click()
-    assert page.tell("document.querySelector('.gl-root').classList.contains('gl-telling')") is False
-    page.assert_calm()
-
-
 def test_on_a_phone_it_is_a_sheet(open_page: Open, file: Path) -> None:
     page = open_page(file, size=(390, 844))
     box = page.page.locator(".gl-article").bounding_box()
@@ -125,12 +107,3 @@ def test_on_a_phone_it_is_a_sheet(open_page: Open, file: Path) -> None:
     page.page.locator(".gl-step .gl-name", has_text="Erbil").click()
     assert page.card == ""
     assert page.tell("atlas.map.getBounds().contains([36.19, 44.01])")
-
-
-def test_arabic_reads_from_right_to_left(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
-    text = read_text(atlas, "دخلت القوات كركوك يوم الاثنين وخرجت من سنجار.", date(2017, 10, 18))
-    assert text.language is Language.AR
-    page = open_page(export.html(atlas, opening(text), tmp_path / "ar.html", article=text))
-    assert page.tell("document.querySelector('.gl-root').dir") == "rtl"
-    assert page.page.locator(".gl-step .gl-name").all_inner_texts() == ["كركوك", "سنجار"]
-    page.assert_calm()

@@ -10,7 +10,7 @@ import yaml
 from geo import Atlas, View, export
 from geo.stories.story import parse
 from tests.browser.conftest import Open
-from tests.browser.story_steps import DAYS, SAMPLE, STEPS, current_step, day, rests
+from tests.browser.story_steps import DAYS, SAMPLE, STEPS, current_step, day
 
 
 def test_the_file_opens_at_the_story(open_page: Open, story_file: Path) -> None:
@@ -50,41 +50,6 @@ def test_keys_alone_lead_through_all_steps_and_back(open_page: Open, story_file:
 
 
 @pytest.mark.thorough
-def test_tab_and_enter_reach_buttons_claims_and_the_way_out(
-    open_page: Open, story_file: Path
-) -> None:
-    opened = open_page(story_file)
-    keys = opened.page.keyboard
-    reached: list[str] = []
-    for _ in range(60):
-        keys.press("Tab")
-        reached.append(
-            opened.page.evaluate(
-                "(({id, className, tagName}) => id || className || tagName)(document.activeElement)"
-            )
-        )
-        if reached[-1] == "gl-story-next":
-            break
-    assert any("gl-story-leave" in name for name in reached)
-    assert "gl-step-title" in reached
-    assert "SUMMARY" in reached
-    keys.press("Home")
-    keys.press("Enter")
-    assert opened.tell("view.step") == "summer"
-    assert opened.page.evaluate("document.activeElement.id") == "gl-story-next"
-    opened.page.locator(".gl-step[aria-current] .gl-claim > summary").focus()
-    keys.press(" ")
-    evidence = opened.page.locator(".gl-step[aria-current] .gl-evidence").inner_text()
-    assert "What the atlas has" in evidence
-    assert "Kurdistan Region" in evidence
-    assert "federal government" in evidence
-    opened.page.locator(".gl-story-leave").focus()
-    keys.press("Enter")
-    assert opened.page.locator(".gl-story").count() == 0
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
 def test_scrolling_the_text_leads_the_map(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     opened.page.evaluate(
@@ -97,18 +62,6 @@ def test_scrolling_the_text_leads_the_map(open_page: Open, story_file: Path) -> 
     opened.page.evaluate("document.querySelector('.gl-story-text').scrollTop = 0")
     opened.until("view.step === 'vote'")
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_click_on_a_step_goes_there(open_page: Open, story_file: Path) -> None:
-    opened = open_page(story_file)
-    opened.page.locator("#gl-step-1 > p").nth(1).click()
-    assert opened.tell("view.step") == "summer"
-    assert opened.card == ""
-    opened.page.locator("#gl-step-1 .gl-step-card").click()
-    assert "Kirkuk - Baba dome" in opened.card
-    opened.page.locator(".gl-story-bits i").nth(4).click()
-    assert opened.tell("view.step") == "after"
 
 
 def test_outcomes_have_a_shape_a_word_and_are_counted(open_page: Open, story_file: Path) -> None:
@@ -190,29 +143,6 @@ def test_an_address_with_a_state_of_its_own_keeps_it(open_page: Open, story_file
     assert day(opened) == "2015-03-03"
     opened.page.locator(".gl-story-back").click()
     assert day(opened) == "2017-09-27"
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize(
-    ("query", "text"), [("st=nothing", "nothing"), ("st=sample&sp=nowhere", "nowhere")]
-)
-def test_what_does_not_exist_is_noted(
-    open_page: Open, story_file: Path, query: str, text: str
-) -> None:
-    opened = open_page(story_file, query=query)
-    assert text in opened.page.locator(".gl-story-note:not([hidden])").inner_text()
-    assert opened.page.locator(".gl-sentence").inner_text()
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_another_language_keeps_the_step(open_page: Open, story_file: Path) -> None:
-    opened = open_page(story_file, query="st=sample&sp=before")
-    opened.tell("atlas.set({language: 'ckb'})")
-    rests(opened)
-    assert "شەوی پێشوو" in current_step(opened)
-    assert opened.page.locator(".gl-story").count() == 1
-    assert day(opened) == "2017-10-15"
 
 
 HOSTILE = "<img src=x onerror=window.__hit=1></script><script>window.__hit=1</script><b>"

@@ -7,28 +7,10 @@ from typing import Any
 
 import pytest
 
-from geo.stories.story import Story
 from tests.browser import Opened
 from tests.browser.conftest import Open
 from tests.browser.reading.test_reader import PHONE, is_inside
-from tests.browser.story_steps import STEPS, current_step, rests
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["ar", "ckb"])
-def test_right_to_left_mirrors_column_and_arrows(
-    sample_story: Story, open_page: Open, story_file: Path, language: str
-) -> None:
-    opened = open_page(story_file, query=f"st=sample&lang={language}")
-    box = opened.page.locator(".gl-story").bounding_box()
-    assert box
-    assert box["x"] + box["width"] == pytest.approx(1200)
-    opened.page.keyboard.press("ArrowLeft")
-    assert opened.tell("view.step") == "summer"
-    assert getattr(sample_story.steps[1].title, language) in current_step(opened)
-    opened.page.keyboard.press("ArrowRight")
-    assert opened.tell("view.step") == "vote"
-    opened.assert_calm()
+from tests.browser.story_steps import STEPS, rests
 
 
 def free(opened: Opened) -> list[Any]:

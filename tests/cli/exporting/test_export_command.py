@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -77,13 +75,6 @@ def test_the_story_of_a_file_is_told_at_the_step_that_is_named(
     assert f"step 'none': expected one of {story.steps[0].id}" in error
 
 
-def test_options_change_what_the_query_says(answer: Callable[..., Any], tmp_path: Path) -> None:
-    query = "d=2014-08-08&p=un&tiles=0"
-    result = answer("export", tmp_path / "m.html", "--query", query, "--date", "2017-10-16")
-    view = View.from_query(result["query"])
-    assert (view.date.isoformat(), view.perspective) == ("2017-10-16", "un")
-
-
 def test_only_the_layers_wanted_are_carried(answer: Callable[..., Any], tmp_path: Path) -> None:
     small = answer("export", tmp_path / "small.html", "--only", "control,disputed")
     everything = answer("export", tmp_path / "whole.html", "--layers", "control,disputed")
@@ -91,30 +82,6 @@ def test_only_the_layers_wanted_are_carried(answer: Callable[..., Any], tmp_path
     assert View.from_query(small["query"]).layers == wanted
     assert View.from_query(everything["query"]).layers == wanted
     assert small["bytes"] < everything["bytes"]
-
-
-def test_tiles_are_asked_for_only_when_told(greenline: Callable[..., Said], tmp_path: Path) -> None:
-    greenline("export", tmp_path / "off.html")
-    greenline("export", tmp_path / "on.html", "--tiles")
-    assert "tile.openstreetmap.org" not in (tmp_path / "off.html").read_text(encoding="utf-8")
-    assert "tile.openstreetmap.org" in (tmp_path / "on.html").read_text(encoding="utf-8")
-
-
-def test_a_failed_export_leaves_what_stood_there(
-    greenline: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "map.html"
-    file.write_text("old", encoding="utf-8")
-
-    def fail_full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", fail_full)
-    code, _, err = greenline("export", file)
-    assert code == 1
-    assert "No space left on device" in err
-    assert file.read_text(encoding="utf-8") == "old"
-    assert list(tmp_path.iterdir()) == [file]
 
 
 EVENTS = """id,date,latitude,longitude,type,text
@@ -147,14 +114,6 @@ def test_a_page_carries_events_and_says_what_was_set_aside(
     assert "2 of them shown, of 2007-03-01 to 2007-04-01" in out
 
 
-def test_days_that_hold_events_stay_as_they_were_asked(
-    answer: Callable[..., Any], tmp_path: Path, events: Path
-) -> None:
-    result = answer("export", tmp_path / "a.html", "--events", events, "--date", "2007-06-01")
-    assert View.from_query(result["query"]) == View(date="2007-06-01")
-    assert (result["events_shown"], result["events_days"]) == (2, ["2006-06-02", "2007-06-01"])
-
-
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", ["html", "png", "csv"])
 def test_events_are_shown_whatever_layers_are_named(
@@ -180,27 +139,6 @@ def test_events_may_stand_on_few_layers_and_without_text(
     assert View.from_query(everything["query"]).layers == (Layer.CONTROL, Layer.USER_EVENTS)
     plain = answer("export", tmp_path / "b.html", *options, "--no-text")
     assert plain["bytes"] < everything["bytes"]
-
-
-def test_events_stand_on_pictures(answer: Callable[..., Any], tmp_path: Path, events: Path) -> None:
-    options = ("--only", "control", "--events", events, "--query", "ev=clusters")
-    result = answer("export", tmp_path / "map.svg", *options)
-    assert (result["events"], result["set_aside"]) == (2, 1)
-    assert View.from_query(result["query"]).interval == (date(2007, 3, 1), date(2007, 4, 1))
-    text = (tmp_path / "map.svg").read_text(encoding="utf-8")
-    assert "list.csv · Events: 2" in text
-    assert "not part of the atlas: list.csv (" in text
-    assert "2 of 2 events shown, 2 of them within the frame" in text
-
-
-def test_a_file_that_holds_no_events_is_named(
-    greenline: Callable[..., Said], tmp_path: Path
-) -> None:
-    (tmp_path / "no.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    code, _, error = greenline("export", tmp_path / "a.html", "--events", tmp_path / "no.csv")
-    assert code == 1
-    assert "no.csv" in error
-    assert not (tmp_path / "a.html").exists()
 
 
 @pytest.mark.parametrize("more", [(), ("--table", "user_events")])

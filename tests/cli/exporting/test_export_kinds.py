@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from geo.export import tables
-from geo.export.tables import SINGLE
-from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PICTURES, TABLES, ending
+from geo.file_endings import ENDINGS, FILMS, TABLES, ending
 
 Said = tuple[int, str, str]
 BEGINS = {".png": b"\x89PNG", ".svg": b"<svg ", ".pdf": b"%PDF", ".gpkg": b"SQLite format 3"}
@@ -42,18 +40,6 @@ def test_an_ending_is_read_whatever_its_case() -> None:
     ]
 
 
-@pytest.mark.quick(4)
-@pytest.mark.parametrize("kind", sorted({*PICTURES, *TABLES}))
-def test_the_ending_says_what_is_written(
-    kind: str, answer: Callable[..., Any], tmp_path: Path
-) -> None:
-    file = tmp_path / f"out{kind}"
-    table = ("--table", "control") if kind in SINGLE else ()
-    result = answer("export", file, "--layers", "control,crossings", "--dpi", "60", *table)
-    assert file.read_bytes().startswith(BEGINS[kind])
-    assert result["bytes"] == file.stat().st_size
-
-
 def test_an_unknown_ending_is_wrong_usage(greenline: Callable[..., Said], tmp_path: Path) -> None:
     code, _, err = greenline("export", tmp_path / "map.doc")
     assert code == 2
@@ -81,19 +67,9 @@ def test_no_option_is_passed_over_in_silence(
     assert not list(tmp_path.iterdir())
 
 
-def test_one_layer_is_held_by_the_files_that_tables_write_so() -> None:
-    assert set(ONE_LAYER) == set(tables.SINGLE)
-
-
 def test_a_table_that_is_not_shown_is_refused(
     greenline: Callable[..., Said], tmp_path: Path
 ) -> None:
     code, _, err = greenline("export", tmp_path / "x.csv", "--layers", "control", "--table", "mars")
     assert code == 1
     assert "expected a layer shown" in err
-
-
-def test_a_picture_has_sane_dots(greenline: Callable[..., Said], tmp_path: Path) -> None:
-    code, _, err = greenline("export", tmp_path / "x.png", "--dpi", "5000")
-    assert code == 2
-    assert "expected 50 to 600 dots per inch" in err

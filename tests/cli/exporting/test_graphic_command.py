@@ -22,35 +22,6 @@ def test_a_graphic_is_written_with_words_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("options", "days"),
-    [
-        (("--dates", "2014-06-01,2014-06-12"), ["1 June 2014", "12 June 2014"]),
-        (
-            ("--dates", "2014-06-10..2014-08-01", "--step", "month"),
-            ["10 June 2014", "1 July 2014", "1 August 2014"],
-        ),
-    ],
-)
-def test_days_stand_beside_one_another(
-    answer: Callable[..., Any], tmp_path: Path, options: tuple[str, ...], days: list[str]
-) -> None:
-    answer("export", tmp_path / "a.svg", *options)
-    text = (tmp_path / "a.svg").read_text(encoding="utf-8")
-    assert all(f">{day}</text>" in text for day in days)
-
-
-def test_options_of_before_2_0_still_work_and_say_what_replaced_them(
-    greenline: Callable[..., Said], tmp_path: Path
-) -> None:
-    old = ("--every", "month", "--from", "2014-06-10", "--to", "2014-08-01", "--width", "120mm")
-    code, _, err = greenline("export", tmp_path / "a.svg", *old)
-    assert code == 0
-    assert ">1 July 2014</text>" in (tmp_path / "a.svg").read_text(encoding="utf-8")
-    assert "--every is called --dates FIRST..LAST --step month since 2.0" in err
-    assert "--width is called --format since 2.0" in err
-
-
-@pytest.mark.parametrize(
     ("options", "accepted"),
     [
         (("--format", "90"), "85mm"),

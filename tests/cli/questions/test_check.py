@@ -126,24 +126,6 @@ def test_a_broken_file_is_named(greenline: Callable[..., Said], folder: Path, na
     assert row is None or fault["row"] == row
 
 
-def test_an_overlapping_spell_is_named(
-    greenline: Callable[..., Said], folder: Path, spoil: Spoil
-) -> None:
-    before = spoil("control/spells.csv", 2, "end", "2009-01-01")
-    fault = faults(greenline, folder)[0]
-    where = [fault[key] for key in ("file", "row", "column", "value")]
-    assert where == ["control/spells.csv", 2, "end", "2009-01-01"]
-    assert before in fault["accepted"]
-
-
-def test_a_folder_without_a_package_is_named(
-    greenline: Callable[..., Said], tmp_path: Path
-) -> None:
-    fault = faults(greenline, tmp_path)[0]
-    assert fault["file"] == "datapackage.json"
-    assert str(tmp_path) in fault["accepted"]
-
-
 def test_what_assertions_and_versions_break_stands_beside_one_another(
     greenline: Callable[..., Said], folder: Path, spoil: Spoil
 ) -> None:

@@ -42,22 +42,6 @@ def test_day_perspective_and_version_come_first(
     assert result.get("rows", [1])
 
 
-def test_the_rows_alone_are_there_for_one_version_more(greenline: Callable[..., Said]) -> None:
-    _, out, err = greenline("areas", "--json-rows")
-    assert isinstance(json.loads(out), list)
-    assert "--json-rows leaves with version 1.1" in err
-    assert json.loads(greenline("areas", "--json")[1])["rows"] == json.loads(out)
-
-
-def test_a_faulty_folder_has_an_envelope_too(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["check", str(tmp_path), "--json"]) == 1
-    content = json.loads(capsys.readouterr().out)
-    assert (content["version"], content["release"]) == (None, None)
-    assert content["faults"]
-
-
 def test_old_data_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["areas", "--as-of", LAST]) == 0
     assert capsys.readouterr().out.startswith(f"Data as of version {LAST} (")
@@ -79,10 +63,3 @@ def test_a_panel_is_written_with_its_sources(
     assert rows["holder"].tolist() == expected["holder"].tolist()
     assert [str(day)[:10] for day in rows["day"]] == [f"{day:%Y-%m-%d}" for day in expected["day"]]
     assert "Sources" in (tmp_path / "panel.credits.txt").read_text("utf-8")
-
-
-def test_a_series_says_what_the_api_says(answer: Callable[..., Any], atlas: Atlas) -> None:
-    rows = answer("series", "2017-10-01", "2017-11-01", "--place", "areas:kirkuk")["rows"]
-    expected = control.series(atlas, "2017-10-01", "2017-11-01", places="areas:kirkuk")
-    assert [row["km2"] for row in rows] == pytest.approx(expected["km2"].tolist(), abs=0.01)
-    assert {row["day"] for row in rows} == {"2017-10-01", "2017-11-01"}

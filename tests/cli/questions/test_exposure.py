@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -37,18 +36,6 @@ def test_the_figures_are_those_of_the_question(answer: Callable[..., Any], atlas
     }
 
 
-def test_fields_that_changed_hands_since(answer: Callable[..., Any]) -> None:
-    changed = answer("exposure", "--date", "2017-10-17", "--since", "2017-10-15")["changed"]
-    assert {changed_hand["id"] for changed_hand in changed["changed_hands"]} == KIRKUK | {
-        "baeshiqa",
-        "naft_khana",
-    }
-    assert (changed["from"], changed["to"]) == ("2017-10-15", "2017-10-17")
-    assert all(changed_hand["sources"] for changed_hand in changed["changed_hands"])
-    back = answer("exposure", "--date", "2017-10-15", "--since", "2017-10-17")["changed"]
-    assert back == changed
-
-
 def test_every_source_is_known(answer: Callable[..., Any], atlas: Atlas) -> None:
     known = set(atlas.table("sources")["id"])
     result = answer("exposure", "--date", "2017-10-25")
@@ -70,40 +57,6 @@ def test_for_people(greenline: Callable[..., Said]) -> None:
     assert out.startswith("Iraq on 27 September 2017, as held\n")
     for word in ("Kurdistan Region", "federal government", "Barrels a day", "600,000"):
         assert word in out
-
-
-def test_fields_held_name_both_sources_of_a_range(greenline: Callable[..., Said]) -> None:
-    _, out, _ = greenline(
-        "exposure", "--date", "2015-03-15", "--place", "Koysinjaq", "--fields-held"
-    )
-    line = next(line for line in out.splitlines() if line.startswith("taq_taq"))
-    assert "116,000 (MEES" in line
-    assert "130,000 (MEES" in line
-    assert "TTOPCO (Genel and Addax)" in line
-
-
-def test_places_may_be_several(answer: Callable[..., Any]) -> None:
-    result = answer("exposure", "--place", "Kirkuk", "--place", "areas:daquq")
-    assert result["asked"]["names"] == ["Kirkuk", "Daquq"]
-    assert result["asked"]["text"] == "areas:kirkuk.daquq"
-
-
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("kind", ["Feature", "FeatureCollection", "Polygon"])
-def test_a_polygon_from_a_file_is_the_same(
-    answer: Callable[..., Any], tmp_path: Path, kind: str
-) -> None:
-    ring = [[float(part) for part in pair.split(",")] for pair in SHAPE.split(";")]
-    polygon = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
-    feature = {"type": "Feature", "properties": {}, "geometry": polygon}
-    shapes = {"Polygon": polygon, "Feature": feature}
-    shapes["FeatureCollection"] = {"type": kind, "features": [feature]}
-    file = tmp_path / "shape.geojson"
-    file.write_text(json.dumps(shapes[kind]), encoding="utf-8-sig")
-    assert (
-        answer("exposure", "--polygon", file)["totals"]
-        == answer("exposure", "--polygon", SHAPE)["totals"]
-    )
 
 
 @pytest.mark.parametrize("style", ["kml names", "geopackage utm"])
@@ -160,3 +113,13 @@ def test_what_cannot_be_asked(
     assert (result, out) == (code, "")
     assert text in err
     assert "Traceback" not in err
+
+
+def test_fields_held_name_both_sources_of_a_range(greenline: Callable[..., Said]) -> None:
+    _, out, _ = greenline(
+        "exposure", "--date", "2015-03-15", "--place", "Koysinjaq", "--fields-held"
+    )
+    line = next(line for line in out.splitlines() if line.startswith("taq_taq"))
+    assert "116,000 (MEES" in line
+    assert "130,000 (MEES" in line
+    assert "TTOPCO (Genel and Addax)" in line

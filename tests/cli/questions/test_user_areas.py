@@ -63,25 +63,6 @@ def test_numbers_say_what_python_says(
 
 
 @pytest.mark.thorough
-def test_every_way_out_takes_areas_or_says_what_does(
-    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
-) -> None:
-    file = CONTROL_MAPS["geojson ids"](tmp_path)
-    given = ("--user-areas", file, "--date", "2017-10-20", "--bbox", "43.4,34.8,45.2,35.8")
-    for name, more in (
-        ("column.svg", ("--format", "90mm")),
-        ("film.gif", ("--dates", "2017-10-19..2017-10-20", "--format", "480x320")),
-        ("areas.csv", ("--table", "user_areas")),
-    ):
-        result = answer("export", tmp_path / name, *given, *more)
-        assert Path(result["path"]).stat().st_size > 500
-    text = (tmp_path / "areas.csv").read_text("utf-8-sig")
-    assert "ours" in text.splitlines()[0] and "theirs" in text.splitlines()[0]
-    code, _, err = greenline("export", tmp_path / "points.gpx", *given)
-    assert code != 0 and "--user-areas: expected a name ending in" in err
-
-
-@pytest.mark.thorough
 def test_a_table_of_two_days_is_of_the_later_one_as_the_map_is(
     answer: Callable[..., Any], tmp_path: Path
 ) -> None:

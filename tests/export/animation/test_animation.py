@@ -12,7 +12,7 @@ from PIL import Image
 
 from geo import Atlas, View
 from geo.errors import ExportError
-from geo.export.animation import FilmSettings, film, frames, render
+from geo.export.animation import FilmSettings, frames, render
 from geo.export.animation.encode import encode
 from geo.export.animation.renderer import draw_frames as draw
 from geo.export.graphic import GraphicSettings
@@ -84,13 +84,6 @@ def test_a_film_has_a_limit(atlas: Atlas) -> None:
         render(atlas, View(), ".gif", SETTINGS, GraphicSettings(format="90mm"))
 
 
-@pytest.mark.thorough
-def test_the_same_view_gives_the_same_pictures(atlas: Atlas, pictures: list[Image.Image]) -> None:
-    again = draw_frames(atlas)
-    assert [image.tobytes() for image in again] == [picture.tobytes() for picture in pictures]
-    assert {(picture.mode, picture.size) for picture in pictures} == {("RGB", SMALL)}
-
-
 @pytest.mark.quick(2)
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("size", ["1280x720", "9:16"])
@@ -142,8 +135,3 @@ def test_a_film_has_its_time_and_the_same_bytes(
     for content, picture in ((first, pictures[0]), (last, pictures[-1])):
         shown = Image.frombytes("RGB", SMALL, content)
         assert np.abs(np.asarray(shown).astype(int) - np.asarray(picture)).mean() < 6
-
-
-def test_the_ending_says_which_film(atlas: Atlas, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"\.mp4, \.webm, \.gif, \.apng"):
-        film(atlas, VIEW, tmp_path / "a.mov", SETTINGS)

@@ -56,13 +56,6 @@ def test_a_graphic_is_as_wide_as_asked_and_its_type_can_be_read(
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
 
 
-def test_arabic_has_type_that_can_be_read_and_a_title(atlas: Atlas) -> None:
-    view = DAY.with_(language="ar")
-    content = render(atlas, view, ".pdf", GraphicSettings(format="90mm"))
-    assert min(size for size, _ in letters(content)) >= 6.5
-    assert re.search(rb"/Lang ?\(ar\W", content)
-
-
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("language", list(Language))
 def test_an_svg_has_layers_and_live_text(atlas: Atlas, language: Language) -> None:
@@ -88,24 +81,6 @@ def test_shapes_for_phones_have_their_pixels(atlas: Atlas, shape: str, scale: in
     sizes = {"1:1": (1080, 1080), "4:5": (1080, 1350), "9:16": (1080, 1920), "16:9": (1920, 1080)}
     assert image.size == tuple(side * scale for side in sizes[shape])
     assert image.text["Title"] == "Kirkuk changes hands in a day"  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_the_map_takes_three_fifths_of_a_square(atlas: Atlas, language: Language) -> None:
-    made = build_graphic(atlas, DAY.with_(language=language), ".png", format="1:1")
-    page, (_, high) = made.data["page"], made.data["maps"][0]["size"]
-    assert high / page[1] >= 0.58
-
-
-def test_print_has_twice_as_many_pixels_at_2x(atlas: Atlas) -> None:
-    sizes = [
-        Image.open(
-            io.BytesIO(render(atlas, DAY, ".png", GraphicSettings(format="300px", scale=scale)))
-        ).size
-        for scale in (1, 2)
-    ]
-    assert sizes[0][0] == 300
-    assert sizes[1][0] == 600
 
 
 @pytest.mark.parametrize(
@@ -152,19 +127,6 @@ def painter_point(x: float, y: float) -> Any:
     return shapely.Point(x, y)
 
 
-def test_no_name_of_the_map_stands_on_the_scale_or_on_a_holder(atlas: Atlas) -> None:
-    made = build_graphic(atlas, format="180mm")
-    picture = made.maps[0]
-    rooms = [label["room"] for label in made.data["maps"][0]["labels"]]
-    rooms.append((0, picture.height - 30, picture.scale.width + 40, 30))
-    labels = picture.svg[picture.svg.index('<g id="map0-labels"') :]
-    places = re.findall(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"', labels)
-    assert len(places) > 5
-    for x, y in ((float(x), float(y)) for x, y in places):
-        for left, top, wide, high in rooms:
-            assert not (left < x < left + wide and top < y < top + high)
-
-
 @pytest.mark.sampled
 @pytest.mark.quick(3)
 @pytest.mark.parametrize("language", list(Language))
@@ -179,14 +141,6 @@ def test_a_comparison_says_which_of_two_holders_a_colour_is(
     assert lines.count(note) == 1
     day = build_graphic(atlas, DAY.with_(language=language), ".png", format=shape)
     assert all(line["svg"] is not None for line in day.data["legend"] if line["text"] == note)
-
-
-def test_few_layers_are_chosen_for_a_narrow_column(atlas: Atlas) -> None:
-    every = View(date="2017-10-16", layers=MANY)
-    narrow, wide = (GraphicSettings(format=item) for item in ("85mm", "180mm"))
-    few, more = (item.layers(every, item.shape.letters) for item in (narrow, wide))
-    assert set(few) < set(more) < set(MANY)
-    assert GraphicSettings(format="420mm", keep_layers=True).layers(every, 183) == every.layers
 
 
 @pytest.mark.parametrize(
@@ -228,12 +182,6 @@ def test_what_does_not_fit_is_told(atlas: Atlas, given: dict[str, Any], accepted
         render(atlas, View(date="2017-10-16", layers=MANY), ".svg", GraphicSettings(**given))
 
 
-def test_a_file_that_is_no_typeface_is_named(atlas: Atlas, tmp_path: Path) -> None:
-    (tmp_path / "mine.ttf").write_bytes(b"no letters")
-    with pytest.raises(ExportError, match=r"mine\.ttf: not a typeface"):
-        render(atlas, DAY, ".svg", GraphicSettings(font=tmp_path / "mine.ttf"))
-
-
 def test_whole_sub_districts_need_a_credit_of_one_line(atlas: Atlas) -> None:
     drawn, undivided = (
         build_graphic(atlas, format="180mm", lines=lines) for lines in ("drawn", "whole")
@@ -249,11 +197,6 @@ def test_whole_sub_districts_need_a_credit_of_one_line(atlas: Atlas) -> None:
     assert {"kirkuk", "erbil"} <= {name.id for name in undivided.maps[0].names}
     away = build_graphic(atlas, DAY.with_(bounds=(46.5, 31.0, 48.0, 32.0)), format="90mm")
     assert closed["wikipedia-control"] not in " ".join(away.data["credits"]), "no such line there"
-
-
-def test_letters_that_no_font_has_are_named(atlas: Atlas) -> None:
-    with pytest.raises(ExportError, match="Noto Sans Arabic lacks letters of this graphic: 油 田"):
-        render(atlas, DAY, ".svg", GraphicSettings(format="90mm", headline="油田 of Kirkuk"))
 
 
 def test_a_letter_that_a_typeface_lacks_is_named(atlas: Atlas, tmp_path: Path) -> None:
@@ -311,11 +254,6 @@ def test_a_graphic_says_its_days_in_a_line_of_their_own(
         assert locale.day(day, view.language) in words
 
 
-def test_the_line_of_the_day_is_written(atlas: Atlas) -> None:
-    settings = GraphicSettings(format="90mm", headline="X", deck="Y")
-    assert "16 October 2017" in words_of(render(atlas, DAY, ".svg", settings))
-
-
 DAYS = ("2014-06-01", "2014-06-12", "2014-08-08")
 
 
@@ -334,12 +272,6 @@ def test_days_beside_one_another_have_one_legend_and_say_what_changed(atlas: Atl
     assert say("days.changed", Language.EN) in texts
 
 
-def test_a_day_without_a_change_outlines_nothing(atlas: Atlas) -> None:
-    made = build_graphic(atlas, dates=("2014-06-01", "2014-06-02"), format="120mm")
-    assert "map1-changed" not in made.data["maps"][1]["svg"]
-    assert say("days.changedBy", Language.EN, n="0") == made.data["maps"][1]["changed"]
-
-
 @pytest.mark.parametrize("perspective", ["held", "federal"])
 def test_totals_are_those_of_the_sentence_below_the_map(atlas: Atlas, perspective: str) -> None:
     """Of the 15 disputed areas of the list, never of all that anyone disputes."""
@@ -356,19 +288,3 @@ def test_each_panel_has_one_figure_for_ground_that_is_divided_or_contested(atlas
     assert [item["text"] for item in made["totals"]].count(striped) == 1
     assert f"{say('legend.divided', Language.EN)} {striped}" in made["alt"]
     assert len(made["totals"]) == len(ground) - 1
-
-
-def test_a_comparison_side_by_side_is_two_panels(atlas: Atlas) -> None:
-    view = View(date="2017-10-20", compare="2017-10-15", compare_mode="side")
-    made = build_graphic(atlas, view, format="180mm")
-    captions = [item["caption"] for item in made.data["maps"]]
-    assert captions == [locale.day(day, Language.EN) for day in (view.compare, view.date) if day]
-
-
-@pytest.mark.thorough
-def test_a_sheet_of_many_days_fits(atlas: Atlas) -> None:
-    days = [f"{year}-{month:02d}-01" for year in (2014, 2015) for month in range(1, 13)]
-    content = render(atlas, View(), ".pdf", GraphicSettings(format="180mm", dates=tuple(days)))
-    assert len(pypdfium2.PdfDocument(content)) == 1
-    assert min(size for size, _ in letters(content)) >= 6.5
-    assert "1 December 2015" in text(content)

@@ -20,7 +20,7 @@ from PIL import Image
 from geo import Atlas, ExportError, View
 from geo.draw.title import title as page_title
 from geo.export.picture import render
-from geo.export.sheets import around, beside, paper, sheet, svg, titles, typeset
+from geo.export.sheets import around, sheet, svg, titles, typeset
 from geo.model import Language, Layer, Paper
 from geo.rounding import round_estimate
 from geo.words import say
@@ -105,22 +105,6 @@ def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
     assert len({first, other, day}) == 3
 
 
-@pytest.mark.parametrize("maps", [1, 2])
-@pytest.mark.parametrize("size", list(Paper))
-def test_maps_take_two_thirds_of_the_sheet_where_the_legend_has_room(
-    size: Paper, maps: int
-) -> None:
-    room = paper.lay_out(size, 9 * paper.grow(size), 14 * paper.grow(size), maps)
-    inner = [side - 2 * room.margin for side in room.page]
-    assert maps * room.map[0] * room.map[1] >= 0.65 * inner[0] * inner[1]
-    assert min(room.key) > 25
-    rims = 2 * paper.RIM * room.grow
-    if room.upright:
-        assert room.map[0] + rims <= inner[0] + 0.01
-    else:
-        assert maps * (room.map[0] + rims) + room.key[0] <= inner[0]
-
-
 @pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("size", "language"), list(zip(Paper, itertools.cycle(("en", "ar", "ckb")), strict=False))
@@ -159,18 +143,6 @@ def test_degrees_and_scale_are_those_of_the_map(atlas: Atlas) -> None:
     assert 0.05 < data["scale"]["share"] < 0.3
 
 
-def test_the_locator_shows_the_frame(atlas: Atlas) -> None:
-    made = sheet.build(atlas, View(bounds=KIRKUK))
-    left, top, right, bottom = made.data["locator"]["frame"]
-    west, _south, east, _north = atlas.country.bounds
-    wide = (east - west) * 1.06
-    assert 0 < left < right < 1
-    assert 0 < top < bottom < 1
-    assert right - left == pytest.approx(
-        (made.maps[0].bounds[2] - made.maps[0].bounds[0]) / wide, rel=0.1
-    )
-
-
 @pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("size", "shown", "language"),
@@ -199,14 +171,6 @@ def test_a_legend_never_runs_into_what_lies_below(
     assert legend["high"] <= legend["room"]
     maps = (1 if view.compare_mode == "swipe" else len(made.maps)) * np.prod(made.room.map)
     assert maps > 0.4 * np.prod(made.room.page)
-
-
-def test_a_legend_has_each_entry_of_two_maps_once(atlas: Atlas) -> None:
-    view = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers=("control",))
-    made = sheet.build(atlas, view)
-    texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
-    assert len(texts) == len(set(texts))
-    assert {"Islamic State", "Federal government"} <= set(texts)
 
 
 @pytest.mark.sampled
@@ -316,20 +280,10 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     assert (part[np.ix_(*middles)] == cells).all()
 
 
-def test_a_file_of_its_own_has_the_state_behind_a_hash() -> None:
-    view = View(date="2014-08-08")
-    assert around.link("https://example.org/map.html", view).endswith("map.html#d=2014-08-08")
-    assert around.link(ADDRESS, View()) == f"{ADDRESS}?d={View().date}"
-
-
 @pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "https://a.b/?d=1", ""])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(ExportError, match=r"expected an address such as https://example\.org/map"):
         around.link(address, View())
-
-
-def test_a_state_too_long_for_a_code_gets_none() -> None:
-    assert around.code(ADDRESS + "?a=" + "44.123,35.123;" * 80) is None
 
 
 DAYS = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers=("control",))
@@ -358,11 +312,6 @@ def test_two_perspectives_are_named_and_a_swipe_is_one_frame(atlas: Atlas) -> No
     assert made.data["swipe"] == 30
     inner = (297 - 16) * (210 - 16)
     assert made.room.map[0] * made.room.map[1] > 0.65 * inner
-
-
-def test_a_comparison_on_one_map_stays_one_map() -> None:
-    for view in (View(), View(compare="2014-08-08"), View(against="un"), View(compare_mode="side")):
-        assert beside.split_view(view) is None
 
 
 @pytest.mark.parametrize("language", [Language.EN, Language.AR])

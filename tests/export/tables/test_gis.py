@@ -17,7 +17,6 @@ import pytest
 from geo import Atlas, View
 from geo.ask import control
 from geo.ask.contents.layer_content import content
-from geo.errors import ExportError
 from geo.export.tables import qgis, render, tables
 from geo.export.tables.markup import kml
 from geo.export.tables.project import VARIABLE
@@ -151,21 +150,6 @@ def test_text_of_data_is_no_markup_in_kml(atlas: Atlas) -> None:
     mark = next(fromstring(made).iter(f"{KML}Placemark"))
     assert mark.findtext(f"{KML}name") == "<b>x</b>&?"
     assert len(mark.findall(f".//{KML}script")) == 0
-
-
-def test_gpx_has_the_places_and_refuses_none(atlas: Atlas) -> None:
-    root = fromstring(render(atlas, VIEW.with_(language="ckb", layers=("towns",)), ".gpx"))
-    marks = list(root.iter(f"{GPX}wpt"))
-    assert len(marks) == len(atlas.table("places"))
-    assert all(28 + float(mark.get("lat")) > 35 and mark.findtext(f"{GPX}name") for mark in marks)
-    with pytest.raises(ExportError, match="layer of points"):
-        render(atlas, View(layers=("control",)), ".gpx")
-
-
-def test_flatgeobuf_comes_back(atlas: Atlas, tmp_path: Path) -> None:
-    file = tables(atlas, VIEW, tmp_path / "control.fgb", layer="control")
-    back = pyogrio.read_dataframe(file)
-    assert sorted(back["unit"]) == sorted(atlas.units["unit"])
 
 
 @pytest.mark.parametrize("layer", ["refineries", "crossings"])
