@@ -119,19 +119,21 @@ def locate(atlas: Atlas, where: str) -> Located:
     kind, colon, _ = where.partition(":")
     if colon and kind in GROUND_TABLES:
         return _locate_ground(atlas, where)
-    place, units = resolve(atlas, where), atlas.unit_records
-    matched = [row["unit"] for row in units if row["unit"] in place.codes]
-    unit = matched[0] if matched else unit_at(atlas, *place.point)
-    if not place.codes:
-        return Located(place, unit, (unit,))
-    taken = tuple(
+    place = resolve(atlas, where)
+    units = find_units(atlas, place)
+    unit = unit_at(atlas, *place.point)
+    return Located(place, unit if unit in units else units[0], units)
+
+
+def find_units(atlas: Atlas, place: Place) -> tuple[str, ...]:
+    """Return the units of a place: of a point the one that it lies in."""
+    return tuple(
         row["unit"]
-        for row in units
+        for row in atlas.unit_records
         if row["unit"] in place.codes
-        or row["pcode"].startswith(place.codes)
+        or (place.codes and row["pcode"].startswith(place.codes))
         or row["governorate"] in place.codes
-    )
-    return Located(place, unit if unit in taken else taken[0], taken)
+    ) or (unit_at(atlas, *place.point),)
 
 
 def _locate_ground(atlas: Atlas, where: str) -> Located:

@@ -1,4 +1,4 @@
-"""A control map of somebody else over the atlas's: where the two agree, and where not."""
+"""Control as somebody else maps it, beside the atlas's: where the two agree, and where not."""
 
 from __future__ import annotations
 
@@ -10,24 +10,16 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo.ask import holdings
+from geo.ask.dated_control import BEYOND, SLIVER, DatedControl, Ground, cut_rows, find_named
 from geo.ask.holder_names import resolve_holders
 from geo.atlas import Atlas
-from geo.atlas.outlines import areas_km2
 from geo.errors import QuestionError
 from geo.renamed import keep_calls
 from geo.view import day_of
-from geo.words import phrase
 
 __all__ = ["Comparison", "rival"]
-
-#: Degrees between corners at most: edges are straight in degrees and bend where areas are measured.
-_STEP: Final = 0.05
-
-#: Pieces smaller than this, in km², are what is left between two drawings of one line.
-SLIVER: Final = 0.05
 
 #: What of a spell a row of the comparison says.
 _SPELL: Final = (
@@ -35,30 +27,45 @@ _SPELL: Final = (
     *("evidence", "publishers", "newest", "source"),
 )
 
+Period = tuple[date | str, date | str]
+
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """What a rival map says of the ground, against the atlas on one day.
+    """What a rival map says of the ground, against the atlas on one day or through a period.
 
     Attributes
     ----------
     day
-        The day.
+        The day; of a period its first.
+    last
+        The last day of a period; None for one day.
     pairs
-        km2 and units by ours (holder in the atlas) and theirs (holder on the rival map).
+        km2 and units by ours (holder in the atlas) and theirs (holder on the rival map); of a
+        period km2 is the mean of its days.
     units
-        One row a unit and holder on the rival map: unit, pcode, names, district, governorate, ours,
-        theirs, km2, share (of the unit), and our spell, its start, precision, certainty, evidence
-        and source.
+        One row a unit and holder on the rival map on ``day``: unit, pcode, names, district,
+        governorate, ours, theirs, km2, share (of the unit), and our spell, its start, precision,
+        certainty, evidence and source.
     holders
         One row a holder: ours_km2 (within the rival map's ground), theirs_km2, both_km2 and iou
         (both over either, 0 to 1).
+    rows
+        One row a row of theirs that holds in this time: row (its number in the file), place, ground
+        (what was taken for it), theirs, start, end (the first day after), km2, ours (who holds most
+        of it through its days), ours_since (the day on which their holder came in the atlas, the
+        nearest to ``start``), days_apart (``start`` less that day; missing where the atlas knows no
+        such day), days_unlike (days on which ours is another, weighed by ground), note, their
+        source and our sources (``ours_source``).
+    series
+        km2 by day, ours and theirs: of each day of the period on which theirs changes.
     uncovered_km2
-        Ground of the atlas of which the rival map says nothing.
+        Ground of the atlas of which the rival map says nothing; of a period on its first day.
     outside_km2
         Ground of the rival map beyond the atlas, within three degrees of it.
     overlap_km2
-        Ground that the rival map gives to two holders; counted for the one that lies above.
+        Ground that the rival map gives to two holders; counted for the one of the finer level, else
+        for the later row.
     """
 
     day: date
@@ -68,6 +75,9 @@ class Comparison:
     uncovered_km2: float
     outside_km2: float
     overlap_km2: float
+    rows: pd.DataFrame
+    series: pd.DataFrame
+    last: date | None = None
 
     @property
     def shared_km2(self) -> float:
@@ -82,129 +92,251 @@ class Comparison:
 
     def __repr__(self) -> str:
         """Return the figures in one line."""
+        until = f" to {self.last}" if self.last else ""
         return (
-            f"<Comparison {self.day}: {self.shared_km2:,.1f} km² alike, "
+            f"<Comparison {self.day}{until}: {self.shared_km2:,.1f} km² alike, "
             f"{self.different_km2:,.1f} km² not, {self.uncovered_km2:,.1f} km² not covered>"
         )
 
 
-@dataclass(frozen=True, eq=False)
-class RivalGround:
-    """The ground of a rival map, cut by the units of the atlas."""
-
-    #: One row a unit and holder (EPSG:4326): unit, holder, km2, share, geometry.
-    pieces: gpd.GeoDataFrame
-
-    outside_km2: float
-    overlap_km2: float
-
-
 def rival(
     atlas: Atlas,
-    day: date | str,
-    areas: gpd.GeoDataFrame,
+    day: date | str | Period | None,
+    areas: pd.DataFrame,
     *,
     holder: str = "holder",
     names: Mapping[str, str | None] | None = None,
+    place: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
 ) -> Comparison:
-    """Return where a control map of somebody else agrees with the atlas on a day, and where not.
+    """Return where control as somebody else maps it agrees with the atlas, and where not.
 
     Parameters
     ----------
     day
-        The day, also as ISO text.
+        A day, also as ISO text; the first and last day of a period; None for all days of ``areas``.
     areas
-        The control map: polygons, in degrees where they name no projection.
+        Polygons (a GeoDataFrame, in degrees where it names no projection), or a table with a column
+        of places. Of rows that overlap the finer level holds, then the later row.
     holder
         The column that says who holds each.
     names
         A holder of the atlas for each name in that column that is none; None leaves it out.
+    place
+        The column of P-codes or names, of a table without polygons; of a town the unit is taken
+        that it lies in.
+    start, end
+        The columns of the first day of each row and of the first day after; without them a row
+        holds always.
 
     Returns
     -------
     Comparison
-        km² by pair of holders, and the units (see its attributes).
+        km² by pair of holders, the units, and the rows of ``areas`` (see its attributes).
 
     Raises
     ------
     QuestionError
-        Where the column does not exist, or a name in it is no holder.
+        Where a column does not exist, a name in it is no holder, or a place is not known.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> columns = ["place", "from", "until", "holder"]
+    >>> row = ["Sinjar district", "2014-08-10", "2015-11-13", "ISIS"]
+    >>> table = pd.DataFrame([row], columns=columns)
+    >>> found = rival(Atlas.load(), None, table, place="place", start="from", end="until")
+    >>> found.rows[["theirs", "ours", "days_apart"]].values.tolist()
+    [['is', 'is', 7]]
     """
-    if holder not in areas.columns:
-        columns = ", ".join(str(name) for name in areas.columns if name != "geometry")
-        raise QuestionError(f"column {holder!r}: expected one of {columns}")
+    control = cut_frame(atlas, areas, holder=holder, names=names, place=place, start=start, end=end)
+    return compare(atlas, control, day)
+
+
+def cut_frame(
+    atlas: Atlas,
+    areas: pd.DataFrame,
+    *,
+    holder: str = "holder",
+    names: Mapping[str, str | None] | None = None,
+    place: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
+) -> DatedControl:
+    """Lay a frame over the units, as :func:`rival` does."""
+    for column in filter(None, (holder, place, start, end)):
+        if column not in areas.columns:
+            columns = ", ".join(str(name) for name in areas.columns if name != "geometry")
+            raise QuestionError(f"column {column!r}: expected one of {columns}")
     known = resolve_holders(atlas, areas[holder].astype("str"), names)
-    holders = [known[str(text).strip()] for text in areas[holder].astype("str")]
-    return compare_with(atlas, day_of(day), ground(atlas, _in_degrees(areas), holders))
+    rows = pd.DataFrame({
+        "row": range(1, len(areas) + 1),
+        "place": areas[place].astype("str").to_numpy() if place else "",
+        "holder": [known[str(text).strip()] for text in areas[holder].astype("str")],
+        "start": _days(areas, start), "end": _days(areas, end),
+        "source": "", "note": "",
+    })  # fmt: skip
+    ground: list[Ground | None] = [None] * len(areas)
+    shapes = None
+    if place:
+        ground = [find_named(atlas, (("unit", text),)) for text in rows["place"]]
+        if None in ground:
+            text = rows["place"][ground.index(None)]
+            raise QuestionError(f"place {text!r}: expected a P-code or a name of the atlas")
+    elif isinstance(areas, gpd.GeoDataFrame):
+        shapes = _in_degrees(areas).to_numpy()
+    else:
+        raise QuestionError("areas: expected polygons, or a column of places (place=)")
+    return cut_rows(atlas, rows, ground, shapes)
 
 
-def ground(atlas: Atlas, shapes: gpd.GeoSeries, holders: list[str | None]) -> RivalGround:
-    """Cut the ground of each holder by the units of the atlas."""
-    by_holder, overlap = _dissolve(atlas, shapes, holders)
-    units = atlas.units
-    tree = shapely.STRtree(units.geometry.to_numpy())
-    parts = []
-    for holder, shape in by_holder.items():
-        inside = np.sort(tree.query(shape, predicate="intersects"))
-        cut = shapely.intersection(units.geometry.to_numpy()[inside], shape)
-        parts.append(
-            gpd.GeoDataFrame(
-                {
-                    "unit": units["unit"].to_numpy()[inside],
-                    "holder": holder,
-                    "all": units["km2"].to_numpy()[inside],
-                },
-                geometry=[_keep_areas(piece) for piece in cut],
-                crs=4326,
-            )
-        )
-    pieces = pd.concat(parts, ignore_index=True) if parts else gpd.GeoDataFrame()
-    if not len(pieces):
-        raise QuestionError(phrase("fault.elsewhere"))
-    pieces["km2"] = areas_km2(pieces.geometry, atlas.profile.equal_area)
-    pieces["share"] = (pieces["km2"] / pieces["all"]).clip(upper=1.0)
-    pieces = pieces[pieces["km2"] > SLIVER].drop(columns="all").reset_index(drop=True)
-    total = _km2(atlas, list(by_holder.values()))
-    return RivalGround(pieces, max(0.0, total - float(pieces["km2"].sum())), overlap)
+def _days(areas: pd.DataFrame, column: str | None) -> pd.Series:
+    if column is None:
+        return pd.Series([None] * len(areas), dtype=object)
+    cells = areas[column].tolist()
+    days = [None if pd.isna(cell) or cell == "" else pd.Timestamp(cell).date() for cell in cells]
+    return pd.Series(days, dtype=object)
 
 
-def _keep_areas(piece: shapely.Geometry) -> shapely.Geometry:
-    """Return the areas of a cut, which has points and lines where borders only touch."""
-    return shapely.union_all([part for part in shapely.get_parts(piece) if part.area > 0])
+def compare(atlas: Atlas, control: DatedControl, day: date | str | Period | None) -> Comparison:
+    """Return what control as somebody else records it says against the atlas."""
+    days = control.days
+    if day is None and days:
+        covered = atlas.profile.days
+        first = min(max(days[0], covered.first), covered.last)
+        last: date | None = max(first, min(_last_day(control), covered.last))
+    elif day is None:
+        raise QuestionError("a map of no days: expected a day to compare it on")
+    elif isinstance(day, tuple):
+        first, last = day_of(day[0]), day_of(day[1])
+        if last < first:
+            raise QuestionError(f"{first} and {last}: expected the earlier day first")
+    else:
+        first, last = day_of(day), None
+    segments = _join_spells(atlas, control)
+    units = _compare_units(atlas, control, first)
+    shown = [first, *(item for item in days if first < item <= (last or first))]
+    series = _list_pairs(segments, shown)
+    pairs = _mean_pairs(segments, first, last or first)
+    covered_km2 = units.groupby("unit")["km2"].sum()
+    ours = pd.Series({row["unit"]: row["km2"] for row in atlas.unit_records})
+    uncovered = ours.sub(covered_km2, fill_value=0.0).clip(lower=0.0)
+    beyond = control.pieces[(control.pieces["unit"] == BEYOND) & holds_on(control.pieces, first)]
+    overlaps = control.overlaps
+    if len(overlaps):
+        overlaps = overlaps[holds_on(overlaps, first)]
+    return Comparison(
+        first, pairs, units, _by_holder(pairs),
+        float(uncovered[uncovered > SLIVER].sum()),
+        float(beyond["km2"].sum()), float(overlaps["km2"].sum()),
+        _compare_rows(atlas, control, segments, first, last or first), series, last,
+    )  # fmt: skip
 
 
-def compare_with(atlas: Atlas, day: date, rival: RivalGround) -> Comparison:
-    """Return what the cut ground of a rival map says against the atlas on a day."""
-    ours = pd.DataFrame(holdings.on(atlas, day)).set_index("unit")
-    rows = pd.DataFrame(rival.pieces.drop(columns="geometry")).rename(columns={"holder": "theirs"})
-    text = ours.loc[rows["unit"]].reset_index(drop=True)
-    columns = ["pcode", *atlas.name_columns, "district", "governorate"]
-    units = pd.concat(
-        [
-            rows[["unit"]],
-            text[columns],
-            text["holder"].rename("ours"),
-            rows[["theirs", "km2", "share"]],
-            text[[*_SPELL]],
-        ],
-        axis=1,
+def _last_day(control: DatedControl) -> date:
+    """Return the last day of the last row; where one is open the last on which anything changes."""
+    ends = control.rows["end"]
+    if any(end is None for end in ends):
+        return control.days[-1]
+    return date.fromordinal(max(ends).toordinal() - 1)
+
+
+def holds_on(rows: pd.DataFrame, day: date) -> Any:
+    """Return which rows of [start, end) hold on a day, shape (n,); None is open."""
+    spans = zip(rows["start"], rows["end"], strict=True)
+    return np.array(
+        [(start is None or start <= day) and (end is None or day < end) for start, end in spans],
+        dtype=bool,
     )
-    pairs = units.groupby(["ours", "theirs"], as_index=False).agg(
+
+
+def pieces_on(atlas: Atlas, control: DatedControl, day: date) -> gpd.GeoDataFrame:
+    """Return the ground of each holder in each unit on a day, with km2 and share of the unit."""
+    pieces = control.pieces[holds_on(control.pieces, day) & (control.pieces["unit"] != BEYOND)]
+    shapes = [
+        atlas.unit_shapes[unit] if shape is None else shape
+        for unit, shape in zip(pieces["unit"], pieces["geometry"], strict=True)
+    ]
+    units = [atlas.unit_records[unit]["unit"] for unit in pieces["unit"]]
+    frame = gpd.GeoDataFrame(
+        {"unit": units, **{name: pieces[name].to_numpy() for name in ("holder", "km2", "share")}},
+        geometry=shapes, crs=4326,
+    )  # fmt: skip
+    sums = {"km2": "sum", "share": "sum"}
+    return frame.dissolve(["unit", "holder"], aggfunc=sums, as_index=False)
+
+
+def _compare_units(atlas: Atlas, control: DatedControl, day: date) -> pd.DataFrame:
+    held = pd.DataFrame(holdings.on(atlas, day))
+    pieces = control.pieces[holds_on(control.pieces, day) & (control.pieces["unit"] != BEYOND)]
+    rows = pieces.groupby(["unit", "holder"], as_index=False)[["km2", "share"]].sum()
+    text = held.iloc[rows["unit"].to_numpy(int)].reset_index(drop=True)
+    columns = ["unit", "pcode", *atlas.name_columns, "district", "governorate"]
+    theirs = rows.rename(columns={"holder": "theirs"})[["theirs", "km2", "share"]]
+    parts = [text[columns], text["holder"].rename("ours"), theirs, text[[*_SPELL]]]
+    return pd.concat(parts, axis=1).sort_values(["unit", "theirs"], ignore_index=True)
+
+
+def _join_spells(atlas: Atlas, control: DatedControl) -> pd.DataFrame:
+    """Return each piece by who holds it in the atlas: first and last_ day as numbers, holders, km2.
+
+    Days that no spell of the atlas covers have the holder ``unknown``.
+    """
+    covered = atlas.profile.days
+    spells = pd.DataFrame(atlas.spells)[["unit", "start", "end", "holder", "id", "source"]]
+    spells["first"] = [day.toordinal() for day in spells["start"]]
+    spells["after"] = [
+        day.toordinal() if day else covered.last.toordinal() + 1 for day in spells["end"]
+    ]
+    spells = spells.rename(columns={"holder": "ours", "id": "spell"}).drop(columns=["start", "end"])
+    pieces = control.pieces[control.pieces["unit"] != BEYOND].reset_index(names="piece")
+    pieces["begin"] = [(day or covered.first).toordinal() for day in pieces["start"]]
+    pieces["finish"] = [
+        day.toordinal() if day else covered.last.toordinal() + 1 for day in pieces["end"]
+    ]
+    pieces["unit"] = [atlas.unit_records[unit]["unit"] for unit in pieces["unit"]]
+    pieces = pieces.rename(columns={"holder": "theirs"})
+    columns = ["piece", "row", "unit", "theirs", "km2", "begin", "finish"]
+    table = pieces[columns].merge(spells, "left", "unit")
+    table["first"] = np.maximum(table["first"], table["begin"])
+    table["after"] = np.minimum(table["after"], table["finish"])
+    table = table[table["first"] < table["after"]].sort_values(["piece", "first"])
+    gaps = []
+    spans = table.groupby("piece")[["first", "after"]]
+    covering: dict[Any, list[Any]] = {piece: rows.to_numpy().tolist() for piece, rows in spans}
+    for piece in pieces[columns].to_dict("records"):
+        day = piece["begin"]
+        for first, after in [*covering.get(piece["piece"], ()), [piece["finish"], 0]]:
+            if day < first:
+                days = {"first": day, "after": first}
+                gaps.append({**piece, **days, "ours": "unknown", "spell": "", "source": ""})
+            day = after
+    return pd.concat([table, pd.DataFrame(gaps)], ignore_index=True) if gaps else table
+
+
+def _list_pairs(segments: pd.DataFrame, days: list[date]) -> pd.DataFrame:
+    """Return km² by pair of holders on each of some days."""
+    parts = []
+    for day in days:
+        number = day.toordinal()
+        rows = segments[(segments["first"] <= number) & (number < segments["after"])]
+        sums = rows.groupby(["ours", "theirs"], as_index=False)["km2"].sum()
+        parts.append(sums.assign(day=day))
+    table = pd.concat(parts, ignore_index=True)[["day", "ours", "theirs", "km2"]]
+    return table.sort_values(["day", "km2"], ascending=[True, False], ignore_index=True)
+
+
+def _mean_pairs(segments: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """Return km² by pair of holders, the mean of the days of a period."""
+    begin, after = first.toordinal(), last.toordinal() + 1
+    days = np.minimum(segments["after"], after) - np.maximum(segments["first"], begin)
+    rows = segments[days > 0].assign(km2=(segments["km2"] * days / (after - begin)))
+    pairs = rows.groupby(["ours", "theirs"], as_index=False).agg(
         km2=("km2", "sum"), units=("unit", "nunique")
     )
-    pairs = pairs.sort_values(
+    return pairs.sort_values(
         ["km2", "ours", "theirs"], ascending=[False, True, True], ignore_index=True
-    )
-    covered = units.groupby("unit")["km2"].sum()
-    uncovered = ours["km2"].sub(covered, fill_value=0.0).clip(lower=0.0)
-    return Comparison(
-        day,
-        pairs,
-        units.sort_values(["unit", "theirs"], ignore_index=True),
-        _by_holder(pairs),
-        float(uncovered[uncovered > SLIVER].sum()),
-        rival.outside_km2,
-        rival.overlap_km2,
     )
 
 
@@ -222,46 +354,79 @@ def _by_holder(pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _dissolve(
-    atlas: Atlas, shapes: gpd.GeoSeries, holders: list[str | None]
-) -> tuple[dict[str, Any], float]:
-    """Return the ground of each holder, that of later rows above, and how much two of them had."""
-    outlines = np.asarray(shapes.to_numpy(), dtype=object)
-    last = {holder: at for at, holder in enumerate(holders) if holder}
-    result = {
-        holder: shapely.union_all(
-            outlines[[at for at, item in enumerate(holders) if item == holder]]
+def _compare_rows(
+    atlas: Atlas, control: DatedControl, segments: pd.DataFrame, first: date, last: date
+) -> pd.DataFrame:
+    """Return one row a row of theirs that holds between two days: ours, days apart, sources."""
+    arrivals = _find_arrivals(atlas)
+    within = control.rows[
+        [
+            (start is None or start <= last) and (end is None or first < end)
+            for start, end in zip(control.rows["start"], control.rows["end"], strict=True)
+        ]
+    ]
+    result = []
+    for at, row in within.iterrows():
+        mine = segments[segments["row"] == at]
+        if not len(mine):
+            continue
+        weight = mine["km2"] * (mine["after"] - mine["first"])
+        km2 = float(mine.groupby("piece")["km2"].first().groupby(_unit_of(mine)).max().sum())
+        ours = str(weight.groupby(mine["ours"]).sum().idxmax())
+        unlike = float(weight[mine["ours"] != row["holder"]].sum()) / km2
+        since = _nearest_arrival(arrivals, mine, row)
+        matching = mine[mine["ours"] == row["holder"]] if row["holder"] == ours else mine
+        cited = dict.fromkeys(
+            item for text in matching["source"] for item in str(text).split(";") if item
         )
-        for holder in sorted(last, key=lambda item: last[item])
-    }
-    result = {
-        holder: shapely.segmentize(shape, _STEP)
-        for holder, shape in _select_near(atlas, result).items()
-    }
-    separate = _km2(atlas, list(result.values()))
-    above: Any = shapely.Polygon()
-    apart: dict[str, Any] = {}
-    for holder, shape in reversed(result.items()):
-        apart[holder] = shapely.difference(shape, above)
-        above = shapely.union(above, shape)
-    overlap = separate - _km2(atlas, list(apart.values()))
-    if overlap < SLIVER:
-        return result, 0.0
-    return {
-        holder: shape for holder, shape in reversed(apart.items()) if not shape.is_empty
-    }, overlap
+        result.append({
+            "row": row["row"], "place": row["place"], "ground": row["ground"],
+            "theirs": row["holder"], "start": row["start"], "end": row["end"], "km2": km2,
+            "ours": ours, "ours_since": since,
+            "days_apart": (row["start"] - since).days if since else None,
+            "days_unlike": round(unlike), "note": row["note"], "source": row["source"],
+            "ours_source": ";".join(cited),
+        })  # fmt: skip
+    table = pd.DataFrame(result, columns=list(_ROW))
+    return table.astype({"days_apart": "Int64"})
 
 
-def _select_near(atlas: Atlas, shapes: dict[str, Any]) -> dict[str, Any]:
-    """Return shapes that touch the atlas's ground, without what lies far from it."""
-    west, south, east, north = atlas.units.total_bounds
-    box = shapely.box(west - 3, south - 3, east + 3, north + 3)
-    near = {holder: shapely.intersection(shape, box) for holder, shape in shapes.items()}
-    return {holder: shape for holder, shape in near.items() if not shape.is_empty}
+#: Columns of :attr:`Comparison.rows`.
+_ROW: Final = (
+    *("row", "place", "ground", "theirs", "start", "end", "km2", "ours", "ours_since"),
+    *("days_apart", "days_unlike", "note", "source", "ours_source"),
+)
 
 
-def _km2(atlas: Atlas, shapes: list[Any]) -> float:
-    return float(areas_km2(gpd.GeoSeries(shapes, crs=4326), atlas.profile.equal_area).sum())
+def _unit_of(segments: pd.DataFrame) -> pd.Series:
+    return segments.groupby("piece")["unit"].first()
+
+
+def _find_arrivals(atlas: Atlas) -> dict[tuple[str, str], list[int]]:
+    """Return the days on which each holder came to each unit, as numbers."""
+    rows = pd.DataFrame(atlas.spells).sort_values(["unit", "start"])
+    again = (rows["unit"] == rows["unit"].shift()) & (rows["holder"] == rows["holder"].shift())
+    again &= rows["start"] == rows["end"].shift()
+    arrivals: dict[tuple[str, str], list[int]] = {}
+    for row in rows[~again].to_dict("records"):
+        if row["start"] > atlas.profile.days.first:
+            arrivals.setdefault((row["unit"], row["holder"]), []).append(row["start"].toordinal())
+    return arrivals
+
+
+def _nearest_arrival(
+    arrivals: Mapping[tuple[str, str], list[int]], segments: pd.DataFrame, row: Any
+) -> date | None:
+    """Return the day on which their holder came in the atlas, on most of the row's ground."""
+    if row["start"] is None:
+        return None
+    begin = row["start"].toordinal()
+    ground: dict[int, float] = {}
+    for unit, km2 in segments.groupby("unit")["km2"].max().items():
+        if days := arrivals.get((str(unit), row["holder"])):
+            day = min(days, key=lambda item: abs(item - begin))
+            ground[day] = ground.get(day, 0.0) + km2
+    return date.fromordinal(max(ground, key=lambda item: ground[item])) if ground else None
 
 
 def _in_degrees(areas: gpd.GeoDataFrame) -> gpd.GeoSeries:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cell_output import split_ids, value
+from geo.cell_output import csv, split_ids, value
 from geo.cli.output import (
     Answer,
     Record,
@@ -23,12 +27,11 @@ from geo.cli.parser import (
     Commands,
     command,
     day,
-    day_argument,
     json_option,
     sheet_option,
     whole_number,
 )
-from geo.errors import QuestionError
+from geo.errors import QuestionError, ViewError
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say
@@ -41,12 +44,17 @@ if TYPE_CHECKING:
     from geo.user_areas.classes import AreaClass
 
 _COMPARE = (
-    "Compare a control map of your own (KML, KMZ, GeoJSON, GeoPackage, zipped Shapefile, "
-    "FlatGeobuf or GeoParquet) with the atlas on a day: km² per pair of holders, and each unit on "
-    "which the two differ with our spell, its sources and how certain it is. Rows further down the "
-    "file lie above those before them. Nothing that a file links to is fetched."
+    "Compare control as you record it with the atlas: a table with a place (P-code of any level, "
+    "or a name), from, to and holder, or polygons (KML, KMZ, GeoJSON, GeoPackage, zipped "
+    "Shapefile, FlatGeobuf or GeoParquet). On a day, through a period (two days), or, without a "
+    "day, on each day on which the file changes: km² per pair of holders; each row beside ours, "
+    "with the days apart and our sources; each unit on which the two differ. Where rows overlap "
+    "the finer level counts, then the later row. Nothing that a file links to is fetched."
 )
 _COMPARE_EXAMPLES = """\
+compare control.csv
+compare control.csv --format csv > rows.csv
+compare $earlier $later control.csv --ends day-after
 compare $later map.kml
 compare $later map.geojson --holder control --holder-names 'Kurdish forces=ID'
 compare $later map-$earlier.kml map-$later.kml --json"""
@@ -69,17 +77,18 @@ SHOWN = 25
 
 def add(commands: Commands) -> None:
     parser = command(commands, "compare", run_compare, _COMPARE, _COMPARE_EXAMPLES)
-    day_argument(parser, "DAY")
     parser.add_argument(
         "files",
-        metavar="FILE",
-        type=Path,
+        metavar="[DAY [LAST]] FILE",
         nargs="+",
-        help="polygons; of several files each has a day in its name",
+        help="no day, a day, or the first and last of a period; then a table or polygons, of "
+        "several files each with a day in its name",
     )
     control_options(parser)
     sheet_option(parser)
-    json_option(parser)
+    form = parser.add_mutually_exclusive_group()
+    json_option(form)
+    form.add_argument("--format", choices=["csv"], help="print the rows beside ours as a table")
     two = command(commands, "numbers", run_numbers, _NUMBERS, _NUMBERS_EXAMPLES)
     two.add_argument(
         "files", metavar="FILE", type=Path, nargs="+",
@@ -111,8 +120,15 @@ def control_options(item: Any) -> None:
     item.add_argument(
         "--day-column",
         metavar="COLUMN",
-        help="the column with the day from which each polygon holds",
+        help="the column with the day from which each row holds",
     )
+    item.add_argument(
+        "--until-column", metavar="COLUMN", help="the column with the day on which each row ends"
+    )
+    item.add_argument(
+        "--ends", choices=["last-day", "day-after"],
+        help="whether that day still belongs to the row (default: as the rows follow one another)",
+    )  # fmt: skip
 
 
 def number_options(item: Any) -> None:
@@ -173,7 +189,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace) -> UserAreas:
     from geo.user_areas.classes import Breaks
-    from geo.user_areas.options import AreaOptions
+    from geo.user_areas.options import AreaOptions, EndDays
     from geo.user_areas.reading import load
 
     given = {name: getattr(args, name, None) for name in ("holder", "value", "count", "by")}
@@ -182,6 +198,8 @@ def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace)
         names=dict(getattr(args, "holder_names", ())),
         area=tuple(getattr(args, "area", ())),
         date=getattr(args, "day_column", None),
+        until=getattr(args, "until_column", None),
+        ends=EndDays(ends.replace("-", "_")) if (ends := getattr(args, "ends", None)) else None,
         breaks=getattr(args, "breaks", Breaks.QUANTILES),
         classes=getattr(args, "classes", 5),
         rate=getattr(args, "rate", False),
@@ -193,18 +211,36 @@ def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace)
 def run_compare(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
 
+    days = list(takewhile(_DAY.fullmatch, args.files[:2]))
+    files = [Path(name) for name in args.files[len(days) :]]
+    if not files:
+        raise ViewError(f"{args.files[-1]}: expected a file after the days")
+    try:
+        chosen = [day(text) for text in days]
+    except argparse.ArgumentTypeError as error:
+        raise ViewError(str(error)) from None
     atlas = Atlas.load(args.data)
-    areas = read_areas(atlas, args.files, args)
-    comparison = areas.compare(atlas, args.day)
+    areas = read_areas(atlas, files, args)
+    first, last = (*chosen, None, None)[:2]
+    comparison = areas.compare(atlas, (first, last) if first and last else first)
     if args.json:
         return as_json(_comparison(atlas, comparison) | {"report": areas.report.to_dict()})
+    if args.format:
+        return Answer(csv(comparison.rows).removesuffix("\n"))
     alike, differ, uncovered = (
         number(km2, 1)
         for km2 in (comparison.shared_km2, comparison.different_km2, comparison.uncovered_km2)
     )
-    title = f"{areas.name} on {day_in_words(args.day)}: {alike} km² alike, {differ} km² not"
+    shown = day_in_words(comparison.day)
+    if comparison.last:
+        shown = f"{shown} to {day_in_words(comparison.last)}, the mean of its days"
+    title = f"{areas.name} on {shown}: {alike} km² alike, {differ} km² not"
     text = f"The file says nothing of {uncovered} km²."
     return as_lines([title, text, "", *_tables(comparison), *report_lines(areas.report)])
+
+
+#: A day before the files, whether it exists or not.
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 
 def _comparison(atlas: Atlas, comparison: Comparison) -> Record:
@@ -216,11 +252,18 @@ def _comparison(atlas: Atlas, comparison: Comparison) -> Record:
     ]
     return {
         "day": comparison.day.isoformat(),
+        "last": comparison.last.isoformat() if comparison.last else None,
         "perspective": HELD,
         "version": atlas.version,
         **{name: km2(getattr(comparison, name)) for name in figures},
         "pairs": [_cells(row) for row in dicts(comparison.pairs)],
         "holders": holders,
+        "series": [_cells(row) for row in dicts(comparison.series)] if comparison.last else [],
+        "rows": [
+            _cells(row)
+            | {"source": row["source"], "ours_source": list(split_ids(row["ours_source"]))}
+            for row in dicts(comparison.rows)
+        ],
         "units": [
             _cells(row) | {"sources": list(split_ids(row["source"]))}
             for row in dicts(comparison.units)
@@ -247,6 +290,57 @@ def _tables(comparison: Comparison) -> list[str]:
         ]
         for row in dicts(comparison.pairs)
     ]  # fmt: skip
+    table = grid(["Greenline", "This file", "km²", "Units"], pairs, right="km²|Units")
+    series = _series(comparison) if comparison.last else []
+    if any(row["start"] or row["end"] for row in dicts(comparison.rows)):
+        return [*table, *series, "", *_rows(comparison)]
+    return [*table, "", *_units(comparison)]
+
+
+def _series(comparison: Comparison) -> list[str]:
+    """Return km² alike and not, and the largest difference, on each day of a period."""
+    lines = []
+    for shown in comparison.series["day"].unique().tolist():
+        rows = comparison.series[comparison.series["day"] == shown]
+        alike = rows["ours"] == rows["theirs"]
+        largest = dicts(rows[~alike].head(1))
+        pair = [
+            f"{holder_name(row['ours'], shown)} / {holder_name(row['theirs'], shown)}: "
+            f"{number(row['km2'], 1)}"
+            for row in largest
+        ]
+        sums = (rows.loc[chosen, "km2"].sum() for chosen in (alike, ~alike))
+        lines.append([shown.isoformat(), *(number(km2, 1) for km2 in sums), *(pair or [""])])
+    head = ["Day", "km² alike", "km² not", "Largest difference (Greenline / this file)"]
+    return ["", *grid(head, lines[:SHOWN], right="|".join(head[1:3])), *_more(lines)]
+
+
+def _rows(comparison: Comparison) -> list[str]:
+    """Return the rows of the file beside ours, those that differ for most days first."""
+    rows = sorted(dicts(comparison.rows), key=lambda row: -row["days_unlike"])
+    cells = [
+        [
+            number(row["row"]), row["place"] or row["ground"],
+            holder_name(row["theirs"], comparison.day),
+            row["start"].isoformat() if row["start"] else "",
+            (row["end"] - timedelta(days=1)).isoformat() if row["end"] else "",
+            holder_name(row["ours"], comparison.day),
+            row["ours_since"].isoformat() if row["ours_since"] else "",
+            "" if value(row["days_apart"]) is None else f"{row['days_apart']:+d}",
+            number(row["days_unlike"]), row["ours_source"].replace(";", ", ")[:60],
+        ]
+        for row in rows[:SHOWN]
+    ]  # fmt: skip
+    head = [
+        "Row", "Place", "This file", "From", "To", "Greenline", "Their holder came",
+        "Days apart", "Days unlike", "Our sources",
+    ]  # fmt: skip
+    return [*grid(head, cells, right="Row|Days apart|Days unlike"), *_more(rows)]
+
+
+def _units(comparison: Comparison) -> list[str]:
+    """Return the units on which a map of one day differs."""
+    day = comparison.day
     units = [row for row in dicts(comparison.units) if row["ours"] != row["theirs"]]
     units.sort(key=lambda row: -row["km2"])
     cells = [
@@ -258,15 +352,12 @@ def _tables(comparison: Comparison) -> list[str]:
         ]
         for row in units[:SHOWN]
     ]  # fmt: skip
-    head = ["Unit", "Name", "Greenline", "This map", "km²", "Since", "Certainty", "Sources"]
-    more = [f"{len(units) - SHOWN} more (--json lists all)"] if len(units) > SHOWN else []
-    listed = grid(head, cells, right="km²") if cells else ["No unit differs."]
-    return [
-        *grid(["Greenline", "This map", "km²", "Units"], pairs, right="km²|Units"),
-        "",
-        *listed,
-        *more,
-    ]
+    head = ["Unit", "Name", "Greenline", "This file", "km²", "Since", "Certainty", "Sources"]
+    return [*(grid(head, cells, right="km²") if cells else ["No unit differs."]), *_more(units)]
+
+
+def _more(rows: Sequence[object]) -> list[str]:
+    return [f"{len(rows) - SHOWN} more (--json lists all)"] if len(rows) > SHOWN else []
 
 
 def run_numbers(args: argparse.Namespace) -> Answer:
@@ -276,10 +367,13 @@ def run_numbers(args: argparse.Namespace) -> Answer:
 
     atlas = Atlas.load(args.data)
     areas = read_areas(atlas, args.files, args)
-    if areas.style is AreaStyle.CONTROL:
+    if areas.style is not AreaStyle.CONTROL:
+        areas = areas.on(args.day)
+    else:
         raise QuestionError(
             f"{areas.name}: column {areas.report.columns['holder']!r} names holders: expected "
-            "numbers by area (`greenline compare DAY FILE` reads a control map)"
+            "numbers by area (`greenline compare FILE` reads control by day; --value shows the "
+            "column as kinds)"
         )
     numeric = areas.rows["value"].notna().any() and all(map(len, areas.rows["units"]))
     totals = dicts(by_holder(atlas, areas, args.day)) if numeric else []
@@ -369,16 +463,32 @@ def report_lines(report: AreaReport) -> list[str]:
         lines.append(f"{say(f'note.{name}', Language.EN)}: {number(count)}{rows}")
     if report.set_aside:
         aside = [
-            [number(bad_row.row), bad_row.value[:60], bad_row.accepted]
+            [number(bad_row.row), bad_row.column, bad_row.value[:60], bad_row.accepted]
             for bad_row in report.set_aside[:SHOWN]
         ]
-        lines += ["", *grid(["Row set aside", "Value", "Accepted"], aside, right="Row set aside")]
+        lines += [
+            "",
+            *grid(["Row set aside", "Column", "Value", "Accepted"], aside, right="Row set aside"),
+        ]
     if report.unmatched:
         missed = [
             [item.text, number(item.rows), ", ".join(item.suggestions)]
             for item in report.unmatched[:SHOWN]
         ]
         lines += ["", *grid(["Names no area", "Rows", "May be"], missed, right="Rows")]
+    if report.taken:
+        taken = ", ".join(f"{name} = {unit}" for name, unit in report.taken.items())
+        lines.append(f"Towns by the unit that they lie in: {taken}")
+    if report.overlaps:
+        listed = [
+            [
+                number(item.above), number(item.below), "finer" if item.finer else "later",
+                number(item.km2), *(str(end or "") for end in (item.start, item.end)),
+            ]
+            for item in report.overlaps[:SHOWN]
+        ]  # fmt: skip
+        head = ["Row that counts", "Over row", "Because", "km²", "From", "Before"]
+        lines += ["", *grid(head, listed, right="Row that counts|Over row|km²")]
     known = {name: holder for name, holder in report.holders.items() if name != holder}
     if known:
         named = ", ".join(f"{name}={holder or '-'}" for name, holder in known.items())

@@ -29,6 +29,9 @@ class BadRow:
     accepted: str
     """What would be accepted, in words."""
 
+    column: str = ""
+    """Name of the column; empty where the fault is the row's."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sheet:

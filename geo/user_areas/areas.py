@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -13,7 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.ask import rival_maps
+from geo.ask.dated_control import DatedControl
 from geo.atlas import Atlas
+from geo.cell_output import value
 from geo.errors import QuestionError
 from geo.model import Layer
 from geo.tabular.grid import BadRow
@@ -32,6 +34,18 @@ class AreaStyle(StrEnum):
     CONTROL = "control"  #: Who holds the ground: a rival map.
     VALUES = "values"  #: A number or a class: a choropleth.
     PLAIN = "plain"  #: That they are there.
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Ground that two rows give to different holders at once."""
+
+    above: int  #: Row of the file that counts.
+    below: int  #: The row that it hides there.
+    km2: float
+    finer: bool  #: Whether the upper one names a finer level; else it is the later row.
+    start: date | None  #: First day; None where open.
+    end: date | None  #: The first day after.
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +67,9 @@ class AreaReport:
     unmatched: tuple[Unmatched, ...] = ()  #: Codes and names that name no area of the atlas.
     #: Holder of the atlas by the map's own name.
     holders: Mapping[str, str | None] = field(default_factory=dict)
+    #: Unit that was taken for a town or village, by its name.
+    taken: Mapping[str, str] = field(default_factory=dict)
+    overlaps: tuple[Overlap, ...] = ()  #: Rows that give ground to different holders.
     choices: tuple[str, ...] = ()  #: Sheets, layers or files that could be read.
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,6 +91,11 @@ class AreaReport:
             ],
             "unmatched_rows": sum(item.rows for item in self.unmatched),
             "holders": dict(self.holders),
+            "taken": dict(self.taken),
+            "overlaps": [
+                {name: value(cell) for name, cell in vars(item).items()}
+                for item in self.overlaps[:LISTED]
+            ],
             "choices": list(self.choices),
         }
 
@@ -99,25 +121,41 @@ class UserAreas:
     texts: tuple[frozenset[str], ...] = ()
     #: Columns of ``cells`` that count the texts of each kind.
     kinds: tuple[str, ...] = ()
-    #: Of a rival map: its ground from a day to the one before another.
-    ground: tuple[tuple[date | None, date | None, rival_maps.RivalGround], ...] = ()
+    #: Of a rival map: its rows, cut by the units of the atlas.
+    control: DatedControl | None = None
 
-    def compare(self, atlas: Atlas, day: date | str) -> rival_maps.Comparison:
-        """Return where a rival map agrees with the atlas on a day, as ``control.compare``."""
-        if self.style is not AreaStyle.CONTROL:
+    def compare(
+        self, atlas: Atlas, day: date | str | rival_maps.Period | None
+    ) -> rival_maps.Comparison:
+        """Return where a rival map agrees with the atlas, as :func:`geo.ask.rival`."""
+        control = self.rival
+        if isinstance(day, date | str):
+            self.check_day(day_of(day))
+        return rival_maps.compare(atlas, control, day)
+
+    @property
+    def rival(self) -> DatedControl:
+        """The rows of a rival map."""
+        if self.control is None:
             raise QuestionError(
-                f"{self.name}: expected polygons with a column of holders (--holder)"
+                f"{self.name}: expected polygons or places with a column of holders (--holder)"
             )
-        wanted = day_of(day)
-        return rival_maps.compare_with(atlas, wanted, self.ground_on(wanted))
+        return self.control
 
-    def ground_on(self, wanted: date) -> rival_maps.RivalGround:
-        """Return the ground of a rival map on a day."""
-        for start, end, ground in self.ground:
-            if (start is None or start <= wanted) and (end is None or wanted < end):
-                return ground
-        first = min(start for start, *_ in self.ground if start is not None)
-        raise QuestionError(phrase("fault.no_map", file=self.name, day=wanted, first=first))
+    def check_day(self, day: date) -> None:
+        """Refuse a day on which no row of a rival map holds."""
+        rows = self.rival.rows
+        if not rival_maps.holds_on(rows, day).any():
+            first = min(start for start in rows["start"] if start is not None)
+            raise QuestionError(phrase("fault.no_map", file=self.name, day=day, first=first))
+
+    def on(self, day: date) -> UserAreas:
+        """Return the areas that hold on a day."""
+        holds = rival_maps.holds_on(self.rows, day)
+        if holds.all():
+            return self
+        rows, cells = (table[holds].reset_index(drop=True) for table in (self.rows, self.cells))
+        return replace(self, rows=rows, shapes=self.shapes[holds], cells=cells)
 
     def open_view(self, view: View) -> View:
         """Return a view that shows the areas: whoever brings some wants to see them."""

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Final
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
+from geo.ask import rival_maps
 from geo.atlas import Atlas
 from geo.events.user_events import named_apart
 from geo.user_areas.areas import AreaStyle, UserAreas
@@ -27,22 +27,19 @@ def features(atlas: Atlas, areas: UserAreas, day: date) -> gpd.GeoDataFrame:
     Of a control map each row is a unit and a holder: ``ours`` and ``theirs``, km2, and our spell.
     """
     if areas.style is AreaStyle.CONTROL:
-        pieces = areas.ground_on(day).pieces.rename(columns={"holder": "theirs"})
+        areas.check_day(day)
+        pieces = rival_maps.pieces_on(atlas, areas.rival, day).rename(columns={"holder": "theirs"})
         rows = areas.compare(atlas, day).units
         placed = rows.merge(pieces[["unit", "theirs", "geometry"]], on=["unit", "theirs"])
         return gpd.GeoDataFrame(placed, geometry="geometry", crs=4326)
-    spans = zip(areas.rows["start"], areas.rows["end"], strict=True)
-    holds = np.array(
-        [(start is None or start <= day) and (end is None or day < end) for start, end in spans],
-        dtype=bool,
-    )
-    rows = areas.rows[holds]
+    areas = areas.on(day)
+    rows = areas.rows
     texts = {item.key: item.text or f"{item.low:g}–{item.high:g}" for item in areas.classes}
     table = rows.assign(**{"class": rows["key"].map(texts).fillna("")})[list(_COLUMNS)]
-    cells = named_apart(areas.cells[holds].astype("str"), _TAKEN)
+    cells = named_apart(areas.cells.astype("str"), _TAKEN)
     shapes = [
         shapely.union_all(atlas.unit_shapes[list(units)]) if shape is None else shape
-        for shape, units in zip(areas.shapes[holds], rows["units"], strict=True)
+        for shape, units in zip(areas.shapes, rows["units"], strict=True)
     ]
     joined = pd.concat([table, cells], axis=1)
     return gpd.GeoDataFrame(joined, geometry=shapes, crs=4326).reset_index(drop=True)

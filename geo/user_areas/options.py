@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.tabular.date_order import Order
 from geo.tabular.grid import Sheet
 from geo.tabular.values import decimal_of, empty, numbers
 from geo.user_areas.areas import AreaReport
@@ -22,6 +24,14 @@ MOST: Final = 0.6
 
 #: People by whom a rate is counted.
 PER: Final = 1_000
+
+
+class EndDays(StrEnum):
+    """What the day in the column of ends means."""
+
+    LAST_DAY = "last_day"  #: It still belongs to the row.
+    DAY_AFTER = "day_after"  #: It is the first that no longer does.
+    NEXT_ROW = "next_row"  #: There is no such column: a row holds until the next of its place.
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,10 @@ class AreaOptions:
     count: str | None = None
     by: str | None = None  #: Column by whose kinds they are counted too, such as sectors.
     area: tuple[str, ...] = ()  #: Columns of codes or names of areas.
-    date: str | None = None  #: Column of days.
+    date: str | None = None  #: Column of days: of control by day the first of each row.
+    until: str | None = None  #: Column of the days on which rows of control by day end.
+    ends: EndDays | None = None  #: What those days mean; None lets the rows show it.
+    order: Order | None = None  #: What 03/04/2017 means; None lets the column show it.
     breaks: Breaks | tuple[float, ...] = Breaks.QUANTILES  #: How numbers are put into classes.
     classes: int = 5  #: Number of classes.
     rate: bool = False  #: Whether classes are of the number by 1,000 people of the census.

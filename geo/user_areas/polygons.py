@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,8 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.ask import rival_maps
-from geo.ask.holder_names import match_holders, resolve_holders
+from geo.ask.holder_names import match_holders
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
 from geo.tabular.columns import Columns
@@ -24,7 +22,9 @@ from geo.tabular.values import empty
 from geo.tabular.vocabulary import score
 from geo.user_areas.areas import AreaStyle, UserAreas
 from geo.user_areas.classes import of_colours, of_kinds, of_numbers
-from geo.user_areas.options import AreaOptions, build_report, is_numeric, read_numbers
+from geo.user_areas.control_rows import ControlColumns, ControlRows
+from geo.user_areas.dated_areas import build_dated
+from geo.user_areas.options import AreaOptions, EndDays, build_report, is_numeric, read_numbers
 
 Days = list[date | None]
 
@@ -40,18 +40,15 @@ HALF: Final = 0.5
 KINDS: Final = 40
 SENTENCE: Final = 60
 
-#: Share of a unit from which on a piece is drawn as all of it.
-WHOLE: Final = 0.9999
-
 
 def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) -> UserAreas:
     shapes = gpd.GeoSeries(sheet.shapes, crs=4326)
-    holder = options.holder or ("" if options.value else _guess_holder(atlas, sheet))
+    holder = options.holder or ("" if options.value else guess_holder(atlas, sheet))
     dated = options.date or _guess_days(sheet, maps=bool(holder))
     starts, ends = _days(sheet, days, dated)
     columns = {"holder": holder, "date": dated} if holder else {"date": dated}
     if holder:
-        return _rival(atlas, sheet, (starts, ends), options.names, columns)
+        return build_dated(atlas, sheet, _control_rows(sheet, (starts, ends), columns), options)
     title = guess_title(sheet)
     value = options.value or ""
     columns |= {"name": title, "value": value}
@@ -88,64 +85,21 @@ def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) 
     )
 
 
-def _rival(
-    atlas: Atlas,
-    sheet: Sheet,
-    days: tuple[Days, Days],
-    given: Mapping[str, str | None],
-    columns: dict[str, str],
-) -> UserAreas:
-    """Return polygons with holders as a rival map: cut by units, for each stretch of days."""
+def _control_rows(sheet: Sheet, days: tuple[Days, Days], columns: Mapping[str, str]) -> ControlRows:
+    """Return polygons of a control map as rows that hold from the day of their map to the next."""
     texts = sheet.frame[columns["holder"]].astype("str").str.strip()
-    known = resolve_holders(atlas, texts, given)
-    shapes = gpd.GeoSeries(sheet.shapes, crs=4326)
-    holders = np.array([known[text] for text in texts], dtype=object)
-    starts, ends = (np.array(day, dtype=object) for day in days)
-    index = {unit["unit"]: at for at, unit in enumerate(atlas.unit_records)}
-    ground, parts = [], []
-    for start, end in _stretches(days):
-        active = np.array([_holds(*row, start) for row in zip(starts, ends, strict=True)])
-        if not active.any():
-            continue
-        cut = rival_maps.ground(
-            atlas, gpd.GeoSeries(shapes[active].reset_index(drop=True)), holders[active].tolist()
-        )
-        ground.append((start, end, cut))
-        parts.append(cut.pieces.assign(start=start, end=end))
-    pieces = pd.concat(parts, ignore_index=True)
-    names = atlas.units.set_index("unit")["name_en"]
-    rows = pd.DataFrame({
-        "title": names.loc[pieces["unit"]].to_numpy(), "key": pieces["holder"], "value": np.nan,
-        "shown": np.nan,
-        "km2": pieces["km2"], "start": pieces["start"], "end": pieces["end"],
-        "units": [(index[unit],) for unit in pieces["unit"]],
+    starts, ends = (pd.Series(some, dtype=object) for some in days)
+    title = guess_title(sheet)
+    place = sheet.frame[title].astype("str").to_numpy() if title else ""
+    frame = pd.DataFrame({
+        "row": sheet.row, "place": place, "start": starts, "end": ends,
+        "holder": texts.to_numpy(), "source": "", "note": "",
     })  # fmt: skip
-    for name in ("start", "end"):
-        rows[name] = pd.Series(
-            [None if pd.isna(item) else item for item in rows[name]], dtype=object
-        )
-    outlines = pieces.geometry.to_numpy().astype(object)
-    outlines[pieces["share"].to_numpy() > WHOLE] = None
-    overlap = max(item.overlap_km2 for *_, item in ground)
-    notes = {"outlines_overlap": round(overlap)} if overlap >= 1 else {}
-    report = replace(build_report(sheet, len(sheet.frame), columns, notes), holders=known)
-    return UserAreas(
-        sheet.name, AreaStyle.CONTROL, rows, outlines, pd.DataFrame(index=rows.index), report,
-        ground=tuple(ground),
+    named = ControlColumns((), columns["date"], "", columns["holder"])
+    return ControlRows(
+        frame, [()] * len(frame), sheet.shapes, named, EndDays.NEXT_ROW,
+        order_is_guessed=False, bad=sheet.bad,
     )  # fmt: skip
-
-
-def _holds(first: date | None, after: date | None, day: date | None) -> bool:
-    """Whether a row of some days holds on a day; None is before all."""
-    begun = first is None or (day is not None and first <= day)
-    return begun and (after is None or (day is not None and day < after))
-
-
-def _stretches(days: tuple[Days, Days]) -> list[tuple[date | None, date | None]]:
-    """Return the stretches of days in which the same rows hold."""
-    edges = sorted({day for some in days for day in some if day is not None})
-    begins: Days = [None, *edges] if None in days[0] else list(edges)
-    return list(zip(begins, [*begins[1:], None], strict=True))
 
 
 def _days(sheet: Sheet, days: Days, column: str) -> tuple[Days, Days]:
@@ -179,21 +133,22 @@ def _plain_days(days: Any, after: int = 0) -> Days:
     ]
 
 
-def _guess_holder(atlas: Atlas, sheet: Sheet) -> str:
+def guess_holder(atlas: Atlas, sheet: Sheet) -> str:
     """Return the column whose texts name holders, that of most names; empty where none does.
 
     A column with blanks, or with sentences, is a remark on some of the ground.
     """
-    shares = {str(name): _share_of_names(atlas, sheet.frame[name]) for name in sheet.frame.columns}
+    shares = {str(name): share_of_holders(atlas, sheet.frame[name]) for name in sheet.frame.columns}
     best = max(shares, key=lambda column: shares[column], default="")
     return best if shares.get(best, 0.0) >= HALF else ""
 
 
-def _share_of_names(atlas: Atlas, column: pd.Series) -> float:
-    """Return which part of a column's different texts name a holder."""
+def share_of_holders(atlas: Atlas, column: pd.Series) -> float:
+    """Return which part of a column's different texts name a holder; 0 where any is none."""
     texts = column.astype("str").str.strip()
     different = texts.unique()
-    if empty(texts).any() or len(different) > KINDS or max(map(len, different)) > SENTENCE:
+    longest = max(map(len, different), default=0)
+    if empty(texts).any() or not 0 < len(different) <= KINDS or longest > SENTENCE:
         return 0.0
     return sum(bool(match.holder) for match in match_holders(atlas, different)) / len(different)
 

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from geo.ask.dated_control import DatedControl
 from geo.ask.holder_names import HolderName, HolderNamesError
-from geo.ask.rival_maps import RivalGround
 from geo.atlas import Atlas
 from geo.cell_output import TURNING
 from geo.errors import QuestionError, ReadError
@@ -20,11 +20,14 @@ from geo.events.limited import table_here
 from geo.tabular.dates import day_in
 from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.source import LIMITS, Limits, read_error, sourced
-from geo.user_areas.areas import AreaReport, AreaStyle, UserAreas
+from geo.tabular.values import empty
+from geo.user_areas.areas import AreaReport, AreaStyle, Overlap, UserAreas
 from geo.user_areas.classes import AreaClass
+from geo.user_areas.control_rows import find_control_columns, read_control_rows
+from geo.user_areas.dated_areas import build_dated
 from geo.user_areas.named_ground import Unmatched
 from geo.user_areas.options import AreaOptions
-from geo.user_areas.polygons import read_polygons
+from geo.user_areas.polygons import HALF, guess_holder, read_polygons, share_of_holders
 from geo.user_areas.tables import read_table
 from geo.words import phrase
 from geo.worker.limited import call
@@ -66,8 +69,8 @@ def load(
 
 #: What a worker hands back.
 CLASSES: Final = (
-    UserAreas, AreaStyle, AreaReport, AreaClass, BadRow, Unmatched, RivalGround, HolderName,
-    HolderNamesError,
+    UserAreas, AreaStyle, AreaReport, AreaClass, BadRow, Unmatched, DatedControl, Overlap,
+    HolderName, HolderNamesError,
 )  # fmt: skip
 
 
@@ -84,12 +87,28 @@ def load_here(
         return read_table(atlas, pair[0], options, pair[1])
     sheet, days = _join_sheets(sheets)
     _check_columns(sheet, options)
+    if len(sheets) == 1 and (dated := read_dated(atlas, sheet, options)):
+        return dated
     if sheet.shapes is not None and len(sheet.shapes):
         return read_polygons(atlas, sheet, days, options)
     if sheet.bad and sheet.shapes is not None:
         first = sheet.bad[0]
         raise ReadError(phrase("fault.no_areas"), file=sheet.name, **vars(first))
     return read_table(atlas, sheet, options)
+
+
+def read_dated(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas | None:
+    """Return a table of control, or of other kinds, by day; None where a table is none."""
+    if sheet.kind == "kml":  # whose days are those of its maps
+        return None
+    guessed = "" if options.holder or options.value else guess_holder(atlas, sheet)
+    columns = find_control_columns(sheet, options, guessed)
+    if columns is None:
+        return None
+    cells = sheet.frame[columns.holder]
+    named = options.holder or options.names or share_of_holders(atlas, cells[~empty(cells)]) >= HALF
+    rows = read_control_rows(sheet, columns, options)
+    return build_dated(atlas, sheet, rows, options, kinds=not named or bool(options.value))
 
 
 def _without_turning(sheet: Sheet) -> Sheet:
@@ -140,7 +159,10 @@ def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
 
 def _check_columns(sheet: Sheet, options: AreaOptions) -> None:
     columns = [str(name) for name in sheet.frame.columns]
-    wanted = (options.holder, options.value, options.count, options.by, options.date, *options.area)
+    wanted = (
+        options.holder, options.value, options.count, options.by, options.date, options.until,
+        *options.area,
+    )  # fmt: skip
     for column in wanted:
         if column is not None and column not in columns:
             names = ", ".join(columns)

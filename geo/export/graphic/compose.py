@@ -332,7 +332,7 @@ class Graphic:
 
     def _direct(self, picture: painter.Picture) -> list[dict[str, Any]]:
         """Return names of holders that fit on their ground, in place of lines of the legend."""
-        hidden = self.user_data.areas is not None and not self.user_data.areas.ground
+        hidden = self.user_data.areas is not None and self.user_data.areas.control is None
         compared = self.view.compare or self.view.against
         if Layer.CONTROL not in self.view.layers or compared or hidden or not self.settings.names:
             return []

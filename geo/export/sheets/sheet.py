@@ -185,7 +185,7 @@ def scale_room(
 
 def expected_sums(areas: UserAreas | None, views: Sequence[View]) -> list[str]:
     """Return lines as long as those on a reader's control map beside several maps will be."""
-    if areas is None or not areas.ground or len(views) < 2:
+    if areas is None or areas.control is None or len(views) < 2:
         return []
     return [
         f"{caption(view, view)}: "

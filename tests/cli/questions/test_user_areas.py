@@ -48,6 +48,32 @@ def test_compare_asks_for_names_and_takes_them(
     assert result["report"]["holders"]["The blues"] == "region"
 
 
+def test_a_table_of_control_by_day_is_compared_for_a_day_a_period_and_all_its_days(
+    answer: Callable[..., Any], greenline: Callable[..., Said], atlas: Atlas, tmp_path: Path
+) -> None:
+    file = tmp_path / "spells.csv"
+    file.write_text(
+        "place,from,to,holder\nKirkuk,2014-06-15,2017-10-15,Peshmerga\nKirkuk,2017-10-16,,ISF\n"
+        "Makhmur district,2014-06-12,,Peshmerga\n"
+    )
+    areas = load(atlas, file)
+    for days in ((), ("2016-01-01",), ("2014-06-10", "2017-12-31")):
+        result = answer("compare", *days, file)
+        day = None if not days else days[0] if len(days) == 1 else days
+        expected = areas.compare(atlas, day)
+        assert [row["km2"] for row in result["pairs"]] == expected.pairs["km2"].round(2).tolist()
+        assert len(result["rows"]) == len(expected.rows)
+        assert bool(result["series"]) == (len(days) != 1)
+    code, out, _ = greenline("compare", file)
+    assert code == 0 and "Kirkuk centre" in out and "Days apart" in out and "+3" in out
+    code, out, _ = greenline("compare", file, "--format", "csv")
+    assert code == 0 and out.splitlines()[0].startswith("row,place,ground,theirs,start,end")
+    code, out, _ = greenline("numbers", file, "--value", "holder", "--day", "2016-01-01")
+    assert code == 0 and "Peshmerga" in out and "ISF" not in out
+    code, _, err = greenline("numbers", file, "--day", "2016-01-01")
+    assert code != 0 and "greenline compare FILE" in err
+
+
 def test_numbers_say_what_python_says(
     answer: Callable[..., Any], atlas: Atlas, tmp_path: Path
 ) -> None:

@@ -1,0 +1,194 @@
+"""Control by day from a table: placed, dated, compared, against what geopandas alone recomputes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geo import Atlas, ask
+from geo.ask import control
+from geo.ask.holdings import locate
+from geo.errors import ReadError
+from geo.user_areas.areas import AreaStyle, UserAreas
+from geo.user_areas.options import AreaOptions, EndDays
+from geo.user_areas.reading import load
+from tests.user_areas.files import EAST, WEST
+
+#: Codes, districts and towns in three scripts, holders in two, days in two orders, and an overlap.
+TABLE = """\
+Place,From,To,Held by,Source,Remarks
+Sinjar district,2014-08-03,2015-11-12,ISIS,Reuters,Fall of Sinjar
+Sinjar,2015-11-13,2017-10-16,Peshmerga,Reuters,
+IQG13Q02,2014-06-12,2017-10-15,Peshmerga,AP,Daquq
+خانقين,2014-06-12,2017-10-16,Peshmerga,AP,
+کەرکووک,12/06/2014,15/10/2017,پێشمەرگە,AP,
+Kirkuk,2017-10-16,,ISF,AP,
+Makhmur,2014-08-07,2014-08-10,ISIS,AP,
+Makhmur district,2014-06-12,,Kurdistan Region,AP,
+"""
+
+#: District, or town, that each row names; the holder that it means; its days, the last one included.
+ROWS = [
+    ("IQG15Q07", "is", "2014-08-03", "2015-11-12"), ("Sinjar", "region", "2015-11-13", "2017-10-16"),
+    ("IQG13Q02", "region", "2014-06-12", "2017-10-15"),
+    ("Khanaqin", "region", "2014-06-12", "2017-10-16"),
+    ("Kirkuk", "region", "2014-06-12", "2017-10-15"), ("Kirkuk", "federal", "2017-10-16", "9999-01-01"),
+    ("Makhmur", "is", "2014-08-07", "2014-08-10"), ("IQG11Q04", "region", "2014-06-12", "9999-01-01"),
+]  # fmt: skip
+
+DAYS = ("2014-08-08", "2014-08-11", "2015-11-12", "2015-11-13", "2017-10-16", "2017-10-17")
+
+
+@pytest.fixture(scope="module")
+def dated(atlas: Atlas) -> UserAreas:
+    return load(atlas, TABLE.encode(), "control.csv")
+
+
+def outlines_on(atlas: Atlas, day: str) -> gpd.GeoDataFrame:
+    """Return the ground of each holder on a day, by districts and by the unit of a town alone."""
+    shapes: dict[str, list[object]] = {}
+    units = atlas.units.set_index("unit")
+    taken: set[str] = set()
+    for name, holder, first, last in sorted(ROWS, key=lambda row: row[0].startswith("IQG")):
+        if first <= day <= last:
+            within = [unit for unit in units.index if unit.startswith(name)]
+            chosen = (set(within) or {locate(atlas, name).unit}) - taken
+            taken |= chosen
+            shapes.setdefault(holder, []).extend(units.loc[sorted(chosen)].geometry)
+    holders = [holder for holder, parts in shapes.items() for _ in parts]
+    parts = [part for some in shapes.values() for part in some]
+    return gpd.GeoDataFrame({"theirs": holders}, geometry=parts, crs=4326).dissolve("theirs")
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_km2_by_pair_and_day_are_those_of_geopandas(
+    atlas: Atlas, dated: UserAreas, day: str
+) -> None:
+    equal_area = atlas.profile.equal_area
+    ours = control.at(atlas, day)[["holder", "geometry"]].dissolve("holder").to_crs(equal_area)
+    theirs = outlines_on(atlas, day).to_crs(equal_area)
+    both = gpd.overlay(ours.reset_index(), theirs.reset_index(), how="intersection")
+    both["km2"] = both.area / 1e6
+    expected = both.groupby(["holder", "theirs"])["km2"].sum()
+    expected = expected[expected > 0.1]
+    pairs = dated.compare(atlas, day).pairs.set_index(["ours", "theirs"])["km2"]
+    assert pairs.to_dict() == pytest.approx(expected.to_dict(), abs=0.1)
+    assert len(expected)
+
+
+def test_a_series_and_a_period_agree_with_their_days(atlas: Atlas, dated: UserAreas) -> None:
+    series = dated.compare(atlas, None).series
+    for day, rows in series.groupby("day"):
+        pairs = dated.compare(atlas, day).pairs.set_index(["ours", "theirs"])["km2"]
+        assert rows.set_index(["ours", "theirs"])["km2"].to_dict() == pytest.approx(pairs.to_dict())
+    period = dated.compare(atlas, ("2017-10-14", "2017-10-17"))
+    daily = [dated.compare(atlas, f"2017-10-{day}").pairs for day in range(14, 18)]
+    mean = pd.concat(daily).groupby(["ours", "theirs"])["km2"].sum() / 4
+    pairs = period.pairs.set_index(["ours", "theirs"])["km2"]
+    assert pairs.to_dict() == pytest.approx(mean.to_dict())
+
+
+def test_rows_say_how_many_days_apart_the_two_are(atlas: Atlas) -> None:
+    table = pd.DataFrame({
+        "town": ["Kirkuk", "Kirkuk"], "from": ["2014-06-15", "2017-10-16"],
+        "until": ["2017-10-16", ""], "holder": ["region", "federal"],
+    })  # fmt: skip
+    result = ask.rival(atlas, None, table, place="town", start="from", end="until")
+    arrived = control.history(atlas, "Kirkuk")
+    starts = arrived[arrived["holder"] == "region"]["start"]
+    apart = min(((date(2014, 6, 15) - day).days for day in starts), key=abs)
+    assert result.rows["days_apart"].tolist() == [apart, 0]
+    assert result.rows["days_unlike"].tolist() == [0, 0]
+    assert all(set(text.split(";")) <= set(atlas.table("sources")["id"]) and text
+               for text in result.rows["ours_source"])  # fmt: skip
+
+
+def test_the_report_says_what_was_taken_and_which_rows_overlap(dated: UserAreas) -> None:
+    report = dated.report
+    assert dated.style is AreaStyle.CONTROL
+    assert report.taken["Sinjar"] == "Sinjar (north-east)"
+    assert report.notes["ends_last_day"] == 6
+    (overlap,) = report.overlaps
+    assert (overlap.above, overlap.below, overlap.finer) == (8, 9, True)
+    assert (overlap.start, overlap.end) == (date(2014, 8, 7), date(2014, 8, 11))
+
+
+@pytest.mark.parametrize(
+    ("ends", "second", "expected", "last"),
+    [
+        (None, "2015-01-01", EndDays.DAY_AFTER, date(2014, 12, 31)),
+        (None, "2015-01-02", EndDays.LAST_DAY, date(2015, 1, 1)),
+        (EndDays.DAY_AFTER, "2015-01-02", EndDays.DAY_AFTER, date(2014, 12, 31)),
+        (EndDays.LAST_DAY, "2015-01-01", EndDays.LAST_DAY, date(2015, 1, 1)),
+    ],
+)
+def test_what_an_end_means_is_seen_or_chosen(
+    atlas: Atlas, ends: EndDays | None, second: str, expected: EndDays, last: date
+) -> None:
+    table = f"town,from,to,holder\nKirkuk,2014-06-12,2015-01-01,region\nKirkuk,{second},,federal\n"
+    areas = load(atlas, table.encode(), "ends.csv", AreaOptions(ends=ends))
+    assert areas.report.notes[f"ends_{expected}"] == 1
+    assert areas.rival.rows["end"][0] == date.fromordinal(last.toordinal() + 1)
+
+
+def test_polygons_with_days_are_cut_once_and_the_later_row_lies_above(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    rows = gpd.GeoDataFrame(
+        {
+            "holder": ["region", "federal", "region"],
+            "from": ["2014-06-12", "2014-06-12", "2017-10-16"],
+            "to": ["2017-10-15", "", "2018-01-01"],
+        },
+        geometry=[WEST.union(EAST), EAST, EAST.buffer(-0.1)],
+        crs=4326,
+    )
+    rows.to_file(tmp_path / "polygons.geojson")
+    areas = load(atlas, tmp_path / "polygons.geojson")
+    for day, shown in (
+        ("2015-01-01", rows[:2]),
+        ("2017-10-20", rows[1:]),
+        ("2018-02-01", rows[1:2]),
+    ):
+        expected = ask.rival(atlas, day, shown)
+        assert areas.compare(atlas, day).pairs["km2"].tolist() == pytest.approx(
+            expected.pairs["km2"].tolist(), abs=0.1
+        )
+    (first, *_) = areas.report.overlaps
+    assert (first.above, first.below, first.finer) == (3, 2, False)
+
+
+def test_kinds_that_are_no_holders_play_without_comparison(atlas: Atlas) -> None:
+    table = (
+        "district,from,to,administration\n"
+        "Khanaqin,1992-01-01,2003-04-01,Blue list\nKhanaqin,2003-04-02,,Green list\n"
+        "Kirkuk,2003-04-10,,Green list\n"
+    )
+    areas = load(atlas, table.encode(), "parties.csv")
+    assert areas.style is AreaStyle.VALUES
+    assert [item.text for item in areas.classes] == ["Green list", "Blue list"]
+    assert len({item.colour for item in areas.classes}) == 2
+    assert areas.on(date(2000, 1, 1)).rows["title"].tolist() == ["Khanaqin"]
+    assert len(areas.on(date(2005, 1, 1)).rows) == 2
+    with pytest.raises(Exception, match="--holder"):
+        areas.compare(atlas, "2005-01-01")
+
+
+def test_what_cannot_be_read_is_listed_and_a_file_of_nothing_else_refused(atlas: Atlas) -> None:
+    table = (
+        "place,from,to,holder\nKirkuk,2014-06-12,,region\nNowhereland,2014-06-12,,region\n"
+        "Kirkuk,2014-13-12,,region\nKirkuk,2014-06-12,2013-01-01,region\nKirkuk,2014-06-12,,\n"
+    )
+    aside = load(atlas, table.encode(), "mixed.csv").report.set_aside
+    assert [(item.row, item.column, item.value) for item in aside] == [
+        (3, "place", "Nowhereland"), (4, "from", "2014-13-12"), (5, "to", "2013-01-01"),
+        (6, "holder", ""),
+    ]  # fmt: skip
+    assert all(item.accepted for item in aside)
+    rows = table.splitlines(keepends=True)
+    with pytest.raises(ReadError, match=r"1 rows, such as row 2, column 'from': '2014-13-12'"):
+        load(atlas, "".join([rows[0], *rows[3:]]).encode(), "bad.csv")
