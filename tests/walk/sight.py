@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from geo import View
 from geo.ask.contents import inventory
 from geo.events.selection import shown
-from geo.model import EventType, Language, Layer
+from geo.model import Language, Layer
 from geo.profile import current
 from geo.web.drawer.tables import tables
 from geo.words import locale
@@ -133,7 +133,7 @@ def of_map(reader: Reader, view: View) -> None:
     assert {Layer(layer) for layer in value["layers"]} == known & set(view.shown_layers), (
         "switches of layers"
     )
-    assert {EventType(kind) for kind in value["kinds"]} == set(view.event_types), "kinds of events"
+    assert set(value["kinds"]) == {*view.event_types, *view.violence}, "kinds of events"
     assert value["window"] == view.window, "window of events"
     assert not value["playing"], "the days go on by themselves"
     assert value["events"] == len(inventory.events(reader.atlas, view)), "events of the atlas"

@@ -21,11 +21,8 @@ OLDER = "delete Element.prototype.moveBefore;"
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_the_app_takes_the_frame_that_the_document_made(
-    browser: Browser, address: str, size: tuple[int, int]
-) -> None:
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+def test_the_app_takes_the_frame_that_the_document_made(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
     page.add_init_script(WATCH)
     shown = App(page).open(address)
     assert page.evaluate(
@@ -49,14 +46,12 @@ def test_a_browser_that_moves_no_frame_loads_the_page_in_its_place(
     page.close()
 
 
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("query", ["", "?d=2014-08-08&lang=ckb&p=un"])
 def test_the_map_is_seen_at_once_since_its_page_opens_with_the_view_of_the_address(
-    browser: Browser, address: str, query: str
+    browser: Browser, address: str
 ) -> None:
     page = browser.new_page()
     page.add_init_script("if (window === top) window.requestAnimationFrame = () => 0;")
-    page.goto(f"{address}/{query}")
+    page.goto(f"{address}/?d=2014-08-08&lang=ckb&p=un")
     page.wait_for_function(SEEN, polling=50)
     page.close()
 

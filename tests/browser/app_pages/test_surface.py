@@ -8,10 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.app import Launch
 
 
-@pytest.mark.sampled
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("size", "language"), [((1440, 900), "en"), ((390, 844), "ar")])
 def test_the_map_takes_the_window_and_figures_are_a_step_away(
     app: Launch, size: tuple[int, int], language: str
 ) -> None:

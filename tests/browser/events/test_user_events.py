@@ -168,7 +168,7 @@ def test_a_click_opens_the_text_of_the_event(shown: Callable[..., Opened]) -> No
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("style", DrawnAs)
+@pytest.mark.parametrize("style", [DrawnAs.DOTS, DrawnAs.CLUSTERS])
 def test_a_stack_opens_as_a_list_with_its_count(
     shown: Callable[..., Opened], rows: pd.DataFrame, style: DrawnAs
 ) -> None:
@@ -188,9 +188,8 @@ def test_a_stack_opens_as_a_list_with_its_count(
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("style", DrawnAs)
-def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened], style: DrawnAs) -> None:
-    opened = shown(f"w=0&ev={style}")
+def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened]) -> None:
+    opened = shown("w=0")
     mark = "atlas.userEvents.mark(L.latLng(argument))"
     assert opened.tell(mark, AREA)["area"] is True
     assert "area" not in opened.tell(mark, CROWD)

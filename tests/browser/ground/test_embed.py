@@ -20,10 +20,7 @@ COVERED = """[...document.querySelectorAll('button, a, select, input')].filter((
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(
-    ("size", "language"),
-    [((390, 600), "en"), ((600, 450), "ar"), ((800, 520), "en"), ((390, 600), "ar")],
-)
+@pytest.mark.parametrize(("size", "language"), [((390, 600), "ar"), ((800, 520), "en")])
 def test_nothing_covers_a_button_of_an_embedded_map(
     open_page: Open, exported: Path, size: tuple[int, int], language: str
 ) -> None:
@@ -39,11 +36,10 @@ def test_nothing_covers_a_button_of_an_embedded_map(
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(("size", "language"), [((600, 450), "en"), ((390, 600), "ar")])
 def test_an_embedded_map_has_title_and_legend_and_no_controls(
-    open_page: Open, exported: Path, size: tuple[int, int], language: str
+    open_page: Open, exported: Path
 ) -> None:
-    opened = open_page(exported, size, f"d=2017-10-18&lang={language}&embed=1")
+    opened = open_page(exported, (390, 600), "d=2017-10-18&lang=ar&embed=1")
     for shown in (".gl-title .gl-sentence", "#gl-panel-legend", ".gl-embed-links a"):
         assert opened.page.locator(shown).first.is_visible(), shown
     for hidden in (".gl-time", ".gl-tools", "#gl-panel-legend .gl-close"):

@@ -52,15 +52,12 @@ def hidden_by(opened: Opened) -> list[str]:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_nothing_covers_the_frame_that_opens(
-    open_page: Open, exported: Path, language: str
-) -> None:
-    for size in SIZES:
-        for query in ("", "p=un"):
-            opened = open_page(exported, size=size, query=f"lang={language}&{query}")
-            assert hidden_by(opened) == [], (size, query)
-            opened.page.close()
+def test_nothing_covers_the_frame_that_opens(open_page: Open, exported: Path) -> None:
+    queries = ("lang=ckb", "lang=ar&p=un", "lang=en", "lang=ar")
+    for size, query in zip(SIZES, queries, strict=True):
+        opened = open_page(exported, size=size, query=query)
+        assert hidden_by(opened) == [], (size, query)
+        opened.page.close()
 
 
 def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Path) -> None:
@@ -81,7 +78,7 @@ def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Pat
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_names_and_badges_do_not_overlap_and_lead_to_their_own_things(
     open_page: Open, exported: Path, language: str
 ) -> None:

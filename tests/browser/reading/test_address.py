@@ -64,12 +64,9 @@ def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: 
     "query",
     [
         "s=fields:nowhere",
-        "s=control:nowhere",
         "s=nowhere:nowhere",
-        "s=kirkuk",
         "d=never&c=never&p=x&l=x&t=x&w=x&lang=x&b=x&cm=x&tiles=x",
         "b=0,0,0,0",
-        f"d=1991-01-01&c={current().days.last}&cm=side",
         "%E0%A4%A",
     ],
 )
