@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-import itertools
 import re
 import shutil
 from collections.abc import Iterator
@@ -105,9 +104,10 @@ def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
     assert len({first, other, day}) == 3
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
-    ("size", "language"), list(zip(Paper, itertools.cycle(("en", "ar", "ckb")), strict=False))
+    ("size", "language"),
+    [(Paper.WIDE, "en"), (Paper.A4_PORTRAIT, "ar"), (Paper.LETTER_PORTRAIT, "ckb")],
 )
 def test_a_sheet_with_every_layer_is_one_page_and_loses_nothing(
     atlas: Atlas, size: Paper, language: str
@@ -147,19 +147,11 @@ def test_degrees_and_scale_are_those_of_the_map(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("size", "shown", "language"),
     [
-        (size, shown, language)
-        for number, (size, shown) in enumerate(
-            itertools.product(
-                (Paper.WIDE, Paper.A4_PORTRAIT, Paper.A4, Paper.LETTER_PORTRAIT, Paper.SQUARE),
-                (
-                    {"against": "region"},
-                    {"against": "region", "compare_mode": "side"},
-                    {"compare": "2014-08-08", "compare_mode": "side"},
-                    {},
-                ),
-            )
-        )
-        for language in list(Language)[number % 3 :: 3]
+        (Paper.WIDE, {"against": "region"}, Language.CKB),
+        (Paper.A4_PORTRAIT, {"against": "region", "compare_mode": "side"}, Language.AR),
+        (Paper.A4, {"compare": "2014-08-08", "compare_mode": "side"}, Language.EN),
+        (Paper.LETTER_PORTRAIT, {"against": "region"}, Language.EN),
+        (Paper.SQUARE, {"compare": "2014-08-08", "compare_mode": "side"}, Language.CKB),
     ],
 )
 def test_a_legend_never_runs_into_what_lies_below(
