@@ -27,13 +27,12 @@ SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "da
 
 @pytest.mark.thorough
 def test_the_page_is_what_the_files_yield(atlas: Atlas) -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    match = re.search(r"^Data version (\w+)\.$", text, re.MULTILINE)
-    assert match is not None
-    assert match[1] == atlas.version, "the page is of other data: run make accuracy"
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} has the witnesses' files and is not here")
-    assert page(atlas, SHARED) == text
+    text = PAGE.read_text(encoding="utf-8")
+    (version,) = re.findall(r"^Data version (\w+)\.$", text, re.MULTILINE)
+    # A change of the data that moves no figure leaves the page as it is.
+    assert page(atlas, SHARED).replace(atlas.version, version) == text, "run make accuracy"
 
 
 #: A made-up witness: five towns, four as they were held in July 2017 and one as they were not.
