@@ -34,7 +34,7 @@ MAP = """() => {
   return {
     query: Greenline.View.write(view),
     title: text('.gl-title'),
-    date: document.querySelector('#gl-date').value,
+    date: Greenline.Dates.normalizeDigits(document.querySelector('#gl-date').value),
     slider: Greenline.Dates.iso(Number(document.querySelector('#gl-slider').value)),
     events: atlas.layers.get('events').rowsShown().length,
     own: atlas.userEvents.filter ? atlas.userEvents.filter.count() : null,

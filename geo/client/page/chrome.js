@@ -335,8 +335,9 @@ export class Chrome {
     this.root.classList.toggle('gl-below-title', covers && this.over.clientHeight - title.height > PANEL);
   }
 
-  /** Open one panel and close the others. @param {?string | undefined} name */
-  open(name) {
+  /** Open one panel and close the others. @param {?string | undefined} wanted one that this map may lack */
+  open(wanted) {
+    const name = wanted && wanted in this.panels ? wanted : null;
     const left = this.opened;
     const inside = left && left !== name && this.panels[left]?.box.contains(document.activeElement);
     this.opened = name;

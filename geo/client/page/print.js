@@ -74,7 +74,7 @@ function lay(chrome) {
   );
   return () => {
     sheet.remove();
-    paint(false, () => map.setView(center, zoom, { animate: false }));
+    paint(false, () => chrome.finely(() => map.setView(center, zoom, { animate: false })));
   };
 }
 

@@ -27,11 +27,12 @@ STANDING = """argument.map((zoom) => { const { labels, map, stage } = atlas;
   map.setView([35.6, 44.2], zoom, { animate: false });
   stage.paint();
   const apart = (a, b) => a[0] >= b[2] || a[2] <= b[0] || a[1] >= b[3] || a[3] <= b[1];
-  const all = [...labels.boxes, ...labels.badges];
-  const overlapping = all.flatMap((one, i) => all.slice(0, i).filter((other) => !apart(one, other)).map((other) => [one, other]));
+  const boxes = labels.standing.map(({position}) => position.box);
+  const overlapping = boxes.flatMap((one, i) => [...boxes.slice(0, i), ...labels.badges]
+    .filter((other) => !apart(one, other)).map((other) => [one, other]));
   const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner), size = map.getSize();
   const window = [corner.x, corner.y, corner.x + size.x, corner.y + size.y];
-  const cut = labels.boxes.filter((box) => !apart(box, window) && !(box[0] >= window[0] && box[1] >= window[1]
+  const cut = boxes.filter((box) => !apart(box, window) && !(box[0] >= window[0] && box[1] >= window[1]
     && box[2] <= window[2] && box[3] <= window[3]));
   const middle = (box) => [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   const other = (hit, owner) => hit.layer !== owner.layer || hit.id !== owner.id;
@@ -96,11 +97,11 @@ def test_names_and_badges_do_not_overlap_and_lead_to_their_own_things(
 
 @pytest.mark.thorough
 def test_a_badge_lists_all_events_that_it_counts(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, size=(390, 844), query="d=2017-11-01")
+    opened = open_page(exported, size=(390, 844), query="d=2017-11-01&l=control.events")
     counted, listed = opened.tell(
         """(() => { const layer = atlas.layers.get('events'), { map } = atlas;
           const pixel = (row) => { const at = map.latLngToLayerPoint([row.lat, row.lon]); return [at.x, at.y]; };
-          const most = layer._badges(pixel).sort((a, b) => b.rows.length - a.rows.length)[0];
+          const most = layer.badges(pixel).sort((a, b) => b.rows.length - a.rows.length)[0];
           const hits = atlas.at(map.layerPointToLatLng([most.x, most.y])).filter((hit) => hit.layer === 'events');
           return [most.rows.map((row) => row.id).sort(), hits.map((hit) => hit.id).sort()]; })()"""
     )

@@ -102,7 +102,7 @@ def test_fields_show_who_ran_and_who_held_them(open_page: Open, exported: Path) 
     """Baba was run for Baghdad under Kurdish guard; a day later only the ring changes."""
     opened = open_page(exported, query="l=fields&d=2017-10-15&b=44.2,35.4,44.5,35.7")
     card = (
-        "(({headline, evidence}) => [...headline.map(({text}) => text), ...evidence.map(String)].join('; '))"
+        "(({headline, key}) => [...headline.map(({text}) => text), ...key.map(String)].join('; '))"
         "(atlas.layers.get('fields').describe('kirkuk_baba'))"
     )
     before = opened.tell(card)

@@ -27,6 +27,8 @@ export class DrawingTool {
     this.chrome = chrome;
     /** Corners of the polygon that is being drawn. @type {Corner[]} */
     this.corners = [];
+    /** Whether the last corner was set twice. */
+    this.repeated = false;
     const { atlas } = chrome;
     atlas.addPainter({
       stage: 'marks',
@@ -35,7 +37,7 @@ export class DrawingTool {
       draw: (ctx, frame) => this._draw(ctx, frame),
     });
     atlas.map.on('click', (event) => atlas.asking && this.add(event.latlng));
-    atlas.map.on('dblclick', () => atlas.asking && this.finish());
+    atlas.map.on('dblclick', () => atlas.asking && this.repeated && this.finish());
     atlas.on('drawn', () => setTimeout(() => this.shape?.ring && Shape.warm(atlas), 200));
     document.addEventListener('keydown', (event) => atlas.asking && this._key(event), true);
   }
@@ -111,9 +113,11 @@ export class DrawingTool {
     const { map } = this.chrome.atlas;
     /** @param {Corner | undefined} other */
     const isNear = (other) =>
-      other && map.latLngToContainerPoint([other[1], other[0]]).distanceTo(map.latLngToContainerPoint(latlng)) < 10;
+      !!other && map.latLngToContainerPoint([other[1], other[0]]).distanceTo(map.latLngToContainerPoint(latlng)) < 10;
     if (this.corners.length > 2 && isNear(this.corners[0])) return this.finish();
-    if (isNear(this.corners[this.corners.length - 1])) return;
+    // Leaflet takes two quick taps for a double click, wherever they are.
+    this.repeated = isNear(this.corners[this.corners.length - 1]);
+    if (this.repeated) return;
     if (this.corners.length < MOST && Math.abs(corner[0]) <= 180 && Math.abs(corner[1]) <= 85) {
       this.corners.push(corner);
     }
