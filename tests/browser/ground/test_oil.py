@@ -106,12 +106,12 @@ def test_fields_show_who_ran_and_who_held_them(open_page: Open, exported: Path) 
         "(atlas.layers.get('fields').describe('kirkuk_baba'))"
     )
     before = opened.tell(card)
-    assert "Run for,federal government" in before
+    assert "On behalf of,federal government" in before
     assert "Held by: Kurdistan Region" in before
     guarded = opened.picture()
     go(opened, "2017-10-16")
     after = opened.tell(card)
-    assert "Run for,federal government" in after
+    assert "On behalf of,federal government" in after
     assert "Held by: federal government" in after
     assert opened.picture() != guarded
     sizes = opened.tell(

@@ -34,7 +34,7 @@ def test_a_file_prints_on_one_sheet(open_page: Open, exported: Path, query: str)
     sheet_of = opened.page.locator(".gl-sheet")
     assert opened.tell("Greenline.Dates.words(view.date, view.language)") in sheet_of.inner_text()
     legend = sheet_of.locator(".gl-sheet-legend li")
-    assert legend.count() > 5
+    assert legend.count() > 3
     assert legend.evaluate_all("(all) => all.every((one) => one.getBoundingClientRect().width)")
     assert sheet_of.locator("footer bdi").count() > 0, "sources"
     assert opened.page.locator(".leaflet-control-scale").first.is_visible()
