@@ -20,6 +20,7 @@ from geo.cli.parser import (
     sheet_option,
     whole_number,
 )
+from geo.cli.with_files import check_numbers, sort_files, with_option
 from geo.errors import ViewError
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.model import Layer, Paper
@@ -44,9 +45,9 @@ export change.html --date $later --compare $earlier
 export both.png --date $later --compare $opening --side
 export area.html --bbox $frame
 export area.pdf --date $later --bbox $frame --format a4-portrait
-export attacks.html --events ged191.csv
-export attacks.png --events ged191.csv --date $earlier
-export rival.html --user-areas map.kml --date $later
+export attacks.html --with ged191.csv
+export attacks.png --with ged191.csv --date $earlier
+export rival.html --with map.kml --date $later
 export advance.mp4 --dates $earlier..$later
 export years.mp4 --dates $first..$opening --step month --format 640x640
 export column.svg --format 90mm --headline 'Who held what' --date $later
@@ -96,26 +97,19 @@ def add(commands: Commands) -> None:
         type=whole_number(0, 15000, "days, 0 for all dates"),
         help="show events of the last DAYS days up to the day, 0 for all",
     )
-    parser.add_argument(
-        "--events",
-        metavar="FILE",
-        type=Path,
-        help="a file of your own events, drawn and carried by the map",
+    with_option(
+        parser,
+        "a file of yours, drawn and carried by the map: events, numbers or kinds by "
+        "area, control by day, polygons",
     )
-    group = parser.add_argument_group("your areas")
-    group.add_argument(
-        "--user-areas",
-        metavar="FILE",
-        type=Path,
-        action="append",
-        help="polygons or numbers by area of your own, drawn and carried by the map; of several "
-        "files each has a day in its name (`greenline compare` and `greenline numbers` say more)",
-    )
+    parser.add_argument("--events", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--user-areas", type=Path, action="append", help=argparse.SUPPRESS)
+    group = parser.add_argument_group("how files of --with are read")
     user_areas.control_options(group)
     user_areas.number_options(group)
     sheet_option(group)
     parser.add_argument(
-        "--no-text", action="store_true", help="leave out ids, places and texts of --events"
+        "--no-text", action="store_true", help="leave out ids, places and texts of your events"
     )
     parser.add_argument(
         "--story",
@@ -159,7 +153,7 @@ _FITTING = {
 
 def _option(name: str) -> str:
     """Return an option as it is typed, by its name among the arguments."""
-    return f"--{name.replace('_', '-')}"
+    return "--with" if name == "user_areas" else f"--{name.replace('_', '-')}"
 
 
 def _fits(args: argparse.Namespace) -> None:
@@ -175,12 +169,13 @@ def _fits(args: argparse.Namespace) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     graphic.take_old_options(args)
-    _fits(args)
-    view, only = read_view(args)
     from geo.atlas import Atlas
     from geo.cli.story import select_stories
 
     atlas = Atlas.load(args.data)
+    sort_files(atlas, args)
+    _fits(args)
+    view, only = read_view(args)
     shown_stories = select_stories(atlas, args.story)[:1] if args.story else None
     if shown_stories:
         view = _with_story(view, shown_stories[0])
@@ -190,6 +185,7 @@ def run(args: argparse.Namespace) -> Answer:
         view = events.open_view(view)
     areas = user_areas.read_areas(atlas, args.user_areas, args) if args.user_areas else None
     if areas:
+        check_numbers(args, areas)
         view = areas.open_view(view)
     file = _write_file(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
     linked = parse_qs(args.query.rpartition("?")[2]).get("v", [None])[-1]

@@ -1,31 +1,36 @@
-"""``greenline read``: what a file of events holds, what was kept and what was set aside."""
+"""``greenline read``: what a reader's file is, what was kept of it and what was set aside."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.cli import user_areas
 from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
 from geo.cli.parser import Commands, command, day, file_name, json_option, sheet_option
+from geo.cli.with_files import AREA_OPTIONS, NUMBER_OPTIONS, check_numbers
 from geo.errors import ViewError
 from geo.model import Language
 from geo.words import say
 
 if TYPE_CHECKING:
+    from geo.atlas import Atlas
     from geo.events import Report
     from geo.events.column_mapping import How
     from geo.events.named_places import NamedPlace
     from geo.export.event_tables import Pieces
+    from geo.tabular.grid import Sheet
 
 _ABOUT = (
-    "Read a file of events and report what it holds. The format is detected from the content: "
-    "UCDP GED, ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, or any table with positions "
-    "and dates. Nothing is dropped silently: what is set aside is counted and listed with "
-    "the reason."
+    "Say what a file is and what was read of it: events (points with days), numbers or kinds by "
+    "area, control by day, or outlines; `--with` takes it to the map. All is detected from the "
+    "content: UCDP GED, ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, any table with positions "
+    "and dates or with names or codes of areas, any polygons. Nothing is dropped silently: what is "
+    "set aside is counted and listed with the reason."
 )
 _EXAMPLES = """\
 read ged251.csv
@@ -33,16 +38,20 @@ read reports.xlsx --sheet 2017 --json
 read reports.csv --map start=reported_on --map type=kind
 read acled.csv --out events.parquet --aside aside.csv
 read reports.csv --date-order dmy --swap
-read towns.csv --day $later --place-names"""
+read towns.csv --day $later --place-names
+read map.kml --holder folder"""
 
 #: Rows of a reason, and places of a name, that are shown; names that are listed.
 SHOWN, NAMED = 3, 40
+
+#: Columns that the first rows are shown with.
+WIDE = 8
 
 
 def add(commands: Commands) -> None:
     parser = command(commands, "read", run, _ABOUT, _EXAMPLES)
     parser.add_argument(
-        "file", metavar="FILE", type=Path, help="CSV, XLSX, JSON, GeoJSON, Parquet, ..."
+        "file", metavar="FILE", type=Path, help="CSV, XLSX, JSON, GeoJSON, KML, Parquet, ..."
     )
     parser.add_argument(
         "--map",
@@ -54,6 +63,13 @@ def add(commands: Commands) -> None:
         help="take a field of the events (start, lat, lon, type, ...: docs/reference.md) from this "
         "column; may be repeated",
     )
+    parser.add_argument(
+        "--as", dest="role", choices=("events", "areas"),
+        help="read it as events, or as areas (--value makes numbers or kinds of them, --holder "
+        "control) (default: as its columns say)",
+    )  # fmt: skip
+    user_areas.control_options(parser)
+    user_areas.number_options(parser)
     sheet_option(parser)
     parser.add_argument(
         "--date-order",
@@ -96,6 +112,56 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
+    from geo.atlas import Atlas
+    from geo.user_areas.role import look
+
+    atlas = Atlas.load(args.data)
+    first = look(atlas, args.file, choice=args.sheet)
+    role = choose_role(args) or ("events" if first.has_events else "areas")
+    rows = _first_rows(first.first)
+    return _read_events(atlas, args, rows) if role == "events" else _read_areas(atlas, args, rows)
+
+
+#: Options that only events have; an option of areas beside one of them is an error.
+_OF_EVENTS = ("fields", "date_order", "swap", "day", "place_names", "out", "aside", "fail_if_empty")
+
+
+def choose_role(args: argparse.Namespace) -> str | None:
+    """Return what the options say that a file is; None where they leave it to the file."""
+    given = {
+        "events": [name for name in _OF_EVENTS if getattr(args, name)],
+        "areas": [name for name in (*AREA_OPTIONS, *NUMBER_OPTIONS) if getattr(args, name)],
+    }
+    role: str | None = args.role or next((role for role in given if given[role]), None)
+    for other, names in given.items():
+        if role and other != role and names:
+            option = {"fields": "map"}.get(names[0], names[0]).replace("_", "-")
+            raise ViewError(f"--{option}: expected a file of {other}; this one is read as {role}")
+    return role
+
+
+def _first_rows(sheet: Sheet) -> list[str]:
+    """Show the first rows of a table, as wide as a screen is."""
+    frame = sheet.frame.iloc[:, :WIDE]
+    more = ["…"] if len(sheet.frame.columns) > WIDE else []
+    rows = [[_shorten(str(cell), 24) for cell in row] + more for row in frame.to_numpy()]
+    head = [_shorten(str(name), 24) for name in frame.columns] + more
+    return ["", *grid(head, rows)]
+
+
+def _read_areas(atlas: Atlas, args: argparse.Namespace, rows: list[str]) -> Answer:
+    from geo.user_areas.role import role_of
+
+    areas = user_areas.read_areas(atlas, args.file, args)
+    check_numbers(args, areas)
+    role = role_of(areas)
+    if args.json:
+        return as_json({"role": role, **areas.report.to_dict()}, atlas=atlas)
+    title = f"{areas.name}: {say(f'role.{role}', Language.EN)}"
+    return as_lines([title, *rows, *user_areas.report_lines(areas.report)])
+
+
+def _read_events(atlas: Atlas, args: argparse.Namespace, rows: list[str]) -> Answer:
     from geo.events.column_mapping import How
     from geo.events.report import joined
 
@@ -106,7 +172,7 @@ def run(args: argparse.Namespace) -> Answer:
     if args.place_names:
         from geo.events.named_places import position_of
 
-        names = _resolve_names(args, how)
+        names = _resolve_names(atlas, args, how)
         how = replace(
             how, positions={name.name: position_of(name.options[0]) for name in names if name.sure}
         )
@@ -114,19 +180,19 @@ def run(args: argparse.Namespace) -> Answer:
     code = 1 if not report.rows_kept and (report.rows_read or args.fail_if_empty) else 0
     unplaced = [name for name in names if not name.sure]
     if args.json:
-        return as_json(report.to_dict() | _named_in_json(args, names), code)
-    return as_lines([*lines(report, args), *_unplaced_lines(unplaced)], code)
+        role = {"role": "events"}
+        return as_json(role | report.to_dict() | _named_in_json(args, names), code)
+    return as_lines([*lines(report, args, rows), *_unplaced_lines(unplaced)], code)
 
 
-def _resolve_names(args: argparse.Namespace, how: How) -> list[NamedPlace]:
+def _resolve_names(atlas: Atlas, args: argparse.Namespace, how: How) -> list[NamedPlace]:
     """Look up the names of places in rows without a position."""
-    from geo.atlas import Atlas
     from geo.events import chunks
     from geo.events.named_places import named_places
     from geo.events.report import joined
 
     pieces = chunks(args.file, **vars(how), origin=False)
-    return list(named_places(Atlas.load(args.data), joined(piece.report for piece in pieces)))
+    return list(named_places(atlas, joined(piece.report for piece in pieces)))
 
 
 def _named_in_json(args: argparse.Namespace, names: list[NamedPlace]) -> Record:
@@ -211,13 +277,15 @@ def _open_pieces(files: ExitStack, path: Path | None) -> Pieces | None:
     return table
 
 
-def lines(report: Report, args: argparse.Namespace) -> list[str]:
+def lines(report: Report, args: argparse.Namespace, rows: Sequence[str]) -> list[str]:
     aside = report.rows_read - report.rows_kept
+    kind = "" if report.format == "table" else f"{say('role.events', Language.EN)}, "
     counts = (("rows read", report.rows_read), ("kept", report.rows_kept), ("set aside", aside))
     text = [
-        f"{report.file}: {report.title}",
+        f"{report.file}: {kind}{report.title}",
         ", ".join(f"{number(count)} {what}" for what, count in counts),
     ]
+    text += rows
     text += _date_order(report)
     text += _aside_lines(report)
     text += _notes(report)
@@ -275,8 +343,8 @@ def _aside_lines(report: Report) -> list[str]:
     ]
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}..."
+def _shorten(text: str, letters: int = 40) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 3]}..."
 
 
 def _notes(report: Report) -> list[str]:

@@ -15,8 +15,8 @@ from typing import Any, Final, Literal
 from geo.events.column_guess import Candidate, Doubt, Guess, guess
 from geo.events.column_mapping import How, Mapping
 from geo.events.draft import Positions
-from geo.events.formats import gdelt, greenline_table, recognise
-from geo.events.reading import chunks_here
+from geo.events.formats import recognise
+from geo.events.reading import chunks_here, normalise_sheet
 from geo.events.report import Report
 from geo.events.schema import Events, typed
 from geo.tabular.date_order import Order
@@ -203,7 +203,7 @@ def events_here(  # noqa: PLR0917 -- what a worker is given goes by place
 
 
 def _preview(content: Path | bytes, name: str, choice: str | None, limits: Limits) -> Preview:
-    sheet = _normalised(next(sheets(content, name, LOOKED, limits=limits, choice=choice)))
+    sheet = normalise_sheet(next(sheets(content, name, LOOKED, limits=limits, choice=choice)))
     form = recognise(sheet)
     first = next(pieces(sheet, SHOWN))
     cells = first.frame.map(lambda cell: cell[:LETTERS])
@@ -213,9 +213,5 @@ def _preview(content: Path | bytes, name: str, choice: str | None, limits: Limit
 
 def table_here(content: Path | bytes, name: str, choice: str | None, limits: Limits) -> Sheet:
     """Read a file at once in this process, and make its areas valid."""
-    sheet = _normalised(open_sheet(content, name, limits=limits, choice=choice))
+    sheet = normalise_sheet(open_sheet(content, name, limits=limits, choice=choice))
     return select_outlines(sheet, limits.corners)
-
-
-def _normalised(sheet: Sheet) -> Sheet:
-    return greenline_table.strip_guards(gdelt.add_header(sheet))

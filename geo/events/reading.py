@@ -155,7 +155,7 @@ class Reader:
 
     def events(self, sheet: Sheet) -> Events:
         """Return the events of the next piece."""
-        sheet = replace(_normalise_sheet(sheet), date_order=self._order())
+        sheet = replace(normalise_sheet(sheet), date_order=self._order())
         if self._form is None and self._full_mapping is None:
             self._look(sheet)
         made = self._read_dates(sheet, self._draft(sheet))
@@ -215,7 +215,7 @@ class Reader:
         if not any(shown for shown, _ in counts):
             return made
         if self._shown is None:
-            pieces = map(_normalise_sheet, self.all_pieces()) if self.all_pieces else [sheet]
+            pieces = map(normalise_sheet, self.all_pieces()) if self.all_pieces else [sheet]
             cells = (piece.frame[name] for piece in pieces for name in columns)
             self._shown = sum((count_orders(cell)[0] for cell in cells), DateOrder())
         if sheet.date_order is None:
@@ -226,7 +226,7 @@ class Reader:
         return made
 
 
-def _normalise_sheet(sheet: Sheet) -> Sheet:
+def normalise_sheet(sheet: Sheet) -> Sheet:
     """Return a piece with the names and cells that its publisher means."""
     return greenline_table.strip_guards(gdelt.add_header(sheet))
 

@@ -102,13 +102,13 @@ def events(tmp_path: Path) -> Path:
 def test_a_page_carries_events_and_says_what_was_set_aside(
     answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, events: Path
 ) -> None:
-    result = answer("export", tmp_path / "map.html", "--events", events)
+    result = answer("export", tmp_path / "map.html", "--with", events)
     assert (result["events"], result["set_aside"]) == (2, 1)
     assert View.from_query(result["query"]) == View(interval=("2007-03-01", "2007-04-01"))
     text = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert text.count('id="greenline-user-events"') == 1
     assert "What was heard" not in text
-    code, out, _ = greenline("export", tmp_path / "map.html", "--events", events)
+    code, out, _ = greenline("export", tmp_path / "map.html", "--with", events)
     assert code == 0
     assert "2 events (1 rows set aside" in out
     assert "2 of them shown, of 2007-03-01 to 2007-04-01" in out
@@ -122,7 +122,7 @@ def test_events_are_shown_whatever_layers_are_named(
     out = tmp_path / f"a.{kind}"
     named = ("--table", "user_events") if kind == "csv" else ()
     layers = ("--layers", "towns", "--date", "2017-09-27", *named)
-    result = answer("export", out, "--events", events, *layers)
+    result = answer("export", out, "--with", events, *layers)
     view = View.from_query(result["query"])
     assert set(view.layers) == {Layer.TOWNS, Layer.USER_EVENTS}
     assert (result["events"], result["events_shown"]) == (2, 2)
@@ -134,7 +134,7 @@ def test_events_are_shown_whatever_layers_are_named(
 def test_events_may_stand_on_few_layers_and_without_text(
     answer: Callable[..., Any], tmp_path: Path, events: Path
 ) -> None:
-    options = ("--events", events, "--only", "control")
+    options = ("--with", events, "--only", "control")
     everything = answer("export", tmp_path / "a.html", *options)
     assert View.from_query(everything["query"]).layers == (Layer.CONTROL, Layer.USER_EVENTS)
     plain = answer("export", tmp_path / "b.html", *options, "--no-text")
@@ -145,7 +145,7 @@ def test_events_may_stand_on_few_layers_and_without_text(
 def test_a_table_of_events_alone_is_written_with_its_credits(
     answer: Callable[..., Any], tmp_path: Path, events: Path, more: tuple[str, ...]
 ) -> None:
-    options = ("--events", events, "--layers", "user_events", "--events-window", "0", *more)
+    options = ("--with", events, "--layers", "user_events", "--events-window", "0", *more)
     answer("export", tmp_path / "a.csv", *options)
     rows = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 4

@@ -101,7 +101,7 @@ def test_a_table_of_two_days_is_of_the_later_one_as_the_map_is(
         ("earlier.csv", ("--date", "2017-10-10")),
     ):
         out = tmp_path / name
-        answer("export", out, "--user-areas", file, "--table", "user_areas", *days)
+        answer("export", out, "--with", file, "--table", "user_areas", *days)
         rows = pd.read_csv(out, encoding="utf-8-sig", skiprows=[1])
         tables.append(rows.groupby(["ours", "theirs"])["km2"].sum().round(1).to_dict())
     assert tables[0] == tables[1] == tables[2]

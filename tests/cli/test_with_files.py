@@ -1,0 +1,63 @@
+"""What a file is, whatever it is called: events, numbers, kinds, control by day, outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Said
+from tests.user_areas.files import CONTROL_MAPS, frame
+
+TABLES = {
+    "events": "date;lat;lon;type\n1.3.2017;35,5;44,4;raid\n13.3.2017;35,6;44,5;raid\n",
+    "numbers": "pcode,people\nIQG13Q04,1200\nIQG13Q02,400\n",
+    "kinds": "pcode,party\nIQG13Q04,A\nIQG13Q02,B\n",
+}
+
+
+@pytest.mark.parametrize("role", [*TABLES, "control", "outlines"])
+def test_a_file_says_what_it_is(answer: Callable[..., Any], tmp_path: Path, role: str) -> None:
+    file = tmp_path / "file.csv"
+    if role in TABLES:
+        file.write_text(TABLES[role])
+    elif role == "control":
+        file = CONTROL_MAPS["kml names"](tmp_path)
+    else:
+        file = tmp_path / "zones.geojson"
+        frame(("Camp", "Minefield"), "name").to_file(file)
+    more = ("--value", "party") if role == "kinds" else ()
+    result = answer("read", file, *more)
+    assert result["role"] == role
+    assert result["kept"] == result["rows_read"] == 2
+
+
+def test_events_and_areas_are_on_one_map_and_old_options_say_what_they_are_called(
+    greenline: Callable[..., Said], tmp_path: Path
+) -> None:
+    for role in ("events", "numbers"):
+        (tmp_path / f"{role}.csv").write_text(TABLES[role])
+    files = (tmp_path / "events.csv", tmp_path / "numbers.csv")
+    both = greenline("export", tmp_path / "a.gpkg", "--with", files[0], "--with", files[1])
+    old = greenline("export", tmp_path / "b.gpkg", "--events", files[0], "--user-areas", files[1])
+    assert both[0] == old[0] == 0
+    assert both[1].replace("a.gpkg", "b.gpkg") == old[1] and "2 events" in old[1]
+    assert (both[2], old[2].count("is called --with since 2.0")) == ("", 2)
+
+
+@pytest.mark.parametrize(
+    ("role", "option", "says"),
+    [
+        ("events", ("--holder", "type"), "--holder: expected a table of areas"),
+        ("numbers", ("--no-text",), "--no-text: expected a file of events"),
+    ],
+)
+def test_an_option_of_another_kind_of_file_is_an_error(
+    greenline: Callable[..., Said], tmp_path: Path, role: str, option: tuple[str, ...], says: str
+) -> None:
+    file = tmp_path / "file.csv"
+    file.write_text(TABLES[role])
+    code, _, error = greenline("export", tmp_path / "a.html", "--with", file, *option)
+    assert code == 2 and says in error
