@@ -31,6 +31,7 @@ from geo.cli.parser import (
     sheet_option,
     whole_number,
 )
+from geo.cli.with_files import read_with, with_option
 from geo.errors import QuestionError, ViewError
 from geo.model import HELD, Language
 from geo.profile import current
@@ -38,7 +39,9 @@ from geo.words import say
 from geo.words.locale import stamp
 
 if TYPE_CHECKING:
-    from geo.ask.rival_maps import Comparison
+    from datetime import date
+
+    from geo.ask.rival_maps import Comparison, Period
     from geo.atlas import Atlas
     from geo.user_areas.areas import AreaReport, UserAreas
     from geo.user_areas.classes import AreaClass
@@ -80,10 +83,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "files",
         metavar="[DAY [LAST]] FILE",
-        nargs="+",
+        nargs="*",
         help="no day, a day, or the first and last of a period; then a table or polygons, of "
         "several files each with a day in its name",
     )
+    with_option(parser, "the same as FILE")
     control_options(parser)
     sheet_option(parser)
     form = parser.add_mutually_exclusive_group()
@@ -212,17 +216,25 @@ def run_compare(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
 
     days = list(takewhile(_DAY.fullmatch, args.files[:2]))
-    files = [Path(name) for name in args.files[len(days) :]]
-    if not files:
-        raise ViewError(f"{args.files[-1]}: expected a file after the days")
+    args.with_files += map(Path, args.files[len(days) :])
+    if not args.with_files:
+        raise ViewError(f"{' '.join(days)}: expected a file, FILE or --with FILE")
     try:
         chosen = [day(text) for text in days]
     except argparse.ArgumentTypeError as error:
         raise ViewError(str(error)) from None
     atlas = Atlas.load(args.data)
-    areas = read_areas(atlas, files, args)
     first, last = (*chosen, None, None)[:2]
-    comparison = areas.compare(atlas, (first, last) if first and last else first)
+    return answer_compare(
+        atlas, read_with(atlas, args), (first, last) if first and last else first, args
+    )
+
+
+def answer_compare(
+    atlas: Atlas, areas: UserAreas, when: date | Period | None, args: argparse.Namespace
+) -> Answer:
+    """Answer where control by day agrees with the atlas."""
+    comparison = areas.compare(atlas, when)
     if args.json:
         return as_json(_comparison(atlas, comparison) | {"report": areas.report.to_dict()})
     if args.format:
@@ -363,24 +375,29 @@ def _more(rows: Sequence[object]) -> list[str]:
 def run_numbers(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
     from geo.user_areas.areas import AreaStyle
-    from geo.user_areas.totals import by_holder
 
     atlas = Atlas.load(args.data)
     areas = read_areas(atlas, args.files, args)
-    if areas.style is not AreaStyle.CONTROL:
-        areas = areas.on(args.day)
-    else:
+    if areas.style is AreaStyle.CONTROL:
         raise QuestionError(
             f"{areas.name}: column {areas.report.columns['holder']!r} names holders: expected "
             "numbers by area (`greenline compare FILE` reads control by day; --value shows the "
             "column as kinds)"
         )
+    return answer_numbers(atlas, areas, args.day, args)
+
+
+def answer_numbers(atlas: Atlas, areas: UserAreas, day: date, args: argparse.Namespace) -> Answer:
+    """Answer the numbers or kinds of areas, and by who held the ground on a day."""
+    from geo.user_areas.totals import by_holder
+
+    areas = areas.on(day)
     numeric = areas.rows["value"].notna().any() and all(map(len, areas.rows["units"]))
-    totals = dicts(by_holder(atlas, areas, args.day)) if numeric else []
+    totals = dicts(by_holder(atlas, areas, day)) if numeric else []
     if args.json:
         return as_json(
             {
-                "day": args.day.isoformat(),
+                "day": day.isoformat(),
                 "perspective": HELD,
                 "version": atlas.version,
                 "value": areas.value,
@@ -404,13 +421,13 @@ def run_numbers(args: argparse.Namespace) -> Answer:
     ]  # fmt: skip
     figures = ("areas", "best", "low", "high", "people")
     held = [
-        [holder_name(row["holder"], args.day), *(number(row[name]) for name in figures)]
+        [holder_name(row["holder"], day), *(number(row[name]) for name in figures)]
         for row in totals
     ]
     head = ["Held by", "Areas", "Best", "Low", "High", "Census"]
     return as_lines(
         [
-            f"{areas.name}: {areas.value or 'rows'} by area, holders of {day_in_words(args.day)}",
+            f"{areas.name}: {areas.value or 'rows'} by area, holders of {day_in_words(day)}",
             "",
             *grid(
                 ["Code", "Area", "Value", "Class", *areas.kinds, "Census"],

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _OLD = ("events", "user_areas")
 
 #: Options that say how areas are read; those of numbers alone, which a control map has not.
-AREA_OPTIONS = ("holder", "holder_names", "day_column", "area")
+AREA_OPTIONS = ("holder", "holder_names", "day_column", "until_column", "ends", "area")
 NUMBER_OPTIONS = ("value", "count", "by", "rate")
 
 
@@ -30,23 +30,47 @@ def with_option(item: Any, about: str) -> None:
 
 def sort_files(atlas: Atlas, args: argparse.Namespace) -> None:
     """Put the files of ``--with`` among events or areas, as their content says."""
-    from geo.user_areas.role import look
-
     for name in _OLD:
         if getattr(args, name):
             typed = name.replace("_", "-")
             print(f"greenline: --{typed} is called --with since 2.0", file=sys.stderr)
-    for file in args.with_files:
-        if not look(atlas, file, choice=args.sheet).has_events:
-            args.user_areas = [*(args.user_areas or ()), file]
-        elif args.events:
-            raise ViewError(f"--with: {args.events} and {file} hold events; expected one such file")
-        else:
-            args.events = file
+    events, areas = divide_files(atlas, args)
+    args.user_areas = [*(args.user_areas or ()), *areas] or None
+    if len(events) + bool(args.events) > 1:
+        names = " and ".join(map(str, filter(None, (args.events, *events))))
+        raise ViewError(f"--with: {names} hold events; expected one such file")
+    args.events = args.events or next(iter(events), None)
     if not args.user_areas:
         _refuse(args, (*AREA_OPTIONS, *NUMBER_OPTIONS), "a table of areas, or polygons")
     if not args.events:
         _refuse(args, ("no_text",), "a file of events (--with)")
+
+
+def divide_files(atlas: Atlas, args: argparse.Namespace) -> tuple[list[Path], list[Path]]:
+    """Return the files of ``--with`` that hold events, and those that hold areas."""
+    from geo.user_areas.role import look
+
+    events: list[Path] = []
+    areas: list[Path] = []
+    for file in args.with_files:
+        kind = events if look(atlas, file, choice=args.sheet).has_events else areas
+        kind.append(file)
+    return events, areas
+
+
+def read_with(atlas: Atlas, args: argparse.Namespace) -> UserAreas:
+    """Read the files of ``--with`` for an answer, which only areas have."""
+    from geo.cli.user_areas import read_areas
+
+    events, files = divide_files(atlas, args)
+    if events:
+        raise ViewError(
+            f"--with: {events[0]} holds events: expected areas (`greenline export --with` draws "
+            "events)"
+        )
+    areas = read_areas(atlas, files, args)
+    check_numbers(args, areas)
+    return areas
 
 
 def check_numbers(args: argparse.Namespace, areas: UserAreas) -> None:

@@ -16,7 +16,10 @@ from geo.tabular.grid import BadRow, Sheet, pieces
 from geo.tabular.sheet import sheets
 from geo.tabular.source import LIMITS, Limits, sourced
 from geo.user_areas.areas import AreaStyle, UserAreas
+from geo.user_areas.control_rows import find_control_columns
 from geo.user_areas.named_ground import find_ground
+from geo.user_areas.options import AreaOptions
+from geo.user_areas.polygons import guess_holder
 from geo.worker.limited import call
 
 #: Rows that a choice is shown with.
@@ -84,6 +87,8 @@ def _has_events(atlas: Atlas, sheet: Sheet) -> bool:
         return False
     if recognise(sheet) or Doubt.NO_POSITION not in guess(sheet).doubts:
         return True
+    if find_control_columns(sheet, AreaOptions(), guess_holder(atlas, sheet)):
+        return False
     return find_ground(atlas, sheet.frame) is None
 
 

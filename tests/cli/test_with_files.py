@@ -14,17 +14,16 @@ from tests.user_areas.files import CONTROL_MAPS, frame
 TABLES = {
     "events": "date;lat;lon;type\n1.3.2017;35,5;44,4;raid\n13.3.2017;35,6;44,5;raid\n",
     "numbers": "pcode,people\nIQG13Q04,1200\nIQG13Q02,400\n",
+    "control": "town,from,to,who\nSinjar,2014-08-03,2015-11-13,ISIS\nSinjar,2015-11-13,,Peshmerga\n",
     "kinds": "pcode,party\nIQG13Q04,A\nIQG13Q02,B\n",
 }
 
 
-@pytest.mark.parametrize("role", [*TABLES, "control", "outlines"])
+@pytest.mark.parametrize("role", [*TABLES, "outlines"])
 def test_a_file_says_what_it_is(answer: Callable[..., Any], tmp_path: Path, role: str) -> None:
     file = tmp_path / "file.csv"
     if role in TABLES:
         file.write_text(TABLES[role])
-    elif role == "control":
-        file = CONTROL_MAPS["kml names"](tmp_path)
     else:
         file = tmp_path / "zones.geojson"
         frame(("Camp", "Minefield"), "name").to_file(file)
@@ -61,3 +60,21 @@ def test_an_option_of_another_kind_of_file_is_an_error(
     file.write_text(TABLES[role])
     code, _, error = greenline("export", tmp_path / "a.html", "--with", file, *option)
     assert code == 2 and says in error
+
+
+def test_an_answer_on_a_day_takes_areas_and_says_what_it_takes(
+    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    for role, table in TABLES.items():
+        (tmp_path / f"{role}.csv").write_text(table)
+    file = tmp_path / "numbers.csv"
+    numbers = answer("at", "2017-10-20", "--with", file)
+    assert numbers == answer("numbers", file, "--day", "2017-10-20")
+    control = CONTROL_MAPS["kml names"](tmp_path)
+    compared = answer("compare", "2017-10-20", "--with", control)
+    assert compared["pairs"] == answer("at", "2017-10-20", "--with", control)["pairs"]
+    assert compared == answer("compare", "2017-10-20", control)
+    code, _, error = greenline("at", "2017-10-20", "--with", tmp_path / "events.csv")
+    assert code == 2 and "holds events: expected areas" in error
+    code, _, error = greenline("at", "2017-10-20", "--with", file, "--format", "csv")
+    assert code == 2 and "expected control by day" in error

@@ -37,7 +37,15 @@ from geo.cli.parser import (
     day_argument,
     json_option,
     perspective_option,
+    sheet_option,
 )
+from geo.cli.user_areas import (
+    answer_compare,
+    answer_numbers,
+    control_options,
+    number_options,
+)
+from geo.cli.with_files import read_with, with_option
 from geo.errors import ViewError
 from geo.model import HELD, Language
 from geo.profile import current
@@ -75,6 +83,11 @@ def add(commands: Commands) -> None:
         choices=current().perspectives,
         help="a second perspective: show how much ground one holds and another claims",
     )
+    group = parser.add_argument_group("your areas")
+    with_option(group, "a file of yours beside the atlas: control by day, numbers or kinds by area")
+    control_options(group)
+    number_options(group)
+    sheet_option(group)
     form = parser.add_mutually_exclusive_group()
     json_option(form, rows=True)
     form.add_argument("--format", choices=["geojson", "csv"], help="print a map or a table")
@@ -85,6 +98,8 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
+    if args.with_files:
+        return _answer_with(atlas, args)
     if args.against is not None:
         return _answer_against(atlas, args)
     rows = holdings.on(atlas, args.day, args.perspective)
@@ -99,6 +114,22 @@ def run(args: argparse.Namespace) -> Answer:
     if args.json:
         return as_json(records(rows), atlas=atlas)
     return as_lines(_lines(atlas, args, rows))
+
+
+def _answer_with(atlas: Atlas, args: argparse.Namespace) -> Answer:
+    """Answer what a reader's areas say beside the atlas on the day."""
+    from geo.user_areas.role import Role, role_of
+
+    if args.place is not None or args.against is not None or args.perspective != HELD:
+        raise ViewError("--with: expected neither --place, --perspective nor --against")
+    if args.format == "geojson":
+        raise ViewError("--format geojson: expected csv with --with")
+    areas = read_with(atlas, args)
+    if role_of(areas) is Role.CONTROL:
+        return answer_compare(atlas, areas, args.day, args)
+    if args.format:
+        raise ViewError(f"--format csv: expected control by day; {areas.name} holds none")
+    return answer_numbers(atlas, areas, args.day, args)
 
 
 def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
