@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 
 
 class GreenlineError(Exception):
@@ -160,3 +161,20 @@ def missing_of(extra: str) -> str | None:
     """Return the sentence on the first package of an extra that is not installed, if any."""
     names = (name for name, (of, _) in EXTRA_PACKAGES.items() if of == extra)
     return next((missing_extra(name) for name in names if find_spec(name) is None), None)
+
+
+#: Characters of a value that a message shows.
+_SHOWN = 80
+
+
+def shorten_value(value: Any) -> str:
+    """Return a value as a message shows it: its beginning, where it is long.
+
+    >>> shorten_value("mars"), shorten_value("9" * 200)[:5], len(shorten_value("9" * 200))
+    ("'mars'", "'9999", 82)
+    """
+    try:
+        text = repr(value)
+    except ValueError:  # of integers with thousands of digits
+        text = "a number of thousands of digits"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…'"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from enum import StrEnum
 from functools import cache
-from typing import Final, cast
+from typing import Any, Final, cast
 
+from geo.errors import ViewError, shorten_value
 from geo.layers import Layer
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Paper",
     "PositionPrecision",
     "Precision",
+    "to_date",
 ]
 
 #: The perspective that shows who holds each place, whatever anyone claims.
@@ -144,3 +147,16 @@ class DrawnAs(StrEnum):
     CLUSTERS = "clusters"
     HEAT = "heat"
     HEXAGONS = "hexagons"
+
+
+def to_date(value: Any, what: str = "day") -> dt.date:
+    """Return a day that is given as a date, a datetime or ISO text."""
+    day = value.item() if hasattr(value, "item") else value
+    try:
+        if isinstance(day, dt.datetime):
+            day = dt.date(day.year, day.month, day.day)  # of pandas' NaT this is an error
+        return day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+    except (TypeError, ValueError):
+        raise ViewError(
+            f"{what} {shorten_value(value)}: expected a day such as 2017-09-27"
+        ) from None

@@ -26,8 +26,7 @@ from geo import data_file, layers
 from geo.cache import code_hash, load_cached
 from geo.data_file import PACKAGE, PROFILE
 from geo.errors import DataError, Fault
-from geo.filters import to_date
-from geo.model import HELD, STATES, Language, Layer
+from geo.model import HELD, STATES, Language, Layer, to_date
 from geo.profile_parts import (
     STRICT,
     Actor,

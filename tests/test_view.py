@@ -6,7 +6,9 @@ import dataclasses
 import json
 import math
 import random
+import re
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
@@ -14,13 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import GreenlineError, View, ViewError
-from geo.filters import EARLIEST, LATEST
-from geo.model import DrawnAs, EventType, Language, Layer, PositionPrecision
-from geo.profile import current
+from geo.model import Language, Layer
+from geo.profile import current, using
+from geo.view import FIELDS, KEYS, kinds
+from geo.words import say
 
-DAYS = st.dates(current().days.first, current().days.last)
+ROOT = Path(__file__).parents[1]
+
 #: Any text that UTF-8 can carry; an empty selection is none.
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
+
+#: An id that ends in none of the signs that programs of mail leave behind an address.
+ID = st.from_regex(r"[a-z0-9_-]+", fullmatch=True)
 
 #: Any name, an empty one too, and the signs that stand between and within names.
 NAME = st.text(st.characters(codec="utf-8") | st.sampled_from("~%E7-"), max_size=12)
@@ -38,33 +45,37 @@ def boxes(draw: st.DrawFn) -> tuple[float, float, float, float]:
     return west / 1000, south / 1000, east / 1000, north / 1000
 
 
-VIEWS = st.builds(
-    View,
-    date=DAYS,
-    compare=st.none() | DAYS,
-    compare_mode=st.sampled_from(["change", "side"]),
-    perspective=st.sampled_from(current().perspectives),
-    layers=st.lists(st.sampled_from(list(Layer))),
-    by_zoom=st.booleans(),
-    event_types=st.lists(st.sampled_from(EventType)),
-    window=st.integers(0, 15000),
-    language=st.sampled_from(Language),
-    bounds=st.none() | boxes(),
-    selection=st.none() | TEXT,
-    tiles=st.booleans(),
-    story=st.none() | TEXT,
-    step=st.none() | TEXT,
-    area_of_interest=st.none()
-    | st.sampled_from(
-        ["areas:kirkuk.daquq", "districts:IQG13Q04,areas:dibis", "44.1,35;45,36;44,36"]
-    ),
-    drawn_as=st.sampled_from(DrawnAs),
-    interval=st.none() | st.lists(st.dates(EARLIEST, LATEST), min_size=2, max_size=2).map(sorted),
-    kinds=st.none() | st.lists(NAME, max_size=4),
-    actors=st.none() | st.lists(NAME, max_size=4),
-    min_deaths=st.integers(0, 1_000_000),
-    coarsest=st.sampled_from(PositionPrecision),
-)
+def values(kind: kinds.Kind) -> st.SearchStrategy[object]:
+    """Return values that a kind of fields takes."""
+    days = current().days
+    match kind:
+        case kinds.Day():
+            result: st.SearchStrategy[object] = st.dates(days.first, days.last)
+        case kinds.Flag():
+            return st.booleans()
+        case kinds.Count():
+            return st.integers(0, kind.most)
+        case kinds.Choice():
+            result = st.sampled_from(kind.limits(current())["options"])
+        case kinds.Choices():
+            return st.lists(st.sampled_from(list(kind.options)))
+        case kinds.Id():
+            return st.none() | (ID if kind.trims else TEXT)
+        case kinds.Names():
+            return st.none() | st.lists(NAME, max_size=4)
+        case kinds.Box():
+            return st.none() | boxes()
+        case kinds.Ground():
+            return st.none() | st.sampled_from(GROUND)
+        case kinds.Interval():
+            two = st.lists(st.dates(kinds.EARLIEST, kinds.LATEST), min_size=2, max_size=2)
+            return st.none() | two.map(sorted)
+    return st.none() | result if kind.optional else result  # type: ignore[attr-defined]
+
+
+GROUND = ["areas:kirkuk.daquq", "districts:IQG13Q04,areas:dibis", "44.1,35;45,36;44,36"]
+
+VIEWS = st.builds(View, **{field.name: values(field.kind) for field in FIELDS})
 
 
 @given(VIEWS)
@@ -93,7 +104,7 @@ def test_views_that_are_equal_are_written_and_hashed_equally(view: View) -> None
 
 def test_json_has_one_key_for_each_field() -> None:
     keys = list(json.loads(View().to_json()))
-    assert keys == [field.name for field in dataclasses.fields(View)]
+    assert keys == [field.name for field in FIELDS]
 
 
 @pytest.mark.parametrize("query", ["", "?", "#", "utm_source=mail", "fbclid=1&ref="])
@@ -263,7 +274,7 @@ def test_json_that_is_no_view_is_refused(text: str) -> None:
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=3),
         max_leaves=6,
     ),
-    st.sampled_from([field.name for field in dataclasses.fields(View)]),
+    st.sampled_from([field.name for field in FIELDS]),
 )
 def test_json_of_any_kind_gives_a_view_or_a_clear_error(value: object, name: str) -> None:
     try:
@@ -273,11 +284,7 @@ def test_json_of_any_kind_gives_a_view_or_a_clear_error(value: object, name: str
     assert View.from_query(view.to_query()) == view
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from("d c cm p l t w lang b s tiles ev ei ek ea ed ep x".split()), st.text()
-    )
-)
+@given(st.dictionaries(st.sampled_from([*KEYS, "x"]), st.text()))
 def test_query_of_any_kind_gives_a_view_or_a_clear_error(pairs: dict[str, str]) -> None:
     try:
         view = View.from_query(pairs)
@@ -329,3 +336,33 @@ def test_a_polygon_whose_edges_cross_thousands_of_times_is_refused() -> None:
     drawn = sorted(corners, key=lambda corner: math.atan2(corner[1] - 33, corner[0] - 44))
     text = ";".join(f"{lon:.3f},{lat:.3f}" for lon, lat in drawn)
     assert View(area_of_interest=text).area_of_interest
+
+
+def test_the_profile_given_decides_what_a_view_accepts_whichever_is_in_use() -> None:
+    other = dataclasses.replace(
+        current(), views=("un",), languages=(Language.AR,), themes=("oil",), words={}
+    )
+    view = View(profile=other, date="2014-08-08", perspective="un")
+    assert (view.language, view.to_query()) == ("ar", "d=2014-08-08&p=un")
+    assert Layer.FIELDS in View(profile=other, layers=list(Layer)).layers
+    assert Layer.CROSSINGS not in View(profile=other, layers=list(Layer)).layers
+    assert view.with_(window=30).profile is other
+    assert View.from_query("lang=ar", other).profile is other
+    for changes in ({"language": "en"}, {"perspective": "region"}):
+        assert View(**changes)
+        with pytest.raises(ViewError, match=r"expected one of (ar|held, un)$"):
+            view.with_(**changes)
+    with using(other):
+        assert View.from_query("p=un") == View(perspective="un", profile=other)
+
+
+def test_each_field_has_a_type_in_the_page_and_a_name_in_every_language() -> None:
+    script = (ROOT / "geo/client/paint/data/view.js").read_text(encoding="utf-8")
+    declared = script.partition("@typedef {Object} View")[2].partition("*/")[0]
+    names = [field.to_json(current())["name"] for field in FIELDS]
+    assert re.findall(r"@property \{.+\} (\w+)", declared) == names
+    for field in FIELDS:
+        if isinstance(field.kind, kinds.Flag):
+            continue  # whatever an address says of it can be read
+        key = f"fault.link.{field.name}"
+        assert all(say(key, language) != key for language in current().languages), key

@@ -13,8 +13,9 @@ from folium.template import Template
 from geo import client
 from geo.draw.folium_elements import adapt_elements, elements_of, map_of, refuse_loads
 from geo.gazetteer import spelling
-from geo.model import EventType, Language, Layer, Violence
+from geo.model import Language
 from geo.profile import Profile, current, using
+from geo.view import table_of_page
 from geo.words import locale, say
 
 
@@ -69,14 +70,11 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "languages": list(profile.languages),
         "writing": {language.value: _writing(language, profile) for language in profile.languages},
         "perspectives": list(profile.perspectives),
+        "view": table_of_page(profile),
         "layers": list(profile.layers),
-        "layersElsewhere": [layer for layer in Layer if layer not in profile.layers],
-        "opens": [layer for layer in profile.layers if layer.spec.opens],
         "apart": [layer for layer in profile.layers if layer.spec.apart],
         "near": {layer: layer.spec.near for layer in profile.layers if layer.spec.near},
         "covers": {layer: list(layer.spec.covers) for layer in profile.layers if layer.spec.covers},
-        "eventTypes": list(EventType),
-        "violence": list(Violence),
         "namedBefore": {
             name: [[before.isoformat(), word] for before, word in actor.named_before]
             for name, actor in profile.actors.items()

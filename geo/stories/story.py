@@ -26,11 +26,11 @@ from geo import yaml_file
 from geo.atlas import Atlas
 from geo.data_file import HOME
 from geo.errors import DataError, Fault, ViewError
-from geo.filters import CORNERS
 from geo.model import Layer
 from geo.stories.faults import StoryFault, faults_of
 from geo.stories.question import Day, Question, as_json
 from geo.stories.texts import STRICT, Texts, Words, check_known
+from geo.view.ground import CORNERS
 
 #: Keys of a view that belong to the reader, not to a story.
 READERS_OWN = ("lang", "tiles", "st", "sp")

@@ -12,7 +12,7 @@ from pathlib import Path
 from geo import profile as profiles
 from geo.data_file import PACKAGE
 from geo.errors import Fault
-from geo.filters import to_date
+from geo.model import to_date
 from geo.profile_parts import Scope
 from geo.versions.release import Release, Row, VersionError, list_released, number, of_folder, read
 

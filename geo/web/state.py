@@ -17,10 +17,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.errors import ViewError
-from geo.filters import unwrap_pairs
 from geo.model import Layer
 from geo.profile import current
-from geo.view import GONE_KEYS, KEYS, View
+from geo.view import GONE_KEYS, KEYS, View, unwrap_pairs
 from geo.web.bad_link import describe_value
 from geo.words import Phrase, phrase
 

@@ -14,8 +14,7 @@ from typing import Any
 
 from geo.cell_output import is_missing
 from geo.errors import GreenlineError, ReadError
-from geo.filters import to_date
-from geo.model import HELD, Language
+from geo.model import HELD, Language, to_date
 from geo.profile import Profile, current
 from geo.rounding import Ends
 from geo.words import locale

@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from geo.view import FIELDS, kinds
+
 _DAYS = (
     "2014-08-08", "20140808", "2014-W32-5", "2014-8-8", "2014-08-08T00:00", "２０１４-08-08",
     "2017-02-29", "+2014-08-08", "0000-00-00", " 2014-08-08", "2014-08-08\n",
@@ -59,16 +61,21 @@ _INTERVALS = (
     "1900-01-01..2100-12-31", "1899-12-31..2000-01-01", "2014-W01-1..2014-W02-1", "2014-06-01...2014-06-30",
 )  # fmt: skip
 
+_OF_KIND = {
+    kinds.Day: _DAYS,
+    kinds.Count: _NUMBERS,
+    kinds.Id: _IDS,
+    kinds.Names: _NAMES,
+    kinds.Choice: _OPTIONS,
+    kinds.Flag: _OPTIONS,
+    kinds.Choices: _LAYERS,
+    kinds.Box: _FRAMES,
+    kinds.Ground: _GROUND,
+    kinds.Interval: _INTERVALS,
+}
+
 #: Key of an address -> values at the edge of what it takes.
-EDGES = (
-    dict.fromkeys(("d", "c"), _DAYS)
-    | dict.fromkeys(("sw", "w", "ed"), _NUMBERS)
-    | dict.fromkeys(("s", "st", "sp"), _IDS)
-    | dict.fromkeys(("ek", "ea"), _NAMES)
-    | dict.fromkeys(("cm", "p", "pc", "lang", "tiles", "ev", "ep"), _OPTIONS)
-    | dict.fromkeys(("l", "t"), _LAYERS)
-    | {"b": _FRAMES, "a": _GROUND, "ei": _INTERVALS}
-)
+EDGES = {field.key: _OF_KIND[type(field.kind)] for field in FIELDS}
 
 #: Whole addresses: keys twice, without a value, with signs that are no text.
 WHOLE = (

@@ -18,7 +18,7 @@ from geo.events.attribution import ATTRIBUTED
 from geo.events.schema import TYPES
 from geo.model import Language
 from geo.profile import current, own_folder
-from geo.view import _KEYS, View
+from geo.view import KEYS, View
 from geo.words import say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def number(value: float, digits: int = 0) -> str:
 def addresses() -> str:
     """Return the keys of an address with the fields of ``View`` that they stand for."""
     says = _docstrings(View)
-    rows: list[Row] = [(f"`{key}`", f"`{name}`", says[name]) for key, (name, *_) in _KEYS.items()]
+    rows: list[Row] = [(f"`{key}`", f"`{name}`", says[name]) for key, name in KEYS.items()]
     rows.append(("`embed`", "", "`1` leaves the map alone, for an iframe; no part of the view"))
     return markdown(("key", "field of `View`", "meaning"), rows)
 

@@ -9,7 +9,7 @@ import { L } from '../leaflet.js';
 /** @import { Frame } from '../../paint/map/frame.js' */
 /** @import { Corner } from './shape.js' */
 
-/** Corners that a polygon has, as geo/filters.py says. */
+/** Corners that a polygon has, as geo/view/ground.py says. */
 const [LEAST, MOST] = [3, 200];
 
 export class DrawingTool {

@@ -4,7 +4,7 @@ import { fill, focusedIn, h } from '../dom.js';
 import { check, field, select, table } from '../form.js';
 import { L } from '../leaflet.js';
 import { profile } from '../../paint/data/profile.js';
-import { COMPARE_MODES } from '../../paint/data/view.js';
+import { optionsOf } from '../../paint/data/view.js';
 import { paint } from '../../paint/map/symbols.js';
 import { missingMap, nameWithDay } from '../../paint/user_areas/days.js';
 import { People } from '../../paint/data/people.js';
@@ -58,7 +58,7 @@ export class Compare {
     const two = on || view.against !== null || isRival;
     const focused = focusedIn(this.body);
     if (this.field && isTyping(this.field)) return this._table();
-    /** @param {typeof COMPARE_MODES[number]} name */
+    /** @param {import('../../paint/data/view.js').CompareMode} name */
     const mode = (name) =>
       check(t('compare.' + (name === 'change' && !on ? 'one' : name === 'side' ? 'two' : name)), {
         type: 'radio',
@@ -80,7 +80,7 @@ export class Compare {
       }),
       field(t('compare.with'), this.field),
       this._perspectives(),
-      ...COMPARE_MODES.map(mode),
+      ...optionsOf('compareMode').map(mode),
       this.table,
     );
     this._table();

@@ -51,8 +51,8 @@ export class LayerPanel {
     fill(
       this.body,
       groups.map((group) => group || null),
-      atlas.layers.has('events') ? this._kinds('eventTypes', View.TYPES, 'event.') : null,
-      atlas.layers.has('conflict') ? this._kinds('violence', View.VIOLENCE, 'violence.', this._side()) : null,
+      atlas.layers.has('events') ? this._kinds('eventTypes', 'event.') : null,
+      atlas.layers.has('conflict') ? this._kinds('violence', 'violence.', this._side()) : null,
       this._window(),
       this._check('gl-by-zoom', t('layers.byZoom'), atlas.view.byZoom, (on) => atlas.set({ byZoom: on })),
       this._uncertainty(),
@@ -73,10 +73,10 @@ export class LayerPanel {
     );
   }
 
-  /** @param {'eventTypes' | 'violence'} key @param {string[]} kinds @param {string} word
-   * @param {?HTMLElement} [more] */
-  _kinds(key, kinds, word, more = null) {
+  /** @param {'eventTypes' | 'violence'} key @param {string} word @param {?HTMLElement} [more] */
+  _kinds(key, word, more = null) {
     const { atlas } = this.chrome;
+    const kinds = View.optionsOf(key);
     const chosen = atlas.view[key];
     const events = atlas.layers.get('events');
     return h(

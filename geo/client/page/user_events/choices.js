@@ -179,7 +179,7 @@ export class Choices {
     this.precision = h(
       'select',
       { id: 'gl-user-events-precision', onchange: () => atlas.set({ coarsest: this.precision.value }) },
-      View.PRECISIONS.map((name) =>
+      View.optionsOf('coarsest').map((name) =>
         h(
           'option',
           { value: name },

@@ -5,7 +5,7 @@ import { fill, h } from '../dom.js';
 import { check } from '../form.js';
 import { panelFrame } from '../panels/panels.js';
 import { dateField, writeDay } from '../panels/timebar.js';
-import { DRAWN_AS } from '../../paint/data/view.js';
+import { optionsOf } from '../../paint/data/view.js';
 import { Choices } from './choices.js';
 import { Listing } from './listing.js';
 
@@ -123,7 +123,7 @@ export class UserEventPanel {
       h(
         'div.gl-choices',
         {},
-        DRAWN_AS.map((name) => this._radio('drawn', name, (drawnAs) => this.atlas.set({ drawnAs }))),
+        optionsOf('drawnAs').map((name) => this._radio('drawn', name, (drawnAs) => this.atlas.set({ drawnAs }))),
       ),
     );
   }

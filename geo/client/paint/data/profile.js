@@ -11,6 +11,26 @@
  */
 
 /**
+ * A field of the view: its key in an address, its kind, its default as an address has it, and what the kind accepts.
+ * @typedef {Object} Field
+ * @property {keyof import('./view.js').View} name
+ * @property {string} key
+ * @property {string} kind
+ * @property {?string} default
+ * @property {boolean} trims whether signs that end its value come from a mail or chat program
+ * @property {boolean} [optional]
+ * @property {string[]} [options] what can be chosen
+ * @property {string[]} [elsewhere] names of other disputes, for which this one has no data
+ * @property {Record<string, string>} [former] names that addresses had before
+ * @property {number} [most] figure, or characters
+ * @property {[number, number]} [longest] characters of names, and of corners
+ * @property {number} [corners]
+ * @property {number} [crossings] of the edges of a polygon
+ * @property {string} [first] day
+ * @property {string} [last] day
+ */
+
+/**
  * @typedef {Object} Profile
  * @property {string} country ISO 3166-1 code of two letters
  * @property {{first: string, last: string, opening: string, comparison: string}} days ISO 8601: days that the data
@@ -18,14 +38,12 @@
  * @property {string[]} languages the first is the default
  * @property {Record<string, Writing>} writing how each of them is written
  * @property {string[]} perspectives `held` first
+ * @property {{fields: Field[], marks: string[], gone: string[]}} view its fields, other keys of an address, and those of
+ *   them that ended
  * @property {string[]} layers from the ground up
- * @property {string[]} layersElsewhere layers of other disputes, for which this one has no data
- * @property {string[]} opens layers that are on until a reader switches them off
  * @property {string[]} apart layers whose keys stand in a group of their own in the legend
  * @property {Record<string, number>} near by layer: km across of a frame from which on down it comes by itself
  * @property {Record<string, string[]>} covers by layer: those whose fills lie unseen below its own
- * @property {string[]} eventTypes
- * @property {string[]} violence
  * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
  * @property {string[]} foremost ids of the places whose names are the largest words of the map
  * @property {[string, string]} mixed the two actors who hold ground jointly
@@ -42,14 +60,11 @@ const NONE = {
   languages: ['en'],
   writing: { en: { name: 'English', rtl: false, digits: '0123456789', months: [] } },
   perspectives: ['held'],
+  view: { fields: [], marks: [], gone: [] },
   layers: [],
-  layersElsewhere: [],
-  opens: [],
   apart: [],
   near: {},
   covers: {},
-  eventTypes: [],
-  violence: [],
   namedBefore: {},
   foremost: [],
   mixed: ['one', 'other'],

@@ -1,4 +1,4 @@
-/** The view as a query string: the same keys and defaults as geo/view.py. */
+/** The view as a query string, by the table of fields that Python declares (geo/view). */
 import * as Dates from './dates.js';
 import { profile } from './profile.js';
 
@@ -33,91 +33,26 @@ import { profile } from './profile.js';
  * @property {string} coarsest precision of place of user events
  */
 
-/** @typedef {typeof DRAWN_AS[number]} DrawnAs */
-/** @typedef {typeof COMPARE_MODES[number]} CompareMode */
+/** @typedef {'dots' | 'clusters' | 'heat' | 'hexagons'} DrawnAs */
+/** @typedef {'change' | 'side' | 'swipe'} CompareMode */
 
+/** @import { Field } from './profile.js' */
 /** @import { Box } from './tables.js' */
 
-/**
- * How a value of a view is read (undefined where the text is none) and written.
- * @template T
- * @typedef {{read(text: string): T | undefined, write(value: NonNullable<T>): string}} Kind
- */
+/** How a value is read (undefined where the text is none) and written.
+ * @typedef {{read(text: string): unknown, write(value: any): string}} Kind */
 
 /** Kilometres of a degree. */
 const DEGREE = 111.2;
 
 /** Layers of the map, from the ground up. */
 export const LAYERS = profile.layers;
-/** Kinds of events of the atlas. */
-export const TYPES = profile.eventTypes;
-/** Kinds of armed conflict events. */
-export const VIOLENCE = profile.violence;
 
-/** How two pictures are compared: one map, two beside one another, one over the other. */
-export const COMPARE_MODES = /** @type {const} */ (['change', 'side', 'swipe']);
-
-/** How user events may be drawn. */
-export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'heat', 'hexagons']);
-
-/** Layers that had another name in addresses given out before; as in geo/view.py. */
-const FORMER_LAYERS = new Map([['incidents', 'user_events']]);
-
-/** Names of a list, none of them strange. @param {string[]} known @param {string[]} [elsewhere] names that exist and
- *   that this map has nothing for @returns {Kind<string[]>} */
-const names = (known, elsewhere = []) => ({
-  read(text) {
-    const wording = new Set(text.split(/[.,]/).filter(Boolean).map((name) => FORMER_LAYERS.get(name) ?? name));
-    const strange = [...wording].some((name) => !known.includes(name) && !elsewhere.includes(name));
-    return strange ? undefined : known.filter((name) => wording.has(name));
-  },
-  write: (list) => list.join('.'),
-});
-
-/** One of a list. @template {string} T @param {readonly T[]} known @returns {Kind<T>} */
-const oneOf = (known) => ({ read: (text) => known.find((candidate) => candidate === text), write: String });
-/** @type {Kind<number>} */
-const day = {
-  read(text) {
-    const value = Dates.day(text);
-    return value !== null && Dates.iso(value) === text && value >= Dates.FIRST && value <= Dates.LAST
-      ? value
-      : undefined;
-  },
-  write: (value) => Dates.iso(value),
-};
-/** A number of degrees to a thousandth, read and rounded as in geo/filters.py; NaN where the text is none. @param {string} text */
+/** A number of degrees to a thousandth, read and rounded as in geo/view/ground.py; NaN where the text is none. @param {string} text */
 function degrees(text) {
   const sane = /^ *[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)? *$/i.test(text);
   return sane ? Math.floor(Number(text) * 1000 + 0.5) / 1000 : NaN;
 }
-/** @type {Kind<Box>} */
-const box = {
-  read(text) {
-    const edges = /** @type {Box} */ (text.split(',').map(degrees));
-    const sane = edges.length === 4 && edges.every(Number.isFinite) && edges[0] < edges[2] && edges[1] < edges[3] &&
-      edges[0] >= -180 && edges[2] <= 180 && edges[1] >= -85 && edges[3] <= 85;
-    return sane ? edges : undefined;
-  },
-  write: (edges) => edges.join(','),
-};
-/** @type {Kind<number>} */
-const count = {
-  read: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 15000 ? Number(text) : undefined),
-  write: String,
-};
-/** @type {Kind<number>} */
-const percent = {
-  read: (text) => (/^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : undefined),
-  write: String,
-};
-/** @type {Kind<?string>} */
-const word = { read: (text) => ([...text].length > 120 ? undefined : text || null), write: String };
-/** @type {Kind<boolean>} */
-const flag = { read: (text) => text === '1', write: (on) => (on ? '1' : '0') };
-
-/** Crossings of its own edges that a polygon may have; as in geo/filters.py. */
-const MOST_SELF_CROSSINGS = 1000;
 
 /** How many pairs of edges of a closed ring cross, touching ends left out. @param {number[][]} corners */
 function selfCrossings(corners) {
@@ -133,96 +68,105 @@ function selfCrossings(corners) {
   return count;
 }
 
-/** Area of interest: areas by name, or the corners of a polygon to a thousandth of a degree. @type {Kind<?string>} */
-const areaOfInterest = {
-  read(text) {
-    const named =
-      /^(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*(,(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*)*$/;
-    if (!text) return null;
-    if (text.includes(':')) return text.length <= 2000 && named.test(text) ? text : undefined;
-    const corners = text.length > 10000 ? [] : text.split(';').map((pair) => pair.split(',').map(degrees));
-    const sane = corners.length >= 3 && corners.length <= 200 &&
-      corners.every((pair) => pair.length === 2 && Math.abs(pair[0]) <= 180 && Math.abs(pair[1]) <= 85);
-    return sane && selfCrossings(corners) <= MOST_SELF_CROSSINGS ? corners.map(String).join(';') : undefined;
-  },
-  write: String,
-};
-
-/** A perspective, or none. @type {Kind<?string>} */
-const perspective = {
-  read: (text) => (text ? profile.perspectives.find((candidate) => candidate === text) : null),
-  write: String,
-};
-
-export const PRECISIONS = ['exact', 'near', 'district', 'governorate', 'region', 'country', 'unknown'];
-/** Two days in order, of user events. @type {Kind<?[number, number]>} */
-const interval = {
-  read(text) {
-    if (!text) return null;
-    const days = text.split('..');
-    const sane = days.length === 2 && days.every((item) => {
-      const value = Dates.day(item);
-      return value !== null && Dates.iso(value) === item && item >= '1900-01-01' && item <= '2100-12-31';
-    });
-    return sane && days[0] <= days[1] ? /** @type {[number, number]} */ (days.map(Dates.day)) : undefined;
-  },
-  write: (days) => days.map(Dates.iso).join('..'),
-};
 /** Names in the order of their code points, which is Python's. @param {string[]} list */
-const sortNames = (list) => {
+function sortNames(list) {
   const points = new Map(list.map((item) => [item, [...item].map((sign) => sign.codePointAt(0) || 0)]));
   return [...points].sort(([, left], [, other]) => {
     const at = left.findIndex((point, i) => point !== other[i]);
     return at < 0 ? left.length - other.length : left[at] - (other[at] ?? -1);
   }).map(([name]) => name);
-};
-/** Names as the data has them, between ~; as in geo/filters.py. @type {Kind<?string[]>} */
-const chosen = {
-  read(text) {
-    const list = sortNames(
-      (text ? text.split('~') : []).map((part) => part === '%-' ? '' : part.replace(/%7E/g, '~').replace(/%25/g, '%')),
-    );
-    return [...chosen.write(list)].length > 4000 ? undefined : list;
+}
+
+/** The kinds of geo/view/kinds.py, each made with what its field accepts. @type {Record<string, (field: Field) => Kind>} */
+const KINDS = {
+  day: ({ optional }) => ({
+    read(text) {
+      if (optional && !text) return null;
+      const value = Dates.day(text);
+      return value !== null && value >= Dates.FIRST && value <= Dates.LAST ? value : undefined;
+    },
+    write: Dates.iso,
+  }),
+  flag: () => ({ read: (text) => text === '1', write: (on) => (on ? '1' : '0') }),
+  count: ({ most = 0 }) => ({
+    read(text) {
+      const sane = /^\d+$/.test(text) && text.length <= String(most).length && Number(text) <= most;
+      return sane ? Number(text) : undefined;
+    },
+    write: String,
+  }),
+  choice: ({ options = [], optional }) => ({
+    read: (text) => (optional && !text ? null : options.find((option) => option === text)),
+    write: String,
+  }),
+  choices: ({ options = [], elsewhere = [], former = {} }) => ({
+    read(text) {
+      const names = new Set(
+        text.split(/[.,]/).filter(Boolean).map((name) => Object.hasOwn(former, name) ? former[name] : name),
+      );
+      const strange = [...names].some((name) => !options.includes(name) && !elsewhere.includes(name));
+      return strange ? undefined : options.filter((name) => names.has(name));
+    },
+    write: (list) => list.join('.'),
+  }),
+  id: ({ most = 0 }) => ({ read: (text) => ([...text].length > most ? undefined : text || null), write: String }),
+  names({ most = 0 }) {
+    /** @param {string[]} list */
+    const write = (list) =>
+      sortNames(list).map((item) => item.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~');
+    return {
+      read(text) {
+        const parts = text ? text.split('~') : [];
+        const list = sortNames(
+          parts.map((part) => part === '%-' ? '' : part.replace(/%7E/g, '~').replace(/%25/g, '%')),
+        );
+        return [...write(list)].length > most ? undefined : list;
+      },
+      write,
+    };
   },
-  write: (list) => sortNames(list).map((item) => item.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
-};
-/** @type {Kind<number>} */
-const deaths = {
-  read: (text) => (/^\d{1,7}$/.test(text) && Number(text) <= 1000000 ? Number(text) : undefined),
-  write: String,
+  box: () => ({
+    read(text) {
+      const edges = text.split(',').map(degrees);
+      const sane = edges.length === 4 && edges.every(Number.isFinite) && edges[0] < edges[2] && edges[1] < edges[3] &&
+        edges[0] >= -180 && edges[2] <= 180 && edges[1] >= -85 && edges[3] <= 85;
+      return sane ? edges : undefined;
+    },
+    write: (edges) => edges.join(','),
+  }),
+  ground: ({ longest = [0, 0], corners: most = 0, crossings = 0 }) => ({
+    read(text) {
+      if (!text) return null;
+      const named = /^(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*$/;
+      if (text.includes(':')) {
+        return text.length <= longest[0] && text.split(',').every((part) => named.test(part)) ? text : undefined;
+      }
+      const corners = text.length > longest[1] ? [] : text.split(';').map((pair) => pair.split(',').map(degrees));
+      const sane = corners.length >= 3 && corners.length <= most &&
+        corners.every((pair) => pair.length === 2 && Math.abs(pair[0]) <= 180 && Math.abs(pair[1]) <= 85);
+      return sane && selfCrossings(corners) <= crossings ? corners.map(String).join(';') : undefined;
+    },
+    write: String,
+  }),
+  interval: ({ first = '', last = '' }) => ({
+    read(text) {
+      if (!text) return null;
+      const days = text.split('..');
+      const sane = days.length === 2 && days.every((item) => Dates.day(item) !== null && item >= first && item <= last);
+      return sane && days[0] <= days[1] ? days.map(Dates.day) : undefined;
+    },
+    write: (days) => days.map(Dates.iso).join('..'),
+  }),
 };
 
-/** @typedef {{[Name in keyof View]: [Name, Kind<View[Name]>]}[keyof View]} Entry */
+/** The fields of the view, in the order of an address. */
+const FIELDS = profile.view.fields.map((field) => ({ ...field, ...KINDS[field.kind](field) }));
 
-/** Keys of the address, each with what of the view it says. @type {Record<string, Entry>} */
-const KEYS = {
-  d: ['date', day],
-  c: ['compare', day],
-  cm: ['compareMode', oneOf(COMPARE_MODES)],
-  sw: ['swipe', percent],
-  p: ['perspective', oneOf(profile.perspectives)],
-  pc: ['against', perspective],
-  l: ['layers', names(LAYERS, profile.layersElsewhere)],
-  lz: ['byZoom', flag],
-  t: ['eventTypes', names(TYPES)],
-  cv: ['violence', names(VIOLENCE)],
-  cs: ['side', word],
-  w: ['window', count],
-  lang: ['language', oneOf(profile.languages)],
-  u: ['uncertainty', flag],
-  b: ['bounds', box],
-  s: ['selection', word],
-  tiles: ['tiles', flag],
-  st: ['story', word],
-  sp: ['step', word],
-  a: ['areaOfInterest', areaOfInterest],
-  ev: ['drawnAs', oneOf(DRAWN_AS)],
-  ei: ['interval', interval],
-  ek: ['kinds', chosen],
-  ea: ['actors', chosen],
-  ed: ['minDeaths', deaths],
-  ep: ['coarsest', oneOf(PRECISIONS)],
-};
+/** What a field of the view can be chosen from. @template {keyof View} Name @param {Name} name
+ * @returns {View[Name] extends string[] ? string[] : View[Name][]} */
+export function optionsOf(name) {
+  return /** @type {any} */ (FIELDS.find((field) => field.name === name)?.options || []);
+}
 
 /** The days that one map shows: that of all that stands on it, and the earlier of two that it compares, else null.
  * @param {Pick<View, 'date' | 'compare' | 'compareMode' | 'against'>} view @returns {{before: ?number, day: number}} */
@@ -233,57 +177,27 @@ export function daysOf({ date, compare, compareMode, against }) {
 
 /** The view of an address that says nothing of it. @returns {View} */
 export function initial() {
-  return {
-    date: Dates.OPENING,
-    compare: null,
-    compareMode: 'change',
-    swipe: 50,
-    perspective: 'held',
-    against: null,
-    layers: LAYERS.filter((name) => profile.opens.includes(name)),
-    byZoom: false,
-    eventTypes: TYPES.slice(),
-    violence: VIOLENCE.slice(),
-    side: null,
-    window: 365,
-    language: profile.languages[0],
-    uncertainty: true,
-    bounds: null,
-    selection: null,
-    tiles: false,
-    story: null,
-    step: null,
-    areaOfInterest: null,
-    drawnAs: 'dots',
-    interval: null,
-    kinds: null,
-    actors: null,
-    minDeaths: 0,
-    coarsest: 'unknown',
-  };
+  return /** @type {View} */ (Object.fromEntries(
+    FIELDS.map(({ name, default: text, read }) => [name, text === null ? null : read(text)]),
+  ));
 }
 
-/** Keys that ended with version 2.0, as in geo/view.py; the word `link.gone.KEY` says what each asked for. */
-const GONE = ['ds'];
-
-/** The keys of an address that ended. @param {string} query */
+/** The keys of an address that ended; the word `link.gone.KEY` says what each asked for. @param {string} query */
 export function goneKeys(query) {
   const pairs = unwrapPairs(query);
-  return GONE.filter((key) => pairs.has(key));
+  return profile.view.gone.filter((key) => pairs.has(key));
 }
-
-/** Keys of an address that are no part of a view: the version of the data, the map alone. */
-const MARKS = ['v', 'embed', 'controls', ...GONE];
 
 /** The view that an address begins from: the latest day, with more layers by zoom, where it has no key but a language.
  * @param {string} query @returns {View} */
 export function base(query) {
   const pairs = unwrapPairs(query);
-  if ([...Object.keys(KEYS), ...MARKS].some((key) => key !== 'lang' && pairs.has(key))) return initial();
+  const keys = [...FIELDS.map(({ key }) => key), ...profile.view.marks];
+  if (keys.some((key) => key !== 'lang' && pairs.has(key))) return initial();
   return { ...initial(), date: Dates.LAST, byZoom: true };
 }
 
-/** Layers that are drawn though no reader switched them on, since the frame is close: those of geo/view.py.
+/** Layers that are drawn though no reader switched them on, since the frame is close: those of geo/view/view.py.
  * @param {Pick<View, 'layers' | 'byZoom' | 'bounds'>} view */
 export function nearLayers({ layers, byZoom, bounds }) {
   if (!byZoom || !bounds) return [];
@@ -315,9 +229,9 @@ export function read(query, view) {
 /** Read pairs of an address over a view, each for itself. @param {Map<string, string>} pairs @param {View} view @returns {View} */
 function readPairs(pairs, view) {
   const next = { ...view };
-  for (const [key, [name, kind]] of Object.entries(KEYS)) {
+  for (const { key, name, read } of FIELDS) {
     const text = pairs.get(key);
-    const value = text === undefined ? undefined : kind.read(text);
+    const value = text === undefined ? undefined : read(text);
     if (value !== undefined) Object.assign(next, { [name]: value });
   }
   return next;
@@ -331,7 +245,9 @@ export function change(pairs, view) {
   const parts = [];
   for (const [key, text] of Object.entries(pairs)) {
     if (text !== null) parts.push(key + '=' + quotePart(text));
-    else if (Object.hasOwn(KEYS, key)) Object.assign(next, { [KEYS[key][0]]: first[KEYS[key][0]] });
+    else {for (const { name } of FIELDS.filter((field) => field.key === key)) {
+        Object.assign(next, { [name]: first[name] });
+      }}
   }
   return readPairs(unwrapPairs(parts.join('&')), next);
 }
@@ -348,11 +264,10 @@ export function write(view) {
   // An address that names no layers shows that of what it selects.
   const hidden = view.selection !== null && !view.layers.includes(view.selection.split(':')[0]);
   const parts = [];
-  for (const [key, [name, kind]] of Object.entries(KEYS)) {
+  for (const { key, name, write } of FIELDS) {
     const value = view[name];
     const explicit = key === 'd' || (key === 'l' && hidden);
     if (value === null || (!explicit && JSON.stringify(value) === JSON.stringify(first[name]))) continue;
-    const { write } = /** @type {Kind<unknown>} */ (kind);
     parts.push(key + '=' + quotePart(write(value)));
   }
   return parts.join('&');
@@ -360,9 +275,9 @@ export function write(view) {
 
 /** What mail and chat programs leave behind an address, and the keys whose values (ids, names) may end so. */
 const BEHIND = /[\s.,;!?)>\]"'\u201d\u2019\u00bb]/;
-const FREE = new Set(['s', 'st', 'sp', 'ek', 'ea']);
+const FREE = new Set(FIELDS.filter(({ trims }) => !trims).map(({ key }) => key));
 
-/** The pairs of an address as they were before a mail or chat program took it along (see geo/filters.py).
+/** The pairs of an address as they were before a mail or chat program took it along (see geo/view/view.py).
  * @param {string} query @returns {Map<string, string>} */
 function unwrapPairs(query) {
   /** @type {Map<string, string>} */
