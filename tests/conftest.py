@@ -1,4 +1,4 @@
-"""What all tests share: the atlas, a copy of its folder that may be spoilt, quiet property tests."""
+"""What all tests share: a copy of the data that may be spoilt, quiet property tests."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -17,7 +18,6 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from geo import Atlas
 from geo.atlas.table import Table, read_table
 from geo.profile import _current
 from tests.second_country.country import write
@@ -28,6 +28,9 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 # folder: what is derived from the same data by the same code is derived once for all of them.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["GREENLINE_CACHE"] = tempfile.mkdtemp(prefix="greenline-tests-")
+
+#: Derives what most tests need, while the workers collect: else each would derive it for itself.
+WARM = "from geo import Atlas, View, export; export.page(Atlas.load(), View())"
 
 settings.register_profile("greenline", deadline=None, derandomize=True)
 settings.load_profile("greenline")
@@ -45,6 +48,12 @@ def choose_cases(items: list[pytest.Function]) -> set[pytest.Function]:
         chosen.add(item)
         wanted -= parts[item]
     return chosen
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Fill the folder that the workers of a run share."""
+    if session.config.getoption("numprocesses", None):
+        subprocess.Popen([sys.executable, "-c", WARM], cwd=DATA.parent)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -80,26 +89,9 @@ def process() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def atlas() -> Atlas:
-    """Return the atlas of the checkout."""
-    return Atlas.load(DATA)
-
-
-@pytest.fixture(scope="session")
 def vellin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the data folder of an invented country."""
     return write(tmp_path_factory.mktemp("vellin"))
-
-
-@pytest.fixture
-def loaded(monkeypatch: pytest.MonkeyPatch, atlas: Atlas) -> None:
-    """Load the atlas of the checkout once for all commands that run here."""
-    load = Atlas.load
-
-    def load_once(folder: Path | str | None = None, *, version: str = "") -> Atlas:
-        return load(folder, version=version) if folder or version else atlas
-
-    monkeypatch.setattr(Atlas, "load", load_once)
 
 
 _KNOWN: dict[tuple[bytes, str], Table] = {}

@@ -20,7 +20,6 @@ from geo.atlas import check
 from geo.atlas.atlas import version
 from geo.atlas.outlines import areas_km2
 from geo.profile import current, default_folder
-from tests.conftest import DATA
 
 GEOD = Geod(ellps="WGS84")
 
@@ -29,7 +28,6 @@ Spoil = Callable[[str, int, str, str], str]
 
 def test_the_default_folder_is_the_checkouts(atlas: Atlas) -> None:
     assert default_folder() == atlas.folder
-    assert check() == []
 
 
 def test_every_table_and_outline_of_the_package_is_there(atlas: Atlas) -> None:
@@ -130,7 +128,7 @@ def test_the_version_is_of_the_data_alone(atlas: Atlas, folder: Path, spoil: Spo
     assert version(folder) != atlas.version
     spoil("places/places.csv", 2, "note", "looked at again")
     changed = Atlas.load(folder)
-    assert changed.version not in {atlas.version, version(DATA)}
+    assert changed.version != atlas.version
     assert changed.table("places")["note"][0] == "looked at again"
     assert atlas.table("places")["note"][0] != "looked at again"
     assert changed.date == atlas.date

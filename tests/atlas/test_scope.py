@@ -117,13 +117,3 @@ def test_context_fills_days_without_a_spell_of_a_units_own(atlas: Atlas) -> None
     assert all(before["end"] == row["start"] for before, row in zip(rows, rows[1:], strict=False))
     assert rows[0]["start"] == current().days.first
     assert rows[-1]["end"] is None
-
-
-def test_an_old_version_keeps_its_actors_and_its_columns(atlas: Atlas) -> None:
-    old = Atlas.load(atlas.folder, version="1.11.0")
-    assert old.profile.scope is None
-    assert "puk" in old.profile.actors
-    assert "puk" not in atlas.profile.holders
-    assert {row["holder"] for row in old.spells} > {"pdk", "kurdistan_front"}
-    assert {row["evidence"] for row in old.spells} == {""}
-    assert old.records("reviews") == []

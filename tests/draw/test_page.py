@@ -26,6 +26,12 @@ def text_of(page: folium.Map) -> str:
     return str(page.get_root().render())
 
 
+@pytest.fixture(scope="module")
+def everything(atlas: Atlas) -> str:
+    """Return the page of all layers."""
+    return text_of(build(atlas, View()))
+
+
 def data_of(text: str) -> dict[str, Any]:
     """Return the data of a page: what the map is drawn of, and what is told besides."""
     first, later = read_blocks(text)
@@ -34,8 +40,8 @@ def data_of(text: str) -> dict[str, Any]:
     return {**first, **later}
 
 
-def test_what_only_cards_tell_stands_in_the_second_block(atlas: Atlas) -> None:
-    first, later = read_blocks(text_of(build(atlas)))
+def test_what_only_cards_tell_stands_in_the_second_block(atlas: Atlas, everything: str) -> None:
+    first, later = read_blocks(everything)
     assert {"sources", "translations"} <= later.keys()
     towns, rows = first["layers"]["towns"], Towns(atlas).data()["towns"]
     assert spread(later["columns"][towns["note"]]) == rows["note"]
@@ -45,24 +51,23 @@ def test_what_only_cards_tell_stands_in_the_second_block(atlas: Atlas) -> None:
     assert [";".join(ids[place] for place in cell) for cell in places] == rows["source"]
 
 
-def test_a_map_of_everything_links_to_nothing(atlas: Atlas) -> None:
-    text = text_of(build(atlas))
+def test_a_map_of_everything_links_to_nothing(everything: str) -> None:
+    text = everything
     assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)", text)
     assert not re.findall(r"@import|url\((?!data:|#)", text)
 
 
-def test_a_map_made_in_between_changes_nothing(atlas: Atlas) -> None:
-    expected = text_of(build(atlas, View()))
+def test_a_map_made_in_between_changes_nothing(atlas: Atlas, everything: str) -> None:
     first = build(atlas, View())
     other = build(atlas, View(date="2014-08-08", language="ar"), layers=[Layer.TOWNS])
     folium.Map(tiles=None).add_child(Towns(atlas)).get_root().render()
     text_of(other)
-    assert text_of(first) == expected
+    assert text_of(first) == everything
 
 
 def test_foliums_own_map_keeps_its_links(atlas: Atlas) -> None:
     before = (list(folium.Map.default_js), list(folium.Map.default_css))
-    text_of(build(atlas))
+    text_of(build(atlas, layers=[]))
     assert (folium.Map.default_js, folium.Map.default_css) == before
     assert AtlasMap.default_js == AtlasMap.default_css == []
     assert "cdn" in text_of(folium.Map(tiles=None))
@@ -84,7 +89,9 @@ def test_an_inline_element_cannot_be_ended_from_within() -> None:
 
 
 def test_a_notebook_shows_the_map(atlas: Atlas) -> None:
-    cell = build(atlas, View(date="2014-08-08"))._repr_html_()
+    cell = build(
+        atlas, View(date="2014-08-08"), layers=["control", "towns", "events"]
+    )._repr_html_()
     assert cell.startswith("<div")
     (source,) = re.findall(r'srcdoc="([^"]*)"', cell)
     page = html.unescape(source)
@@ -118,7 +125,7 @@ def test_the_title_says_the_day(atlas: Atlas) -> None:
     )
 
 
-def test_the_page_says_where_the_data_is_from(atlas: Atlas) -> None:
+def test_the_page_says_where_the_data_is_from(atlas: Atlas, everything: str) -> None:
     text = about(atlas)
     assert text["version"] == atlas.version
     assert text["date"] == atlas.date.isoformat()
@@ -128,7 +135,7 @@ def test_the_page_says_where_the_data_is_from(atlas: Atlas) -> None:
         assert what
         assert licence
         assert not address or address.startswith("https://")
-    assert data_of(text_of(build(atlas)))["about"] == json.loads(json.dumps(text))
+    assert data_of(everything)["about"] == json.loads(json.dumps(text))
 
 
 def test_tiles_are_offered_only_where_they_are_given(atlas: Atlas) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import Atlas, View, export
+from geo import Atlas, View
 from geo.draw import build
 from geo.draw.bundle import Bundle
 from geo.draw.stories import open_story, page
@@ -31,9 +31,20 @@ def read_page_data(atlas: Atlas, **options: object) -> dict[str, object]:
     return Bundle.of(folium_map.get_root()).data
 
 
-def test_a_page_carries_the_stories_that_it_is_given(atlas: Atlas, story: Story) -> None:
-    assert [item["id"] for item in read_page_data(atlas, stories=[story])["stories"]] == ["sample"]
-    assert read_page_data(atlas, stories=[])["stories"] == []
+def test_a_page_carries_the_stories_that_it_is_given_and_markup_of_a_title_as_text(
+    atlas: Atlas, story: Story
+) -> None:
+    hostile = "</title><script>window.__hit=1</script>"
+    titled = dataclasses.replace(
+        story, title=Texts.read(dict.fromkeys(("en", "ar", "ckb"), hostile))
+    )
+    folium_map = build(atlas, View(story="sample"), stories=[titled], layers=[])
+    text = folium_map.get_root().render()
+    stories = Bundle.of(folium_map.get_root()).data["stories"]
+    assert [item["id"] for item in stories] == ["sample"]
+    assert "<script>window.__hit" not in text
+    assert "&lt;script&gt;window.__hit" in text
+    assert read_page_data(atlas, stories=[], layers=[])["stories"] == []
 
 
 def test_steps_stand_as_views_with_texts_and_the_outcomes_of_their_checks(
@@ -60,16 +71,6 @@ def test_every_source_that_a_story_cites_is_in_the_page(atlas: Atlas, story: Sto
             cited |= {*item["sources"], *item["against"], *item["rests"]}
     assert {"upi-2014-06-12-kirkuk-peshmerga", "anews-2017-10-17-diyala"} < cited
     assert cited <= set(data["sources"])
-
-
-def test_markup_in_a_title_stays_text(atlas: Atlas, story: Story) -> None:
-    hostile = "</title><script>window.__hit=1</script>"
-    texts = Texts.read(dict.fromkeys(("en", "ar", "ckb"), hostile))
-    text = export.page(
-        atlas, View(story="sample"), stories=[dataclasses.replace(story, title=texts)]
-    )
-    assert "<script>window.__hit" not in text
-    assert "&lt;script&gt;window.__hit" in text
 
 
 def test_a_view_that_names_a_step_and_nothing_else_shows_the_steps_state(story: Story) -> None:

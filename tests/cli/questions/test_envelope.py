@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control
-from geo.cli import main
 from geo.profile import own_folder
 from geo.versions.release import list_released
 
@@ -40,13 +38,6 @@ def test_day_perspective_and_version_come_first(
         day, perspective, atlas.version, atlas.release,
     ]  # fmt: skip
     assert result.get("rows", [1])
-
-
-def test_old_data_are_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["areas", "--as-of", LAST]) == 0
-    assert capsys.readouterr().out.startswith(f"Data as of version {LAST} (")
-    assert main(["areas", "--as-of", LAST, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["release"] == LAST
 
 
 @pytest.mark.parametrize("name", ["panel.csv", "panel.parquet"])
