@@ -53,6 +53,7 @@ ASKED = {
     "export": [["export", "OUT"]],
     "cite": [],
     "site": [],
+    "new": [],  # tests/cli/test_new.py
     "mcp": [],  # answers until its input ends
     "app": [],  # serves until it is stopped
 }

@@ -47,7 +47,8 @@ PART: Final = 4
 #: Place in the units of what lies beyond all of them.
 BEYOND: Final = -1
 
-_FIRST, _AFTER = date.min.toordinal(), date.max.toordinal()
+#: Numbers of the days that stand for an open start and an open end.
+FIRST, AFTER = date.min.toordinal(), date.max.toordinal()
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def cut_rows(
     """
     rows = rows.reset_index(drop=True)
     spans = [
-        (start.toordinal() if start else _FIRST, end.toordinal() if end else _AFTER)
+        (start.toordinal() if start else FIRST, end.toordinal() if end else AFTER)
         for start, end in zip(rows["start"], rows["end"], strict=True)
     ]
     fineness = [PART if item is None else item.fineness for item in ground]
@@ -176,7 +177,7 @@ def cut_rows(
     pieces, overlaps = [], []
     for unit, members in fragments.items():
         order = sorted(members, key=lambda item: (fineness[item[0]], item[0]), reverse=True)
-        layers = _Layers(atlas, unit, rows["holder"].tolist())
+        layers = Layers(atlas, unit, rows["holder"].tolist())
         layers.lay(order, spans)
         pieces += layers.pieces
         overlaps += layers.overlaps
@@ -225,10 +226,10 @@ def _keep_areas(piece: Any) -> Any:
     return shapely.union_all([part for part in shapely.get_parts(piece) if part.area > 0])
 
 
-class _Layers:
+class Layers:
     """What of the ground of one unit each row holds over time, the uppermost rows first."""
 
-    def __init__(self, atlas: Atlas, unit: int, holders: Sequence[str]) -> None:
+    def __init__(self, atlas: Atlas | None, unit: int, holders: Sequence[str]) -> None:
         self.atlas, self.unit, self.holders = atlas, unit, holders
         self.pieces: list[dict[str, Any]] = []
         self.overlaps: list[dict[str, Any]] = []
@@ -285,7 +286,7 @@ class _Layers:
         return tops, hidden
 
     def _outline(self, shape: Any) -> Any:
-        return self.atlas.unit_shapes[self.unit] if shape is None else shape
+        return self.atlas.unit_shapes[self.unit] if shape is None and self.atlas else shape
 
 
 _EMPTY: Final = shapely.Polygon()
@@ -331,7 +332,7 @@ def _list_overlaps(
 
 def _with_days(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose numbers of days are days, None where open."""
-    for name, edge in (("start", _FIRST), ("end", _AFTER)):
+    for name, edge in (("start", FIRST), ("end", AFTER)):
         days = [None if day == edge else date.fromordinal(day) for day in table[name]]
         table[name] = pd.Series(days, table.index, object)
     return table

@@ -25,7 +25,7 @@ MODULES = (
     *("questions.info", "questions.areas", "upkeep.check", "questions.at", "questions.changes"),
     *("questions.exposure", "questions.history", "story", "user_areas"),
     *("read", "ingest", "map", "export", "site"),
-    *("upkeep.cite", "mcp", "app"),
+    *("upkeep.cite", "mcp", "app", "new"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately

@@ -201,10 +201,13 @@ def title(view: View, stories: Iterable[Story]) -> str:
 def home(atlas: Atlas) -> tuple[float, float, float, float]:
     """Return the frame that opens: west, south, east, north (degrees).
 
-    It holds the listed disputed areas, and to the north the districts that border on them too.
+    It holds the listed disputed areas, and to the north the districts that border on them too; all
+    ground where none is listed.
     """
     areas = atlas.areas
     listed = areas[areas["list_number"].notna()]
+    if listed.empty:
+        listed = atlas.units
     west, south, east, north = listed.total_bounds
     units = atlas.units
     beside = units.loc[units.intersects(listed.union_all()), "district"]

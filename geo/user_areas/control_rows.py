@@ -51,7 +51,7 @@ class ControlRows:
     """Control by day, each row with the ground that it names."""
 
     #: row (of the file), place (as the file writes it), start, end (the first day after; None where
-    #: open), holder, source, note.
+    #: open), precision (of the start), holder, source, note.
     frame: pd.DataFrame
     #: What each row names, the finest first: pairs of one of :data:`PLACES` and a text.
     named: list[tuple[tuple[str, str], ...]]
@@ -149,6 +149,7 @@ def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOption
     good = ~np.isin(sheet.row, [item.row for item in bad])
     rows = pd.DataFrame({
         "row": sheet.row, "place": place, "start": _plain(first), "end": _plain(after),
+        "precision": np.split(days.precision, 2)[0],
         **{name: read[name].to_numpy() for name in ("holder", "source", "note")},
     })  # fmt: skip
     result = ControlRows(rows, named, sheet.shapes, columns, ends, not days.sure, sheet.bad).select(

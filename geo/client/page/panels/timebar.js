@@ -118,7 +118,7 @@ export class TimeBar {
   /** Go to the next or the last day on which ground changed hands. @param {number} sign */
   change(sign) {
     const control = this.atlas.layers.get('control');
-    const days = control ? control.changeDays : [];
+    const days = [...(control ? control.changeDays : []), ...this.atlas.userAreas.changeDays].sort((a, b) => a - b);
     const { date } = this.atlas.view;
     const target = sign > 0 ? days.find((day) => day > date) : [...days].reverse().find((day) => day < date);
     if (target !== undefined) this._to(target);
@@ -248,7 +248,7 @@ export class TimeBar {
     place(this.other, view.compare, view.compare);
   }
 
-  /** Event counts by month, key dates and years behind the slider. */
+  /** Event counts by month, key dates, the days of a reader's own maps and years behind the slider. */
   _strip() {
     const { canvas, atlas } = this;
     const { style, view } = atlas;
@@ -281,6 +281,8 @@ export class TimeBar {
     }
     this.years = years(FIRST, LAST, x, width, (text) => ctx.measureText(text).width, view.language);
     for (const year of this.years) ctx.fillText(year.text, year.x, height - 1);
+    ctx.fillStyle = style.ink;
+    for (const day of atlas.userAreas.changeDays) ctx.fillRect(x(day) - 0.5, 0, 1, 9);
     ctx.fillStyle = style.accent;
     for (const day of atlas.data.keyDates) {
       ctx.beginPath();

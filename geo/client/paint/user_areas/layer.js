@@ -166,6 +166,13 @@ export class UserAreas {
     return mapDays(this.rows, this.atlas.day);
   }
 
+  /** Days on which a map that is shown changes, in order. @returns {number[]} */
+  get changeDays() {
+    if (!this.data || !this.atlas.shows(NAME)) return [];
+    const days = this.rows.flatMap(({ start, end }) => [start, end].filter((day) => day !== null));
+    return [...new Set(days)].sort((a, b) => a - b);
+  }
+
   /** Whether ours lies below and only what differs is drawn. */
   _isStriped() {
     return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.isCovered('control');

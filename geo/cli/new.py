@@ -1,0 +1,309 @@
+"""``greenline new``: an atlas of other ground, from its outlines and a table of control by day."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.cli.output import Answer, as_lines, number
+from geo.cli.parser import Commands, command, folder
+from geo.data_file import PACKAGE, PROFILE
+from geo.errors import DataError, QuestionError
+from geo.model import STATES
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.tabular.grid import Sheet
+    from geo.user_areas.control_rows import ControlRows
+
+Tables = dict[str, list[dict[str, Any]]]
+
+_ABOUT = (
+    "Make an atlas of other ground: a data folder from outlines and a table of control by day, "
+    "with a place (a name or code of the outlines, or of a column that groups them), from, to, "
+    "holder, source and note. It passes `greenline check` and opens by --data in every command."
+)
+_EXAMPLES = """\
+new lakeland --areas parishes.geojson --control control.csv --title "Who held Lakeland"
+export lakeland.html --data lakeland
+app --data lakeland"""
+
+#: The tables and files of such a folder; tables without rows are for its maker to fill.
+_KEPT: Final = (
+    *("sources", "governorates", "districts", "subdistricts", "areas", "actors", "spells"),
+    *("places", "instruments", "claims", "views", "perspectives", "events"),
+    *("subdistricts_shape", "areas_shape", "profile"),
+)
+
+#: Of the program's own tables: rules that hold on any ground, endings of columns that do not.
+_RULES: Final = ("required", "unique")
+_LANGUAGES: Final = ("_ar", "_ckb")
+
+#: Source of rows that name none.
+_FILES: Final = "files"
+
+
+def add(commands: Commands) -> None:
+    parser = command(commands, "new", run, _ABOUT, _EXAMPLES)
+    parser.add_argument("out", metavar="DIR", type=folder, help="the data folder to write")
+    about = "outlines of the finest areas of which you know who held them, each with a name"
+    parser.add_argument("--areas", metavar="FILE", type=Path, required=True, help=about)
+    about = "control by day: place, from, to, holder, source, note"
+    parser.add_argument("--control", metavar="FILE", type=Path, required=True, help=about)
+    parser.add_argument("--title", default="", help="title (default: the name of the folder)")
+
+
+def run(args: argparse.Namespace) -> Answer:
+    from geo.atlas.atlas import check
+    from geo.tabular.grid import BadRow, Sheet
+    from geo.tabular.source import LIMITS, sourced
+    from geo.user_areas.control_rows import ControlColumns, ControlRows
+    from geo.user_areas.options import EndDays
+    from geo.worker.limited import call
+
+    if args.out.exists() and (not args.out.is_dir() or any(args.out.iterdir())):
+        raise QuestionError(f"{args.out}: expected a folder that is empty or not there")
+    files = [sourced(path, "", LIMITS) and path.resolve() for path in (args.areas, args.control)]
+    bounds: Any = {
+        "limits": LIMITS,
+        "classes": (Sheet, BadRow, ControlRows, ControlColumns, EndDays),
+    }
+    outlines, rows, ground = call(_read_here, *files, name=args.control.name, **bounds)
+    title = (args.title or args.out.resolve().name).replace("{", "(").replace("}", ")")
+    tables, shape = _build_tables(outlines, rows, ground, title)
+    _write_folder(args.out, tables, shape, title)
+    if faults := check(args.out):
+        raise DataError(faults)
+    aside = [
+        f"Row {bad.row}, column {bad.column!r}: {bad.value!r} set aside; expected {bad.accepted}"
+        for bad in rows.bad[:25]
+    ]
+    actors = ", ".join(row["name_en"] for row in tables["actors"] if row["id"] not in STATES)
+    counts = f"{number(len(shape))} areas, {number(len(tables['spells']))} spells"
+    return as_lines([
+        f"{args.out}: {counts}, held by {actors}", *aside,
+        f"`greenline export map.html --data {args.out}` writes it as one file.",
+    ])  # fmt: skip
+
+
+def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set[int]]]:
+    """Read both files, and find the areas that each row names; it runs in a process with limits.
+
+    A text names the areas that have it in one column, one or all of a group; where several columns
+    have it, that in which it names fewest. An outline takes the areas whose middle it has.
+    """
+    import numpy as np
+    import shapely
+
+    from geo.events.limited import table_here
+    from geo.tabular.grid import BadRow
+    from geo.tabular.source import LIMITS, read_error
+    from geo.tabular.vocabulary import fold
+    from geo.user_areas.control_rows import check_any, find_control_columns, read_control_rows
+    from geo.user_areas.options import AreaOptions
+    from geo.words import phrase
+
+    outlines, sheet = (table_here(file, file.name, None, LIMITS) for file in (areas, control))
+    if outlines.shapes is None or not len(outlines.shapes):
+        raise read_error(areas.name, "no_areas", "area")
+    columns = find_control_columns(sheet, AreaOptions())
+    if columns is None:
+        raise read_error(control.name, "no_control_rows", "control_columns")
+    rows = read_control_rows(sheet, columns, AreaOptions())
+    if rows.shapes is not None:
+        middles = shapely.point_on_surface(np.asarray(outlines.shapes, object))
+        row, area = shapely.STRtree(middles).query(rows.shapes, predicate="contains")
+        ground = [set(area[row == at].tolist()) for at in range(len(rows.frame))]
+    else:
+        named: dict[str, set[int]] = {}
+        for name in outlines.frame:
+            texts = outlines.frame[name].astype("str").map(fold)
+            for text, some in texts.groupby(texts).groups.items():
+                if str(text) not in named or len(some) < len(named[str(text)]):
+                    named[str(text)] = set(some)
+        ground = [named.get(fold(cells[0][1]), set()) for cells in rows.named]
+    column = next((name for _, name in columns.places), "")
+    bad = [
+        BadRow(int(row["row"]), row["place"], phrase("fault.accepted.area_of_file"), column)
+        for row, some in zip(rows.frame.to_dict("records"), ground, strict=True)
+        if not some
+    ]
+    rows = rows.select(np.array([bool(some) for some in ground], bool), bad)
+    check_any(control.name, rows)
+    return outlines, rows, [some for some in ground if some]
+
+
+def _build_tables(
+    sheet: Sheet, rows: ControlRows, ground: list[set[int]], title: str
+) -> tuple[Tables, gpd.GeoDataFrame]:
+    """Return the rows of the tables, and the outlines of areas."""
+    import geopandas as gpd
+
+    from geo.user_areas.polygons import guess_title
+
+    frame = sheet.frame.astype("str").apply(lambda cells: cells.str.strip())
+    names = frame[guess_title(sheet) or frame.columns[0]]
+    units = [
+        {"pcode": f"XX1A{at:04}", "district": "XX1A", "belt": "true", "name_en": name or f"#{at}"}
+        for at, name in enumerate(names, 1)
+    ]
+    holders, sources = _make_ids(rows.frame["holder"]), _make_ids(rows.frame["source"])
+    spells = [
+        {**row, "id": f"{unit['pcode']}-{at}", "unit": unit["pcode"]}
+        for number_, unit in enumerate(units)
+        for at, row in enumerate(_build_spells(number_, rows, ground, holders, sources), 1)
+    ]
+    last = max(row["start"] for row in spells)
+    links = {text: text if text.startswith(("https://", "http://")) else "" for text in sources}
+    actors = {**{key: text for text, key in holders.items()}, **{key: key for key in STATES}}
+    tables: Tables = {
+        "governorates": [{"iso": "XX-1", "pcode": "XX1", "name_en": title}],
+        "districts": [{"pcode": "XX1A", "governorate": "XX-1", "name_en": title}],
+        "subdistricts": units, "spells": spells,
+        "actors": [{"id": key, "name_en": text, "text": text} for key, text in actors.items()],
+        "perspectives": [{"id": "held", "name_en": "As held", "text_en": "Who held the ground."}],
+        "sources": [
+            {"id": key, "title": text, "url": links[text], "date": last}
+            for text, key in sources.items()
+        ] + [{"id": _FILES, "title": title, "publisher": title, "date": last}],
+    }  # fmt: skip
+    for row in (row for name, some in tables.items() if name != "sources" for row in some):
+        row.setdefault("source", _FILES)
+    shape = gpd.GeoDataFrame(units, geometry=list(sheet.shapes), crs=4326)  # type: ignore[arg-type]
+    return tables, shape[["pcode", "name_en", "district", "source", "geometry"]]
+
+
+def _make_ids(texts: Any) -> dict[str, str]:
+    """Return an id for each different text; the states that every atlas has keep theirs."""
+    result: dict[str, str] = {}
+    for text in filter(None, dict.fromkeys(texts)):
+        plain = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")[:24]
+        key = plain if re.match("[a-z]", plain) else f"n_{plain}".rstrip("_")
+        taken = {*result.values(), "held", "disputed", "same", _FILES}
+        result[text] = key if key not in taken else f"{key}_{len(result) + 1}"
+    return result
+
+
+def _build_spells(
+    area: int, rows: ControlRows, ground: list[set[int]], holders: Any, sources: Any
+) -> list[dict[str, Any]]:
+    """Return who held an area from the first day on: the finer row counts, then the later one."""
+    from datetime import date
+
+    from geo.ask.dated_control import AFTER, Layers
+
+    known = rows.frame.to_dict("records")
+    days = [row[name].toordinal() for row in known for name in ("start", "end") if row[name]]
+    if not days:
+        raise QuestionError("the table of control names no day: expected one at least")
+    spans = [((row["start"] or date.min).toordinal(), (row["end"] or date.max).toordinal())
+             for row in known]  # fmt: skip
+    order = [row for row, areas in enumerate(ground) if area in areas]
+    order.sort(key=lambda row: (-len(ground[row]), row), reverse=True)
+    layers = Layers(None, area, [row["holder"] for row in known])
+    layers.lay([(row, None) for row in order], spans)
+    stretches: list[tuple[int, dict[str, Any]]] = []
+    day = min(days)
+    for piece in sorted(layers.pieces, key=lambda item: int(item["start"])):
+        start = max(piece["start"], min(days))
+        stretches += [(day, {})] if start > day else []
+        stretches.append((start, known[piece["row"]]))
+        day = piece["end"]
+    stretches += [(day, {})] if day < AFTER else []
+    ends = [*(date.fromordinal(start).isoformat() for start, _ in stretches[1:]), ""]
+    return [
+        {
+            "start": date.fromordinal(start).isoformat(), "end": end,
+            "precision": row["precision"] if row.get("start") == date.fromordinal(start) else "day",
+            "holder": holders[row["holder"]] if row else "unknown", "note": row.get("note", ""),
+            "source": sources.get(row.get("source"), _FILES),
+        }
+        for (start, row), end in zip(stretches, ends, strict=True)
+    ]  # fmt: skip
+
+
+def _build_profile(
+    shape: gpd.GeoDataFrame, actors: dict[str, str], spells: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the profile; the map opens on the last day from which somebody holds ground."""
+    from geo.user_areas.classes import KINDS
+
+    if not actors:
+        raise QuestionError("the table of control names no holder: expected one at least")
+    west, south, east, north = (round(float(edge), 3) for edge in shape.total_bounds)
+    room, first = max(east - west, north - south) / 2, next(iter(actors))
+    return {
+        "id": "atlas", "country": "XX", "languages": ["en"],
+        "days": {
+            "first": min(row["start"] for row in spells),
+            "opening": max(row["start"] for row in spells if row["holder"] != "unknown"),
+        },
+        "region": [west - room, south - room, east + room, north + room],
+        "centre": [(west + east) / 2, (south + north) / 2],
+        "admin": {"governorate": 3, "district": 4, "subdistrict": 8},
+        "actors": {
+            key: {"colour": _mix(colour, 255, 0.5), "strong": _mix(colour, 0, 0.35)}
+            for key, colour in zip(actors, KINDS * len(actors), strict=False)
+        },
+        "claims": {"default": first, "classes": [first]}, "views": [], "themes": [],
+        "mixed": {"of": [first, list(actors)[1 % len(actors)]]},
+        "example": re.sub(r"[^\w' -]", "", shape["name_en"][0]) or "place",
+    }  # fmt: skip
+
+
+def _mix(colour: str, other: int, share: float) -> str:
+    """Return a colour mixed with white (255) or black (0)."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (other - part) * share):02x}" for part in parts)
+
+
+def _write_folder(out: Path, tables: Tables, shape: gpd.GeoDataFrame, title: str) -> None:
+    """Write the folder; its descriptor keeps of the program's own what is there."""
+    import pandas as pd
+    import yaml
+
+    from geo.profile import own_folder
+
+    actors = {row["id"]: row["name_en"] for row in tables["actors"] if row["id"] not in STATES}
+    profile = _build_profile(shape, actors, tables["spells"])
+    last = max(max(row["start"], row["end"]) for row in tables["spells"])
+    words = {
+        "about.citation": f"{title}. {{what}}. Data of {{date}}, version {{version}}.",
+        **dict.fromkeys(("country", "map.label", "web.tagline", "web.about.what"), title),
+        "map.title.held": f"{title}, {{when}}", "graphic.title.held": title,
+        **{f"holder.{key}": text for key, text in actors.items()}, "holder.mixed": "divided",
+        f"class.{next(iter(actors))}": next(iter(actors.values())),
+    }  # fmt: skip
+    own = json.loads((own_folder() / PACKAGE).read_text("utf-8"))
+    kept = [item for item in own["resources"] if item["name"] in _KEPT]
+    for resource in kept:
+        (out / resource["path"]).parent.mkdir(parents=True, exist_ok=True)
+        schema = resource.get("schema", {"fields": []})
+        fields = [item for item in schema["fields"] if not item["name"].endswith(_LANGUAGES)]
+        schema["fields"] = fields
+        for field in fields:  # codes and names of the program's own ground are no rules
+            rules = field.get("constraints", {}).items()
+            field["constraints"] = {key: rule for key, rule in rules if key in _RULES}
+        links = schema.get("foreignKeys", [])
+        links[:] = [link for link in links if link["reference"]["resource"] in {*_KEPT, ""}]
+        if columns := [field["name"] for field in fields]:
+            rows = pd.DataFrame(tables.get(resource["name"], []), columns=columns)
+            rows.to_csv(out / resource["path"], index=False, lineterminator="\n")
+        elif resource["name"] == "profile":
+            resource["extrapaths"] = ["words/en.json"]
+    about = {"name": "atlas", "title": title, "description": title, "version": "1.0.0"}
+    about |= {"created": f"{last}T00:00:00Z", "last_day": last, "licenses": own["licenses"]}
+    (out / "words").mkdir(exist_ok=True)
+    for name, text in (
+        (PACKAGE, json.dumps({**about, "resources": kept}, indent=1)),
+        (PROFILE, yaml.safe_dump(profile, sort_keys=False, allow_unicode=True)),
+        ("words/en.json", json.dumps(words, indent=1, ensure_ascii=False)),
+    ):
+        (out / name).write_text(text, "utf-8")
+    shape.to_file(out / "boundaries" / "subdistricts.shp", encoding="utf-8")
+    none = shape[:0].rename(columns={"pcode": "id", "district": "level"})
+    none.to_file(out / "disputed" / "areas.shp", encoding="utf-8", geometry_type="Polygon")
