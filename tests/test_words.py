@@ -286,3 +286,9 @@ def test_texts_have_the_digits_of_their_language(language: Language) -> None:
     assert {
         key: text for key, text in texts.items() if re.search("[0-9]", KEPT_DIGITS.sub("", text))
     } == {}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_letter_of_another_script(code: Language) -> None:
+    mine = {key: text for key, text in words.language(code).items() if not key.startswith(OWN)}
+    assert {key: result for key, text in mine.items() if (result := find_foreign(text, code))} == {}

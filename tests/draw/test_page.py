@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,8 @@ def test_the_title_says_the_day(atlas: Atlas) -> None:
 def test_the_page_says_where_the_data_is_from(atlas: Atlas, everything: str) -> None:
     text = about(atlas)
     assert text["version"] == atlas.version
+    reached = replace(atlas, profile=replace(atlas.profile, contact="errors@example.org"))
+    assert about(reached)["contact"] == "errors@example.org"
     assert text["date"] == atlas.date.isoformat()
     named = {licence for _, licence, _ in text["licences"]}
     assert "Creative Commons Attribution 3.0 IGO" in named

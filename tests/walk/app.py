@@ -82,11 +82,9 @@ class AppWalk(Walk):
     row = do("press_table", x=some.just(18), y=some.integers(1, 7).map(lambda row: 35 * row + 17))
     sort = do("press_table", x=some.integers(3, 9).map(lambda share: 90 * share), y=some.just(17))
     list_framed = do("list_framed")
-    reload_at_once = do("reload_at_once", what=one_of("layer", "perspective", "day", "language"))
     back = do("back")
     forward = do("forward")
     reload = do("reload")
-    second_tab = do("second_tab")
 
     @rule(name=one_of(*FILES), then=one_of("take", "take", "leave", *Language))
     def upload(self, name: str, then: str) -> None:

@@ -325,15 +325,6 @@ class Reader(App):
             self.press(self.panel("compare").locator(f"#gl-mode-{mode}"))
             self.until("view.compareMode === argument", mode)
 
-    def swipe(self, at: int, how: str) -> None:
-        """Move the line between two maps, where there is one."""
-        self.face()
-        line = self.frame.locator("#gl-swipe-at")
-        if line.count():
-            line.focus()
-            line.press("ArrowRight") if how == "key" else line.fill(str(at))
-            self.until("view.swipe === Number(document.querySelector('#gl-swipe-at').value)")
-
     def point(self, x: float, y: float) -> None:
         """Click on the map, where nothing lies over it."""
         self.face()
@@ -420,11 +411,6 @@ class Reader(App):
             button.click()
         elif self.frame.locator("#gl-ask-cancel").count():
             self.page.keyboard.press("Escape")
-
-    def ask_for(self, at: int) -> None:
-        """Ask about an area by its name."""
-        boxes = self.part("ask", "#gl-ask-pick").locator(".gl-picks label:visible")
-        self.press(boxes.nth(at % min(12, boxes.count())))
 
     def narrow_list(self, text: str) -> None:
         """Narrow the list of areas, to what there is."""
@@ -598,36 +584,11 @@ class Reader(App):
         self.page.reload()
         self.wait_for_reload()
 
-    def reload_at_once(self, what: str) -> None:
-        """Do something in the map, wait for nothing, and load the page anew."""
-        self.frame.evaluate(
-            """(what) => { const atlas = Greenline.on(map_greenline); const {view} = atlas;
-            const {panels} = atlas.chromeBox; panels.layers.update();
-            const choices = document.querySelectorAll('input[name=gl-perspective]:not(:checked)');
-            ({layer: () => panels.layers.box.querySelector('#gl-layer-towns').click(),
-              perspective: () => choices[0]?.click(), day: () => document.querySelector('#gl-time-next').click(),
-              language: () => atlas.set({language: view.language === 'ar' ? 'en' : 'ar'})})[what](); }""",
-            what,
-        )
-        self.reload()
-
     def wait_for_reload(self) -> None:
         """Wait for the page that is loaded anew: what a reader brought is gone."""
         self.stands()
         self.rests()
         self.rows, self.framed = None, False
-
-    def second_tab(self) -> None:
-        """Open the address in a second tab, which shows the same."""
-        other = Reader(self.page.context.new_page(), atlas=self.atlas, folder=self.folder)
-        try:
-            assert canonical(other.open(self.page.url).query) == canonical(
-                self.page.url.partition("?")[2]
-            )
-            self.errors += other.errors
-            self.messages += other.messages
-        finally:
-            other.page.close()
 
     def size(self, name: str) -> None:
         width, height = SIZES[name]

@@ -156,7 +156,6 @@ class Walk(RuleBasedStateMachine):
     compare = do(
         "compare", "compare", day=some.none() | days(), mode=one_of("change", "side", "swipe")
     )
-    swipe = do("swipe", at=some.integers(0, 100), how=one_of("drag", "key"))
     point = do("point", x=some.floats(0.1, 0.9), y=some.floats(0.15, 0.8))
     search = do("search", text=one_of(*NAMES), at=some.integers(-1, 5))
     card = do("card", way=one_of("link", "cite", "table", "close", "other"), at=some.integers(0, 5))
@@ -164,7 +163,6 @@ class Walk(RuleBasedStateMachine):
     turn = do("turn", lambda reader: reader.telling, where=one_of("next", "back", "leave"))
     draw = do("draw", "ask", corners=some.integers(0, 4), how=one_of("finish", "undo", "cancel"))
     narrow_list = do("narrow_list", "ask", text=one_of("", "kirk"))
-    ask_for = do("ask_for", "ask", at=some.integers(0, 11))
     size = do("size", name=one_of(*SIZES))
     look_into = do(
         "look_into",
