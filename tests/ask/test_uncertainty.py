@@ -264,29 +264,6 @@ def test_contradictory_days_are_faults_with_row_and_column(atlas: Atlas, tmp_pat
     ]  # fmt: skip
 
 
-@pytest.mark.thorough
-def test_a_change_lies_after_the_one_before_it_and_not_before_its_day(
-    atlas: Atlas, tmp_path: Path
-) -> None:
-    rows = atlas.spells
-    at, before, spell = next(
-        (at, rows[at - 3], row)
-        for at, row in enumerate(rows, 2)
-        if at > 2 and row["end"] and row["unit"] == rows[at - 3]["unit"]
-    )
-    first, early = str(before["start"]), str(spell["start"] - timedelta(1))
-    data = _with_days(tmp_path, atlas, spell["id"], earliest=first, latest=early)
-    faults = [fault for fault in check(data) if fault.column in ("earliest", "latest")]
-    assert [(fault.row, fault.column, fault.value) for fault in faults] == [
-        (at, "earliest", first), (at, "latest", early),
-    ]  # fmt: skip
-    assert str(before["start"]) in faults[0].accepted
-    other_data = _with_days(
-        tmp_path / "kept", atlas, spell["id"], earliest=early, latest=str(spell["start"])
-    )
-    assert not [fault for fault in check(other_data) if fault.column in ("earliest", "latest")]
-
-
 def test_a_folder_without_the_columns_has_intervals_by_precision(atlas: Atlas) -> None:
     dated = date_spells(atlas)
     rows = [row for row in atlas.spells if row["precision"] == "month"]

@@ -152,32 +152,6 @@ def test_a_file_of_events_is_brought_and_goes_out_with_the_map(
     assert window.faults == []
 
 
-def test_the_drawer_opens_with_its_table_and_the_map_keeps_its_frame(
-    window: Window, address: str
-) -> None:
-    launch(window, address)
-    enter_map(window)
-    seen = window.tell("atlas.map.getBounds().toBBoxString()")
-    window.enter(None)
-    window.click(".gl-drawer-bar")
-    window.until(
-        "document.querySelector('.gl-say') && document.querySelector('.stDataFrame canvas')"
-    )
-    rests(window)
-    enter_map(window)
-    home = "L.latLngBounds([atlas.data.home[1], atlas.data.home[0]], [atlas.data.home[3], atlas.data.home[2]])"
-    window.until_map(f"atlas.map.getBounds().contains({home})")
-    window.enter(None)
-    window.click(".gl-drawer-bar")
-    enter_map(window)
-    window.until_map(
-        "atlas.map.getBounds().toBBoxString().split(',').every((one, at) =>"
-        " Math.abs(one - arguments[0].split(',')[at]) < 0.05)",
-        seen,
-    )
-    sound(window)
-
-
 def test_keys_alone_lead_from_the_side_bar_through_the_map_to_the_drawer(
     window: Window, address: str
 ) -> None:

@@ -135,13 +135,6 @@ def box(x: float, y: float, width: float = 1, height: float = 1) -> shapely.Poly
     return shapely.box(x, y, x + width, y + height)
 
 
-def test_two_squares_share_one_border() -> None:
-    code = encode([box(0, 0), box(1, 0)], [["a"], ["b"]])
-    judge([box(0, 0), box(1, 0)], code)
-    assert len(code["arcs"]) == 3
-    assert code["level"].count(1) == 1
-
-
 def test_an_island_within_is_one_arc_with_both_sides() -> None:
     outer = box(0, 0, 3, 3).difference(box(1, 1))
     code = encode([outer, box(1, 1)], [["a"], ["a"]])
@@ -151,14 +144,6 @@ def test_an_island_within_is_one_arc_with_both_sides() -> None:
         (0, -1, 0),
         (0, 1, 2),
     ]
-
-
-def test_a_pinch_where_the_same_two_meet_again_is_a_node() -> None:
-    inner = shapely.union_all([box(2, 1), box(1, 2)])
-    outer = box(0, 0, 4, 4).difference(inner)
-    code = encode([outer, inner], [["a"], ["b"]])
-    judge([outer, inner], code)
-    assert code["level"].count(0) == 1
 
 
 @given(

@@ -17,9 +17,8 @@ from tools.accuracy.calibration import (
     grade_assertions,
     grade_marks,
     interval,
-    returnee_rows,
 )
-from tools.accuracy.ground import Ground, compare_shuffled
+from tools.accuracy.ground import compare_shuffled
 from tools.accuracy.page import PAGE, ROOT, page, reasons_of
 
 SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")
@@ -60,16 +59,6 @@ def test_a_made_up_witness_is_counted_and_its_disagreement_named(
     assert share.low <= share.mean <= share.high < 1
     assert ["Kirkuk is marked is" in what for what in witness.apart["what"]] == [True]
     assert interval(0.75, 4) == "30.1% to 95.4%"
-
-
-@pytest.mark.thorough
-def test_marks_are_predicted_from_the_others_alone(atlas: Atlas) -> None:
-    if not SHARED.is_dir():
-        pytest.skip(f"{SHARED} has the witnesses' files and is not here")
-    witness = witnesses.marks(atlas, SHARED)
-    _, count, share = witness.shares[1]
-    assert count > 500
-    assert share.high < share.matched < 1, "better than chance, and not by looking at the answer"
 
 
 def test_each_difference_of_administration_has_its_reason(atlas: Atlas) -> None:
@@ -126,13 +115,3 @@ def test_each_grade_reaches_its_goal_on_marks_and_assertions(atlas: Atlas) -> No
         rows = graded[graded["grade"] == grade]
         assert len(rows) > 50
         assert goal is None or rows["right"].mean() >= goal
-
-
-@pytest.mark.thorough
-def test_places_of_returnees_agree_better_than_chance(atlas: Atlas) -> None:
-    if not SHARED.is_dir():
-        pytest.skip(f"{SHARED} has the witnesses' files and is not here")
-    rows = {row[0]: row for row in returnee_rows(atlas, Ground(atlas), SHARED)}
-    _, count, share, mean, *_ = rows["settled"]
-    assert int(count) > 50
-    assert float(mean.rstrip("%")) < float(share.rstrip("%"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pyogrio
 import pytest
 import shapely
@@ -41,16 +40,6 @@ def rivers() -> gpd.GeoDataFrame:
 @pytest.fixture(scope="module")
 def lakes() -> gpd.GeoDataFrame:
     return read("context/lakes.shp").set_index("id")
-
-
-def test_neighbours_meet_iraq_exactly(lands: gpd.GeoDataFrame) -> None:
-    iraq = country(DATA)
-    shapes = np.array([*lands.geometry, iraq])
-    assert shapely.is_valid(shapes).all()
-    assert shapely.coverage_is_valid(shapes)
-    assert shapely.area(shapely.intersection(shapes[:-1], iraq)).max() == 0
-    main = max(shapely.get_parts(shapely.union_all(shapes)), key=shapely.area)
-    assert not main.interiors  # a gap along the border would be a hole
 
 
 @pytest.mark.parametrize(
@@ -89,21 +78,3 @@ def test_rivers_pass_their_towns(
     rivers: gpd.GeoDataFrame, river: str, lon: float, lat: float, most: float
 ) -> None:
     assert kilometres(rivers.geometry[river], lon, lat) < most
-
-
-@pytest.mark.parametrize(
-    ("lake", "lon", "lat"),
-    [
-        ("mosul_dam", 42.823, 36.63),
-        ("dukan", 44.953, 35.954),
-        ("darbandikhan", 45.706, 35.113),
-        ("hamrin", 44.967, 34.115),
-        ("tharthar", 43.46, 33.69),
-        ("habbaniyah", 43.45, 33.25),
-        ("razazza", 43.7, 32.7),
-    ],
-)
-def test_lakes_lie_at_their_dams(
-    lakes: gpd.GeoDataFrame, lake: str, lon: float, lat: float
-) -> None:
-    assert kilometres(lakes.geometry[lake], lon, lat) < 2

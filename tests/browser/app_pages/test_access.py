@@ -114,20 +114,6 @@ def test_what_colour_says_is_kept_where_the_system_sets_colours(
 
 
 @pytest.mark.thorough
-def test_every_tool_is_within_reach_in_a_low_window(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, (640, 400))
-    covered = opened.page.locator(".gl-tools .gl-button:visible").evaluate_all(
-        """(all) => all.filter((one) => {
-          const {left, top, width, height} = one.getBoundingClientRect();
-          return document.elementFromPoint(left + width / 2, top + height / 2) !== one;
-        }).map((one) => one.id)"""
-    )
-    assert covered == []
-    opened.show("about")
-    assert opened.page.locator("#gl-panel-about .gl-close").is_visible()
-
-
-@pytest.mark.thorough
 def test_axe_finds_nothing_in_the_app(app: Launch) -> None:
     shown = app(f"?{CARD}")
     shown.rests()
@@ -154,18 +140,6 @@ def test_keys_reach_the_map_as_a_table_first(open_page: Open, exported: Path) ->
     keys.press("Escape")
     assert not table.is_visible()
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_table_says_who_held_what_on_the_day(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2017-10-31")
-    opened.show("table")
-    row = opened.page.locator("#gl-row-control-IQG13Q04N06").locator("xpath=ancestor::tr")
-    assert "federal government" in row.inner_text()
-    opened.tell("atlas.set({date: argument})", opened.tell("Greenline.Dates.day('2017-09-27')"))
-    assert "Kurdistan Region" in row.inner_text()
-    fields = opened.page.locator("#gl-panel-table table").nth(1)
-    assert "barrels a day" in fields.locator("thead").inner_text()
 
 
 @pytest.mark.thorough

@@ -33,40 +33,6 @@ def agrees(shown: App) -> None:
 
 
 @pytest.mark.thorough
-def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
-    app: Launch,
-) -> None:
-    shown = app()
-    before = entries(shown)
-    box = shown.frame.locator("#gl-slider").bounding_box()
-    assert box
-    y = box["y"] + box["height"] - 6
-    shown.page.mouse.move(box["x"] + 0.3 * box["width"], y)
-    shown.page.mouse.down()
-    for part in range(1, 6):
-        shown.page.mouse.move(box["x"] + (0.3 + part / 40) * box["width"], y)
-        shown.page.wait_for_timeout(300)
-    shown.page.mouse.up()
-    agrees(shown)
-    assert entries(shown) == before + 1
-    day = shown.read_address()["d"]
-    shown.page.mouse.move(700, 350)
-    for _ in range(5):
-        shown.page.mouse.wheel(0, -120)
-        shown.page.wait_for_timeout(260)
-    shown.answers("b", "")
-    agrees(shown)
-    assert entries(shown) == before + 2
-    shown.page.go_back()
-    shown.page.wait_for_function("() => !location.search.includes('b=')")
-    assert shown.read_address()["d"] == day
-    shown.page.go_back()
-    shown.until("Greenline.Dates.iso(view.date) === '2017-09-27'")
-    agrees(shown)
-    assert shown.same
-
-
-@pytest.mark.thorough
 def test_back_in_the_moment_of_an_act_takes_it_back(app: Launch) -> None:
     shown = app("?d=2014-08-08")
     shown.perspective("un")

@@ -31,46 +31,6 @@ def test_the_map_takes_the_window_and_figures_are_a_step_away(
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
-def test_all_that_changes_the_map_stands_on_it_for_keys_too(
-    app: Launch, language: str, size: tuple[int, int]
-) -> None:
-    shown = app(f"?lang={language}&d=2017-09-27", size)
-
-    def press(place: str, key: str, comes: str) -> None:
-        element = shown.frame.locator(place).first
-        expect(element).to_be_visible()
-        element.press(key)
-        shown.until(comes)
-
-    shown.frame.locator("input[name=gl-perspective]:checked").press("ArrowDown")
-    shown.until("view.perspective !== 'held'")
-    press("#gl-layers", "Enter", "atlas.chromeBox.opened === 'layers'")
-    press("#gl-layer-towns", "Space", "!view.layers.includes('towns')")
-    press("#gl-type-law", "Space", "!view.eventTypes.includes('law')")
-    press("#gl-window", "ArrowUp", "view.window === 90")
-    press("#gl-slider", "ArrowUp", "Greenline.Dates.iso(view.date) === '2017-09-28'")
-    shown.frame.locator("#gl-search").fill("Sinjar")
-    press("#gl-search", "Enter", "view.selection !== null")
-    press("#gl-compare", "Enter", "atlas.chromeBox.opened === 'compare'")
-    press("#gl-compare-on", "Space", "view.compare !== null")
-    press("#gl-compare-on", "Space", "view.compare === null")
-    press("#gl-stories", "Enter", "atlas.chromeBox.opened === 'stories'")
-    press(".gl-story-choice", "Enter", "view.story !== null")
-    press(".gl-story-leave", "Enter", "view.story === null")
-    shown.answers("lang" if language == "ar" else "d", "")
-    assert shown.folded
-    shown.frame.locator("#gl-side-bar").press("Enter")
-    expect(shown.page.locator(".st-key-gl-language")).to_be_in_viewport()
-    shown.page.wait_for_function(
-        "() => Boolean(document.activeElement.closest('[data-testid=stSidebar]'))"
-    )
-    shown.page.keyboard.press("Enter")
-    expect(shown.page.locator("[data-testid=stExpandSidebarButton]")).to_be_attached()
-    assert shown.same
-
-
-@pytest.mark.thorough
 def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
     shown = app("?w=45")
     chosen = shown.panel("layers").locator("#gl-window option:checked")

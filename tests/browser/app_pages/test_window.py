@@ -9,47 +9,10 @@ from geo.model import Language
 from geo.words import say
 from tests.browser.app import App, Launch
 
-#: Put a button into the app that is drawn anew between press and release, as Streamlit does.
-BUTTON = """() => {
-  window.pressed = 0;
-  const box = document.createElement('div');
-  box.className = 'st-key-gl-test';
-  box.style.cssText = 'position: fixed; z-index: 9e6; inset: 200px auto auto 300px';
-  const draw = () => {
-    const button = Object.assign(document.createElement('button'), {textContent: 'Find'});
-    button.addEventListener('click', () => (window.pressed += 1));
-    box.replaceChildren(button);
-  };
-  draw();
-  document.querySelector('.stApp').append(box);
-  window.redraw = draw;
-}"""
-
 
 @pytest.fixture
 def shown(app: Launch) -> App:
     return app()
-
-
-@pytest.mark.thorough
-def test_a_press_counts_once_whether_or_not_the_button_is_drawn_anew_under_it(shown: App) -> None:
-    page = shown.page
-    page.evaluate(BUTTON)
-    box = page.locator(".st-key-gl-test button").bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 5, box["y"] + 5)
-    for number, redraws in enumerate((True, False, True), start=1):
-        page.mouse.down()
-        if redraws:
-            page.evaluate("redraw()")
-        page.mouse.up()
-        page.wait_for_function("(number) => window.pressed === number", arg=number)
-    page.mouse.down()
-    page.evaluate("redraw()")
-    page.mouse.move(box["x"] + 90, box["y"] + 90)
-    page.mouse.up()
-    page.wait_for_timeout(200)
-    assert page.evaluate("pressed") == 3, "who draws away from a button does not press it"
 
 
 @pytest.mark.thorough

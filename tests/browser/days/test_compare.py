@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -105,23 +104,6 @@ def test_side_by_side_shows_both_days(side: Opened) -> None:
     picture = side.picture()
     assert len(picture) == 2
     assert picture[0] != picture[1]
-    side.assert_calm()
-
-
-@pytest.mark.thorough
-def test_both_maps_follow_date_layers_and_selection(side: Opened) -> None:
-    day: Any = "atlas.chromeBox.compare.side.view"
-    before = side.picture()
-    side.tell("atlas.set({date: Greenline.Dates.day('2017-10-20'), layers: ['control']})")
-    side.settle()
-    assert side.tell(f"{day}.layers") == ["control"]
-    after = side.picture()
-    assert after[0] != before[0]
-    assert after[1] != before[1]
-    assert side.page.locator(".gl-day").first.inner_text() == "20 October 2017"
-    side.tell("atlas.chromeBox.compare.side.choose(L.latLng(35.33, 43.77))")
-    assert side.tell("view.selection").startswith("control:IQG13")
-    assert side.card
     side.assert_calm()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -125,22 +124,6 @@ def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-def test_steps_by_change_stop_on_each_day_that_ground_changed_hands(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query="d=2017-10-10")
-    opened.page.select_option("#gl-step", "change")
-    starts = sorted({day for day in atlas.table("spells")["start"] if day > date(2017, 10, 10)})
-    for expected in starts[:4]:
-        opened.page.click("#gl-time-next")
-        assert opened.tell(ISO) == expected.isoformat()
-    opened.page.click("#gl-time-before")
-    assert opened.tell(ISO) == starts[2].isoformat()
-    opened.page.click("#gl-time-after")
-    assert opened.tell(ISO) == starts[3].isoformat()
-
-
 def test_history_has_a_stretch_for_each_spell(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -151,25 +134,4 @@ def test_history_has_a_stretch_for_each_spell(
         rows = control.history(atlas, unit)
         assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)
         assert opened.page.locator(".gl-details ol.gl-spells > li").count() == len(rows)
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    for layer, first, other in (
-        ("crossings", "2017-09-01", "2017-11-15"),
-        ("pipelines", "2013-06-01", "2014-12-01"),
-        ("fields", "2012-01-01", "2019-01-01"),
-        ("events", "2014-06-15", "2017-10-20"),
-        ("disputed", "2003-01-01", "2017-01-01"),
-        ("airports", "2002-01-01", "2017-09-01"),
-    ):
-        opened.tell("atlas.set({layers: [argument]})", layer)
-        go(opened, first)
-        before = opened.picture()
-        go(opened, other)
-        assert opened.picture() != before, layer
-        go(opened, first)
-        assert opened.picture() == before, layer
     opened.assert_calm()

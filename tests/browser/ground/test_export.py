@@ -9,7 +9,6 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.draw.layers import LAYERS
-from geo.draw.tiles import Tiles
 from geo.view import default_layers
 from tests.browser import Opened
 from tests.browser.conftest import Open
@@ -106,20 +105,6 @@ def legend(opened: Opened) -> list[str]:
 
 
 @pytest.mark.thorough
-def test_the_legend_follows_layers_and_frame(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2017-09-27&b=41,33,46,37.5")
-    opened.show("legend")
-    panel = opened.page.locator("#gl-panel-legend")
-    assert {"Islamic State", "Divided or contested"} <= {*panel.inner_text().splitlines()}
-    opened.tell("atlas.map.setView([36.9, 44], 10, {animate: false}) && 0")
-    opened.settle()
-    assert "Islamic State" not in panel.inner_text()
-    assert "Kurdistan Region" in panel.inner_text()
-    opened.tell("atlas.set({layers: []})")
-    assert panel.locator("li").count() == 0
-
-
-@pytest.mark.thorough
 def test_another_language_turns_the_page_around(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.show("about")
@@ -166,20 +151,6 @@ def test_a_file_made_of_another_view_opens_with_it(
     opened = open_page(export.html(atlas, view, tmp_path / "view.html"))
     assert opened.tell("Greenline.View.write({...view, bounds: null})") == view.to_query()
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_tiles_are_asked_for_only_when_switched_on(
-    atlas: Atlas, open_page: Open, tmp_path: Path
-) -> None:
-    tiles = Tiles(url="https://tiles.invalid/{z}/{x}/{y}.png", attribution="<b>T</b>")
-    opened = open_page(export.html(atlas, View(), tmp_path / "tiles.html", tiles=tiles))
-    assert opened.requests == []
-    opened.show("layers")
-    with opened.page.expect_request("https://tiles.invalid/**"):
-        opened.page.locator("#gl-tiles").check()
-    opened.page.locator("#gl-tiles").uncheck()
-    assert {address.split("/")[2] for address in opened.requests} == {"tiles.invalid"}
 
 
 @pytest.mark.thorough

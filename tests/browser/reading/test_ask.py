@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import re
-from datetime import date
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from geo import Atlas
-from geo.ask.exposures import exposure
-from geo.export.exposure import table
 from tests.browser.conftest import Open
 from tests.client import evaluate
 
@@ -142,30 +135,6 @@ def test_every_figure_opens_what_it_counts_and_its_sources(open_page: Open, expo
         "crossings",
     ):
         assert opened.page.locator(f"#gl-panel-ask details[data-key={key}]").count() == 1
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="a=areas:kirkuk.dibis&d=2017-10-25")
-    opened.show("ask")
-    names = set()
-    for areas in ("areas:sinjar", "areas:kirkuk.dibis"):
-        opened.tell("atlas.set({areaOfInterest: argument})", areas)
-        with opened.page.expect_download() as saved:
-            opened.page.click("#gl-ask-csv")
-        names.add(saved.value.suggested_filename)
-    assert len(names) == 2
-    assert all(re.fullmatch(r"greenline-2017-10-25-area-[0-9a-f]{6}\.csv", name) for name in names)
-    text = Path(saved.value.path()).read_text(encoding="utf-8-sig")
-    rows = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-    answer = table(exposure(atlas, date(2017, 10, 25), places="areas:kirkuk.dibis", by="holder"))
-    things = answer[answer["what"].isin(["field", "pipeline", "refinery", "town"])]
-    assert set(things["name"]) <= set(rows["name"])
-    ground = rows[rows["what"] == "km2"]["value"].astype(float).sum()
-    assert ground == pytest.approx(
-        answer[answer["what"] == "ground"]["value"].astype(float).sum(), abs=3
-    )
     opened.assert_calm()
 
 

@@ -40,41 +40,6 @@ def test_search_finds_kirkuk_in_any_script(open_page: Open, exported: Path) -> N
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-def test_results_lie_over_the_panels_and_are_chosen_by_mouse_or_keys(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported)
-    opened.show("legend")
-    opened.page.fill("#gl-search", "sinjar")
-    results = opened.page.locator("#gl-results li")
-    names = results.all_inner_texts()
-    assert len(names) >= 3
-    for result in results.all()[:3]:
-        assert result.evaluate(
-            "(li) => { const box = li.getBoundingClientRect();"
-            " const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);"
-            " return li.contains(top); }"
-        )
-    opened.page.press("#gl-search", "ArrowDown")
-    assert results.nth(1).get_attribute("aria-selected") == "true"
-    opened.page.press("#gl-search", "Escape")
-    assert results.count() == 0
-    opened.page.fill("#gl-search", "sinjar")
-    results.nth(1).click()
-    assert opened.card.startswith("Sinjar")
-
-
-@pytest.mark.thorough
-def test_a_search_for_nothing_says_so(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    opened.page.fill("#gl-search", "zzzz")
-    assert opened.page.locator("#gl-results li").count() == 1
-    opened.page.press("#gl-search", "Enter")
-    assert opened.card == ""
-    opened.assert_calm()
-
-
 def test_a_click_opens_the_card_of_what_lies_there(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.click(35.1, 43.75)

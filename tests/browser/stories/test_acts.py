@@ -29,37 +29,6 @@ def held(open_page: Open, holder: Path) -> Opened:
 
 
 @pytest.mark.thorough
-def test_a_drag_is_one_act_however_long_it_takes(held: Opened) -> None:
-    box = frame(held).locator("#gl-slider").bounding_box()
-    assert box
-    y = box["y"] + box["height"] - 6
-    for start in (0.3, 0.6):
-        held.page.mouse.move(box["x"] + start * box["width"], y)
-        held.page.mouse.down()
-        for part in range(1, 6):
-            held.page.mouse.move(box["x"] + (start + part / 40) * box["width"], y)
-            held.page.wait_for_timeout(250)
-        held.page.mouse.up()
-    acts = [item["act"] for item in read_messages(held)]
-    assert len(acts) >= 6
-    assert len(set(acts)) == 2
-    assert acts == sorted(acts)
-
-
-@pytest.mark.thorough
-def test_notches_of_one_turn_of_the_wheel_are_one_act(held: Opened) -> None:
-    held.page.mouse.move(500, 400)
-    for _ in range(5):
-        held.page.mouse.wheel(0, -120)
-        held.page.wait_for_timeout(100)
-    acts = {item["act"] for item in read_messages(held)}
-    assert len(acts) == 1
-    held.page.wait_for_timeout(2500)
-    held.page.mouse.wheel(0, 120)
-    assert not acts & {item["act"] for item in read_messages(held)}
-
-
-@pytest.mark.thorough
 def test_every_step_is_an_act_of_its_own_and_none_is_passed_over(held: Opened) -> None:
     frame(held).locator("#gl-stories").click()
     frame(held).locator(".gl-story-choice").first.click()

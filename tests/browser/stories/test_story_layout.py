@@ -10,7 +10,7 @@ import pytest
 from tests.browser import Opened
 from tests.browser.conftest import Open
 from tests.browser.reading.test_reader import PHONE, is_inside
-from tests.browser.story_steps import STEPS, rests
+from tests.browser.story_steps import rests
 
 
 def free(opened: Opened) -> list[Any]:
@@ -73,39 +73,4 @@ def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
     assert height() < 100
     opened.page.locator("#gl-story-next").click()
     assert "The summer of 2014" in sheet.inner_text()
-    opened.assert_calm()
-
-
-#: Larger letters than ours, as another font or a reader's own setting makes them.
-LARGE = ".gl-story-text { zoom: 1.7 }"
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize(
-    ("height", "style"), [(420, LARGE), (800, ""), (2400, ".gl-step { min-height: 0 !important }")]
-)
-def test_scrolling_reaches_every_step_both_ways(
-    open_page: Open, story_file: Path, height: int, style: str
-) -> None:
-    opened = open_page(story_file, (1200, height))
-    opened.page.add_style_tag(content=style or "i {}")
-    opened.settle()
-    passed = opened.page.evaluate(
-        """async () => {
-          const {view} = Greenline.on(map_greenline);
-          const text = document.querySelector('.gl-story-text');
-          const steps = [];
-          const see = async (top) => {
-            text.scrollTop = top;
-            for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
-            if (steps[steps.length - 1] !== view.step) steps.push(view.step);
-          };
-          const most = text.scrollHeight - text.clientHeight;
-          for (let i = 0; i <= 60; i++) await see((most * i) / 60);
-          for (let i = 60; i >= 0; i--) await see((most * i) / 60);
-          return most > 0 ? steps : null;
-        }"""
-    )
-    if passed is not None:
-        assert passed == [*STEPS, *STEPS[-2::-1]]
     opened.assert_calm()

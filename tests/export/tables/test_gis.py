@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -162,32 +160,3 @@ def test_rows_without_a_position_are_kept_or_listed(
     assert len(lost)
     file = tables(atlas, view, tmp_path / f"{layer}.fgb", layer=layer)
     assert sorted(pyogrio.read_dataframe(file)["id"]) == sorted(rows["id"])
-
-
-def test_qgis_opens_the_project(made: Path) -> None:
-    python = "/usr/bin/python3"
-    probe = [python, "-c", "import qgis.core"]
-    if (
-        not Path(python).exists()
-        or subprocess.run(probe, capture_output=True, check=False).returncode
-    ):
-        pytest.skip("QGIS's own libraries are not installed here")
-    script = (
-        "import sys; from qgis.core import QgsApplication, QgsProject\n"
-        "app = QgsApplication([], False); app.initQgis()\n"
-        "project = QgsProject.instance(); assert project.read(sys.argv[1])\n"
-        "layers = project.mapLayers().values(); assert layers\n"
-        "assert all(one.isValid() for one in layers), [one.name() for one in layers if not one.isValid()]\n"
-        "assert project.timeSettings().temporalRange().begin().isValid()\n"
-        "over = project.mapLayer('control_over_time_greenline').temporalProperties()\n"
-        "assert over.isActive() and over.startField() == 'start' and over.endField() == 'end'\n"
-        "assert over.mode() == over.ModeFeatureDateTimeStartAndEndFromFields\n"
-        "towns = project.mapLayer('towns_greenline'); assert towns.labelsEnabled()\n"
-        "assert project.customVariables() == {'greenline_language': 'ar'}\n"
-        "print('opened', flush=True); import os; os._exit(0)\n"
-    )
-    result = subprocess.run(
-        [python, "-c", script, str(made)],
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert result.stdout.strip().endswith("opened"), result.stderr
