@@ -53,8 +53,10 @@ def _read_shape(
     for extra in resource.get("extrapaths", ()):
         if not (folder / extra).is_file():
             return None, [Fault(extra, None, "", "no file", f"the companion of {path}")]
-        if extra.endswith(".cpg") and (folder / extra).read_text().strip().upper() != "UTF-8":
-            return None, [Fault(extra, None, "", (folder / extra).read_text(), "UTF-8")]
+        if extra.endswith(".cpg"):
+            encoding = (folder / extra).read_text(errors="replace").strip()
+            if encoding.upper() != "UTF-8":
+                return None, [Fault(extra, None, "", encoding, "UTF-8")]
     try:
         frame = outlines.read(folder / path, path)
     except Exception as error:  # noqa: BLE001 -- GDAL raises many kinds; each is one fault

@@ -135,6 +135,13 @@ def test_the_version_is_of_the_data_alone(atlas: Atlas, folder: Path, spoil: Spo
     assert atlas.package["created"].startswith(atlas.date.isoformat())
 
 
+@pytest.mark.parametrize("content", [b"\xea\x00\xff", b"KLINGON-9"])
+def test_an_encoding_that_is_not_utf_8_or_no_text_is_named(folder: Path, content: bytes) -> None:
+    (folder / "context" / "rivers.cpg").write_bytes(content)
+    with pytest.raises(DataError, match=r"^context/rivers\.cpg: .* expected UTF-8$"):
+        Atlas.load(folder)
+
+
 def test_all_faults_are_listed_and_the_first_is_told(folder: Path, spoil: Spoil) -> None:
     spoil("oil/fields.csv", 3, "lat", "north")
     spoil("events/events.csv", 5, "type", "parade")

@@ -29,6 +29,9 @@ MASK = 2
 #: Modules on a side beyond which a code of the size on the sheet is too fine to be read.
 _FINEST = 69
 
+#: Longest address of an app or a site; signs that none has: of a query, or outside RFC 3986.
+_LONGEST, _NOT_IN_ADDRESS = 300, '?#<>"\\^`{|} '
+
 #: Pixels of the longer side of the locator, which are those of the screen map.
 _LOCATOR = 150.0
 
@@ -55,10 +58,13 @@ def link(address: str, view: View, version: str = "") -> str:
         parts = urlsplit(address)
     except ValueError:  # a host in brackets that is none
         parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    if (
+        parts.scheme not in {"http", "https"} or not parts.netloc or len(address) > _LONGEST
+        or not address.isprintable() or any(sign in _NOT_IN_ADDRESS for sign in address)
+    ):  # fmt: skip
         raise ExportError(
             f"address {address[:80]!r}: expected an address such as https://example.org/map, "
-            "without ? and #"
+            f"without ?, # and spaces, of at most {_LONGEST} characters"
         )
     query = view.to_query(version)
     sign = "#" if parts.path.endswith((".html", ".htm")) else "?"
@@ -69,7 +75,10 @@ def code(text: str) -> str | None:
     """Return a text as a QR code in SVG; None where it would be too fine to be read."""
     import segno  # noqa: PLC0415 -- with half of the web's libraries: where a sheet has a code
 
-    made = segno.make(text, error="m", micro=False, mask=MASK)
+    try:
+        made = segno.make(text, error="m", micro=False, mask=MASK)
+    except segno.DataOverflowError:
+        return None
     if made.symbol_size(border=0)[0] > _FINEST:
         return None
     out = io.BytesIO()

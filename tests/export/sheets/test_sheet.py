@@ -272,10 +272,21 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     assert (part[np.ix_(*middles)] == cells).all()
 
 
-@pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "https://a.b/?d=1", ""])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "example.org", "ftp://example.org/", "https://a.b/?d=1", "", "https://a.b/<a&b>x",
+        'https://a.b/"x', "https://a.b/ c", "https://a.b/\x01", "https://a.b/\udcff",
+        "https://a.b/" + 400 * "x",
+    ],
+)  # fmt: skip
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(ExportError, match=r"expected an address such as https://example\.org/map"):
         around.link(address, View())
+
+
+def test_a_state_too_long_for_any_code_gets_none() -> None:
+    assert around.code(ADDRESS + "?a=" + "44.123,35.123;" * 800) is None
 
 
 DAYS = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers=("control",))
