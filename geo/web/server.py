@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -29,6 +30,9 @@ _TILES = Tiles().host
 
 #: Environment variable with the hosts that the app is served as, parted by commas; * is any.
 HOSTS = "GREENLINE_HOSTS"
+
+#: Levels of JSON in what a widget says.
+_DEEPEST = 100
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -126,6 +130,57 @@ class Hosts:
             await answer(scope, receive, send)
 
 
+class SoundMessages:
+    """Closes a connection whose messages are none of Streamlit's, or nest deeper than it reads."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a connection on; end it at the first message that is not sound."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+
+        async def receive_sound() -> Message:
+            message = await receive()
+            content = message.get("bytes")
+            if message["type"] != "websocket.receive" or not content or is_sound(content):
+                return message
+            await send({"type": "websocket.close", "code": 1002})
+            return {"type": "websocket.disconnect", "code": 1002}
+
+        await self.app(scope, receive_sound, send)
+
+
+def is_sound(content: bytes) -> bool:
+    """Return whether a message of the page can be read, with the JSON of its widgets."""
+    from google.protobuf.message import (  # type: ignore[import-untyped] # noqa: PLC0415 -- heavy
+        DecodeError,
+    )
+    from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: PLC0415
+
+    message = BackMsg()
+    try:
+        message.ParseFromString(content)
+        texts = [
+            getattr(widget, field)
+            for widget in message.rerun_script.widget_states.widgets
+            if (field := widget.WhichOneof("value")) in {"json_value", "json_trigger_value"}
+        ]
+        level: list[Any] = [json.loads(text) for text in texts]
+    except (DecodeError, ValueError, RecursionError):
+        return False
+    for _ in range(_DEEPEST):
+        holding = (item for item in level if isinstance(item, dict | list))
+        level = [
+            value
+            for item in holding
+            for value in (item.values() if isinstance(item, dict) else item)
+        ]
+    return not level
+
+
 def is_served(host: str) -> bool:
     """Return whether the app answers a request for a host, as its header names it.
 
@@ -147,7 +202,8 @@ def _setting(name: str) -> str:
 
 
 MIDDLEWARE = [
-    Middleware(item) for item in (Protection, Hosts, CompressedFiles, UploadLimits, FirstPaint)
+    Middleware(item)
+    for item in (Protection, Hosts, SoundMessages, CompressedFiles, UploadLimits, FirstPaint)
 ]
 
 

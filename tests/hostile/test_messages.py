@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from geo import View
 from geo.web import frame
+from geo.web.server import SoundMessages
 from geo.web.state import MOUNT, State
 from tests.stress.reader import Reader
 
@@ -97,6 +99,40 @@ class Stranger(Reader):
     def find_widget(self, end: str) -> str:
         """Return the widget whose key ends so."""
         return next(item for item in self.kinds if item.endswith(end))
+
+
+def _message(text: str) -> bytes:
+    message = BackMsg()
+    widget = message.rerun_script.widget_states.widgets.add()
+    widget.id, widget.json_value = "x", text
+    return message.SerializeToString()
+
+
+@pytest.mark.parametrize(
+    ("content", "passes"),
+    [
+        (b"\xff" * 100, False), (_message("[" * 100_000 + "]" * 100_000), False),
+        (_message('{"a": ' * 900 + "1" + "}" * 900), False), (_message("no JSON"), False),
+        (_message('{"query": "d=2017-10-16", "marks": [[[1]]]}'), True), (b"", True),
+    ],
+)  # fmt: skip
+def test_what_no_page_sends_ends_the_connection_before_the_app(
+    content: bytes, passes: bool
+) -> None:
+    received, sent = list[Any](), list[Any]()
+
+    async def app(_: Any, receive: Any, __: Any) -> None:
+        received.append(await receive())
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.receive", "bytes": content}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    run_awaited(SoundMessages(app)({"type": "websocket"}, receive, send))
+    assert received[0]["type"] == ("websocket.receive" if passes else "websocket.disconnect")
+    assert [message["code"] for message in sent] == ([] if passes else [1002])
 
 
 async def _attack(base: str) -> tuple[dict[str, list[str]], int, list[str]]:
