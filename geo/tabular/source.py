@@ -245,6 +245,16 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
         raise read_error(name or "source", "no_file", "path", kind=type(content).__name__)
     label = name or ((content.name or str(content)) if isinstance(content, Path) else "upload")
     source = Source(content, label.replace("\\", "/").rsplit("/", 1)[-1], limits)
+    if (
+        isinstance(content, Path)
+        and content.exists()
+        and not (content.is_file() or content.is_dir())
+    ):
+        # A pipe is read once, and no farther than the bound: it may have no end.
+        with source.open() as stream:
+            piped = stream.read(min(limits.bytes, LIMITS.bytes) + 1)
+        limits = replace(limits, bytes=min(limits.bytes, LIMITS.bytes))
+        source = Source(piped, source.name, limits)
     size = source.size()
     if isinstance(content, Path) and content.is_dir():
         raise source.fail("folder", "file")
