@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -250,11 +251,12 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
         and content.exists()
         and not (content.is_file() or content.is_dir())
     ):
-        # A pipe is read once, and no farther than the bound: it may have no end.
-        with source.open() as stream:
-            piped = stream.read(min(limits.bytes, LIMITS.bytes) + 1)
-        limits = replace(limits, bytes=min(limits.bytes, LIMITS.bytes))
-        source = Source(piped, source.name, limits)
+        most = min(limits.bytes, LIMITS.bytes)
+        limits = replace(limits, bytes=most)
+        try:
+            source = Source(_read_pipe(content, most + 1), source.name, limits)
+        except OSError as error:
+            raise source.unopened(error) from None
     size = source.size()
     if isinstance(content, Path) and content.is_dir():
         raise source.fail("folder", "file")
@@ -263,6 +265,13 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
     if size > limits.bytes:
         raise source.fail("large", "size", size=megabytes(size), most=megabytes(limits.bytes))
     return source
+
+
+@lru_cache(maxsize=1)
+def _read_pipe(path: Path, most: int) -> bytes:
+    """Return what comes through a pipe, which gives it once, and so much of what has no end."""
+    with path.open("rb") as stream:
+        return stream.read(most)
 
 
 def error_text(error: BaseException) -> str:

@@ -176,6 +176,9 @@ def _serve(link: Connection, task: Callable[..., Any]) -> None:
     except MemoryError:
         _send(link, {"memory": True})
     except BaseException as error:  # noqa: BLE001 -- whatever it is, the reader hears a sentence
+        if "bad_alloc" in str(error):  # what GEOS says where its memory ends
+            _send(link, {"memory": True})
+            return
         trace = "".join(traceback.format_exception(error))[-20_000:]
         _send(link, {"crash": f"{type(error).__name__}: {error}"[:300], "trace": trace})
 

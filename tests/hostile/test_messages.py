@@ -16,6 +16,7 @@ from geo.web import frame
 from geo.web.server import SoundMessages
 from geo.web.state import MOUNT, State
 from tests.stress.reader import Reader
+from tests.web.running import run_awaited
 
 NOTE = {"kind": "note", "at": [[44.4, 35.5]], "text": "x"}
 

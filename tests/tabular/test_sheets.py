@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import threading
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -535,3 +538,17 @@ def test_only_one_sheet_of_a_workbook_is_loaded() -> None:
     source = sourced(b"x", "a.xlsx", LIMITS)
     assert workbook._read(source, Book(), None, ["b", "a"])[0] == "b"
     assert loaded == ["b"]
+
+
+def test_a_pipe_is_read_once_and_no_farther_than_the_bound(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=[b"id,lat\n1,35.2\n"])
+    writer.start()
+    assert sourced(pipe, "", LIMITS).read() == b"id,lat\n1,35.2\n"
+    writer.join()
+    assert sourced(pipe, "", LIMITS).size() == 14  # a second look
+    with pytest.raises(
+        ReadError, match=r"^zero: is too large: 1,001 bytes; accepted: at most 1,000"
+    ):
+        sourced("/dev/zero", "", Limits(bytes=1_000))

@@ -85,6 +85,11 @@ def test_errors_come_back_with_what_they_say() -> None:
         assert (str(raised.value), vars(raised.value)) == (str(error), vars(error))
 
 
+def test_geos_that_runs_out_of_memory_is_said_in_words() -> None:
+    with pytest.raises(ReadError, match=r"^a\.csv: needs more than .* of memory"):
+        call(refuse, shapely.errors.GEOSException, ["std::bad_alloc"], {}, name="a.csv")
+
+
 def test_what_is_handed_back_is_bounded_before_it_is_received() -> None:
     admitted: list[int] = []
     results = stream(
