@@ -20,6 +20,9 @@ from geo.tabular.vocabulary import score
 #: Below this a column is no candidate; below the second it is not chosen unasked.
 LEAST, CHOSEN = 0.15, 0.35
 
+#: From which on the name of a column alone says what it holds.
+NAMED = 0.95
+
 #: Fields by the HXL tag that names them.
 TAGS = {
     "#geo+lat": "lat", "#geo+lon": "lon", "#geo+coord": "position", "#date": "start",
@@ -182,6 +185,15 @@ def _choose_columns(
     for _, _, name, column in offers:
         if name not in chosen and column not in chosen.values():
             chosen[name] = column
+    for name in (
+        "lat",
+        "lon",
+        "start",
+    ):  # named so, though no cell fits: each is then listed
+        for profile in () if name in chosen else profiles:
+            if score(profile.name, name) > NAMED and profile.name not in chosen.values():
+                chosen[name] = profile.name
+                break
     if shaped or not {"lat", "lon"} <= set(chosen):
         chosen.pop("lat", None)
         chosen.pop("lon", None)
@@ -254,7 +266,8 @@ def _position_doubts(
         others = max(
             (result for column, result in scores.items() if column != profile.name), default=0.0
         )
-        if scores[profile.name] < 0.55 or others > 0.9 * scores[profile.name]:
+        mine = scores.get(profile.name, 0.0)
+        if mine < 0.55 or others > 0.9 * mine:
             yield Doubt.POSITION_UNSURE
             return
 

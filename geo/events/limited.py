@@ -7,48 +7,29 @@ read by a process with limits of its own (:class:`geo.tabular.source.Limits`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from geo.events.column_guess import Candidate, Doubt, Guess, guess
 from geo.events.column_mapping import How, Mapping
 from geo.events.draft import Positions
-from geo.events.formats import recognise
 from geo.events.reading import chunks_here, normalise_sheet
 from geo.events.report import Report
 from geo.events.schema import Events, typed
 from geo.tabular.date_order import Order
-from geo.tabular.grid import BadRow, Sheet, pieces
+from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.outlines import select_outlines
-from geo.tabular.sheet import open_sheet, sheets
+from geo.tabular.sheet import open_sheet
 from geo.tabular.source import LIMITS, STREAMED, Limits, Source, sourced
 from geo.worker.limited import call, go_on, stream
 
-__all__ = ["Preview", "chunks", "preview", "read", "table"]
+__all__ = ["chunks", "read", "table"]
 
 Origin = bool | Literal["unused"]
 
 #: Rows of one piece.
 ROWS: Final = 250_000
-
-#: Rows that a guess is made by, rows that are shown with it, and letters of a cell of them.
-LOOKED, SHOWN, LETTERS = 5_000, 6, 1_000
-
-
-@dataclass(frozen=True, eq=False)
-class Preview:
-    """What a file seems to hold, by its first rows."""
-
-    format: str
-    """Id of the format that claims it; empty where none does."""
-
-    first: Sheet
-    """Its first rows."""
-
-    guessed: Guess
-    """Which column holds what."""
 
 
 def read(
@@ -150,23 +131,6 @@ def chunks(
     return _pieces(sourced(source, name, limits), rows, how, origin)
 
 
-def preview(
-    source: Path | str | bytes,
-    name: str = "",
-    *,
-    choice: str | None = None,
-    limits: Limits = LIMITS,
-) -> Preview:
-    """Look at the first rows of a file; takes and raises what :func:`read` does."""
-    file = sourced(source, name, limits)
-    classes = (Preview, Sheet, BadRow, Guess, Mapping, Candidate, Doubt)
-    given = (file.name, choice, limits)
-    result: Preview = call(
-        _preview, *given, content=file.content, name=file.name, limits=limits, classes=classes
-    )
-    return result
-
-
 def table(
     source: Path | str | bytes,
     name: str = "",
@@ -200,15 +164,6 @@ def events_here(  # noqa: PLR0917 -- what a worker is given goes by place
     for piece in chunks_here(content, name, rows, how, limits=limits, looked=go_on):
         names = {False: [], "unused": list(piece.report.unused)}.get(origin)
         yield piece if names is None else replace(piece, origin=piece.origin[names])
-
-
-def _preview(content: Path | bytes, name: str, choice: str | None, limits: Limits) -> Preview:
-    sheet = normalise_sheet(next(sheets(content, name, LOOKED, limits=limits, choice=choice)))
-    form = recognise(sheet)
-    first = next(pieces(sheet, SHOWN))
-    cells = first.frame.map(lambda cell: cell[:LETTERS])
-    first = replace(first, frame=cells, shapes=None, system=None, bad=())
-    return Preview(form.id if form else "", first, guess(sheet))
 
 
 def table_here(content: Path | bytes, name: str, choice: str | None, limits: Limits) -> Sheet:

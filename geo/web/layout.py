@@ -20,7 +20,7 @@ from geo.web.options import choose
 from geo.web.saving import export
 from geo.web.state import state
 from geo.web.texts import day, number, plain_markdown, t
-from geo.web.upload import column_mapping, user_areas
+from geo.web.upload import column_mapping
 from geo.web.upload import section as upload
 from geo.words import say
 
@@ -30,7 +30,6 @@ def sidebar(atlas: Atlas) -> None:
     with st.sidebar:
         _head()
         upload.show(atlas)
-        user_areas.show(atlas)
         article.show(atlas)
         export.show(atlas)
         _draw_about(atlas)

@@ -176,7 +176,7 @@ class App:
 
     def bring(self, file: Any) -> None:
         """Bring a file of events that is read without a doubt, and put them on the map."""
-        self.section("user-events")
+        self.section("data")
         self.page.locator("input[type=file]").first.set_input_files(file)
         take = self.page.locator(".st-key-gl-user-events-take button")
         expect(take).to_be_enabled()

@@ -127,7 +127,7 @@ def test_a_file_of_events_is_brought_and_goes_out_with_the_map(
     path.write_text(file.text, encoding="utf-8")
     launch(window, address, "?d=2017-06-30&w=0")
     unfold(window)
-    section(window, "user-events")
+    section(window, "data")
     window.choose("input[type=file]", path)
     window.until("document.querySelector('.st-key-gl-user-events-take button:not([disabled])')")
     rests(window)

@@ -95,15 +95,9 @@ class Reader:
         if kind == "exception":
             self.errors.append(element.exception.message)
         if kind == "file_uploader":
-            self._note_uploader(element.file_uploader.id)
+            self.widgets["file"] = element.file_uploader.id
         if kind == "button" and "gl-user-events-take" in element.button.id:
             self.widgets["take"] = element.button.id
-
-    def _note_uploader(self, widget: str) -> None:
-        """Note where a file is brought: as events, or as areas."""
-        for name, key in (("file", "-gl-upload-"), ("areas", "-gl-user-areas-file-")):
-            if key in widget:
-                self.widgets[name] = widget
 
     async def upload(self, name: str, content: bytes, widget: str = "file") -> None:
         """Bring a file as the browser does: ask for an address, put it there, tell the widget."""

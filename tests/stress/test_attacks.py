@@ -26,9 +26,9 @@ SMALL = b"id,date,latitude,longitude\n1,2017-10-16,35.4,44.3\n"
 
 #: Name, place to upload, name of the file, what makes it, sessions that bring it at once.
 ACTS: list[tuple[str, str, str, Callable[[], bytes], int]] = [
-    ("control map of two combs, 14 kB", "areas", "a.geojson", lambda: attacks.crossing_combs(500), 1),
-    ("control map of two combs, 130 kB", "areas", "b.geojson", lambda: attacks.crossing_combs(3_000), 1),
-    ("control map of 1,000 days", "areas", "c.geojson", lambda: attacks.many_days(1_000), 1),
+    ("control map of two combs, 14 kB", "file", "a.geojson", lambda: attacks.crossing_combs(500), 1),
+    ("control map of two combs, 130 kB", "file", "b.geojson", lambda: attacks.crossing_combs(3_000), 1),
+    ("control map of 1,000 days", "file", "c.geojson", lambda: attacks.many_days(1_000), 1),
     ("1,000,000 rows of 340 letters, four times", "file", "d.parquet", lambda: attacks.repeated_text(340), 4),
     ("gzip of 3,000,000 empty members, six times", "file", "e.csv.gz", lambda: attacks.empty_members(3_000_000), 6),
     ("table of 50 MB, ten times", "file", "f.csv", lambda: SMALL * 1_000_000, 10),

@@ -94,7 +94,7 @@ def test_nothing_runs_in_the_app(
     evil = "<img src=x onerror=window.__hit=1>"
     shown = app(f"?d=2014-06-10&s={quote(evil)}&st={quote(evil)}")
     assert_unharmed(shown)
-    shown.section("user-events")
+    shown.section("data")
     bring_file(shown, f"{evil}.csv", table)
     expect(shown.page.get_by_text("Rows read: 10,000")).to_be_visible(timeout=120_000)
     shown.page.locator(".st-key-gl-user-events-take button").click()
@@ -117,7 +117,7 @@ def test_hostile_columns_are_asked_for_as_text(
     hostile: list[str],
 ) -> None:
     shown = app("?d=2014-06-10")
-    shown.section("user-events")
+    shown.section("data")
     for at in (0, 1000, 2500, 5000):
         names = [name.replace("\x00", "") for name in hostile[at : at + 40]]
         out = io.StringIO("sep=,\r\n")

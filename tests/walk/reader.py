@@ -182,12 +182,12 @@ class Reader(App):
         """Bring a file: put it on the map, leave it, or read what is offered in another language."""
         take = self.page.locator(".st-key-gl-user-events-take button")
         with self.side():
-            self.section("user-events")
+            self.section("data")
             path = self.folder / name
             path.write_text(FILES[name].text, encoding="utf-8")
-            self.page.locator(
-                ".st-key-gl-section-user-events input[type=file]"
-            ).first.set_input_files(path)
+            self.page.locator(".st-key-gl-section-data input[type=file]").first.set_input_files(
+                path
+            )
             if name in SURE:
                 expect(take).to_be_enabled()
                 self.rests()
@@ -209,7 +209,7 @@ class Reader(App):
     def columns_again(self) -> None:
         """Ask for the columns of the file that is on the map, and leave them as they are."""
         with self.side():
-            self.section("user-events")
+            self.section("data")
             self.page.locator(".st-key-gl-user-events-columns button").click()
             expect(self.page.locator(".st-key-gl-columns")).to_be_attached()
             self.rests()
@@ -229,7 +229,7 @@ class Reader(App):
 
     def remove(self) -> None:
         with self.side():
-            self.section("user-events")
+            self.section("data")
             self.page.locator(".st-key-gl-user-events-forget button").click()
             self.until("!atlas.userEvents.store")
         self.rows = None
@@ -237,7 +237,7 @@ class Reader(App):
     def period(self) -> None:
         """Go to the days of the events, where that is offered."""
         with self.side():
-            self.section("user-events")
+            self.section("data")
             button = self.page.locator(".st-key-gl-user-events-go button")
             if button.count():
                 button.click()

@@ -293,7 +293,7 @@ def test_the_app_refuses_a_file_in_the_language_of_the_reader() -> None:
     app = in_arabic()
     app.file_uploader[0].upload("noise.bin", bytes(range(256)) * 40, "text/csv").run()
     assert "ليس ملفاً نصياً؛ المقبول" in str(app.error[0].value)
-    app.file_uploader[1].upload("people.csv", b"town,people\nNowhere,3\n", "text/csv").run()
+    app.file_uploader[0].upload("people.csv", b"town,people\nNowhere,3\n", "text/csv").run()
     assert any("لا يسمي أي منطقة" in str(item.value) for item in app.error)
 
 

@@ -101,18 +101,31 @@ def test_places_by_name_are_looked_up_and_the_ambiguous_asked_for(app: AppTest) 
     assert events.report.set_aside == {"no_position": 2}
 
 
-def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
-    bring(app, "odd.csv", ODD.encode())
-    assert kept_events(app) is None
-    assert "does not show whether the day or the month stands first" in read_texts(app)
-    offers(app, "radio", "gl-column-order").set_value("mdy").run()
-    app.button(key="gl-columns-read").click().run()
+def test_a_file_that_does_not_show_the_order_of_its_days_is_read_and_asked_about(
+    app: AppTest,
+) -> None:
+    app.file_uploader[0].upload("odd.csv", ODD.encode(), "text/csv").run()
+    assert "No date in the file shows which order is used" in read_texts(app)
+    app.button(key="gl-again-mdy").click().run()
+    app.button(key="gl-user-events-take").click().run()
     assert not app.exception
     events = kept_events(app)
     assert events is not None
     assert events.report.rows_kept == 12
     assert events.rows["start"].dt.month.unique().tolist() == [3]
     assert events.rows["best"].tolist()[:3] == [0, 1, 2]
+
+
+def test_one_place_takes_events_and_areas_together_and_a_role_can_be_changed(app: AppTest) -> None:
+    assert len(app.file_uploader) == 1
+    bring(app, "reports.csv", SIGACT.encode())
+    app.file_uploader[0].upload("people.csv", b"pcode,people\nIQG13Q04,7\n", "text/csv").run()
+    assert not app.exception
+    assert kept_events(app) is not None
+    assert "numbers by area" in read_texts(app)
+    assert {Layer.USER_EVENTS, Layer.USER_AREAS} <= set(app.session_state["greenline"].view.layers)
+    app.button(key="gl-data-events").click().run()
+    assert app.session_state["gl-pending"].name == "people.csv"
 
 
 def test_no_file_is_read_before_the_script_runs(

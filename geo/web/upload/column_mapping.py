@@ -12,11 +12,11 @@ from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.column_guess import Doubt, Guess
 from geo.events.column_mapping import How, Mapping
-from geo.events.limited import preview
 from geo.events.reading import Reader
 from geo.profile import current
 from geo.tabular.grid import Sheet
 from geo.tabular.source import LIMITS
+from geo.user_areas.role import look
 from geo.web.computing import place
 from geo.web.options import choose
 from geo.web.texts import day, number, plain_markdown, speak, t
@@ -47,17 +47,6 @@ class Pending:
     guessed: Guess  #: What the columns seem to hold.
     #: Tells one question from the next, also about the same file.
     mark: str = field(default_factory=lambda: secrets.token_hex(4))
-
-
-def look(
-    content: bytes, name: str, *, choice: str | None = None, ask: bool = False
-) -> Pending | None:
-    """Look at the first rows of a file; None where its columns are beyond doubt."""
-    with place():
-        result = preview(content, name, choice=choice, limits=LOOK)
-    if not ask and (result.format or result.guessed.sure):
-        return None
-    return Pending(content, name, result.first, choice, result.guessed)
 
 
 def pending_file() -> Pending | None:
@@ -119,12 +108,14 @@ def ask_again(content: bytes, name: str, choice: str | None = None) -> None:
     st.session_state[_AGAIN] = (content, name, choice)
 
 
-def preview_again() -> None:
+def preview_again(atlas: Atlas) -> None:
     """Look at the file whose columns are asked for again; say why where it has none."""
     if again := st.session_state.get(_AGAIN):
         content, name, choice = again
         try:
-            ask(look(content, name, choice=choice, ask=True))
+            with place():
+                seen = look(atlas, content, name, choice=choice, limits=LOOK)
+            ask(Pending(content, name, seen.first, choice, seen.guessed))
         except GreenlineError as error:
             st.session_state[_AGAIN] = None
             st.session_state[_FAULT] = sentence(error)

@@ -1,7 +1,8 @@
-"""The side bar's section that takes a reader's own events and reports what was read.
+"""The side bar's section that takes a reader's files, whatever they are, and reports what was read.
 
-A file is read, shown as what it is (days, places, columns), and put on the map when the reader says
-so. Rows that name a place and give no position are placed where the reader says that it lies.
+A file of events is read, shown as what it is (days, places, columns), and put on the map when the
+reader says so. Rows that name a place and give no position are placed where the reader says that
+it lies.
 """
 
 from __future__ import annotations
@@ -16,17 +17,19 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError
+from geo.events.column_guess import Doubt
 from geo.events.reading import TABLE
 from geo.events.report import Note, Report
 from geo.events.user_events import UserEvents
 from geo.profile import current
 from geo.tabular.source import LIMITS
-from geo.web.computing import session_id
+from geo.user_areas.role import FirstLook, look
+from geo.web.computing import place, session_id
 from geo.web.drawer.grid import draw_table
 from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import day, number, plain_markdown, speak, t
-from geo.web.upload import column_mapping, user_events
+from geo.web.upload import column_mapping, user_areas, user_events
 from geo.web.upload.limits import BUDGET, LARGEST
 from geo.web.upload.places import FAULT, NAMED, ask_names, read_again
 from geo.web.upload.preview_map import show_preview
@@ -38,6 +41,9 @@ PREVIEWED = 1_500
 
 _UPLOADER = Uploader("gl-upload")
 
+#: Where the session keeps the first look at the file that is offered.
+_FIRST = "gl-first-look"
+
 #: Bytes of room without which no file is taken.
 LEAST = 1_000_000
 
@@ -45,14 +51,18 @@ LEAST = 1_000_000
 def show(atlas: Atlas) -> None:
     """Draw the section."""
     events, offered = user_events.current_events(), user_events.offered_events()
+    brought = user_areas.has_files()
     with st.expander(
-        t("web.user_events"), key="gl-section-user-events", expanded=bool(events or offered)
+        t("web.data"), key="gl-section-data", expanded=bool(events or offered or brought)
     ):
-        st.caption(t("web.user_events.what", mb=number(LARGEST / 1e6), rows=number(LIMITS.rows)))
+        st.caption(t("web.data.what", mb=number(LARGEST / 1e6), rows=number(LIMITS.rows)))
         full = BUDGET.free(session_id()) < LEAST and not _UPLOADER.is_waiting()
         if full:
             st.warning(t("web.user_events.full"))
-        _UPLOADER.draw(t("web.user_events.file"), max_upload_size=int(LARGEST / 1e6), disabled=full)
+        _UPLOADER.draw(
+            t("web.user_events.file"), accept_multiple_files=True,
+            max_upload_size=int(LARGEST / 1e6), disabled=full,
+        )  # fmt: skip
         download(
             t("web.user_events.example"),
             partial(_write_example, atlas),
@@ -61,7 +71,7 @@ def show(atlas: Atlas) -> None:
             kind="tertiary",
         )
         _read(atlas)
-        column_mapping.preview_again()
+        column_mapping.preview_again(atlas)
         if st.session_state.get(FAULT):
             st.error(plain_markdown(speak(st.session_state[FAULT])))
         if column_mapping.pending_file():
@@ -70,7 +80,9 @@ def show(atlas: Atlas) -> None:
             _offer(atlas, offered)
         elif events is not None:
             _tell(atlas, events)
+        user_areas.show(atlas)
     user_events.send()
+    user_areas.send()
 
 
 def _write_example(atlas: Atlas) -> bytes:
@@ -83,34 +95,52 @@ def _write_example(atlas: Atlas) -> bytes:
 
 
 def _read(atlas: Atlas) -> None:
-    """Read a file that was put in; ask for its columns where they are in doubt.
+    """Read files that were put in; ask for columns where the file does not say what they hold.
 
-    A click meanwhile breaks the run off; the file is then still remembered and read in the next.
+    A click meanwhile breaks the run off; the files are then still remembered and read in the next.
     """
-    file = _UPLOADER.files()
-    if file is None:
+    files = _UPLOADER.files()
+    if not files:
         return
     st.session_state[FAULT] = ""
-    column_mapping.drop()  # what was asked of the file before
-    read = _keep_file(atlas, file.getvalue(), str(file.name))
+    given = [(str(file.name), file.getvalue()) for file in files]
+    try:
+        read = _take(atlas, given)
+    except GreenlineError as error:
+        st.session_state[FAULT] = sentence(error)
+        read = False
     if read:
         _UPLOADER.let_go()
         st.rerun()
     _UPLOADER.keep_copy()
 
 
-def _keep_file(atlas: Atlas, content: bytes, name: str) -> bool:
-    """Whether a file is read and offered; else its columns must be mapped, or a reason is shown."""
-    try:
-        pending = column_mapping.look(content, name)
-        if pending is not None:
-            column_mapping.ask(pending)
-            return False
-        user_events.offer(user_events.read(atlas, content, name))
-    except GreenlineError as error:
-        st.session_state[FAULT] = sentence(error)
-        return False
-    return True
+def _take(atlas: Atlas, given: list[tuple[str, bytes]]) -> bool:
+    """Take each file as what it is: one of events is offered, those of areas go on the map.
+
+    Return whether nothing need be asked.
+    """
+    areas: list[tuple[str, bytes]] = []
+    asked = False
+    for name, content in given:
+        with place():
+            seen = look(atlas, content, name, limits=column_mapping.LOOK)
+        if not seen.has_events:
+            areas.append((name, content))
+            first = seen.first.frame
+            continue
+        column_mapping.drop()  # what was asked of the file before
+        if seen.must_ask:
+            column_mapping.ask(
+                column_mapping.Pending(content, name, seen.first, None, seen.guessed)
+            )
+            asked = True
+        else:
+            user_events.offer(user_events.read(atlas, content, name))
+            st.session_state[_FIRST] = seen
+    if areas:
+        user_areas.read(atlas, areas, first)
+    return not asked
 
 
 def forget() -> None:
@@ -141,6 +171,12 @@ def _offer(atlas: Atlas, events: UserEvents) -> None:
             type="primary",
             disabled=not len(events.rows),
         )
+        _first_rows()
+        if st.button(t("web.data.areas"), key="gl-data-areas", width="stretch"):
+            user_events.offer(None)
+            first = st.session_state[_FIRST].first.frame
+            user_areas.read(atlas, [(events.name, events.file)], first)
+            st.rerun()
         _ask_again(atlas, events)
         ask_names(atlas, events)
         _details(events)
@@ -173,6 +209,17 @@ def _read_so_far(events: UserEvents) -> None:
     st.markdown(
         t("web.user_events.kept", read=number(report.rows_read), kept=number(report.rows_kept))
     )
+
+
+def _first_rows() -> None:
+    """Show the first rows of the file that is offered, and what of its columns is in doubt."""
+    seen: FirstLook | None = st.session_state.get(_FIRST)
+    if seen is None:
+        return
+    for doubt in () if seen.format else seen.guessed.doubts:
+        if doubt is not Doubt.DATE_ORDER:  # which is asked for with what the rows show of it
+            st.warning(t(f"doubt.{doubt}"))
+    st.dataframe(seen.first.frame, hide_index=True, width="stretch")
 
 
 def _ask_again(atlas: Atlas, events: UserEvents) -> None:

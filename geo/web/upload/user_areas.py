@@ -1,4 +1,4 @@
-"""The side bar's section for a reader's own areas: a control map, numbers by area, other polygons.
+"""A reader's own areas in the side bar: control by day, numbers by area, other polygons.
 
 They stay in the session, as events do. Names of holders that are not certain are asked for, and the
 map is compared with the atlas on the day shown.
@@ -24,6 +24,7 @@ from geo.user_areas.areas import AreaReport, AreaStyle, UserAreas
 from geo.user_areas.classes import Breaks
 from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
+from geo.user_areas.role import role_of
 from geo.user_areas.totals import by_holder
 from geo.view import View
 from geo.web.carry import carry
@@ -32,15 +33,11 @@ from geo.web.options import choose
 from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import actual_holder_name, language, number, plain_markdown, speak, t
-from geo.web.upload.limits import BUDGET, LARGEST
-from geo.web.upload.uploader import Uploader
+from geo.web.upload import column_mapping
+from geo.web.upload.limits import BUDGET
 from geo.words import isolate, sentence
 
 _BROUGHT, _ANSWER = "gl-user-areas", "gl-user-areas-answer"
-_UPLOADER = Uploader("gl-user-areas-file")
-
-#: Bytes of room without which no file is taken.
-LEAST = 1_000_000
 
 #: Codes and rows that are listed at most.
 LISTED = 12
@@ -54,6 +51,7 @@ class Brought:
 
     files: list[tuple[str, bytes]]
     options: AreaOptions
+    first: pd.DataFrame  #: The first rows, as text.
     areas: UserAreas | None = None
     content: bytes = b""  #: The areas as the page takes them.
     fault: str = ""
@@ -64,6 +62,11 @@ def current_areas() -> UserAreas | None:
     """Return the reader's areas, if any; call it within the reader's session only."""
     brought = _brought_file()
     return brought.areas if brought else None
+
+
+def has_files() -> bool:
+    """Whether the reader has files of areas here, read or in doubt."""
+    return _brought_file() is not None
 
 
 def shown_areas(view: View) -> UserAreas | None:
@@ -79,38 +82,27 @@ def _brought_file() -> Brought | None:
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section."""
+    """Draw what came of files of areas."""
+    if brought := _brought_file():
+        _tell(atlas, brought)
+
+
+def send() -> None:
+    """Hand the areas to the page, or take them back."""
     brought = _brought_file()
-    with st.expander(
-        t("web.user_areas"), key="gl-section-user-areas", expanded=brought is not None
-    ):
-        st.caption(t("web.user_areas.what", mb=number(LARGEST / 1e6)))
-        _UPLOADER.draw(
-            t("web.user_events.file"),
-            accept_multiple_files=True,
-            disabled=BUDGET.free(session_id()) < LEAST and not brought,
-            max_upload_size=int(LARGEST / 1e6),
-        )
-        _take(atlas)
-        if brought is not None:
-            _tell(atlas, brought)
     _carry(key="gl-user-areas-carry", data=brought.content if brought else b"")
 
 
-def _take(atlas: Atlas) -> None:
-    """Read files that were put in."""
-    files = _UPLOADER.files()
-    if not files:
-        return
-    content = [(str(file.name), file.getvalue()) for file in files]
-    _UPLOADER.let_go()
-    _read(atlas, content, AreaOptions())
-    st.rerun()
+def read(atlas: Atlas, files: list[tuple[str, bytes]], first: pd.DataFrame) -> None:
+    """Read files of areas that were put in; ``first`` are the first rows of one."""
+    forget()
+    _read(atlas, Brought(files, AreaOptions(), first))
 
 
-def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) -> None:
+def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
     """Read files and put their areas on the map, or keep what is in doubt."""
-    brought = Brought(files, options)
+    files, options = brought.files, replace(brought.options, **change)
+    brought = Brought(files, options, brought.first)
     from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
 
     session, size = session_id(), sum(len(content) for _, content in files)
@@ -135,9 +127,13 @@ def forget() -> None:
 
 
 def _tell(atlas: Atlas, brought: Brought) -> None:
-    st.markdown(f"**{plain_markdown(', '.join(name for name, _ in brought.files))}**")
+    kind = f" · {t(f'role.{role_of(brought.areas)}')}" if brought.areas else ""
+    names = plain_markdown(", ".join(name for name, _ in brought.files))
+    st.markdown(f"**{names}**{kind}")
+    st.dataframe(brought.first, hide_index=True, width="stretch")
     if brought.fault:
         st.error(plain_markdown(speak(brought.fault)))
+    _ask_column(atlas, brought)
     if brought.unsure:
         _ask_holders(atlas, brought, brought.unsure)
     if brought.areas is not None:
@@ -145,26 +141,37 @@ def _tell(atlas: Atlas, brought: Brought) -> None:
         if brought.areas.style is AreaStyle.CONTROL:
             _compare(atlas, brought.areas)
         else:
-            _ask_column(atlas, brought, brought.areas)
             _choices(atlas, brought)
             _totals(atlas, brought.areas)
+    if len(brought.files) == 1:
+        name, content = brought.files[0]
+        st.button(
+            t("web.data.events"), key="gl-data-events", width="stretch",
+            on_click=_read_as_events, args=(content, name),
+        )  # fmt: skip
     st.button(
         t("web.user_areas.forget"), key="gl-user-areas-forget", on_click=forget, width="stretch"
     )
 
 
-def _ask_column(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
-    """Offer the column of holders of polygons of which none seemed to be it."""
-    if areas.style is not AreaStyle.PLAIN:
+def _read_as_events(content: bytes, name: str) -> None:
+    forget()
+    column_mapping.ask_again(content, name)
+
+
+def _ask_column(atlas: Atlas, brought: Brought) -> None:
+    """Offer the column of holders of what is no table of numbers, whichever was taken."""
+    areas, options = brought.areas, brought.options
+    if areas is not None and areas.style is AreaStyle.VALUES:
         return
-    columns = [str(name) for name in areas.cells.columns]
+    taken = options.holder or (areas.report.columns.get("holder") if areas else None)
     column = choose(
-        st.selectbox, t("web.user_areas.holder"), columns, key="gl-user-areas-column",
-        words=plain_markdown,
+        st.selectbox, t("web.user_areas.holder"), list(map(str, brought.first.columns)),
+        key="gl-user-areas-column", words=plain_markdown, first=taken,
         index=None, placeholder=t("web.columns.none"),
     )  # fmt: skip
-    if column:
-        _read(atlas, brought.files, replace(brought.options, holder=column))
+    if column and column != taken:
+        _read(atlas, brought, holder=column, names={})
         st.rerun()
 
 
@@ -192,7 +199,7 @@ def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> Non
         width="stretch",
         disabled=any(item.text not in given for item in error.unsure),
     ):
-        _read(atlas, brought.files, replace(brought.options, names=given))
+        _read(atlas, brought, names=given)
         st.rerun()
 
 
@@ -266,7 +273,7 @@ def _choices(atlas: Atlas, brought: Brought) -> None:
     rate = st.checkbox(t("web.user_areas.rate"), key="gl-user-areas-rate")
     wanted = replace(options, value=value, breaks=breaks, rate=rate)
     if wanted != replace(options, value=options.value or areas.report.columns.get("value")):
-        _read(atlas, brought.files, wanted)
+        _read(atlas, brought, value=value, breaks=breaks, rate=rate)
         st.rerun()
 
 

@@ -34,7 +34,7 @@ def find_our_faults(shown: App) -> list[str]:
 def walk(shown: App) -> dict[str, list[str]]:
     """Return the faults of each state of what stands around the map."""
     result = {}
-    for name in ("article", "export", "about", "user-events"):
+    for name in ("article", "export", "about", "data"):
         shown.section(name)
     result["side bar"] = find_our_faults(shown)
     shown.page.locator("input[type=file]").first.set_input_files(FILE)

@@ -37,7 +37,7 @@ def test_the_name_of_a_file_stands_as_it_is(
     app: Launch,
 ) -> None:
     shown = app()
-    shown.section("user-events")
+    shown.section("data")
     shown.page.locator("input[type=file]").first.set_input_files(
         {
             "name": TEXT.replace("/", "_") + ".csv",
@@ -45,6 +45,6 @@ def test_the_name_of_a_file_stands_as_it_is(
             "buffer": bytes(range(256)),
         }
     )
-    alert = shown.page.locator(".st-key-gl-section-user-events [data-testid=stAlert]")
+    alert = shown.page.locator(".st-key-gl-section-data [data-testid=stAlert]")
     expect(alert).to_contain_text("www\u2060.example.org")
     expect(alert.locator("a, strong, code, .katex, h1")).to_have_count(0)

@@ -32,9 +32,9 @@ def test_a_control_map_is_compared_in_the_app_and_in_its_file(
         for ours, theirs, km2, _ in expected.pairs.itertuples(index=False)
     ]
     shown: App = app("?d=2017-10-20")
-    section = shown.section("user-areas")
+    section = shown.section("data")
     section.locator("input[type=file]").set_input_files(tmp_path / "rival.geojson")
-    box = shown.page.locator(".st-key-gl-section-user-areas [data-testid=stSelectbox] input").first
+    box = shown.page.locator(".st-key-gl-section-data [data-testid=stSelectbox] input").first
     box.scroll_into_view_if_needed()
     shown.rests()  # a list that opens while the page scrolls is closed again
     box.click()
@@ -88,7 +88,7 @@ def test_a_file_of_several_maps_says_which_is_shown_and_that_none_is(
     ]
     (tmp_path / "rival.kml").write_text(KML.format("".join(marks)), "utf-8")
     shown: App = app("?d=2017-10-25&cm=swipe")
-    section = shown.section("user-areas")
+    section = shown.section("data")
     section.locator("input[type=file]").set_input_files(tmp_path / "rival.kml")
     shown.until("atlas.userAreas.data !== null && atlas.userAreas.isApart")
     second = shown.frame.locator(".gl-day").nth(1)
