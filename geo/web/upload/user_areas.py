@@ -215,6 +215,12 @@ def _report(report: AreaReport) -> None:
     for name, count in report.notes.items():
         rows = f" ({report.rows[name]})" if name in report.rows else ""
         st.caption(f"{t(f'note.{name}')}: {number(count)}{rows}")
+    if report.taken:
+        units = [f"{name} = {unit}" for name, unit in list(report.taken.items())[:LISTED]]
+        st.caption(plain_markdown(t("sentence.comma").join(units)))
+    for item in report.overlaps[:LISTED]:
+        pair = t("web.user_areas.over", above=number(item.above), below=number(item.below))
+        st.caption(f"{pair} ({number(item.km2)} {t('compare.km2')})")
     for bad in report.set_aside[:LISTED]:
         row, value = f"{t('web.user_events.row')} {number(bad.row)}", isolate(bad.value, language())
         st.caption(plain_markdown(f"{row}: {value} – {speak(bad.accepted)}"))
@@ -243,6 +249,24 @@ def _compare(atlas: Atlas, areas: UserAreas) -> None:
     headings = {"ours": "Greenline", "theirs": t("layer.user_areas"), "km2": t("compare.km2")}
     st.dataframe(rows[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
     _save("units", areas, comparison.units)
+    if areas.days:
+        _rows(areas, comparison.rows)
+
+
+def _rows(areas: UserAreas, rows: pd.DataFrame) -> None:
+    """Show the rows that hold on the day shown beside ours, and offer their table."""
+    headings = {
+        "place": t("web.col.place"), "theirs": t("layer.user_areas"), "ours": "Greenline",
+        "days_apart": t("web.user_areas.apart"), "days_unlike": t("web.user_areas.unlike"),
+        "ours_source": t("details.sources"),
+    }  # fmt: skip
+    shown = rows.assign(
+        place=rows["place"].where(rows["place"] != "", rows["ground"]),
+        theirs=[_holder(their) for their in rows["theirs"]],
+        ours=[_holder(our) for our in rows["ours"]],
+    )
+    st.dataframe(shown[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
+    _save("rows", areas, rows)
 
 
 def _answer(areas: UserAreas, task: Callable[..., Any], *args: Any) -> Any:
