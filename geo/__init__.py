@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.notebook.widget import widget
 
-__version__ = "1.0.0"
+__version__ = "2.0.0.dev0"
 
 __all__ = [
     "Atlas",

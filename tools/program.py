@@ -74,9 +74,11 @@ def with_section(changes: str, version: str, day: str) -> str:
     ## 1.0.0 (2026-11-28)
     <BLANKLINE>
     - Added: all.
+    >>> with_section("## 2.0.0 (unreleased)", "2.0.0", "2026-12-24")
+    '## 2.0.0 (2026-12-24)'
     """
     if f"## {version} " in changes:
-        return changes
+        return changes.replace(f"## {version} (unreleased)", f"## {version} ({day})", 1)
     return changes.replace("## Unreleased\n", f"## Unreleased\n\n## {version} ({day})\n", 1)
 
 
