@@ -208,7 +208,7 @@ def _is_label(column: str) -> bool:
     """Whether numbers of a column cannot be summed, by its name: positions, ids, years."""
     words = fold(column).split()
     ids = {words[0], words[-1]} & {"id", "code"} if words else set()
-    return bool(ids) or any(score(column, axis) > 0.8 for axis in ("lon", "lat", "year"))
+    return bool(ids) or any(score(column, axis) > 0.8 for axis in ("lon", "lat", "year", "month"))
 
 
 def _counts_rows(amounts: Floats) -> bool:

@@ -211,3 +211,8 @@ def test_only_outlines_that_hold_a_unit_are_looked_at(
     files = [b"code,n\nOLD-D1,6\n", json.dumps(content).encode()]
     load_here(atlas, files, ["o.csv", "o.geojson"], AreaOptions(), LIMITS)
     assert looked == [0]
+
+
+def test_years_and_months_are_never_summed(atlas: Atlas) -> None:
+    table = b"pcode,month,year,people\nIQG13Q04,1,2017,5\nIQG13Q04,2,2017,7\nIQG13Q02,1,2017,3\n"
+    assert load(atlas, table, "months.csv").report.numbers == ("people",)

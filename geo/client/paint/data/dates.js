@@ -4,9 +4,8 @@ import { profile } from './profile.js';
 const DAY = 86400000;
 /** The locale of a language: English puts the day first, other languages write as in the country. Browsers do not know
  * the digits and the order of letters of Sorani, which are those of Arabic. @param {string} language */
-export const locale = (
-  language,
-) => (language === 'en' ? 'en-GB' : `${language === 'ckb' ? 'ar' : language}-${profile.country}`);
+export const locale = (language) =>
+  language === 'en' ? 'en-GB' : [language === 'ckb' ? 'ar' : language, profile.country].filter(Boolean).join('-');
 /** @type {Record<string, Intl.DateTimeFormat>} */
 const formats = {};
 /** @type {Record<string, Intl.NumberFormat>} */
