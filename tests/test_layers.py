@@ -15,7 +15,7 @@ from geo.ask.contents import layer_content
 from geo.draw.layers import LAYERS
 from geo.draw.style import EVENTS, holder_colours, strong_colours
 from geo.layers import SPECS, Layer
-from geo.layers.spec import Classes, Column, LayerSpec, Plain, Shape
+from geo.layers.spec import Classes, Column, LayerSpec, On, Plain, Shape
 from geo.model import Language
 from geo.words import language
 
@@ -66,12 +66,15 @@ def _page(spec: LayerSpec, atlas: Atlas) -> Iterator[str]:
         yield "its Python half: geo/draw/layers has no class for it"
         return
     rows = layer_content.content(atlas, View(layers=(spec.name,)))[Layer(spec.name)]
-    wanted = {column.name for column in spec.columns if column.kind != "name"} | {*spec.hxl} - {
-        "pcode"
+    shown = {
+        column.name for column in spec.columns if column.kind != "name" and On.FILE in column.on
     }
+    wanted = shown | {*spec.hxl} - {"pcode"}
     wanted |= {spec.qgis.column} if isinstance(spec.qgis, Classes) else set()
     wanted |= {spec.mark.column} if spec.mark else set()
-    for name in sorted(wanted - {*rows.columns}):
+    on_card = {column.name for column in spec.columns if On.CARD in column.on}
+    recorded = {*atlas.table(spec.ids).columns} if on_card else set()
+    for name in sorted((wanted - {*rows.columns}) | (on_card - recorded)):
         yield f"its spec names the column {name}, which its rows do not have"
 
 
@@ -105,10 +108,11 @@ def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
         "wells: data/datapackage.json has no wells",
     ):
         assert sentence in texts
-    strange = replace(SPECS["towns"], columns=(Column("depth", "kind.town", "number"),))
-    assert find_missing(strange, atlas) == [
-        "towns: its spec names the column depth, which its rows do not have"
-    ]
+    for on in (On.CARD, On.TABLE, On.FILE):
+        strange = replace(SPECS["towns"], columns=(Column("depth", "kind.town", "number", on),))
+        assert find_missing(strange, atlas) == [
+            "towns: its spec names the column depth, which its rows do not have"
+        ]
 
 
 def test_no_half_stands_without_a_spec() -> None:

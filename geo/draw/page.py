@@ -13,7 +13,8 @@ from folium.template import Template
 from geo import client
 from geo.draw.folium_elements import adapt_elements, elements_of, map_of, refuse_loads
 from geo.gazetteer import spelling
-from geo.model import Language
+from geo.layers.spec import On
+from geo.model import Language, Layer
 from geo.profile import Profile, current, using
 from geo.view import table_of_page
 from geo.words import locale, say
@@ -74,6 +75,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "layers": list(profile.layers),
         "apart": [layer for layer in profile.layers if layer.spec.apart],
         "near": {layer: layer.spec.near for layer in profile.layers if layer.spec.near},
+        "columns": {layer: _card_columns(layer) for layer in profile.layers if layer.spec.columns},
         "covers": {layer: list(layer.spec.covers) for layer in profile.layers if layer.spec.covers},
         "namedBefore": {
             name: [[before.isoformat(), word] for before, word in actor.named_before]
@@ -87,6 +89,14 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "region": list(profile.region),
         "spelling": spelling.rules_of_page(profile),
     }
+
+
+def _card_columns(layer: Layer) -> list[dict[str, str]]:
+    columns = (column for column in layer.spec.columns if On.CARD in column.on)
+    return [
+        {name: value for name, value in vars(column).items() if value and name != "on"}
+        for column in columns
+    ]
 
 
 def _writing(language: Language, profile: Profile) -> dict[str, Any]:

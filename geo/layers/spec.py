@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Flag, StrEnum
 from typing import Literal
 
 
@@ -51,13 +51,26 @@ class Stacks:
     key: str  #: Word of the legend.
 
 
+class On(Flag):
+    """Where a column is shown."""
+
+    CARD = 1  #: On the card of a feature, among what a line opens.
+    FILE = 2  #: In files and frames.
+    TABLE = 4 | FILE  #: In the table below the map, and so in files.
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of the table that lists a layer's features below the map."""
+    """A column of a layer's features, and where it is shown."""
 
     name: str  #: The column of the features; ``name`` stands for the name in the reader's language.
     heading: str  #: Word that heads it.
-    kind: Literal["name", "text", "number", "day"] = "text"  #: How its cells are written.
+    #: How its cells are written; ``stamp``: a year, a month or a day, ``names``: joined by bars.
+    kind: Literal["name", "text", "names", "number", "day", "stamp", "code"] = "text"
+    on: On = On.TABLE
+    unit: str = ""  #: Word of the unit of a number.
+    words: str = ""  #: The word of a code is ``WORDS.CODE``.
+    none: str = ""  #: The code that stands for an empty cell.
 
 
 @dataclass(frozen=True)
@@ -105,7 +118,7 @@ class LayerSpec:
     #: Figures that are sums of columns of that table, over all rows of one ``key``.
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     listed: str = ""  #: Table below the map that lists its features.
-    #: Columns of that table, where the app has no more particular ones.
+    #: Columns of its features besides those that cards and tables write in ways of their own.
     columns: tuple[Column, ...] = ()
     lines: Mapping[str, Line] = field(default_factory=dict)  #: Its lines by name.
     #: How page and pictures draw its points; None where it has a painter of its own, or lines.

@@ -1,6 +1,20 @@
 """The optional themes: oil and gas, border crossings and airports."""
 
-from geo.layers.spec import Classes, LayerSpec, Plain, Shape
+from geo.layers.spec import Classes, Column, LayerSpec, On, Plain, Shape
+
+#: What is said of the place of a feature.
+_PLACE = (
+    Column(
+        "position_confidence", "details.position", "code", On.CARD, words="position", none="none"
+    ),
+    Column("position_note", "details.positionNote", on=On.CARD),
+)
+
+_WAYS = (
+    Column("official", "details.official", "code", On.CARD, words="answer"),
+    Column("alt_names", "details.alt", "names", On.CARD),
+    *_PLACE,
+)
 
 SPECS = (
     LayerSpec(
@@ -15,6 +29,16 @@ SPECS = (
         tables=("fields", "field_periods", "production"),
         ids="fields",
         listed="fields",
+        columns=(
+            Column("disputed_basis", "details.basis", on=On.CARD),
+            Column("discovered", "details.discovered", "stamp", On.CARD),
+            Column("first_production", "details.firstProduction", "stamp", On.CARD),
+            Column("reserves_mmbbl", "details.reserves", "number", On.CARD, unit="unit.mmbbl"),
+            Column("reserves_note", "details.reservesNote", on=On.CARD),
+            Column("status", "details.status", "code", On.CARD, words="status"),
+            Column("alt_names", "details.alt", "names", On.CARD),
+            *_PLACE,
+        ),
         qgis=Classes("holder", "strong"),
     ),
     LayerSpec(
@@ -40,6 +64,11 @@ SPECS = (
         near=250,
         tables=("refineries",),
         ids="refineries",
+        columns=(
+            Column("capacity_note", "details.capacityNote", on=On.CARD),
+            Column("control_note", "details.control", on=On.CARD),
+            *_PLACE,
+        ),
         qgis=Plain("#1f1d1b", 0.2),
     ),
     LayerSpec(
@@ -54,6 +83,7 @@ SPECS = (
         tables=("crossings", "crossing_periods"),
         ids="crossings",
         listed="crossings",
+        columns=_WAYS,
         qgis=Classes("run_by", "strong"),
     ),
     LayerSpec(
@@ -68,6 +98,7 @@ SPECS = (
         tables=("crossings", "crossing_periods"),
         ids="crossings",
         listed="crossings",
+        columns=_WAYS,
         qgis=Classes("run_by", "strong"),
     ),
 )

@@ -15,6 +15,7 @@ import pandas as pd
 
 from geo.ask import conflict, control, perspective, production, stakes
 from geo.atlas import Atlas
+from geo.layers.spec import On
 from geo.model import Layer
 from geo.view import View
 
@@ -136,7 +137,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
         *sides,
     ]
     columns += [*figures, "status", "position_confidence", *_PROVEN, *_SAID]
-    columns += ["lon", "lat"]
+    columns += [*_declared(Layer.FIELDS, columns), "lon", "lat"]
     rows = rows.sort_index().sort_values("best", ascending=False, kind="stable")
     return rows[columns].reset_index(drop=True)
 
@@ -213,7 +214,15 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
         rows[sides] = rows[sides].fillna("unknown")
     more = ["kind", "neighbour", "period", *sides, "since", "precision", "text", *_PROVEN]
     rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
-    return rows[["id", *atlas.name_columns, *more, *_SAID, "lon", "lat"]].reset_index(drop=True)
+    columns = ["id", *atlas.name_columns, *more, *_SAID]
+    columns += [*_declared(Layer.CROSSINGS, columns), "lon", "lat"]
+    return rows[columns].reset_index(drop=True)
+
+
+def _declared(layer: Layer, columns: list[str]) -> list[str]:
+    """Return the further columns of files and tables that a layer's spec names."""
+    names = [column.name for column in layer.spec.columns if On.FILE in column.on]
+    return [name for name in names if name not in columns]
 
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:

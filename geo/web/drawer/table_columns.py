@@ -13,6 +13,8 @@ import streamlit as st
 from geo.ask.sentences import say_certainty, say_evidence, say_since, say_sources
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
+from geo.layers import spec
+from geo.layers.spec import On
 from geo.model import HELD, Layer
 from geo.rounding import whole_percents
 from geo.web.state import state
@@ -48,15 +50,15 @@ def target(table: str, row: Row) -> str:
 
 
 def columns(atlas: Atlas, table: str) -> list[Column]:
-    """Return the columns of a table: its own, else those that its layer's spec names."""
-    own_table = _TABLES.get(table)
-    if own_table:
-        return own_table(atlas)
+    """Return the columns of a table: its own, and those that its layer's spec names."""
     layer = layer_of(table)
-    assert layer is not None
-    return [
-        _PLAIN[column.kind](column.heading, column.name) for column in layer.spec.columns
-    ] + _source_columns(atlas)
+    declared = [
+        _write_declared(column)
+        for column in (layer.spec.columns if layer else ())
+        if On.TABLE in column.on
+    ]
+    own_table = _TABLES.get(table)
+    return [*own_table(atlas), *declared] if own_table else [*declared, *_source_columns(atlas)]
 
 
 def _holder_columns(atlas: Atlas) -> list[Column]:
@@ -199,13 +201,25 @@ def _whole_column(heading: str, column: str) -> Column:
     )
 
 
-#: Columns that a layer's spec names, by how their cells are written.
-_PLAIN: dict[str, Callable[[str, str], Column]] = {
-    "name": lambda heading, _: _names(heading),
-    "text": lambda heading, column: _text(heading, _cell(column)),
-    "number": _whole_column,
-    "day": lambda heading, column: _text(heading, lambda row: stamp(row[column]), SHORT),
-}
+def _write_declared(column: spec.Column) -> Column:
+    """Return a column that a layer's spec names."""
+    if column.kind == "name":
+        return _names(column.heading)
+    if column.kind == "number":
+        return _whole_column(column.heading, column.name)
+
+    def write(row: Row) -> str:
+        cell = row[column.name]
+        if column.kind == "day":
+            return stamp(cell)
+        value = column.none if _is_none(cell) else str(cell) or column.none
+        if value and column.kind == "code":
+            return t(f"{column.words}.{value}")
+        if column.kind == "stamp":
+            return locale.digits(value, language())
+        return value.replace(" | ", " · ") if column.kind == "names" else value
+
+    return _text(column.heading, write, SHORT if column.kind in {"day", "stamp"} else MEDIUM)
 
 
 def _text_writer(atlas: Atlas, column: str) -> Callable[[Row], str]:

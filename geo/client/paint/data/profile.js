@@ -30,6 +30,9 @@
  * @property {string} [last] day
  */
 
+/** A column of a layer's features (geo/layers/spec.py). @typedef {{name: string, heading: string, kind: string, unit?: string,
+ *   words?: string, none?: string}} CardColumn */
+
 /**
  * @typedef {Object} Profile
  * @property {string} country ISO 3166-1 code of two letters
@@ -43,6 +46,7 @@
  * @property {string[]} layers from the ground up
  * @property {string[]} apart layers whose keys stand in a group of their own in the legend
  * @property {Record<string, number>} near by layer: km across of a frame from which on down it comes by itself
+ * @property {Record<string, CardColumn[]>} columns by layer: what its cards say of a feature behind a line that opens it
  * @property {Record<string, string[]>} covers by layer: those whose fills lie unseen below its own
  * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
  * @property {string[]} foremost ids of the places whose names are the largest words of the map
@@ -64,6 +68,7 @@ const NONE = {
   layers: [],
   apart: [],
   near: {},
+  columns: {},
   covers: {},
   namedBefore: {},
   foremost: [],

@@ -1,7 +1,7 @@
 /** Border crossings and airports, with who ran them on the day shown. */
 import * as Dates from '../data/dates.js';
 import { heldFrom, newestSource } from './ground.js';
-import { otherNames } from '../data/profile.js';
+import { cardRows } from './card_rows.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { glyphPath } from '../map/symbols.js';
@@ -125,12 +125,7 @@ class Crossings extends Points {
       sure: period ? [this.atlas.proof(period)] : [],
       key: [[t('details.neighbour'), row.neighbour && t('country.' + row.neighbour)]],
       evidence: period ? newestSource(this.atlas, period.source) : [],
-      rows: [
-        [t('details.official'), row.official && t('answer.' + row.official)],
-        [t('details.alt'), otherNames(row)],
-        [t('details.position'), this.position(row)],
-        [t('details.positionNote'), row.position_note],
-      ],
+      rows: cardRows(this.atlas, this.name, row),
       text: row.note,
       sources: row.source,
       statementsTitle: t('details.states'),

@@ -1,7 +1,7 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
 import * as Dates from '../data/dates.js';
 import { heldFrom, newestSource, perhaps } from './ground.js';
-import { otherNames } from '../data/profile.js';
+import { cardRows } from './card_rows.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { Production } from '../data/production.js';
@@ -133,11 +133,9 @@ export class Fields extends Points {
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    const { t, view } = this.atlas;
+    const { t } = this.atlas;
     const period = this.periods.at(id, this.atlas.day);
     const output = this.production.on(id, this.atlas.day);
-    /** @param {unknown} year */
-    const stamp = (year) => Dates.writeStamp(String(year ?? ''), view.language);
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.field.' + row.kind),
@@ -170,20 +168,7 @@ export class Fields extends Points {
           [t('details.what'), period.text],
         ]
         : [],
-      rows: [
-        [t('details.basis'), row.disputed_basis],
-        [t('details.discovered'), stamp(row.discovered)],
-        [t('details.firstProduction'), stamp(row.first_production)],
-        [
-          t('details.reserves'),
-          row.reserves_mmbbl === null ? null : this.atlas.number(row.reserves_mmbbl) + ' ' + t('unit.mmbbl'),
-        ],
-        [t('details.reservesNote'), row.reserves_note],
-        [t('details.status'), row.status && t('status.' + row.status)],
-        [t('details.alt'), otherNames(row)],
-        [t('details.position'), this.position(row)],
-        [t('details.positionNote'), row.position_note],
-      ],
+      rows: cardRows(this.atlas, this.name, row),
       text: row.note,
       sources: [output && output.source, row.source, row.position_source, period && cited(period)].filter(Boolean).join(
         ';',
@@ -275,12 +260,7 @@ export class Refineries extends Points {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.refinery'),
       key: [[t('details.operator'), row.operator], [t('details.capacity'), capacity]],
-      rows: [
-        [t('details.capacityNote'), row.capacity_note],
-        [t('details.control'), row.control_note],
-        [t('details.position'), this.position(row)],
-        [t('details.positionNote'), row.position_note],
-      ],
+      rows: cardRows(this.atlas, this.name, row),
       text: row.note,
       sources: cited(row),
     };

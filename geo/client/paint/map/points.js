@@ -140,11 +140,6 @@ export class Points {
       names: [...namesOf(row), row.alt_names],
     }));
   }
-
-  /** Words for how sure a position is. @param {Row} row */
-  position(row) {
-    return this.atlas.t('position.' + (row.position_confidence || 'none'));
-  }
 }
 
 /** A row with its place in world pixels; none where its position is not known.
