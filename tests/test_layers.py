@@ -13,10 +13,12 @@ import geo
 from geo import Atlas, View
 from geo.ask.contents import layer_content
 from geo.draw.layers import LAYERS
+from geo.draw.page import profile_of_page
 from geo.draw.style import EVENTS, holder_colours, strong_colours
 from geo.layers import SPECS, Layer
 from geo.layers.spec import Classes, Column, LayerSpec, On, Plain, Shape
 from geo.model import Language
+from geo.profile import current
 from geo.words import language
 
 ROOT = Path(geo.__file__).parents[1]
@@ -113,6 +115,20 @@ def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
         assert find_missing(strange, atlas) == [
             "towns: its spec names the column depth, which its rows do not have"
         ]
+
+
+def test_a_declared_column_stands_on_cards_in_files_and_in_the_table(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    column = Column("discovered", "details.discovered", "stamp", On.CARD | On.TABLE)
+    for columns in ((), (column,)):
+        monkeypatch.setattr(
+            "geo.layers.SPECS", SPECS | {"fields": replace(SPECS["fields"], columns=columns)}
+        )
+        rows = layer_content.content(atlas, View(layers=("fields",)))[Layer("fields")]
+        cards = profile_of_page(current())["columns"].get("fields", [])
+        assert ("discovered" in rows) is bool(columns)
+        assert [item["name"] for item in cards] == [item.name for item in columns]
 
 
 def test_no_half_stands_without_a_spec() -> None:
