@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> Answer:
 def _read(name: str) -> str:
     """Return the text of a file, whatever its letters are encoded in; of standard input for -."""
     from geo.gazetteer.texts import LONGEST
-    from geo.tabular.encoding import decode_head, find
+    from geo.tabular.delimited import decode_head, find_encoding
     from geo.tabular.source import Source
 
     most = 4 * LONGEST + 4
@@ -81,7 +81,8 @@ def _read(name: str) -> str:
     head = source.head(most)
     if head.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise QuestionError(f"{source.name}: expected plain text, not a document or an archive")
-    return decode_head(Source(head, source.name), find(Source(head, source.name)), most + 1)
+    inner = Source(head, source.name)
+    return decode_head(inner, find_encoding(inner), most + 1)
 
 
 def _record(text: Text) -> Record:

@@ -1,109 +1,243 @@
-"""Tables in text files: CSV, TSV and their like, of any delimiter and encoding, read in pieces."""
+"""Tables in text files: CSV, TSV and their like, of any delimiter and encoding, read in pieces.
+
+Arrow reads the records, and hands back those of another number of cells; pandas takes one that
+lacks a cell for one whose last cell is empty.
+"""
 
 from __future__ import annotations
 
+import codecs
+import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO, Final
 
+import charset_normalizer
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow
 
-from geo.tabular import dialect as marks
-from geo.tabular import encoding as letters
 from geo.tabular import header as heads
 from geo.tabular.grid import LISTED, BadRow, Sheet
 from geo.tabular.source import Source, megabytes
+from geo.tabular.vocabulary import is_known
 from geo.words import phrase
 
-#: Bytes by which delimiter, encoding and names are found.
-SAMPLE = 1 << 20
+#: Bytes by which delimiter, encoding and names are found, and read at once.
+SAMPLE: Final = 1 << 20
 
-#: Bytes read at once; no record is longer.
-BLOCK = 1 << 24
+#: Bytes that Arrow reads at once; no record is longer.
+BLOCK: Final = 1 << 24
 
 #: Share of letters that are none, above which a file is not a text.
-STRANGE = 0.02
+STRANGE: Final = 0.02
 
-#: Rows by which the usual number of decimals is found.
-DECIMALS = 1_000
+#: Rows by which the usual number of decimals is found, and letters of a bad record that are kept.
+DECIMALS, SHOWN = 1_000, 500
 
-#: Letters of a bad record that are kept.
-SHOWN = 500
-
-#: A cell that holds so many whole rows of a table that has so many columns swallowed them.
+#: A cell that holds so many lines that are rows of a table of so many columns swallowed them.
 SWALLOWED, NARROW = 3, 3
+
+#: Marks that name the encoding of what follows.
+BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+
+#: Encodings of one byte a letter that such tables come in.
+SINGLE: Final = ["cp1252", "cp1256", "iso8859_6", "cp720", "mac_arabic", "cp1254"]
+
+#: Delimiters that are tried, the likeliest first.
+DELIMITERS: Final = (",", ";", "\t", "|", "^", "~", "\x01", "\x1f", ":")
+
+#: Records among which names of columns are looked for to judge a delimiter.
+NAMED: Final = 5
+
+_NO_LETTER: Final = "\ufffd"
+_CONTROLS: Final = tuple(chr(code) for code in (*range(1, 9), *range(14, 31)))
+_FOREIGN = re.compile(rb"[\x80-\xff]")
+_SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+_ARABIC = re.compile("[\u0621-\u064a]{3,}")
+_SEPARATOR = re.compile(r'"?sep=([!#-/:-@\[-`{-~\t])"?\r?\n', re.IGNORECASE)
+_QUOTED = re.compile(r'(?:^|[\t\r\n])"(?:[^"]|"")*"(?=[\t\r\n]|$)')
 
 
 @dataclass(frozen=True)
-class Layout:
-    """What was found out about a text file before reading it."""
+class Encoding:
+    """How the letters of a file are written."""
 
-    encoding: letters.Encoding
-    dialect: marks.Dialect
-    header: heads.Header
-    skip: int  #: Letters before the first record of data.
-    before: int  #: Records before it.
-    decimal: str
+    name: str  #: Name that Python knows.
+    bom: int = 0  #: Bytes of the mark at the beginning.
 
-    def details(self) -> dict[str, Any]:
-        """Return the same for a reader."""
-        return {
-            "encoding": self.encoding.name,
-            "delimiter": self.dialect.delimiter,
-            "header": self.header.is_named,
-            "decimal": self.decimal,
-        }
+
+def find_encoding(source: Source) -> Encoding:
+    r"""Return the encoding of a text file.
+
+    A mark decides; else UTF-8 where nearly all is valid UTF-8; else the likeliest of the
+    encodings of one byte a letter, judged by the lines that hold such letters.
+
+    >>> find_encoding(Source("place\nكركوك\n".encode("cp1256"), "a.csv")).name
+    'cp1256'
+    >>> find_encoding(Source("place\nكركوك\n".encode(), "a.csv")).name
+    'utf-8'
+    """
+    head = source.head()
+    for bom, name in BOMS:
+        if head.startswith(bom):
+            return Encoding(name, len(bom))
+    even, odd = head[: len(head) // 2 * 2 : 2], head[1::2]
+    for name, letters, zeros in (("utf-16-le", even, odd), ("utf-16-be", odd, even)):
+        # Every second byte of plain letters is zero.
+        if len(zeros) > 8 and zeros.count(0) > 0.6 * len(zeros) and letters.count(0) < 2:
+            return Encoding(name)
+    lines = _collect_foreign(source)
+    sequences = sum(map(len, _SEQUENCE.findall(lines)))
+    high = sum(byte >= 0x80 for byte in lines)
+    if sequences == high or (sequences >= 0.9 * high and high > 3):
+        return Encoding("utf-8")
+    match = charset_normalizer.from_bytes(lines, cp_isolation=SINGLE, threshold=0.6).best()
+    name = match.encoding if match else "cp1252"
+    if len(_ARABIC.findall(lines.decode("cp1256", "replace"))) * 8 > lines.count(b"\n"):
+        name = "cp1256" if name != "iso8859_6" else name
+    return Encoding(name)
+
+
+def _collect_foreign(source: Source) -> bytes:
+    """Return lines that hold other letters than ASCII's, each from 200 bytes before the first.
+
+    Lines are separated before they are searched: a pattern over a whole block of plain letters
+    takes the square of its length.
+    """
+    result = bytearray()
+    with source.open() as stream:
+        while len(result) < SAMPLE // 4 and (block := stream.read(SAMPLE)):
+            lines = [] if block.isascii() else block.splitlines()
+            for line in [item for item in lines if not item.isascii()][:2000]:
+                at = _FOREIGN.search(line)
+                first = at.start() if at else 0
+                result += line[max(0, first - 200) : first + 400] + b"\n"
+    return bytes(result)
+
+
+def decode_head(source: Source, encoding: Encoding, size: int) -> str:
+    """Return the first letters of a text file, whole lines where there is more."""
+    head = source.head(size)
+    text = codecs.getincrementaldecoder(encoding.name)("replace").decode(head[encoding.bom :])
+    text = text.replace("\0", _NO_LETTER)
+    cut = max(text.rfind("\n"), text.rfind("\r"))
+    return text[: cut + 1] if len(head) == size and cut >= 0 else text
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Marks between cells."""
+
+    delimiter: str  #: One character.
+    quote: bool = True  #: Whether cells may stand in quotation marks.
+    escape: bool = False  #: Whether a backslash stands before a quotation mark within a cell.
+    preface: int = 0  #: Lines before the table that only name the delimiter (``sep=;``).
+
+
+def find_dialect(text: str) -> Dialect:
+    r"""Return the marks of the first lines of a table.
+
+    >>> find_dialect("a;b\n1,5;2,5\n").delimiter, find_dialect("a\tb\n1\t2\n").delimiter
+    (';', '\t')
+    """
+    if separator := _SEPARATOR.match(text):
+        return Dialect(separator.group(1), preface=1)
+    escape = '\\"' in text and '""' not in text
+    scores = {mark: _score(text, Dialect(mark, escape=escape)) for mark in DELIMITERS}
+    mark = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
+    if scores[mark] <= 0:
+        mark = ","
+    quote = mark != "\t" or bool(_QUOTED.search(text))
+    return Dialect(mark, quote, escape and quote)
+
+
+def _score(text: str, dialect: Dialect) -> float:
+    """Return how evenly a delimiter divides records; 0 where it divides none.
+
+    Usual names of columns count for it: texts may hold another sign as evenly as the right one.
+    """
+    records = [cells for cells, _ in _number_records(text, dialect)]
+    counts = Counter(len(cells) for cells in records if any(cell.strip() for cell in cells))
+    if not counts:
+        return 0.0
+    width, hits = max(counts.items(), key=lambda entry: (entry[1] * (entry[0] > 1), entry[0]))
+    share = hits / counts.total()
+    named = max(sum(map(is_known, cells)) for cells in records[:NAMED])
+    return 0.0 if width < 2 else share**2 * (1 + 0.02 * min(width, 50)) * (1 + named)
+
+
+def _number_records(
+    text: str, dialect: Dialect, most: int = heads.JUDGED
+) -> list[tuple[list[str], int]]:
+    """Return the first records, each with the number of lines up to its end."""
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=dialect.delimiter,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        escapechar="\\" if dialect.escape else None,
+    )
+    records: list[tuple[list[str], int]] = []
+    try:
+        for cells in reader:
+            records.append((cells, reader.line_num))
+            if len(records) >= most:
+                break
+    except csv.Error:
+        pass
+    return records
+
+
+def find_decimal(records: list[list[str]]) -> str:
+    """Return the sign that most numbers of some records have for a decimal point.
+
+    >>> find_decimal([["36,34", "1"]]), find_decimal([["36.34", "1"]])
+    (',', '.')
+    """
+    cells = [cell.strip() for cells in records for cell in cells]
+    comma = sum(bool(re.fullmatch(r"[-+]?\d{1,6},\d+", cell)) for cell in cells)
+    point = sum(bool(re.fullmatch(r"[-+]?\d{1,6}\.\d+", cell)) for cell in cells)
+    return "," if comma > point else "."
 
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield a text file as tables of at most ``rows`` rows."""
-    layout = _layout(source)
-    reading = _Reading(source, layout, at_once=rows is None)
-    held: list[pa.Table] = []
-    for batch in reading.batches():
-        held.append(pa.Table.from_batches([batch]))
-        while rows and sum(map(len, held)) > rows:
-            joined = pa.concat_tables(held)
-            yield reading.sheet(joined.slice(0, rows), last=False)
-            held = [joined.slice(rows)]
-    yield reading.sheet(pa.concat_tables([reading.schema().empty_table(), *held]), last=True)
-
-
-def _layout(source: Source) -> Layout:
-    encoding = letters.find(source)
-    text = letters.decode_head(source, encoding, SAMPLE)
-    _check_text(source, text)
-    dialect = marks.find(text)
-    texts = marks.number_records(text, dialect)
-    records = [cells for cells, _ in texts][dialect.preface :]
+    encoding = find_encoding(source)
+    text = decode_head(source, encoding, SAMPLE)
+    strange = sum(text.count(sign) for sign in (_NO_LETTER, *_CONTROLS))
+    if not text.strip():
+        raise source.fail("empty", "one_row")
+    if strange > STRANGE * len(text) + 8:
+        raise source.fail("no_text", "text")
+    dialect = find_dialect(text)
+    numbered = _number_records(text, dialect)
+    records = [cells for cells, _ in numbered][dialect.preface :]
     if not records:
         raise source.fail("no_rows", "text")
     header = heads.find(records)
     if len(header.names) > source.limits.columns:
         raise source.fail("columns", "columns", n=len(header.names), most=source.limits.columns)
     before = header.first + dialect.preface
-    lines = texts[before - 1][1] if before else 0
-    skip = sum(
-        len(line) for line, _ in zip(io.StringIO(text, newline=""), range(lines), strict=False)
-    )
-    return Layout(encoding, dialect, header, skip, before, marks.decimal(records[header.first :]))
-
-
-def _check_text(source: Source, text: str) -> None:
-    """Refuse what is not text."""
-    strange = sum(text.count(item) for item in _STRANGE)
-    if not text.strip():
-        raise source.fail("empty", "one_row")
-    if strange > STRANGE * len(text) + 8:
-        raise source.fail("no_text", "text")
-
-
-_STRANGE = ("\ufffd", *(chr(code) for code in (*range(1, 9), *range(14, 31))))
+    lines = io.StringIO(text, newline="").readlines()[: numbered[before - 1][1] if before else 0]
+    stream = _Transcoded(source.open(), encoding, sum(map(len, lines)))
+    decimal = find_decimal(records[header.first :])
+    reading = _Reading(source, stream, dialect, header, before, decimal)
+    held: list[pa.Table] = [reading.schema().empty_table()]
+    for batch in reading.batches():
+        held.append(pa.Table.from_batches([batch]))
+        while rows and sum(map(len, held)) > rows:
+            joined = pa.concat_tables(held)
+            yield reading.sheet(joined.slice(0, rows), last=False)
+            held = [joined.slice(rows)]
+    yield reading.sheet(pa.concat_tables(held), last=True)
 
 
 @dataclass
@@ -111,36 +245,40 @@ class _Reading:
     """One pass over a text file."""
 
     source: Source
-    layout: Layout
-    at_once: bool  #: Whether all rows are held at once.
-    given: int = 0  #: Rows that were given out.
+    text: _Transcoded
+    dialect: Dialect
+    header: heads.Header
+    before: int  #: Records before the first of data.
+    decimal: str
     next: int = 1  #: Number of the next record, counted from the first of data.
     #: Records with another number of cells that were not given out yet.
     wrong: dict[int, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        skip = self.layout.skip
-        self.text = letters.Transcoded(self.source.open(), self.layout.encoding, skip)
-
     def schema(self) -> pa.Schema:
         """Return the columns, all of them text."""
-        return pa.schema([(name, pa.large_string()) for name in self.layout.header.names])
+        return pa.schema([(name, pa.large_string()) for name in self.header.names])
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Return the rows in pieces as they come."""
-        total = cells = 0
-        width = len(self.layout.header.names)
-        limits = self.source.limits
         try:
-            with self._open() as stream:
-                for batch in stream:
-                    total += len(batch)
-                    if total + len(self.wrong) > limits.rows:
-                        raise self.source.fail("many_rows", "rows", most=limits.rows)
-                    cells += len(batch) * width
-                    if self.at_once and cells > limits.cells:
-                        raise self.source.fail("many_cells", "cells", most=limits.cells)
-                    yield batch
+            with arrow.open_csv(
+                pa.PythonFile(self.text, mode="r"),
+                read_options=arrow.ReadOptions(
+                    use_threads=False, block_size=BLOCK, column_names=list(self.header.names)
+                ),
+                parse_options=arrow.ParseOptions(
+                    delimiter=self.dialect.delimiter,
+                    quote_char='"' if self.dialect.quote else False,
+                    escape_char="\\" if self.dialect.escape else False,
+                    newlines_in_values=self.dialect.quote,
+                    ignore_empty_lines=False,
+                    invalid_row_handler=self._keep_invalid,
+                ),
+                convert_options=arrow.ConvertOptions(
+                    check_utf8=False, column_types=self.schema(), strings_can_be_null=False
+                ),
+            ) as stream:
+                yield from stream
         except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
             if "Empty CSV file" in str(error):
                 return
@@ -148,133 +286,106 @@ class _Reading:
                 raise self.source.fail("unclosed", "quotes", most=megabytes(BLOCK)) from None
             raise self.source.fail("unread", "text", value=str(error)) from None
 
-    def _open(self) -> arrow.CSVStreamingReader:
-        names, dialect = list(self.layout.header.names), self.layout.dialect
-        return arrow.open_csv(
-            pa.PythonFile(self.text, mode="r"),
-            read_options=arrow.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
-            parse_options=arrow.ParseOptions(
-                delimiter=dialect.delimiter,
-                quote_char='"' if dialect.quote else False,
-                escape_char="\\" if dialect.escape else False,
-                newlines_in_values=dialect.quote,
-                ignore_empty_lines=False,
-                invalid_row_handler=self._keep_invalid,
-            ),
-            convert_options=arrow.ConvertOptions(
-                check_utf8=False,
-                column_types={name: pa.large_string() for name in names},
-                strings_can_be_null=False,
-            ),
-        )
-
     def _keep_invalid(self, row: arrow.InvalidRow) -> str:
-        """Keep a record that has another number of cells; empty cells too many do no harm."""
         self.wrong[int(row.number)] = row.text
         return "skip"
 
     def sheet(self, table: pa.Table, *, last: bool) -> Sheet:
         """Return the next rows as a table."""
-        numbers, wrong = self._numbers(len(table), last=last)
-        self.given += len(table) + len(wrong)
-        frame = table.to_pandas().astype("str").set_index(numbers)
-        frame, bad, unlisted = self._mend(frame, wrong)
-        frame, swallowed = self._split_swallowed(frame)
-        bad += swallowed
-        frame, bad = self._remove_spoilt(frame, bad, self._find_spoilt(frame, last=last))
+        frame, wrong = self._number(table, last=last)
+        frame, bad = self._mend(frame, wrong)
+        frame, swallowed = self._drop_swallowed(frame, last=last)
+        frame, spoilt = self._drop_spoilt(frame, last=last)
+        bad = sorted([*bad, *spoilt], key=lambda bad_row: bad_row.row)
+        notes = {"bad_bytes": self.text.bad if last else 0, "rows_not_read": swallowed}
         return Sheet(
             frame=frame.reset_index(drop=True),
-            row=frame.index.to_numpy(dtype=np.int64) + self.layout.before,
+            row=frame.index.to_numpy(dtype=np.int64) + self.before,
             kind="csv",
-            details=self.layout.details(),
-            hxl=self.layout.header.hxl,
+            details={
+                "encoding": self.text.encoding.name,
+                "delimiter": self.dialect.delimiter,
+                "header": self.header.is_named,
+                "decimal": self.decimal,
+            },
+            hxl=self.header.hxl,
             choices=self.source.choices,
-            bad=tuple(sorted(bad, key=lambda bad_row: bad_row.row)[:LISTED]),
-            unlisted=max(0, len(bad) - LISTED) + unlisted,
-            notes=(("bad_bytes", self.text.bad),) if last and self.text.bad else (),
+            bad=tuple(bad[:LISTED]),
+            unlisted=max(0, len(bad) - LISTED) + swallowed,
+            notes=tuple((note, count) for note, count in notes.items() if count),
             name=self.source.name,
         )
 
-    def _numbers(self, count: int, *, last: bool) -> tuple[npt.NDArray[np.int64], dict[int, str]]:
-        """Return the numbers of the next rows, and the wrong records among them."""
-        reach = np.arange(self.next, self.next + count + len(self.wrong))
-        numbers = reach[~np.isin(reach, list(self.wrong))][:count]
-        end = int(numbers[-1]) if count else self.next - 1
+    def _number(self, table: pa.Table, *, last: bool) -> tuple[pd.DataFrame, dict[int, str]]:
+        """Return the next rows by their numbers, and the wrong records among them."""
+        reach = np.arange(self.next, self.next + len(table) + len(self.wrong))
+        numbers = reach[~np.isin(reach, list(self.wrong))][: len(table)]
+        end = int(numbers[-1]) if len(table) else self.next - 1
         wrong = {at: text for at, text in self.wrong.items() if at <= end or last}
         self.wrong = {at: text for at, text in self.wrong.items() if at not in wrong}
         self.next = end + 1
-        return numbers, wrong
+        return table.to_pandas().astype("str").set_index(numbers), wrong
 
     def _mend(
         self, frame: pd.DataFrame, wrong: dict[int, str]
-    ) -> tuple[pd.DataFrame, list[BadRow], int]:
-        """Take records as rows whose cells too many are empty; list and count the others."""
-        width, unlisted = frame.shape[1], 0
+    ) -> tuple[pd.DataFrame, list[BadRow]]:
+        """Take records as rows whose cells too many are empty; list the others."""
+        width = frame.shape[1]
         mended: dict[int, list[str]] = {}
         bad: list[BadRow] = []
         for at, text in wrong.items():
-            cells = self._cells(text)
+            cells = next(iter(_number_records(text, self.dialect, 1)), ([], 0))[0]
             if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
                 mended[at] = cells[:width]
-            elif len(bad) >= LISTED:
-                unlisted += 1
             else:
                 accepted = phrase("fault.accepted.width", n=width, found=len(cells))
-                bad.append(BadRow(at + self.layout.before, text[:SHOWN], accepted))
+                bad.append(BadRow(at + self.before, text[:SHOWN], accepted))
         if mended:
             more = pd.DataFrame(mended.values(), index=list(mended), columns=frame.columns)
             frame = pd.concat([frame, more.astype("str")]).sort_index()
-        return frame, bad, unlisted
+        return frame, bad
 
-    def _cells(self, text: str) -> list[str]:
-        if '"' not in text:
-            return text.rstrip("\r\n").split(self.layout.dialect.delimiter)
-        return next(iter(marks.records(text, self.layout.dialect, 1)), [])
+    def _drop_swallowed(self, frame: pd.DataFrame, *, last: bool) -> tuple[pd.DataFrame, int]:
+        """Leave out records that swallowed others, and count their lines.
 
-    def _split_swallowed(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[BadRow]]:
-        """Report rows that swallowed others, as after an unclosed quotation mark."""
+        They do so after a quotation mark that is not closed, or only by that of a later row.
+        """
+        if not self.dialect.quote:
+            return frame, 0
         width = frame.shape[1]
-        if not self.layout.dialect.quote or width < NARROW:
-            return frame, []
-        texts = {
-            at: str(cell)
-            for name in frame.columns
-            for at, cell in frame[name][frame[name].str.count("\n") > SWALLOWED].items()
-            if _holds_rows(str(cell), self.layout.dialect.delimiter, width)
-        }
-        accepted = phrase("fault.accepted.own_record")
-        bad = [
-            BadRow(int(str(at)) + self.layout.before, line[:SHOWN], accepted)
-            for at, text in texts.items()
-            for line in text.splitlines()
-        ]
-        return frame.drop(index=list(texts)), bad
+        spoilt = set()
+        for name in frame.columns if width >= NARROW else ():
+            cells = frame[name][frame[name].str.count("\n") > SWALLOWED]
+            spoilt |= {
+                at for at, cell in cells.items() if _holds_rows(cell, self.dialect.delimiter, width)
+            }
+        if (
+            last
+            and self.text.quotes % 2
+            and frame.tail(1).map(lambda cell: "\n" in cell).any(axis=None)
+        ):
+            spoilt.add(frame.index[-1])
+        texts = frame.loc[list(spoilt)].to_numpy().ravel()
+        return frame.drop(index=list(spoilt)), len(spoilt) + sum(text.count("\n") for text in texts)
 
-    def _find_spoilt(self, frame: pd.DataFrame, *, last: bool) -> dict[int, str]:
-        """Return rows that swallowed others or hold more text than a cell may: number -> why."""
-        result: dict[int, str] = {}
+    def _drop_spoilt(self, frame: pd.DataFrame, *, last: bool) -> tuple[pd.DataFrame, list[BadRow]]:
+        """Set rows aside that hold more text than a cell may, or a number that was cut."""
         longest = self.source.limits.cell
+        spoilt: dict[Any, Any] = {}
         for name in frame.columns:
-            long = frame[name].str.len() > longest
             accepted = phrase("fault.accepted.letters", most=longest)
-            result |= {int(at): accepted for at in frame.index[long]}
-        odd = self.layout.dialect.quote and self.text.quotes % 2 == 1
-        if last and odd and len(frame) and frame.iloc[-1].str.contains("[\r\n]").any():
-            result[int(frame.index[-1])] = phrase("fault.accepted.quote")
-        if last and self.text.open_end and len(frame) and _cut(frame.iloc[:, -1]):
-            result[int(frame.index[-1])] = phrase("fault.accepted.whole_number")
-        return result
-
-    def _remove_spoilt(
-        self, frame: pd.DataFrame, bad: list[BadRow], spoilt: dict[int, str]
-    ) -> tuple[pd.DataFrame, list[BadRow]]:
-        """Move spoilt rows to the bad records."""
-        mark = self.layout.dialect.delimiter
-        texts = {
-            at: mark.join(str(cell)[:SHOWN] for cell in frame.loc[at])[:SHOWN] for at in spoilt
-        }
-        more = [BadRow(at + self.layout.before, texts[at], why) for at, why in spoilt.items()]
-        return (frame.drop(index=list(spoilt)), bad + more) if spoilt else (frame, bad)
+            spoilt |= dict.fromkeys(frame.index[frame[name].str.len() > longest], accepted)
+        if last and self.text.is_open_end and len(frame) and _is_cut(frame.iloc[:, -1]):
+            spoilt[frame.index[-1]] = phrase("fault.accepted.whole_number")
+        bad = [
+            BadRow(
+                int(at) + self.before,
+                self.dialect.delimiter.join(cell[:SHOWN] for cell in frame.loc[at])[:SHOWN],
+                accepted,
+            )
+            for at, accepted in spoilt.items()
+        ]
+        return frame.drop(index=list(spoilt)), bad
 
 
 def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
@@ -288,12 +399,12 @@ def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
     return complete >= SWALLOWED and complete > 0.8 * len(lines)
 
 
-def _cut(column: pd.Series) -> bool:
+def _is_cut(column: pd.Series) -> bool:
     """Return whether the last number of a column seems cut, as where a download broke off.
 
     It has fewer decimals than nearly all others, and the file has no line end after it.
 
-    >>> _cut(pd.Series(["44.391", "44.392", "44.4"])), _cut(pd.Series(["44.39", "44.1", "44.4"]))
+    >>> _is_cut(pd.Series(["44.391", "44.392", "44.4"])), _is_cut(pd.Series(["44.39", "44.1"]))
     (True, False)
     """
     count = column.tail(DECIMALS).str.slice(0, 40).str.extract(r"^[-+]?\d+[.,]?(\d*)$")[0].str.len()
@@ -302,3 +413,44 @@ def _cut(column: pd.Series) -> bool:
     if len(others) < 2 or len(others) < 0.8 * (len(count) - 1) or pd.isna(last):
         return False
     return bool(last < others.quantile(0.1, interpolation="lower"))
+
+
+class _Transcoded(io.RawIOBase):
+    """A text file as UTF-8 without a mark, from some letter on, without empty lines at its end."""
+
+    def __init__(self, stream: BinaryIO, encoding: Encoding, skip: int) -> None:
+        super().__init__()
+        self.encoding, self._stream, self._skip = encoding, stream, skip
+        self._decoder = codecs.getincrementaldecoder(encoding.name)("replace")
+        self._buffer, self._held, self._ended = b"", "", False
+        self.bad = 0  #: Bytes that were no letters; U+FFFD stands for each.
+        self.quotes = 0  #: Quotation marks seen.
+        self.is_open_end = False  #: Whether the last line has no line end, once all is read.
+        stream.read(encoding.bom)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill a buffer; 0 is the end."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        while not self._buffer and not self._ended:
+            self._buffer = self._decode_next()
+        size = min(len(view), len(self._buffer))
+        view[:size], self._buffer = self._buffer[:size], self._buffer[size:]
+        return size
+
+    def _decode_next(self) -> bytes:
+        block = self._stream.read(SAMPLE)
+        text = self._decoder.decode(block, final=not block)
+        self._ended = not block
+        if self._skip:
+            self._skip, text = max(0, self._skip - len(text)), text[self._skip :]
+        text = text.replace("\0", _NO_LETTER)  # NUL ends strings in other libraries
+        self.bad += text.count(_NO_LETTER)
+        self.quotes += text.count('"')
+        text = self._held + text
+        begun = text.rstrip("\r\n")  # line ends are held back until a letter follows
+        self._held = text[len(begun) :]
+        self.is_open_end = self._ended and not self._held
+        return begun.encode("utf-8", "replace")  # lone surrogates cannot be written

@@ -11,6 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.tabular.date_order import Order
+from geo.tabular.header import make_unique
+from geo.tabular.source import Source
 
 #: Records that could not be made rows, of which no more are listed than these; all are counted.
 LISTED: Final = 100_000
@@ -87,6 +89,22 @@ class Sheet:
 
     date_order: Order | None = None
     """What 03/04/2017 means in the file; None lets each column decide."""
+
+
+def text_frame(source: Source, records: list[dict[str, str]]) -> pd.DataFrame:
+    """Return records as a table of text, their names in the order in which they first come.
+
+    >>> text_frame(Source(b"", "a.json"), [{"a": "1"}, {"b": "2"}]).values.tolist()
+    [['1', ''], ['', '2']]
+    """
+    names = list(dict.fromkeys(name for record in records for name in record))
+    if len(names) > source.limits.columns:
+        most = source.limits.columns
+        raise source.fail("columns", "columns", n=len(names), most=most)
+    cells = {at: [record.get(name, "") for record in records] for at, name in enumerate(names)}
+    frame = pd.DataFrame(cells, index=pd.RangeIndex(len(records)), dtype="str")
+    frame.columns = pd.Index(make_unique(names, len(names)), dtype="str")
+    return frame
 
 
 def pieces(sheet: Sheet, rows: int | None) -> Iterator[Sheet]:

@@ -11,8 +11,8 @@ from geo.tabular.vocabulary import is_known, score
 
 Record = Sequence[str]
 
-#: Records among which names are looked for.
-SEARCHED = 30
+#: Records by which a table is judged, and those among which names are looked for.
+JUDGED, SEARCHED = 300, 30
 
 _DATUM = re.compile(
     r"\s*[-+−]?[\d٠-٩۰-۹]+(?:[.,/:٫-][\d٠-٩۰-۹]+)*(?:[ T][\d:.+-]*Z?)?\s*|\s*nan\s*", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""Parquet and GeoParquet, read in pieces by pyarrow."""
+"""Parquet and GeoParquet, read in pieces by pyarrow; and columns of Arrow's tables as text."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 from pyarrow import parquet
 
-from geo.tabular import arrows
-from geo.tabular.geofile import shapes
 from geo.tabular.geometry import Points, locate_points, placement, points
 from geo.tabular.grid import Sheet, pieces
-from geo.tabular.source import Source, error_text, megabytes
+from geo.tabular.header import make_unique
+from geo.tabular.source import Source, error_text
 
 #: Rows read at once.
 PIECE = 250_000
-
-_TEXTS = (pa.string(), pa.large_string())
 
 _TROUBLE = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, RuntimeError)
 
@@ -41,42 +41,11 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield a Parquet file as tables of at most ``rows`` rows."""
     try:
         with source.open() as stream:
-            file = _open_file(source, stream, complete=rows is None)
-            yield from _pieces(source, file, rows)
+            yield from _pieces(source, parquet.ParquetFile(stream), rows)
     except MemoryError:  # Arrow's is one of its exceptions too
         raise
     except _TROUBLE as error:
         raise source.fail("damaged", "parquet", kind="Parquet", why=error_text(error)) from None
-
-
-def _open_file(source: Source, stream: Any, *, complete: bool) -> parquet.ParquetFile:
-    limits, plain = source.limits, parquet.ParquetFile(stream)
-    meta = plain.metadata
-    if meta.num_rows > limits.rows:
-        raise source.fail("many_rows", "rows", most=limits.rows)
-    if meta.num_columns > limits.columns:
-        raise source.fail("columns", "columns", n=meta.num_columns, most=limits.columns)
-    _check_values(source, meta, complete=complete)
-    size = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
-    if size > limits.unpacked:
-        raise source.fail("grows", "size", part=source.name, most=megabytes(limits.unpacked))
-    # Texts stay in dictionaries until it is known how much of them there is.
-    long = [item.name for item in plain.schema_arrow if item.type in _TEXTS]
-    return parquet.ParquetFile(stream, read_dictionary=long)
-
-
-def _check_values(source: Source, meta: parquet.FileMetaData, *, complete: bool) -> None:
-    """Refuse more values than may be held at once, those in lists within a row included."""
-    limits, total = source.limits, 0
-    for number in range(meta.num_row_groups):
-        group = meta.row_group(number)
-        held = sum(group.column(at).num_values for at in range(group.num_columns))
-        total += max(held, group.num_rows * group.num_columns)
-        within = held - group.num_rows * group.num_columns
-        if within > limits.loose:
-            raise source.fail("listed_values", "values", n=within, most=limits.loose)
-    if complete and max(total, meta.num_rows * meta.num_columns) > limits.cells:
-        raise source.fail("many_cells", "cells", most=limits.cells)
 
 
 def _pieces(source: Source, file: parquet.ParquetFile, rows: int | None) -> Iterator[Sheet]:
@@ -96,7 +65,7 @@ def _pieces(source: Source, file: parquet.ParquetFile, rows: int | None) -> Iter
 def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) -> Sheet:
     placed = _read_points(source, table, shape) if shape else None
     left = [shape.column, *shape.covering] if shape else []
-    frame = arrows.texts(source, table.drop_columns(left))
+    frame = texts(table.drop_columns(left))
     sheet = Sheet(
         frame=frame,
         row=np.arange(len(frame)) + before + 2,
@@ -144,3 +113,75 @@ def _read_points(source: Source, table: pa.Table, shape: Shape) -> Points:
 def _numbers(column: pa.ChunkedArray, axis: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     result = pc.struct_field(column, axis).cast(pa.float64())
     return result.to_numpy(zero_copy_only=False).astype(np.float64)
+
+
+def shapes(column: pa.ChunkedArray) -> npt.NDArray[Any]:
+    """Return shapes of well-known binary; None where they are damaged."""
+    binary = column.cast(pa.large_binary()).to_numpy(zero_copy_only=False)
+    return np.asarray(shapely.from_wkb(binary, on_invalid="ignore"), dtype=object)
+
+
+def texts(table: pa.Table) -> pd.DataFrame:
+    """Return a table as text, ``""`` where there is nothing; columns of bytes are left out."""
+    # Names may stand twice: columns are taken by their place.
+    columns = [
+        (name, _text(column))
+        for name, column in zip(table.column_names, table.columns, strict=True)
+        if not _is_binary(column.type)
+    ]
+    numbered = [str(number) for number in range(len(columns))]
+    result = pa.table([column for _, column in columns], names=numbered)
+    frame = result.to_pandas().astype("str")
+    names = make_unique([name for name, _ in columns], len(columns))
+    frame.columns = pd.Index(names, dtype="str")
+    return frame if columns else pd.DataFrame(index=pd.RangeIndex(len(table)))
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    return (
+        pa.types.is_binary(kind)
+        or pa.types.is_large_binary(kind)
+        or (pa.types.is_fixed_size_binary(kind) or pa.types.is_binary_view(kind))
+    )
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.cast(kind.value_type)
+    try:
+        if pa.types.is_timestamp(kind):
+            column = pa.chunked_array([_day_time(column)])
+        written = column.cast(pa.large_string())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        written = pa.chunked_array(
+            [[_write_value(item) for item in column]], type=pa.large_string()
+        )
+    return pc.fill_null(_repair_text(written), "")
+
+
+def _repair_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return text in which U+FFFD stands for bytes that are not UTF-8; files may say so wrongly."""
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = column.cast(pa.large_binary()).to_pylist()
+        texts = [None if item is None else item.decode("utf-8", "replace") for item in raw]
+        return pa.chunked_array([texts], type=pa.large_string())
+    return column
+
+
+def _day_time(column: pa.ChunkedArray) -> pa.Array:
+    """Return timestamps as text, in their own zone, without a time where all are midnights."""
+    zoned = pc.local_timestamp(column) if column.type.tz else column
+    plain = zoned.cast(pa.timestamp("s"), safe=False)
+    midnight = pc.all(pc.equal(plain, pc.floor_temporal(plain, unit="day"))).as_py()
+    form = "%Y-%m-%d" if midnight in {True, None} else "%Y-%m-%d %H:%M:%S"
+    return pa.concat_arrays(
+        [pc.strftime(chunk, format=form) for chunk in plain.chunks] or [pa.array([], pa.string())]
+    )
+
+
+def _write_value(value: pa.Scalar) -> str | None:
+    result: Any = value.as_py()
+    return None if result is None else json.dumps(result, ensure_ascii=False, default=str)

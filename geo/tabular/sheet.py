@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from geo.tabular import archive, delimited, geofile, jsonfile, parquet, workbook
+from geo.tabular import archive, delimited, geofile, jsonfile, markup, parquet, workbook
 from geo.tabular.geometry import check_agreement
 from geo.tabular.grid import BadRow, Sheet
-from geo.tabular.markup import gpx, kml
 from geo.tabular.source import LIMITS, Limits, Source, sourced
 
 __all__ = ["LIMITS", "BadRow", "Limits", "Sheet", "open_sheet", "sheets"]
@@ -106,9 +105,16 @@ def sheets(
 
 
 def _open_sheets(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Find out what a file is, and read it."""
+    """Find out what a file is, and read it, as many rows and columns as it may have."""
+    limits, total = source.limits, 0
     try:
-        yield from map(check_agreement, _dispatch(source, choice, rows))
+        for sheet in _dispatch(source, choice, rows):
+            total += len(sheet.frame) + len(sheet.bad) + sheet.unlisted
+            if total > limits.rows:
+                raise source.fail("many_rows", "rows", most=limits.rows)
+            if (width := sheet.frame.shape[1]) > limits.columns:
+                raise source.fail("columns", "columns", n=width, most=limits.columns)
+            yield check_agreement(sheet)
     except MemoryError:
         raise source.too_large() from None
 
@@ -119,7 +125,7 @@ def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[
     if packed == "zip":
         return _read_zip(source, choice, rows)
     if packed == "gzip":
-        return _open_sheets(archive.gunzip(source), choice, rows)
+        return _dispatch(archive.gunzip(source), choice, rows)
     if packed:
         raise source.fail("packed", "formats", kind=packed)
     for magic, (what, accepted) in _OTHERS.items():
@@ -153,7 +159,7 @@ def _document(source: Source, begin: bytes) -> Callable[[Source, int | None], It
     root = _ROOT.search(begin)
     if root is None:
         raise source.fail("xml", "formats")
-    return kml.tables if root[1] == b"kml" else gpx.tables
+    return markup.read_kml if root[1] == b"kml" else markup.read_gpx
 
 
 def _single_table(source: Source, choice: str | None) -> Source:
@@ -170,20 +176,17 @@ def _read_zip(source: Source, choice: str | None, rows: int | None) -> Iterator[
         _refuse(source, parts)
         if "xl/workbook.xml" in parts:
             return workbook.tables(source, choice, rows)
-        texts = archive.tables(archive.names(source, packed))
-        name, sheet = archive.choose(source, texts, choice)
+        names = archive.list_tables(packed)
+        name, sheet = archive.choose(source, names, choice)
         if name.lower().endswith(".shp"):
             files = archive.shapefile(source, packed, name)
             return geofile.shapefile(source, files, rows, name)
-        inner = archive.member(source, packed, name, texts)
-    return _open_sheets(inner, sheet, rows)
+        inner = archive.member(source, packed, name, names)
+    return _dispatch(inner, sheet, rows)
 
 
 def _refuse(source: Source, parts: list[str]) -> None:
-    """Refuse documents that are zip archives but no tables, also those disguised as XLSX.
-
-    The library that reads workbooks would take them, and none of the bounds for XLSX holds there.
-    """
+    """Refuse documents that are zip archives but no tables, also those disguised as XLSX."""
     parts = [name.lower() for name in parts]
     if "content.xml" in parts and ("mimetype" in parts or "xl/workbook.xml" in parts):
         raise source.fail("opendocument", "xlsx")

@@ -22,32 +22,11 @@ class Limits:
     bytes: int = 200 * MEGABYTE
     """Size of the file as it comes."""
 
-    unpacked: int = 500 * MEGABYTE
-    """Bytes that a compressed file (zip, gz, XLSX, Parquet) may grow to."""
-
-    ratio: int = 200
-    """How many times larger than its compressed form a part of a file may be."""
-
-    members: int = 128
-    """Files in a zip archive."""
-
-    parts: int = 2_000
-    """Parts in an XLSX workbook, which is a zip archive of its own kind."""
-
-    nesting: int = 1
-    """Archives that one may lie in: 1 takes a table in a zip, not a zip in a zip."""
-
     rows: int = 1_000_000
     """Rows of a table."""
 
     columns: int = 500
     """Columns of a table."""
-
-    cells: int = 100_000_000
-    """Cells of a table that is read at once, the empty ones included."""
-
-    loose: int = 20_000_000
-    """Cells of a workbook's sheet or a JSON file, whose cells take more room each."""
 
     corners: int = 2_000_000
     """Corners of all areas of a file."""
@@ -66,8 +45,8 @@ class Limits:
 
     @property
     def text(self) -> int:
-        """Bytes of text that one table may come to where few texts stand in many cells."""
-        return min(self.unpacked, self.memory // 4)
+        """Bytes that a table may come to where it is handed from one process to another."""
+        return self.memory // 4
 
 
 #: The bounds of a file whose rows are all held at once: in the app, in a page, picture or table,
@@ -76,7 +55,7 @@ LIMITS = Limits()
 
 #: The bounds of a file that is read piece by piece, as ``greenline read`` and ``greenline ingest``
 #: do: any size, with the same bounds on what is held at a time.
-STREAMED = replace(LIMITS, bytes=1 << 40, unpacked=1 << 40, rows=1 << 40, handed=1 << 50)
+STREAMED = replace(LIMITS, bytes=1 << 40, rows=1 << 40, handed=1 << 50)
 
 
 #: Bytes from which it is told what a file is.
@@ -103,14 +82,11 @@ class Source:
     limits: Limits = LIMITS
     """What it may ask for."""
 
-    level: int = 0
-    """Archives that it came out of."""
+    is_inner: bool = False
+    """Whether it came out of an archive."""
 
     choices: tuple[str, ...] = ()
     """What else lay in the archive that it came out of."""
-
-    unpacked: bool = False
-    """Whether it came out of an archive, so that the larger bound holds for its size."""
 
     def fail(self, what: str, accepted: str = "", **where: Any) -> ReadError:
         """Return the error that says what is wrong with this file.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -133,40 +131,3 @@ def of_kinds(texts: Sequence[str]) -> tuple[list[AreaClass], list[str]]:
     if len(order) > len(KINDS):
         classes.append(AreaClass(str(len(KINDS)), OTHER, "…"))
     return classes, [places.get(text, "") for text in texts]
-
-
-#: Colours of a file that are drawn as they are; names that the legend gives one, and their letters.
-_COLOURS: Final = 24
-_NAMED: Final = 3
-_LETTERS: Final = 40
-
-
-def of_colours(
-    fills: Sequence[str], lines: Sequence[str], texts: Sequence[str]
-) -> tuple[list[AreaClass], list[str]]:
-    """Return a class for each pair of colours that a file gives, and the key of each area.
-
-    A class is called by the names of its areas.
-
-    >>> classes, keys = of_colours(["#ff0000", "", "#ff0000"], ["", "#000000", ""], ["A", "B", "C"])
-    >>> [(item.text, item.colour, item.line) for item in classes], keys
-    ([('A, C', '#ff0000', ''), ('B', '', '#000000')], ['0', '1', '0'])
-    """
-    pairs = list(zip(fills, lines, strict=True))
-    order = [pair for pair, _ in Counter(pairs).most_common(_COLOURS)]
-    places = {pair: str(at) for at, pair in enumerate(order)}
-    classes = []
-    for at, (fill, line) in enumerate(order):
-        names = list(
-            dict.fromkeys(
-                textwrap.shorten(text, _LETTERS, placeholder="…")
-                for text, pair in zip(texts, pairs, strict=True)
-                if text and pair == order[at]
-            )
-        )
-        more = ["…"] if len(names) > _NAMED else []
-        text = ", ".join([*names[:_NAMED], *more])
-        classes.append(AreaClass(str(at), fill or ("" if line else KINDS[0]), text, line=line))
-    if len(set(pairs)) > len(order):
-        classes.append(AreaClass(str(len(order)), OTHER, "…"))
-    return classes, [places.get(pair, str(len(order))) for pair in pairs]

@@ -21,15 +21,12 @@ from geo.tabular.source import read_error
 from geo.tabular.values import empty
 from geo.tabular.vocabulary import score
 from geo.user_areas.areas import AreaStyle, UserAreas
-from geo.user_areas.classes import of_colours, of_kinds, of_numbers
+from geo.user_areas.classes import of_kinds, of_numbers
 from geo.user_areas.control_rows import ControlColumns, ControlRows
 from geo.user_areas.dated_areas import build_dated
 from geo.user_areas.options import AreaOptions, EndDays, build_report, is_numeric, read_numbers
 
 Days = list[date | None]
-
-#: Columns of the colours that KML gives its areas.
-COLOURS: Final = ("fill", "line")
 
 #: How well the name of a column must say what it holds.
 NAMED: Final = 0.8
@@ -59,16 +56,8 @@ def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) 
     )
     amounts = read_numbers(text)
     style = AreaStyle.VALUES if value else AreaStyle.PLAIN
-    colours = [name for name in COLOURS if sheet.kind == "kml" and name in sheet.frame]
     if value and is_numeric(text, amounts):
         classes, keys = of_numbers(amounts, options.breaks, options.classes)
-    elif colours and not value:
-        amounts = np.full(len(text), np.nan)
-        fills, lines = (
-            sheet.frame[name].tolist() if name in colours else [""] * len(text) for name in COLOURS
-        )
-        names = sheet.frame["folder" if "folder" in sheet.frame else title or colours[0]]
-        classes, keys = of_colours(fills, lines, names.str.strip().tolist())
     else:
         amounts = np.full(len(text), np.nan)
         classes, keys = of_kinds(text.tolist() if value else [sheet.name] * len(text))

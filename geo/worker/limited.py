@@ -190,11 +190,12 @@ def _send(link: Connection, message: dict[str, Any]) -> None:
 
 def _confine(limits: Limits) -> None:
     """Bound what this process may take from the machine, before a reader's bytes are looked at."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a library writes as it breaks off
     with suppress(OSError):  # where memory runs out for all, this process goes first
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, max(4 * limits.unpacked, 1 << 30)),
+        (resource.RLIMIT_FSIZE, max(limits.memory, 1 << 30)),
         (resource.RLIMIT_DATA, _held_bytes() + limits.memory),
     ):
         with suppress(OSError, ValueError):

@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import shapely
 
-from geo import Atlas, View, painter
-from geo.draw.layers.user_areas import page_data
+from geo import Atlas
 from geo.user_areas.areas import AreaStyle
-from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
-from tests.user_areas.files import CONTROL_MAPS, EAST, KML, TABLES, WEST, placemark
+from tests.user_areas.files import CONTROL_MAPS, EAST, TABLES, WEST
 
 
 @pytest.mark.quick(4)
@@ -36,40 +33,3 @@ def test_tables_are_read_at_the_first_try(atlas: Atlas, tmp_path: Path, style: s
     assert areas.style is AreaStyle.VALUES and not areas.report.unmatched
     values = dict(zip(areas.cells["code"], areas.rows["value"], strict=True))
     assert values == {"IQG13Q04": 100, "IQG13Q02": 40, "IQG10Q05": 60}
-
-
-def colour_placemark(name: str, shape: shapely.Polygon, colour: str) -> str:
-    style = f"<Style><PolyStyle><color>{colour}</color></PolyStyle></Style>"
-    return placemark(
-        name, shape, style + "<description>&lt;b&gt;seen&lt;/b&gt; twice</description>"
-    )
-
-
-def test_areas_without_holders_keep_the_colours_of_the_file(atlas: Atlas) -> None:
-    body = colour_placemark("Zone \u202eA", WEST, "7f0000ff") + colour_placemark(
-        "Zone B", EAST, "ffff0000"
-    )
-    areas = load(atlas, KML.format(body).encode(), "zones.kml")
-    assert areas.style is AreaStyle.PLAIN
-    assert {item.text: item.colour for item in areas.classes} == {
-        "Zone A": "#ff0000",
-        "Zone B": "#0000ff",
-    }
-    assert areas.rows["title"].tolist() == ["Zone A", "Zone B"]
-    assert areas.cells["description"].tolist() == ["seen twice"] * 2
-    picture = painter.draw(
-        atlas,
-        areas.open_view(View(layers=("control",))),
-        painter.Frame((43.4, 34.8, 45.2, 35.8), 600, 400),
-        areas=page_data(areas),
-    )
-    assert "#ff0000" in picture.svg and "#0000ff" in picture.svg
-    assert "Zone A" in [entry.text for group in picture.legend for entry in group.entries]
-
-
-def test_colours_may_stand_for_holders(atlas: Atlas) -> None:
-    body = colour_placemark("1", WEST, "ff0000ff") + colour_placemark("2", EAST, "ffff0000")
-    options = AreaOptions(holder="fill", names={"#ff0000": "federal", "#0000ff": "region"})
-    areas = load(atlas, KML.format(body).encode(), "war.kml", options)
-    assert areas.style is AreaStyle.CONTROL
-    assert set(areas.rows["key"]) == {"federal", "region"}

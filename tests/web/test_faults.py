@@ -187,7 +187,6 @@ BAD: dict[str, tuple[bytes, Limits]] = {
         ("large.csv", CSV, {"bytes": 10}),
         ("rows.csv", CSV + CSV * 9, {"rows": 3}),
         ("columns.csv", CSV, {"columns": 2}),
-        ("cells.csv", CSV * 9, {"cells": 3}),
         ("slow.csv", CSV, {"seconds": 0.0001}),
     )
 }

@@ -26,7 +26,7 @@ Row = Sequence[Any]
 Table = tuple[Row, list[Row]]
 
 #: Limits that are counted in bytes.
-_BYTES: Final = {"bytes", "unpacked", "memory", "handed"}
+_BYTES: Final = {"bytes", "memory", "handed"}
 
 #: Figures from which there is no bound.
 _NONE: Final = 1 << 40

@@ -1,0 +1,208 @@
+"""KML and GPX: places with their cells and shapes. Nothing that they link to is fetched.
+
+GDAL reads both, but makes a day of a month, loses data beside or without a schema, and reads
+``44,3`` as 44.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
+
+import numpy as np
+import shapely
+
+from geo.tabular.cell import degree
+from geo.tabular.geometry import placement, points
+from geo.tabular.grid import Sheet, pieces, text_frame
+from geo.tabular.source import PREFERRED, Source
+
+#: Elements whose text is a cell, by the name of the cell.
+_KML_CELLS: Final = {
+    "name": "name", "description": "description", "when": "start", "begin": "start", "end": "end",
+    "address": "address",
+}  # fmt: skip
+_GPX_CELLS: Final = {
+    "name": "name", "desc": "description", "cmt": "comment", "time": "start", "type": "type",
+    "src": "source", "sym": "symbol", "ele": "elevation",
+}  # fmt: skip
+_FOLDERS: Final = frozenset({"Folder", "Document"})
+_POINTS: Final = frozenset({"wpt", "rtept", "trkpt"})
+
+#: Elements of shapes, areas before lines and lines before points: corners that each part needs,
+#: what one part is made of, and what several are.
+_SHAPES: Final[tuple[tuple[tuple[str, ...], int, Callable[..., Any], Callable[..., Any]], ...]] = (
+    (("Polygon",), 3, lambda rings: shapely.Polygon(rings[0], rings[1:]), shapely.MultiPolygon),
+    (("LineString", "LinearRing"), 2, lambda lines: shapely.LineString(lines[0]),
+     shapely.MultiLineString),
+    (("Point",), 1, lambda places: shapely.Point(places[0][0]), shapely.MultiPoint),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What a document says of one place."""
+
+    cells: dict[str, str]
+    shape: Any  #: In degrees (EPSG:4326); None where it has none that can be read.
+    is_preferred: bool  #: Whether it is one of a reader's events in a file that the atlas wrote.
+
+
+def read_kml(source: Source, rows: int | None) -> Iterator[Sheet]:
+    """Yield the placemarks as tables of at most ``rows`` rows."""
+    places: list[_Place] = []
+    above: list[str] = []  # elements that are open
+    folders = [""]  # names of the folders that are open
+    links = 0
+    for event, tag, element in _elements(source, "kml"):
+        if event == "start":
+            above.append(tag)
+            folders += [folders[-1]] if tag in _FOLDERS else []
+            continue
+        above.pop()
+        if tag == "Placemark":
+            places.append(_read_placemark(element, folders[-1]))
+            element.clear()
+        elif tag == "name" and above and above[-1] in _FOLDERS:
+            folders[-1] = _text(element)
+        elif tag in _FOLDERS:
+            folders.pop()
+        links += tag == "NetworkLink"
+    yield from pieces(_sheet(source, places, "kml", links), rows)
+
+
+def read_gpx(source: Source, rows: int | None) -> Iterator[Sheet]:
+    """Yield the waypoints as tables of at most ``rows`` rows; without any, the points of tracks."""
+    waypoints: list[_Place] = []
+    others: list[_Place] = []
+    for event, tag, element in _elements(source, "gpx"):
+        if event == "end" and tag in _POINTS:
+            (waypoints if tag == "wpt" else others).append(_read_waypoint(element))
+            element.clear()
+    yield from pieces(_sheet(source, waypoints or others, "gpx"), rows)
+
+
+def _elements(source: Source, kind: str) -> Iterator[tuple[str, str, Element]]:
+    """Yield each element with its name where it starts and where it ends."""
+    try:
+        with source.open() as stream:
+            for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 -- in a worker
+                yield event, _name(element), element
+    except (ET.ParseError, ValueError, LookupError) as error:
+        why = str(error).partition(":")[0]
+        raise source.fail("damaged", kind, kind=kind.upper(), why=why) from None
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _text(element: Element) -> str:
+    return (element.text or "").strip()
+
+
+def _read_placemark(mark: Element, folder: str) -> _Place:
+    """Return a placemark: what its own data say goes before what Earth shows of it."""
+    cells: dict[str, str] = {}
+    data: dict[str, str] = {}
+    is_preferred = False
+    for part in mark.iter():
+        tag, text = _name(part), _text(part)
+        if tag in _KML_CELLS and text:
+            cells.setdefault(_KML_CELLS[tag], plain_text(text))
+        elif tag == "SimpleData":
+            data[part.get("name", "").strip()] = text
+        elif tag == "Data":
+            value = part.find("{*}value")
+            data[part.get("name", "").strip()] = "" if value is None else _text(value)
+        elif tag == "styleUrl":
+            is_preferred = text.startswith(f"#{PREFERRED}-")
+    if is_preferred:
+        return _Place(data, _read_shape(mark), is_preferred)
+    cells |= {name: cell for name, cell in data.items() if name}
+    if folder:
+        cells.setdefault("folder", folder)
+    return _Place(cells, _read_shape(mark), is_preferred)
+
+
+def _read_shape(mark: Element) -> Any:
+    """Return the shape of a placemark; None where no corner of it is a position."""
+    for names, least, build, join in _SHAPES:
+        parts = []
+        for part in (part for name in names for part in mark.iterfind(f".//{{*}}{name}")):
+            texts = (_text(corners) for corners in part.iterfind(".//{*}coordinates"))
+            lines = [line for text in texts if (line := _corners(text)) is not None]
+            parts += [build(fit)] if (fit := [line for line in lines if len(line) >= least]) else []
+        if parts:
+            return parts[0] if len(parts) == 1 else join(parts)
+    return None
+
+
+def _corners(text: str) -> np.ndarray[Any, np.dtype[np.float64]] | None:
+    """Return longitudes and latitudes, shape (n, 2); None if a corner is not a position.
+
+    >>> _corners("44.39,35.47,0 44.40,35.48,0").tolist(), _corners("44.39"), _corners("x,y")
+    ([[44.39, 35.47], [44.4, 35.48]], None, None)
+    """
+    corners = text.split()
+    try:
+        values = np.array(text.replace(",", " ").split(), dtype=np.float64)
+    except ValueError:
+        return None
+    if not corners or len(values) not in {2 * len(corners), 3 * len(corners)}:
+        return None
+    result = values.reshape(len(corners), -1)[:, :2]
+    return result if np.isfinite(result).all() else None
+
+
+def _read_waypoint(point: Element) -> _Place:
+    """Return a point of GPX, with all cells of its row where the atlas wrote it."""
+    lon, lat = (degree(point.get(axis, ""), axis) for axis in ("lon", "lat"))
+    shape = shapely.Point(lon, lat) if isfinite(lon) and isfinite(lat) else None
+    cells: dict[str, str] = {}
+    for part in point:
+        if _name(part) in _GPX_CELLS and _text(part):
+            cells.setdefault(_GPX_CELLS[_name(part)], _text(part))
+    data = {cell.get("name", ""): _text(cell) for cell in point.iterfind(".//{*}cell")}
+    row = point.find(".//{*}row")
+    if row is not None and row.get("layer") == PREFERRED:
+        return _Place(data, shape, is_preferred=True)
+    return _Place(cells | data, shape, is_preferred=False)
+
+
+def _sheet(source: Source, places: list[_Place], kind: str, links: int = 0) -> Sheet:
+    """Return places as a table: a reader's events alone where the atlas wrote the file."""
+    chosen = [place for place in places if place.is_preferred] or places
+    if not chosen:
+        raise source.fail("only_links" if links else "no_places", kind)
+    shapes = np.empty(len(chosen), dtype=object)
+    shapes[:] = [place.shape for place in chosen]
+    placed = points(source, shapes, "EPSG:4326")
+    notes = {"other_layers": len(places) - len(chosen), "links_not_fetched": links}
+    return Sheet(
+        frame=text_frame(source, [place.cells for place in chosen]),
+        row=np.arange(1, len(chosen) + 1),
+        kind=kind,
+        details={"header": True, "crs": placed.crs, "decimal": "."},
+        choices=source.choices,
+        **placement(placed),
+        notes=tuple((note, count) for note, count in notes.items() if count),
+        name=source.name,
+    )
+
+
+def plain_text(text: str) -> str:
+    """Return what HTML in a description says; other text stays as it is.
+
+    >>> plain_text("<b>Held</b> since<br>June &amp; July"), plain_text("a < b")
+    ('Held since June & July', 'a < b')
+    """
+    if not re.search(r"<[a-zA-Z!/]", text):
+        return text
+    return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", text)).split())
