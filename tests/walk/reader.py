@@ -29,7 +29,7 @@ SET = """() => {
   const value = (one) => ['checkbox', 'radio'].includes(one.type) ? one.checked : one.value;
   return {
     opened: chrome.opened ?? null, step: chrome.timebar.step, speed: Number(chrome.timebar.speed),
-    drawing: chrome.drawing.corners.length, measured: chrome.measure.points.length,
+    drawing: chrome.drawing.corners.length,
     fields: Object.fromEntries(named('input, select, textarea').filter((one) => one.id !== 'gl-language')
       .map((one) => [one.id, value(one)])),
     unfolded: Object.fromEntries(named('details').map((one) => [one.id, one.open])),
