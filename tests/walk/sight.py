@@ -72,11 +72,12 @@ class Log:
 
 
 def agree(reader: Reader) -> View:
-    """Wait until page, address and app show one view; return it.
+    """Wait until page, address and app, once it is told, show one view; return it.
 
     The frame that the map opens with is nobody's wish: the address has one after the first act.
     """
     reader.rests()
+    reader.page.evaluate("() => greenlineKeeper.pay()")
     seen: list[str] = []
     end = time.monotonic() + WAIT / 1000
     while time.monotonic() < end:
