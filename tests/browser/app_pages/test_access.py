@@ -144,7 +144,7 @@ def test_keys_reach_the_map_as_a_table_first(open_page: Open, exported: Path) ->
 
 @pytest.mark.thorough
 def test_the_app_within_another_page(app: Launch) -> None:
-    shown = app("?d=2014-08-08&embed=1", (800, 500), summary=False)
+    shown = app("?d=2014-08-08&embed=1&controls=1", (800, 500), summary=False)
     assert not shown.page.locator("[data-testid=stSidebar]").is_visible()
     assert shown.page.locator(".gl-say").count() == 0
     frame = shown.page.locator("iframe.gl-frame").bounding_box()
