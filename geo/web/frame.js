@@ -261,11 +261,11 @@ const OWN = /^#own=[\w-]+$/;
 /** Keys of views that lead the page to a place of theirs, once it has its size. */
 const HAS_FRAME = /(^|&)(b|st)=/;
 
-/** Streamlit's side bar, unfolded. */
-const UNFOLDED = '[data-testid="stSidebar"][aria-expanded="true"]';
-
 /** What folds Streamlit's side bar. */
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';
+
+/** What tells of a side bar that is unfolded: Streamlit has put it on the side bar, and on the button that folds it. */
+const UNFOLDED = `[data-testid="stSidebar"][aria-expanded="true"], ${FOLD}[aria-expanded="true"]`;
 
 /** What Streamlit keeps in the address for itself: the map alone. */
 const KEPT = /^(embed|embed_options|controls)$/;
@@ -302,7 +302,7 @@ function haveSameBytes(a, b) {
 
 // Who unfolds the side bar sees there what the view is.
 new MutationObserver(() => keeper.state && keeper.listens() && keeper.pay())
-  .observe(document.body, {subtree: true, attributes: true, attributeFilter: ['aria-expanded']});
+  .observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['aria-expanded']});
 window.addEventListener('message', (event) => keeper.hear(event));
 window.addEventListener('popstate', () => keeper.travel());
 window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
