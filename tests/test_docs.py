@@ -123,6 +123,9 @@ def test_every_command_has_its_section_in_the_order_of_help() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_told(command: str) -> None:
     section = sections()[f"greenline {command}"]
+    for other in ("compare", "numbers"):  # whose options other commands take too, and say so
+        if "options" in section and re.search(rf"`(?:greenline )?{other}`", section):
+            section += sections()[f"greenline {other}"]
     shared = options(parser())
     missing = {
         name

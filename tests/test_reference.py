@@ -13,7 +13,7 @@ from pathlib import Path
 
 from geo.events.attribution import ATTRIBUTED
 from geo.events.schema import COLUMNS
-from geo.view import _KEYS
+from geo.view import KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def test_every_key_of_an_address_is_told() -> None:
     answer = dict(
         re.findall(r"^\| `(\w+)` \| `(\w+)` \|", section("Keys of an address"), re.MULTILINE)
     )
-    assert answer == {key: name for key, (name, *_) in _KEYS.items()}
+    assert answer == KEYS
 
 
 def test_every_variable_is_told() -> None:

@@ -110,10 +110,10 @@ def _ground(atlas: Atlas, place: Place) -> Ground | None:
     if place.entry and place.codes:
         return Ground(places, _FINENESS[place.entry.kind], place.name, str(place.entry.kind))
     row = atlas.unit_records[places[0]]
-    whole = row["unit"] == row["pcode"]
-    kind = str(Kind.SUBDISTRICT) if whole else "unit"
+    is_uncut = row["unit"] == row["pcode"]
+    kind = str(Kind.SUBDISTRICT) if is_uncut else "unit"
     point = "" if place.codes else place.name
-    return Ground(places, 3 if whole else PART, row["name_en"], kind, point)
+    return Ground(places, 3 if is_uncut else PART, row["name_en"], kind, point)
 
 
 @lru_cache(maxsize=4)
@@ -187,8 +187,8 @@ def cut_rows(
     table = table[table["km2"] > SLIVER].copy()
     if not (table["unit"] != BEYOND).any():
         raise QuestionError(phrase("fault.elsewhere"))
-    whole = np.append(atlas.units["km2"].to_numpy(float), np.inf)[table["unit"]]
-    table["share"] = np.minimum(table["km2"] / whole, 1.0)
+    full = np.append(atlas.units["km2"].to_numpy(float), np.inf)[table["unit"]]
+    table["share"] = np.minimum(table["km2"] / full, 1.0)
     table.loc[table["share"] > WHOLE, "geometry"] = None
     table = _with_days(table)
     named = [item.name if item else "" for item in ground]
@@ -292,9 +292,9 @@ class Layers:
 _EMPTY: Final = shapely.Polygon()
 
 
-def _is_same(one: Any, other: Any) -> bool:
-    return one is other or (
-        one is not None and other is not None and bool(shapely.equals_exact(one, other))
+def _is_same(first: Any, second: Any) -> bool:
+    return first is second or (
+        first is not None and second is not None and bool(shapely.equals_exact(first, second))
     )
 
 
@@ -324,8 +324,8 @@ def _list_overlaps(
         start=("start", "min"), end=("end", "max"), km2=("km2", "sum")
     )
     rows["finer"] = [
-        fineness[one] > fineness[other]
-        for one, other in zip(rows["above"], rows["below"], strict=True)
+        fineness[above] > fineness[below]
+        for above, below in zip(rows["above"], rows["below"], strict=True)
     ]
     return _with_days(rows).sort_values("km2", ascending=False, ignore_index=True)[list(columns)]
 

@@ -278,9 +278,9 @@ def _write_folder(out: Path, tables: Tables, shape: gpd.GeoDataFrame, title: str
         **{f"holder.{key}": text for key, text in actors.items()}, "holder.mixed": "divided",
         f"class.{next(iter(actors))}": next(iter(actors.values())),
     }  # fmt: skip
-    own = json.loads((own_folder() / PACKAGE).read_text("utf-8"))
-    kept = [item for item in own["resources"] if item["name"] in _KEPT]
-    for resource in kept:
+    package = json.loads((own_folder() / PACKAGE).read_text("utf-8"))
+    resources = [item for item in package["resources"] if item["name"] in _KEPT]
+    for resource in resources:
         (out / resource["path"]).parent.mkdir(parents=True, exist_ok=True)
         schema = resource.get("schema", {"fields": []})
         fields = [item for item in schema["fields"] if not item["name"].endswith(_LANGUAGES)]
@@ -296,10 +296,10 @@ def _write_folder(out: Path, tables: Tables, shape: gpd.GeoDataFrame, title: str
         elif resource["name"] == "profile":
             resource["extrapaths"] = ["words/en.json"]
     about = {"name": "atlas", "title": title, "description": title, "version": "1.0.0"}
-    about |= {"created": f"{last}T00:00:00Z", "last_day": last, "licenses": own["licenses"]}
+    about |= {"created": f"{last}T00:00:00Z", "last_day": last, "licenses": package["licenses"]}
     (out / "words").mkdir(exist_ok=True)
     for name, text in (
-        (PACKAGE, json.dumps({**about, "resources": kept}, indent=1)),
+        (PACKAGE, json.dumps({**about, "resources": resources}, indent=1)),
         (PROFILE, yaml.safe_dump(profile, sort_keys=False, allow_unicode=True)),
         ("words/en.json", json.dumps(words, indent=1, ensure_ascii=False)),
     ):

@@ -31,7 +31,7 @@ from geo.cli.parser import (
     sheet_option,
     whole_number,
 )
-from geo.cli.with_files import read_with, with_option
+from geo.cli.with_files import check_numbers, divide_files, with_option
 from geo.errors import QuestionError, ViewError
 from geo.model import HELD, Language
 from geo.profile import current
@@ -210,6 +210,19 @@ def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace)
         **given,
     )
     return load(atlas, files, options=options)
+
+
+def read_with(atlas: Atlas, args: argparse.Namespace) -> UserAreas:
+    """Read the files of ``--with`` for an answer, which only areas have."""
+    events, files = divide_files(atlas, args)
+    if events:
+        raise ViewError(
+            f"--with: {events[0]} holds events: expected areas (`greenline export --with` draws "
+            "events)"
+        )
+    areas = read_areas(atlas, files, args)
+    check_numbers(args, areas)
+    return areas
 
 
 def run_compare(args: argparse.Namespace) -> Answer:

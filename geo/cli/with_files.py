@@ -58,21 +58,6 @@ def divide_files(atlas: Atlas, args: argparse.Namespace) -> tuple[list[Path], li
     return events, areas
 
 
-def read_with(atlas: Atlas, args: argparse.Namespace) -> UserAreas:
-    """Read the files of ``--with`` for an answer, which only areas have."""
-    from geo.cli.user_areas import read_areas
-
-    events, files = divide_files(atlas, args)
-    if events:
-        raise ViewError(
-            f"--with: {events[0]} holds events: expected areas (`greenline export --with` draws "
-            "events)"
-        )
-    areas = read_areas(atlas, files, args)
-    check_numbers(args, areas)
-    return areas
-
-
 def check_numbers(args: argparse.Namespace, areas: UserAreas) -> None:
     """Refuse options of numbers for a map that says who holds the ground."""
     from geo.user_areas.role import Role, role_of

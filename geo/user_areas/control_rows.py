@@ -90,11 +90,11 @@ def find_control_columns(
     start = options.date or _find_column(headings, "start")
     end = options.until or _find_column([name for name in headings if name != start], "end")
     others = [name for name in headings if name not in {start, end}]
-    said = options.holder or options.value or _find_column(others, "holder")
+    holding = options.holder or options.value or _find_column(others, "holder")
     outlined = sheet.shapes is not None
-    if not (start or end) or (not (start and end) and (outlined or not said)):
+    if not (start or end) or (not (start and end) and (outlined or not holding)):
         return None
-    column = said or holder
+    column = holding or holder
     others = [name for name in others if name != column]
     places = _find_places(others, options.area)
     source, note = (_find_column(others, role) for role in ("source", "text"))
@@ -116,13 +116,13 @@ def _find_column(headings: Sequence[str], role: str) -> str:
 
 
 def _find_places(headings: Sequence[str], chosen: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for name in chosen or headings:
         scores = {role: score(name, role) for role in PLACES}
         role = max(PLACES[::-1], key=lambda item: scores[item])
         if scores[role] >= NAMED or chosen:
-            found.setdefault(role if scores[role] >= NAMED else "place", name)
-    return tuple((role, found[role]) for role in PLACES if role in found)
+            result.setdefault(role if scores[role] >= NAMED else "place", name)
+    return tuple((role, result[role]) for role in PLACES if role in result)
 
 
 def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOptions) -> ControlRows:
@@ -167,8 +167,8 @@ def check_any(name: str, rows: ControlRows) -> None:
     texts = []
     for reason, count in reasons:
         item = next(bad for bad in rows.bad if (bad.column, str(bad.accepted)) == reason)
-        said = {"row": item.row, "column": item.column, "value": item.value[:60]}
-        texts.append(phrase("fault.reason", n=count, accepted=item.accepted, **said))
+        cell = {"row": item.row, "column": item.column, "value": item.value[:60]}
+        texts.append(phrase("fault.reason", n=count, accepted=item.accepted, **cell))
     listed = reduce(lambda first, more: phrase("fault.several", first=first, more=more), texts)
     raise read_error(name, "no_control_rows", "names", names=listed)
 

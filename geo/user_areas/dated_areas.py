@@ -108,9 +108,9 @@ def _build_rival(
         "end": pieces["end"], "units": [(int(unit),) for unit in pieces["unit"]],
     })  # fmt: skip
     shapes = pieces["geometry"].to_numpy(object)
-    said = cells.iloc[pieces["row"].to_numpy(int)].reset_index(drop=True)
+    written = cells.iloc[pieces["row"].to_numpy(int)].reset_index(drop=True)
     return UserAreas(
-        ", ".join(report.files), AreaStyle.CONTROL, rows, shapes, said, report, control=control
+        ", ".join(report.files), AreaStyle.CONTROL, rows, shapes, written, report, control=control
     )
 
 
@@ -126,17 +126,17 @@ def _build_kinds(
         classes, keys = of_kinds(texts.tolist())
         amounts = np.full(len(texts), np.nan)
     pieces = control.pieces.astype({"start": object, "end": object})
-    whole = pieces["geometry"].isna().to_numpy()
+    undivided = pieces["geometry"].isna().to_numpy()
     parts: list[dict[str, Any]] = [
         {"row": row, "units": tuple(items["unit"]), "km2": items["km2"].sum(), "shape": None,
          "start": start, "end": end}
-        for (row, start, end), items in pieces[whole].groupby(
+        for (row, start, end), items in pieces[undivided].groupby(
             ["row", "start", "end"], dropna=False, sort=False
         )
     ] + [
         {"row": row.row, "units": (), "km2": row.km2, "shape": row.geometry, "start": row.start,
          "end": row.end}
-        for row in pieces[~whole].itertuples()
+        for row in pieces[~undivided].itertuples()
     ]  # fmt: skip
     at = [part["row"] for part in parts]
     rows = pd.DataFrame({
@@ -152,6 +152,6 @@ def _build_kinds(
     })  # fmt: skip
     shapes = np.empty(len(parts), object)
     shapes[:] = [part["shape"] for part in parts]
-    said = cells.iloc[at].reset_index(drop=True)
+    written = cells.iloc[at].reset_index(drop=True)
     name = ", ".join(report.files)
-    return UserAreas(name, AreaStyle.VALUES, rows, shapes, said, report, tuple(classes), value)
+    return UserAreas(name, AreaStyle.VALUES, rows, shapes, written, report, tuple(classes), value)

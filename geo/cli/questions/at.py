@@ -44,8 +44,9 @@ from geo.cli.user_areas import (
     answer_numbers,
     control_options,
     number_options,
+    read_with,
 )
-from geo.cli.with_files import read_with, with_option
+from geo.cli.with_files import with_option
 from geo.errors import ViewError
 from geo.model import HELD, Language
 from geo.profile import current

@@ -121,7 +121,7 @@ def _take(atlas: Atlas, given: list[tuple[str, bytes]]) -> bool:
     Return whether nothing need be asked.
     """
     areas: list[tuple[str, bytes]] = []
-    asked = False
+    waits = False
     for name, content in given:
         with place():
             seen = look(atlas, content, name, limits=column_mapping.LOOK)
@@ -134,13 +134,13 @@ def _take(atlas: Atlas, given: list[tuple[str, bytes]]) -> bool:
             column_mapping.ask(
                 column_mapping.Pending(content, name, seen.first, None, seen.guessed)
             )
-            asked = True
+            waits = True
         else:
             user_events.offer(user_events.read(atlas, content, name))
             st.session_state[_FIRST] = seen
     if areas:
         user_areas.read(atlas, areas, first)
-    return not asked
+    return not waits
 
 
 def forget() -> None:

@@ -40,7 +40,7 @@ import { profile } from './profile.js';
 /** @import { Box } from './tables.js' */
 
 /** How a value is read (undefined where the text is none) and written.
- * @typedef {{read(text: string): unknown, write(value: any): string}} Kind */
+ * @typedef {{read(text: string): unknown, write(value: unknown): string}} Kind */
 
 /** Kilometres of a degree. */
 const DEGREE = 111.2;
@@ -165,7 +165,7 @@ const FIELDS = profile.view.fields.map((field) => ({ ...field, ...KINDS[field.ki
 /** What a field of the view can be chosen from. @template {keyof View} Name @param {Name} name
  * @returns {View[Name] extends string[] ? string[] : View[Name][]} */
 export function optionsOf(name) {
-  return /** @type {any} */ (FIELDS.find((field) => field.name === name)?.options || []);
+  return /** @type {never} */ (FIELDS.find((field) => field.name === name)?.options || []);
 }
 
 /** The days that one map shows: that of all that stands on it, and the earlier of two that it compares, else null.
