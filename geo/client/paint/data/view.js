@@ -107,7 +107,7 @@ const KINDS = {
       const strange = [...names].some((name) => !options.includes(name) && !elsewhere.includes(name));
       return strange ? undefined : options.filter((name) => names.has(name));
     },
-    write: (list) => list.join('.'),
+    write: (/** @type {string[]} */ list) => list.join('.'),
   }),
   id: ({ most = 0 }) => ({ read: (text) => ([...text].length > most ? undefined : text || null), write: String }),
   names({ most = 0 }) {
@@ -132,7 +132,7 @@ const KINDS = {
         edges[0] >= -180 && edges[2] <= 180 && edges[1] >= -85 && edges[3] <= 85;
       return sane ? edges : undefined;
     },
-    write: (edges) => edges.join(','),
+    write: (/** @type {number[]} */ edges) => edges.join(','),
   }),
   ground: ({ longest = [0, 0], corners: most = 0, crossings = 0 }) => ({
     read(text) {
@@ -155,7 +155,7 @@ const KINDS = {
       const sane = days.length === 2 && days.every((item) => Dates.day(item) !== null && item >= first && item <= last);
       return sane && days[0] <= days[1] ? days.map(Dates.day) : undefined;
     },
-    write: (days) => days.map(Dates.iso).join('..'),
+    write: (/** @type {number[]} */ days) => days.map(Dates.iso).join('..'),
   }),
 };
 
