@@ -33,15 +33,17 @@ export class PageEvents extends UserEvents {
     this.page.set({ window: 0 });
   }
 
-  /** Many within the frame are drawn as hexagons; later the reader chooses. @param {Store} store */
+  /** Many within the frame are drawn as hexagons, of the days shown or, where these have none, of all days, to which the
+   * page then offers to go; later the reader chooses. @param {Store} store */
   choose({ x, y }) {
     const { page, filter } = this;
     if (this.popup || page.view.drawnAs !== 'dots') return;
     const box = page.map.getBounds();
     const [west, south] = World.of(box.getWest(), box.getSouth());
     const [east, north] = World.of(box.getEast(), box.getNorth());
+    const [from, to] = filter.to > filter.from ? [filter.from, filter.to] : [0, x.length];
     let count = 0;
-    for (let i = filter.from; i < filter.to; i++) {
+    for (let i = from; i < to; i++) {
       if (x[i] >= west && x[i] <= east && y[i] >= north && y[i] <= south && (!filter.mask || filter.mask[i])) count++;
     }
     if (count > MANY) page.set({ drawnAs: 'hexagons' });
