@@ -13,9 +13,14 @@ from tests.user_areas.files import EAST, KML, WEST, placemark
 
 NAMES = {
     "region": ["Peshmerga control", "PUK", "Kurdish-held area", "پێشمەرگە", "سيطرة البيشمركة"],
-    "federal": ["ISF", "controlled by the Iraqi Army (ISF)", "federal_government", "قوات العراق"],
+    "federal": [
+        "ISF",
+        "controlled by the Iraqi Army (ISF)",
+        "federal_government",
+        "القوات العراقية",
+    ],
     "is": ["ISIL", "Daesh", "ISIS zone", "داعش", "مناطق سيطرة داعش"],
-    "": ["control", "", "Anti-ISIS forces", "Peshmerga / ISF", "Tribal units"],
+    "": ["control", "Iraq", "", "Anti-ISIS forces", "Peshmerga / ISF", "Tribal units"],
 }
 
 
