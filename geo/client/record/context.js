@@ -192,11 +192,6 @@ export class Context {
     this.nodes.push(new Shape(this, rectangle(x, y, width, height), 'fill'));
   }
 
-  /** @param {number} x @param {number} y @param {number} width @param {number} height */
-  strokeRect(x, y, width, height) {
-    this.nodes.push(new Shape(this, rectangle(x, y, width, height), 'stroke'));
-  }
-
   /** Painters wipe whole canvases only. @param {number} x @param {number} y @param {number} width @param {number} height */
   clearRect(x, y, width, height) {
     if (x <= 0 && y <= 0 && width >= this.canvas.width && height >= this.canvas.height) this.nodes = [];

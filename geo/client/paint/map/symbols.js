@@ -15,18 +15,6 @@ export function paint(style, holder) {
     : colour;
 }
 
-/** Draw a thin line that leads from a mark to its name or badge. @param {CanvasRenderingContext2D} ctx
- * @param {Style} style @param {[number, number]} from @param {[number, number]} to */
-export function leader(ctx, style, from, to) {
-  for (const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, 2.6], [style.ink, 0.9]])) {
-    ctx.beginPath();
-    ctx.moveTo(...from);
-    ctx.lineTo(...to);
-    Object.assign(ctx, { strokeStyle: colour, lineWidth: width });
-    ctx.stroke();
-  }
-}
-
 /** @type {Record<string, CanvasRenderingContext2D['canvas']>} */
 const hatches = {};
 
