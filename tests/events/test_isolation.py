@@ -21,7 +21,6 @@ from pyarrow import parquet
 from geo.errors import ReadError
 from geo.events import chunks, read
 from geo.events.column_mapping import How, Mapping
-from geo.events.limited import preview
 from geo.events.reading import chunks_here, read_here
 from geo.events.schema import validate
 from geo.tabular.source import LIMITS, Limits
@@ -60,18 +59,6 @@ def test_events_and_report_are_those_that_reading_here_gives() -> None:
     mapping = Mapping(lat="lat", lon="lon", start="date", text="note")
     assert_same(read(content, mapping=mapping), read_here(content, how=How(mapping)))
     assert list(read(content, origin=False).origin.columns) == []
-
-
-def test_a_look_tells_format_columns_and_first_rows() -> None:
-    result = preview(table(50), "t.csv")
-    assert (result.format, len(result.first.frame), result.first.row.tolist()[:2]) == (
-        "",
-        6,
-        [2, 3],
-    )
-    assert result.guessed.mapping.lat == "lat"
-    long = (HEAD + GOOD.replace(",a\n", f",{'x' * 90_000}\n") * 3).encode()
-    assert preview(long).first.frame["note"].str.len().max() == 1_000
 
 
 @pytest.mark.parametrize(
