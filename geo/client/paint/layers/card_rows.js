@@ -9,15 +9,15 @@ import { otherNames, profile } from '../data/profile.js';
  * @returns {CardRow[]} */
 export function cardRows(scene, layer, record) {
   const { t, view } = scene;
-  /** @type {Record<string, any>} */
-  const cells = record;
+  /** @type {Record<string, string | number>} */
+  const cells = { ...record };
   return (profile.columns[layer] || []).map(({ name, heading, kind, unit, words, none }) => {
     const value = cells[name] || cells[name] === 0 ? cells[name] : none;
     if (value === undefined) return [t(heading), null];
-    if (kind === 'number') return [t(heading), scene.number(value) + (unit ? ' ' + t(unit) : '')];
+    if (kind === 'number') return [t(heading), scene.number(Number(value)) + (unit ? ' ' + t(unit) : '')];
     if (kind === 'code') return [t(heading), t(`${words}.${value}`)];
     if (kind === 'stamp') return [t(heading), Dates.writeStamp(String(value), view.language)];
-    if (kind === 'names') return [t(heading), otherNames({ alt_names: value })];
-    return [t(heading), kind === 'day' ? Dates.words(value, view.language) : value];
+    if (kind === 'names') return [t(heading), otherNames({ alt_names: String(value) })];
+    return [t(heading), kind === 'day' ? Dates.words(Number(value), view.language) : value];
   });
 }
