@@ -48,6 +48,9 @@ def sort_files(atlas: Atlas, args: argparse.Namespace) -> None:
 
 def divide_files(atlas: Atlas, args: argparse.Namespace) -> tuple[list[Path], list[Path]]:
     """Return the files of ``--with`` that hold events, and those that hold areas."""
+    if not args.with_files:
+        return [], []
+    # Loads pandas, which a command without such files can do without.
     from geo.user_areas.role import look
 
     events: list[Path] = []
