@@ -52,8 +52,6 @@ class AreaClass:
     low: float | None = None  #: The least number of the class.
     #: The number below which it ends; that of the last class belongs to it.
     high: float | None = None
-    #: Colour of its outline, where the file gives one; an empty colour is then no fill.
-    line: str = ""
 
 
 def of_numbers(

@@ -39,8 +39,7 @@ const LISTED = 4;
  * @property {number} shape
  */
 
-/** `line` is the colour of an outline, where the file gives one; an empty `colour` is then no fill.
- * @typedef {{key: string, colour: string, text: string, low: ?number, high: ?number, line: string}} AreaClass */
+/** @typedef {{key: string, colour: string, text: string, low: ?number, high: ?number}} AreaClass */
 
 /**
  * What `geo/draw/layers/user_areas.py` writes.
@@ -231,8 +230,7 @@ export class UserAreas {
   colour(key) {
     const { style } = this.atlas;
     if (this.data?.style === 'control') return style.holders[key] || style.holders.unknown;
-    const kind = this._class(key);
-    return kind?.colour || kind?.line || style.holders.unknown;
+    return this._class(key)?.colour || style.holders.unknown;
   }
 
   /** @param {string} key */
@@ -245,12 +243,10 @@ export class UserAreas {
     const { style } = this.atlas;
     if (this._isStriped()) return { fill: style.land, hatch: style.hatches['over.' + key] };
     const control = this.data?.style === 'control';
-    const kind = this._class(key);
     return {
-      fill: kind?.line && !kind.colour ? undefined : this.colour(key),
+      fill: this.colour(key),
       hatch: control ? style.hatches[key] : undefined,
       faint: this.data?.style === 'plain',
-      edge: kind?.line || undefined,
     };
   }
 
@@ -260,7 +256,7 @@ export class UserAreas {
     const striped = this._isStriped();
     frame.world(ctx);
     for (const [key, path] of this.picture().paths) {
-      const { fill, hatch: lines, faint, edge } = this._swatch(key);
+      const { fill, hatch: lines, faint } = this._swatch(key);
       name(ctx, key);
       if (fill && !striped) {
         ctx.globalAlpha = faint || this.atlas.tiled ? PLAIN : 1;
@@ -273,7 +269,7 @@ export class UserAreas {
         ctx.fill(path, 'nonzero');
       }
       if (this.data.style !== 'control') {
-        ctx.strokeStyle = edge || (this.data.style === 'plain' ? this.colour(key) : this.atlas.style.faint);
+        ctx.strokeStyle = this.data.style === 'plain' ? this.colour(key) : this.atlas.style.faint;
         ctx.lineWidth = (this.data.style === 'plain' ? 1.6 : 0.6) / frame.k;
         ctx.stroke(path);
       }
