@@ -185,21 +185,23 @@ def _choose_columns(
     for _, _, name, column in offers:
         if name not in chosen and column not in chosen.values():
             chosen[name] = column
-    for name in (
-        "lat",
-        "lon",
-        "start",
-    ):  # named so, though no cell fits: each is then listed
-        for profile in () if name in chosen else profiles:
-            if score(profile.name, name) > NAMED and profile.name not in chosen.values():
-                chosen[name] = profile.name
-                break
+    chosen = _named("lat", profiles, chosen) | _named("lon", profiles, chosen) | chosen
     if shaped or not {"lat", "lon"} <= set(chosen):
         chosen.pop("lat", None)
         chosen.pop("lon", None)
     if shaped or "lat" in chosen:
         chosen.pop("position", None)
-    return chosen if "start" in chosen else chosen | _parts(ranked, profiles, chosen)
+    if "start" in chosen:
+        return chosen
+    parts = _parts(ranked, profiles, chosen)
+    return chosen | (parts or _named("start", profiles, chosen))
+
+
+def _named(name: str, profiles: list[ColumnProfile], chosen: dict[str, str]) -> dict[str, str]:
+    """Return the column that is called a field, though no cell fits: each is then listed."""
+    columns = (item.name for item in profiles if item.name not in chosen.values())
+    named = next((column for column in columns if score(column, name) > NAMED), None)
+    return {} if named is None else {name: named}
 
 
 def _parts(

@@ -13,7 +13,7 @@ import pytest
 from geo.errors import ReadError
 from geo.events.column_mapping import FIELDS, How, Mapping
 from geo.events.formats.any_table import Doubt, draft, guess
-from geo.events.reading import Reader
+from geo.events.reading import Reader, read_here
 from geo.events.schema import validate
 from geo.tabular.sheet import Sheet, open_sheet
 from tests.tabular.makers import case, collection, point
@@ -126,3 +126,9 @@ def test_a_draft_has_a_row_for_each_row() -> None:
     made = draft(open_sheet(table()), Mapping())
     assert (len(made.rows), made.columns) == (3, {})
     assert np.isnan(made.rows["lon"]).all() and made.rows["start"].isna().all()
+
+
+def test_columns_called_positions_and_days_list_the_cells_that_are_none() -> None:
+    table = read_here(b"date,lat,lon\nsoon,north,east\n2017-10-16,35.4,44.3x\n", "bad.csv")
+    assert (table.report.columns["lat"], table.report.rows_kept) == ("lat", 0)
+    assert {row["value"] for row in table.report.examples(2)} == {"east", "44.3x"}

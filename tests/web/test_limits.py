@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from starlette.requests import ClientDisconnect
 
+from geo import Atlas
 from geo.errors import ReadError
 from geo.events.user_events import UserEvents
 from geo.web import computing
-from geo.web.upload import column_mapping, user_events
 from geo.web.upload import limits as upload_limits
 from geo.web.upload import section as upload
+from geo.web.upload import user_events
 from geo.web.upload.limits import Budget, Places, UploadLimits
 from tests.web.running import run, run_awaited
 
@@ -31,9 +32,9 @@ def test_columns_are_looked_at_in_a_place_of_their_own(monkeypatch: pytest.Monke
         taken.append((len(computing.READING._taken), limits.seconds))
         raise ReadError("is looked at no further")
 
-    monkeypatch.setattr(column_mapping, "preview", look)
+    monkeypatch.setattr(upload, "look", look)
     with pytest.raises(ReadError):
-        column_mapping.look(SIGACT.encode(), "a.csv")
+        upload._take(Atlas.load(), [("a.csv", SIGACT.encode())])
     assert taken == [(1, 20)]
     assert not computing.READING._taken
 
