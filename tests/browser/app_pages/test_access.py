@@ -98,22 +98,6 @@ def test_axe_finds_nothing_where_the_system_sets_colours(open_page: Open, export
 
 
 @pytest.mark.thorough
-def test_what_colour_says_is_kept_where_the_system_sets_colours(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query=CARD)
-    opened.page.emulate_media(forced_colors="active")
-    painted = """(name) => getComputedStyle(document.querySelector(name)).backgroundColor"""
-    chosen = opened.page.evaluate(painted, ".gl-choice :checked + span")
-    other = opened.page.evaluate(painted, ".gl-choice :not(:checked) + span")
-    assert chosen != other
-    bands = opened.page.locator(".gl-stretch").evaluate_all(
-        "(all) => all.map((one) => getComputedStyle(one).backgroundColor)"
-    )
-    assert len(set(bands)) > 2
-
-
-@pytest.mark.thorough
 def test_axe_finds_nothing_in_the_app(app: Launch) -> None:
     shown = app(f"?{CARD}")
     shown.rests()

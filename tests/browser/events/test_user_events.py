@@ -234,6 +234,7 @@ def test_a_way_of_drawing_that_is_gone_opens_as_dots_and_says_so(
 
 def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="w=0&b=40,33.5,46,37.2")
+    opened.show("layers")  # names on the map stand clear of it
     plain = opened.picture()
     content = base64.b64encode(encode(make_events(400), name="Upload")).decode()
     load = "atlas.userEvents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer)"
@@ -241,7 +242,6 @@ def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> 
     opened.settle()
     assert opened.picture() != plain
     assert "Upload" in opened.tell("JSON.stringify(atlas.userEvents.legend())")
-    opened.show("layers")
     assert opened.page.get_by_label("Added events").is_checked()
     opened.tell("atlas.userEvents.unload()")
     assert opened.picture() == plain

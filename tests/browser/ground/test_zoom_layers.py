@@ -46,22 +46,3 @@ def test_layers_come_and_go_with_the_zoom_and_a_shared_address_shows_the_same(
     assert opened.tell(SHOWN) == first
     assert key not in opened.page.locator("#gl-panel-legend").inner_text()
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_what_a_reader_switches_off_stays_off_and_the_choice_has_a_switch(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, (1300, 850), View.opening(bounds=NEAR).to_query())
-    opened.show("layers")
-    opened.page.locator("#gl-layer-events").uncheck()
-    assert not opened.tell("atlas.shows('events')")
-    assert opened.tell("atlas.shows('fields') && !view.byZoom")
-    opened.tell("atlas.map.zoomIn(1, {animate: false}) && 0")
-    opened.settle()
-    assert not opened.tell("atlas.shows('events')")
-    opened.page.locator("#gl-by-zoom").check()
-    assert opened.tell("atlas.shows('events')")
-    older = open_page(exported, (1300, 850), "d=2017-10-16&l=control&b=44.1,35.1,44.9,35.7")
-    assert older.tell(SHOWN) == ["control"], "an older address shows what it names"
-    older.assert_calm()
