@@ -26,7 +26,7 @@ SIZES = {"desk": (1440, 900), "tablet": (1000, 760), "phone": (390, 844)}
 SET = """() => {
   const chrome = Greenline.on(map_greenline).chromeBox;
   const named = (selector) => [...document.querySelectorAll('.gl-over ' + selector)].filter((one) => one.id);
-  const value = (one) => ['checkbox', 'radio'].includes(one.type) ? one.checked : one.value;
+  const value = (one) => ['checkbox', 'radio'].includes(one.type) ? one.checked : Greenline.Dates.normalizeDigits(one.value);
   return {
     opened: chrome.opened ?? null, step: chrome.timebar.step, speed: Number(chrome.timebar.speed),
     drawing: chrome.drawing.corners.length,

@@ -123,7 +123,13 @@ def of_map(reader: Reader, view: View) -> None:
     two = view.compare is not None or view.against is not None
     wanted = two and view.compare_mode != "change"
     assert value["second"] == wanted, f"second map: {value['second']}, wanted {wanted}"
-    assert value["line"] == (view.swipe if wanted and view.compare_mode == "swipe" else None)
+    line = value["line"]
+    if not (wanted and view.compare_mode == "swipe"):
+        assert line is None, "a line between two maps that are not there"
+    elif view.swipe == View().swipe:
+        assert 0 < line < 100, "the line stands in the middle of what no panel covers"
+    else:
+        assert line == view.swipe, "the line between two maps"
     assert value["null"] is None, f"{value['null']} is written in the map"
     assert not value["wide"], "the map is wider than its window"
     assert value["perspective"] == view.perspective, "perspective in the title"
