@@ -11,10 +11,6 @@ from .pages import ROOT, name
 NOTEBOOKS = sorted((ROOT / "docs" / "examples").glob("*.md"))
 
 
-def test_there_are_three() -> None:
-    assert len(NOTEBOOKS) == 3
-
-
 @pytest.mark.thorough
 @pytest.mark.parametrize("file", NOTEBOOKS, ids=name)
 def test_a_notebook_runs(file: Path, tmp_path: Path) -> None:

@@ -167,17 +167,6 @@ def test_any_colouring_of_a_chessboard_comes_back(board: tuple[int, list[int]]) 
     judge(outlines, encode(outlines, [[colour // 2, colour] for colour in colours]))
 
 
-@given(
-    st.lists(st.tuples(st.floats(38, 49), st.floats(29, 38)), min_size=2, max_size=30, unique=True)
-)
-def test_lines_come_back_within_half_a_step(line: list[tuple[float, float]]) -> None:
-    code = encode_shapes([shapely.LineString(line)], closed=False)
-    back = np.array(points(code["parts"][0][0])) * code["scale"]
-    assert not code["closed"]
-    near = shapely.distance(shapely.MultiPoint(np.array(line)).geoms, shapely.MultiPoint(back))
-    assert max(near) <= code["scale"] * 0.7072
-
-
 def test_shapes_keep_their_parts_and_holes() -> None:
     shapes = [
         shapely.MultiLineString([[(0, 0), (1, 1)], [(2, 2), (3, 3)]]),
