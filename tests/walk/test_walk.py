@@ -100,13 +100,6 @@ IN_PAGE: dict[str, list[tuple[Any, ...]]] = {
         ("interval", "1991-02-07", "1996-07-09"),
         ("interval", "2007-02-23", "2017-10-16"),
     ],
-    "the last line of a panel is in reach beside a story": [
-        ("size", "phone"),
-        ("story", 4),
-        ("turn", "next"),
-        ("layer", "districts"),
-        ("panel", "legend"),
-    ],
     "the last line of a panel is in reach above a hint": [
         ("size", "tablet"),
         ("story", 9),
