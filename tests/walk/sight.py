@@ -89,6 +89,7 @@ def agree(reader: Reader) -> View:
         page, address, app = map(View.from_query, seen)
         framed = address.bounds == app.bounds and address.bounds in {None, page.bounds}
         if framed and canonical(seen[0]) == canonical(seen[1]) == canonical(seen[2]):
+            reader.rests()
             return page
         reader.page.wait_for_timeout(150)
     known = "() => JSON.stringify([greenlineKeeper.handed, greenlineKeeper.done, greenlineKeeper.state])"
