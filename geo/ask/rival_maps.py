@@ -302,7 +302,7 @@ def _join_spells(atlas: Atlas, control: DatedControl) -> pd.DataFrame:
     table["first"] = np.maximum(table["first"], table["begin"])
     table["after"] = np.minimum(table["after"], table["finish"])
     table = table[table["first"] < table["after"]].sort_values(["piece", "first"])
-    gaps = []
+    gaps: list[dict[Any, Any]] = []
     spans = table.groupby("piece")[["first", "after"]]
     covering: dict[Any, list[Any]] = {piece: rows.to_numpy().tolist() for piece, rows in spans}
     for piece in pieces[columns].to_dict("records"):
