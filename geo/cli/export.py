@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from geo.cli import graphic, user_areas
+from geo.cli import graphic
 from geo.cli.export_view import check_selection, read_view
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import (
@@ -17,10 +17,9 @@ from geo.cli.parser import (
     file_name,
     json_option,
     language_option,
-    sheet_option,
     whole_number,
 )
-from geo.cli.with_files import check_numbers, sort_files, with_option
+from geo.cli.with_files import area_options, read_areas, sort_files, with_option
 from geo.errors import ViewError
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.model import Layer, Paper
@@ -105,9 +104,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--events", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--user-areas", type=Path, action="append", help=argparse.SUPPRESS)
     group = parser.add_argument_group("how files of --with are read")
-    user_areas.control_options(group)
-    user_areas.number_options(group)
-    sheet_option(group)
+    area_options(group)
     parser.add_argument(
         "--no-text", action="store_true", help="leave out ids, places and texts of your events"
     )
@@ -183,9 +180,8 @@ def run(args: argparse.Namespace) -> Answer:
     events = _events(atlas, args)
     if events:
         view = events.open_view(view)
-    areas = user_areas.read_areas(atlas, args.user_areas, args) if args.user_areas else None
+    areas = read_areas(atlas, args.user_areas, args) if args.user_areas else None
     if areas:
-        check_numbers(args, areas)
         view = areas.open_view(view)
     file = _write_file(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
     linked = parse_qs(args.query.rpartition("?")[2]).get("v", [None])[-1]

@@ -116,6 +116,11 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") ->
     return [lay(line) for line in lines]
 
 
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") -> list[str]:
+    """Lay rows out below an empty line; nothing where there are none."""
+    return ["", *grid(head, rows, right)] if rows else []
+
+
 def fault_lines(faults: Sequence[Fault]) -> list[str]:
     """Return each fault in a line, and how many there are."""
     return [*map(str, faults), f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"]

@@ -261,3 +261,21 @@ def file_name(*endings: str) -> Callable[[str], Path]:
         return Path(text)
 
     return read
+
+
+def name_pair(
+    form: str, example: str, cut: Callable[[str, str], tuple[str, str, str]] = str.rpartition
+) -> Callable[[str], tuple[str, str]]:
+    """Return a reader of two names with ``=`` between them.
+
+    >>> name_pair("field=column", "lat=latitude")("lat = y")
+    ('lat', 'y')
+    """
+
+    def read(text: str) -> tuple[str, str]:
+        name, _, other = (part.strip() for part in cut(text, "="))
+        if not (name and other):
+            raise argparse.ArgumentTypeError(f"{text!r}: expected {form}, such as {example}")
+        return name, other
+
+    return read

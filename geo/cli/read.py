@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli import user_areas
-from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
-from geo.cli.parser import Commands, command, day, file_name, json_option, sheet_option
-from geo.cli.with_files import AREA_OPTIONS, NUMBER_OPTIONS, check_numbers
+from geo.cli.output import Answer, Record, as_json, as_lines, grid, number, table
+from geo.cli.parser import Commands, command, day, file_name, json_option, name_pair
+from geo.cli.user_areas import report_lines
+from geo.cli.with_files import OPTIONS, area_options, read_areas
 from geo.errors import ViewError
 from geo.model import Language
 from geo.words import say
@@ -57,7 +57,7 @@ def add(commands: Commands) -> None:
         "--map",
         dest="fields",
         metavar="FIELD=COLUMN",
-        type=_pair,
+        type=name_pair("field=column", "lat=latitude", str.partition),
         action="append",
         default=[],
         help="take a field of the events (start, lat, lon, type, ...: docs/reference.md) from this "
@@ -68,28 +68,23 @@ def add(commands: Commands) -> None:
         help="read it as events, or as areas (--value makes numbers or kinds of them, --holder "
         "control) (default: as its columns say)",
     )  # fmt: skip
-    user_areas.control_options(parser)
-    user_areas.number_options(parser)
-    sheet_option(parser)
+    area_options(parser)
     parser.add_argument(
-        "--date-order",
-        choices=("dmy", "mdy"),
+        "--date-order", choices=("dmy", "mdy"),
         help="read 03/04/2017 day first or month first (default: as the dates of the whole file "
         "show; where they show both, those that can be read both ways are set aside)",
-    )
+    )  # fmt: skip
     parser.add_argument(
-        "--swap",
-        action="store_true",
+        "--swap", action="store_true",
         help="swap latitude and longitude of rows that lie in the region only that way",
-    )
+    )  # fmt: skip
     parser.add_argument(
         "--day", metavar="DAY", type=day, help="the day of all rows, for a table without dates"
     )
     parser.add_argument(
-        "--place-names",
-        action="store_true",
+        "--place-names", action="store_true",
         help="put rows without a position at the place that they name, where only one has the name",
-    )
+    )  # fmt: skip
     parser.add_argument(
         "--fail-if-empty",
         action="store_true",
@@ -97,17 +92,13 @@ def add(commands: Commands) -> None:
         "rows and none is kept)",
     )
     parser.add_argument(
-        "--out",
-        metavar="OUT.parquet|.csv",
-        type=file_name(".parquet", ".csv"),
+        "--out", metavar="OUT.parquet|.csv", type=file_name(".parquet", ".csv"),
         help="write the events to this file",
-    )
+    )  # fmt: skip
     parser.add_argument(
-        "--aside",
-        metavar="OUT.csv",
-        type=file_name(".csv"),
+        "--aside", metavar="OUT.csv", type=file_name(".csv"),
         help="write what was set aside to this file",
-    )
+    )  # fmt: skip
     json_option(parser)
 
 
@@ -130,7 +121,7 @@ def choose_role(args: argparse.Namespace) -> str | None:
     """Return what the options say that a file is; None where they leave it to the file."""
     given = {
         "events": [name for name in _OF_EVENTS if getattr(args, name)],
-        "areas": [name for name in (*AREA_OPTIONS, *NUMBER_OPTIONS) if getattr(args, name)],
+        "areas": [name for name in OPTIONS if getattr(args, name)],
     }
     role: str | None = args.role or next((role for role in given if given[role]), None)
     for other, names in given.items():
@@ -152,13 +143,12 @@ def _first_rows(sheet: Sheet) -> list[str]:
 def _read_areas(atlas: Atlas, args: argparse.Namespace, rows: list[str]) -> Answer:
     from geo.user_areas.role import role_of
 
-    areas = user_areas.read_areas(atlas, args.file, args)
-    check_numbers(args, areas)
+    areas = read_areas(atlas, args.file, args)
     role = role_of(areas)
     if args.json:
         return as_json({"role": role, **areas.report.to_dict()}, atlas=atlas)
     title = f"{areas.name}: {say(f'role.{role}', Language.EN)}"
-    return as_lines([title, *rows, *user_areas.report_lines(areas.report)])
+    return as_lines([title, *rows, *report_lines(areas.report)])
 
 
 def _read_events(atlas: Atlas, args: argparse.Namespace, rows: list[str]) -> Answer:
@@ -217,7 +207,7 @@ def _unplaced_lines(names: list[NamedPlace]) -> list[str]:
         for name in names[:NAMED]
     ]
     head = ["Place not found or not certain", "Rows", "May be"]
-    return ["", *grid(head, cells, right="Rows")] if cells else []
+    return table(head, cells, right="Rows")
 
 
 def reason(name: str) -> str:
@@ -228,13 +218,6 @@ def reason(name: str) -> str:
 def note(name: str) -> str:
     """Say what is worth knowing of rows that were kept."""
     return say(f"note.{name}", Language.EN)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, column = text.partition("=")
-    if not (name and sign and column):
-        raise argparse.ArgumentTypeError(f"{text!r}: expected field=column, such as lat=latitude")
-    return name.strip(), column.strip()
 
 
 def _check_fields(given: dict[str, str]) -> None:
@@ -285,11 +268,11 @@ def lines(report: Report, args: argparse.Namespace, rows: Sequence[str]) -> list
         f"{report.file}: {kind}{report.title}",
         ", ".join(f"{number(count)} {what}" for what, count in counts),
     ]
-    text += rows
-    text += _date_order(report)
-    text += _aside_lines(report)
-    text += _notes(report)
-    text += _columns(report)
+    notes = [[note(key), number(count)] for key, count in report.notes]
+    text += [
+        *rows, *_date_order(report), *_aside_lines(report),
+        *table(["Worth knowing", "Rows"], notes, right="Rows"), *_columns(report),
+    ]  # fmt: skip
     if len(report.choices) > 1:
         text += ["", f"Also in the file (--sheet): {', '.join(report.choices)}"]
     for path, what in ((args.out, "Events"), (args.aside, "Set aside")):
@@ -321,37 +304,20 @@ def _date_order(report: Report) -> list[str]:
 
 
 def _aside_lines(report: Report) -> list[str]:
-    if not report.set_aside:
-        return []
     counts = [[reason(key), number(rows)] for key, rows in report.set_aside.items()]
     examples = [
         [
-            number(example["row"]),
-            reason(example["reason"]),
-            example["column"],
-            _shorten(example["value"]),
-            example["accepted"],
+            number(item["row"]), reason(item["reason"]), item["column"], _shorten(item["value"]),
+            item["accepted"],
         ]
-        for example in report.examples(SHOWN)
-    ]
+        for item in report.examples(SHOWN)
+    ]  # fmt: skip
     head = ["Row", "Reason", "Column", "Value", "Accepted"]
-    return [
-        "",
-        *grid(["Set aside", "Rows"], counts, right="Rows"),
-        "",
-        *grid(head, examples, right="Row"),
-    ]
+    return [*table(["Set aside", "Rows"], counts, "Rows"), *table(head, examples, right="Row")]
 
 
 def _shorten(text: str, letters: int = 40) -> str:
     return text if len(text) <= letters else f"{text[: letters - 3]}..."
-
-
-def _notes(report: Report) -> list[str]:
-    if not report.notes:
-        return []
-    cells = [[note(key), number(count)] for key, count in report.notes]
-    return ["", *grid(["Worth knowing", "Rows"], cells, right="Rows")]
 
 
 def _columns(report: Report) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
 from datetime import timedelta
 from itertools import takewhile
 from pathlib import Path
@@ -22,16 +21,18 @@ from geo.cli.output import (
     holder_name,
     km2,
     number,
+    table,
 )
-from geo.cli.parser import (
-    Commands,
-    command,
-    day,
-    json_option,
-    sheet_option,
-    whole_number,
+from geo.cli.parser import Commands, command, day, json_option
+from geo.cli.with_files import (
+    AREAS,
+    CONTROL,
+    NUMBERS,
+    area_options,
+    read_areas,
+    read_with,
+    with_option,
 )
-from geo.cli.with_files import check_numbers, divide_files, with_option
 from geo.errors import QuestionError, ViewError
 from geo.model import HELD, Language
 from geo.profile import current
@@ -88,8 +89,7 @@ def add(commands: Commands) -> None:
         "several files each with a day in its name",
     )
     with_option(parser, "the same as FILE")
-    control_options(parser)
-    sheet_option(parser)
+    area_options(parser, AREAS | CONTROL)
     form = parser.add_mutually_exclusive_group()
     json_option(form)
     form.add_argument("--format", choices=["csv"], help="print the rows beside ours as a table")
@@ -98,131 +98,11 @@ def add(commands: Commands) -> None:
         "files", metavar="FILE", type=Path, nargs="+",
         help="CSV, XLSX, JSON, Parquet, ...; with it polygons, if its codes are of another list",
     )  # fmt: skip
-    two.add_argument(
-        "--day",
-        metavar="DAY",
-        type=day,
-        default=current().days.opening,
-        help=f"the day of the holders (default: {current().days.opening})",
-    )
-    number_options(two)
-    sheet_option(two)
+    opening = current().days.opening
+    about = f"the day of the holders (default: {opening})"
+    two.add_argument("--day", metavar="DAY", type=day, default=opening, help=about)
+    area_options(two, AREAS | NUMBERS)
     json_option(two)
-
-
-def control_options(item: Any) -> None:
-    """Add what says how polygons are read."""
-    item.add_argument(
-        "--holder",
-        metavar="COLUMN",
-        help="the column of holders (default: the one whose texts name holders)",
-    )
-    item.add_argument(
-        "--holder-names", metavar="NAME=HOLDER", type=_pair, action="append", default=[],
-        help="whom a name of that column means, - to leave its ground out; may be repeated",
-    )  # fmt: skip
-    item.add_argument(
-        "--day-column",
-        metavar="COLUMN",
-        help="the column with the day from which each row holds",
-    )
-    item.add_argument(
-        "--until-column", metavar="COLUMN", help="the column with the day on which each row ends"
-    )
-    item.add_argument(
-        "--ends", choices=["last-day", "day-after"],
-        help="whether that day still belongs to the row (default: as the rows follow one another)",
-    )  # fmt: skip
-
-
-def number_options(item: Any) -> None:
-    """Add what says how numbers by area are read."""
-    item.add_argument(
-        "--area",
-        metavar="COLUMN",
-        action="append",
-        default=[],
-        help="a column of codes or names of areas; may be repeated (default: guessed)",
-    )
-    item.add_argument(
-        "--value",
-        metavar="COLUMN",
-        help="the column shown: numbers are summed, texts are kinds (default: the first numbers)",
-    )
-    item.add_argument(
-        "--count", metavar="COLUMN", help="count the different texts of this column by area"
-    )
-    item.add_argument("--by", metavar="COLUMN", help="count them by the kinds of this column too")
-    item.add_argument("--rate", action="store_true", help="classes per 1,000 people of the census")
-    item.add_argument(
-        "--breaks",
-        metavar="quantiles|equal|A,B,...",
-        type=breaks,
-        default="quantiles",
-        help="how numbers are put into classes, or where classes end (default: quantiles)",
-    )
-    item.add_argument(
-        "--classes",
-        metavar="N",
-        type=whole_number(1, 7, "classes"),
-        default=5,
-        help="number of classes (default: 5)",
-    )
-
-
-def breaks(text: str) -> Any:
-    """Read how numbers are put into classes."""
-    if text in {"quantiles", "equal"}:
-        return text
-    try:
-        return tuple(float(part) for part in text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r}: expected quantiles, equal or numbers such as 10,50,100"
-        ) from None
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, holder = text.rpartition("=")
-    if not (name and sign and holder):
-        raise argparse.ArgumentTypeError(
-            f"{text!r}: expected name=holder, such as NAME={current().holders[0]}"
-        )
-    return name.strip(), holder.strip()
-
-
-def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace) -> UserAreas:
-    from geo.user_areas.classes import Breaks
-    from geo.user_areas.options import AreaOptions, EndDays
-    from geo.user_areas.reading import load
-
-    given = {name: getattr(args, name, None) for name in ("holder", "value", "count", "by")}
-    options = AreaOptions(
-        choice=args.sheet,
-        names=dict(getattr(args, "holder_names", ())),
-        area=tuple(getattr(args, "area", ())),
-        date=getattr(args, "day_column", None),
-        until=getattr(args, "until_column", None),
-        ends=EndDays(ends.replace("-", "_")) if (ends := getattr(args, "ends", None)) else None,
-        breaks=getattr(args, "breaks", Breaks.QUANTILES),
-        classes=getattr(args, "classes", 5),
-        rate=getattr(args, "rate", False),
-        **given,
-    )
-    return load(atlas, files, options=options)
-
-
-def read_with(atlas: Atlas, args: argparse.Namespace) -> UserAreas:
-    """Read the files of ``--with`` for an answer, which only areas have."""
-    events, files = divide_files(atlas, args)
-    if events:
-        raise ViewError(
-            f"--with: {events[0]} holds events: expected areas (`greenline export --with` draws "
-            "events)"
-        )
-    areas = read_areas(atlas, files, args)
-    check_numbers(args, areas)
-    return areas
 
 
 def run_compare(args: argparse.Namespace) -> Answer:
@@ -271,39 +151,32 @@ _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 def _comparison(atlas: Atlas, comparison: Comparison) -> Record:
     """Return a comparison with stable keys."""
     figures = ("shared_km2", "different_km2", "uncovered_km2", "outside_km2", "overlap_km2")
-    holders = [
-        {name: round(cell, 4) if name == "iou" else _cell(name, cell) for name, cell in row.items()}
-        for row in dicts(comparison.holders)
-    ]
+    listed = {
+        name: [_cells(row) for row in dicts(getattr(comparison, name))]
+        for name in ("pairs", "holders", "series", "rows", "units")
+    }
+    for row in listed["units"]:
+        row["sources"] = list(split_ids(row.pop("source")))
     return {
         "day": comparison.day.isoformat(),
         "last": comparison.last.isoformat() if comparison.last else None,
         "perspective": HELD,
         "version": atlas.version,
         **{name: km2(getattr(comparison, name)) for name in figures},
-        "pairs": [_cells(row) for row in dicts(comparison.pairs)],
-        "holders": holders,
-        "series": [_cells(row) for row in dicts(comparison.series)] if comparison.last else [],
-        "rows": [
-            _cells(row)
-            | {"source": row["source"], "ours_source": list(split_ids(row["ours_source"]))}
-            for row in dicts(comparison.rows)
-        ],
-        "units": [
-            _cells(row) | {"sources": list(split_ids(row["source"]))}
-            for row in dicts(comparison.units)
-        ],
+        **listed,
+        "series": listed["series"] if comparison.last else [],
     }
 
 
 def _cells(row: Record) -> Record:
-    return {name: _cell(name, cell) for name, cell in row.items() if name != "source"}
+    def plain(name: str, cell: Any) -> Any:
+        if name.endswith("km2"):
+            return km2(cell)
+        if name in {"share", "iou"}:
+            return round(cell, 4)
+        return list(split_ids(cell)) if name == "ours_source" else value(cell)
 
-
-def _cell(name: str, cell: Any) -> Any:
-    if name.endswith("km2"):
-        return km2(cell)
-    return round(cell, 4) if name == "share" else value(cell)
+    return {name: plain(name, cell) for name, cell in row.items()}
 
 
 def _tables(comparison: Comparison) -> list[str]:
@@ -315,11 +188,11 @@ def _tables(comparison: Comparison) -> list[str]:
         ]
         for row in dicts(comparison.pairs)
     ]  # fmt: skip
-    table = grid(["Greenline", "This file", "km²", "Units"], pairs, right="km²|Units")
+    lines = grid(["Greenline", "This file", "km²", "Units"], pairs, right="km²|Units")
     series = _series(comparison) if comparison.last else []
     if any(row["start"] or row["end"] for row in dicts(comparison.rows)):
-        return [*table, *series, "", *_rows(comparison)]
-    return [*table, "", *_units(comparison)]
+        return [*lines, *series, "", *_rows(comparison)]
+    return [*lines, "", *_units(comparison)]
 
 
 def _series(comparison: Comparison) -> list[str]:
@@ -337,7 +210,7 @@ def _series(comparison: Comparison) -> list[str]:
         sums = (rows.loc[chosen, "km2"].sum() for chosen in (alike, ~alike))
         lines.append([shown.isoformat(), *(number(km2, 1) for km2 in sums), *(pair or [""])])
     head = ["Day", "km² alike", "km² not", "Largest difference (Greenline / this file)"]
-    return ["", *grid(head, lines[:SHOWN], right="|".join(head[1:3])), *_more(lines)]
+    return ["", *_first(head, lines, "|".join(head[1:3]))]
 
 
 def _rows(comparison: Comparison) -> list[str]:
@@ -354,13 +227,13 @@ def _rows(comparison: Comparison) -> list[str]:
             "" if value(row["days_apart"]) is None else f"{row['days_apart']:+d}",
             number(row["days_unlike"]), row["ours_source"].replace(";", ", ")[:60],
         ]
-        for row in rows[:SHOWN]
+        for row in rows
     ]  # fmt: skip
     head = [
         "Row", "Place", "This file", "From", "To", "Greenline", "Their holder came",
         "Days apart", "Days unlike", "Our sources",
     ]  # fmt: skip
-    return [*grid(head, cells, right="Row|Days apart|Days unlike"), *_more(rows)]
+    return _first(head, cells, "Row|Days apart|Days unlike")
 
 
 def _units(comparison: Comparison) -> list[str]:
@@ -375,14 +248,17 @@ def _units(comparison: Comparison) -> list[str]:
             number(row["km2"], 1), stamp(row["since"], row["precision"]),
             row["certainty"], row["source"],
         ]
-        for row in units[:SHOWN]
+        for row in units
     ]  # fmt: skip
     head = ["Unit", "Name", "Greenline", "This file", "km²", "Since", "Certainty", "Sources"]
-    return [*(grid(head, cells, right="km²") if cells else ["No unit differs."]), *_more(units)]
+    return _first(head, cells, "km²") if cells else ["No unit differs."]
 
 
-def _more(rows: Sequence[object]) -> list[str]:
-    return [f"{len(rows) - SHOWN} more (--json lists all)"] if len(rows) > SHOWN else []
+def _first(head: list[str], rows: list[list[str]], right: str) -> list[str]:
+    """Lay out the first rows, and say how many more there are."""
+    more = len(rows) - SHOWN
+    listed = [f"{more} more (--json lists all)"] if more > 0 else []
+    return [*grid(head, rows[:SHOWN], right), *listed]
 
 
 def run_numbers(args: argparse.Namespace) -> Answer:
@@ -447,7 +323,7 @@ def answer_numbers(atlas: Atlas, areas: UserAreas, day: date, args: argparse.Nam
                 cells,
                 right="|".join(["Value", *areas.kinds, "Census"]),
             ),
-            *(["", *grid(head, held, right="|".join(head[1:]))] if held else []),
+            *table(head, held, right="|".join(head[1:])),
             *report_lines(areas.report),
         ]
     )
@@ -491,34 +367,28 @@ def report_lines(report: AreaReport) -> list[str]:
     for name, count in report.notes.items():
         rows = f" (rows {report.rows[name]})" if name in report.rows else ""
         lines.append(f"{say(f'note.{name}', Language.EN)}: {number(count)}{rows}")
-    if report.set_aside:
-        aside = [
-            [number(bad_row.row), bad_row.column, bad_row.value[:60], bad_row.accepted]
-            for bad_row in report.set_aside[:SHOWN]
-        ]
-        lines += [
-            "",
-            *grid(["Row set aside", "Column", "Value", "Accepted"], aside, right="Row set aside"),
-        ]
-    if report.unmatched:
-        missed = [
-            [item.text, number(item.rows), ", ".join(item.suggestions)]
-            for item in report.unmatched[:SHOWN]
-        ]
-        lines += ["", *grid(["Names no area", "Rows", "May be"], missed, right="Rows")]
+    aside = [
+        [number(bad_row.row), bad_row.column, bad_row.value[:60], bad_row.accepted]
+        for bad_row in report.set_aside[:SHOWN]
+    ]
+    lines += table(["Row set aside", "Column", "Value", "Accepted"], aside, right="Row set aside")
+    missed = [
+        [item.text, number(item.rows), ", ".join(item.suggestions)]
+        for item in report.unmatched[:SHOWN]
+    ]
+    lines += table(["Names no area", "Rows", "May be"], missed, right="Rows")
     if report.taken:
         taken = ", ".join(f"{name} = {unit}" for name, unit in report.taken.items())
         lines.append(f"Towns by the unit that they lie in: {taken}")
-    if report.overlaps:
-        listed = [
-            [
-                number(item.above), number(item.below), "finer" if item.finer else "later",
-                number(item.km2), *(str(end or "") for end in (item.start, item.end)),
-            ]
-            for item in report.overlaps[:SHOWN]
-        ]  # fmt: skip
-        head = ["Row that counts", "Over row", "Because", "km²", "From", "Before"]
-        lines += ["", *grid(head, listed, right="Row that counts|Over row|km²")]
+    listed = [
+        [
+            number(item.above), number(item.below), "finer" if item.finer else "later",
+            number(item.km2), *(str(end or "") for end in (item.start, item.end)),
+        ]
+        for item in report.overlaps[:SHOWN]
+    ]  # fmt: skip
+    head = ["Row that counts", "Over row", "Because", "km²", "From", "Before"]
+    lines += table(head, listed, right="Row that counts|Over row|km²")
     known = {name: holder for name, holder in report.holders.items() if name != holder}
     if known:
         named = ", ".join(f"{name}={holder or '-'}" for name, holder in known.items())

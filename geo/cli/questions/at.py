@@ -37,16 +37,9 @@ from geo.cli.parser import (
     day_argument,
     json_option,
     perspective_option,
-    sheet_option,
 )
-from geo.cli.user_areas import (
-    answer_compare,
-    answer_numbers,
-    control_options,
-    number_options,
-    read_with,
-)
-from geo.cli.with_files import with_option
+from geo.cli.user_areas import answer_compare, answer_numbers
+from geo.cli.with_files import area_options, read_with, with_option
 from geo.errors import ViewError
 from geo.model import HELD, Language
 from geo.profile import current
@@ -86,9 +79,7 @@ def add(commands: Commands) -> None:
     )
     group = parser.add_argument_group("your areas")
     with_option(group, "a file of yours beside the atlas: control by day, numbers or kinds by area")
-    control_options(group)
-    number_options(group)
-    sheet_option(group)
+    area_options(group)
     form = parser.add_mutually_exclusive_group()
     json_option(form, rows=True)
     form.add_argument("--format", choices=["geojson", "csv"], help="print a map or a table")
