@@ -231,6 +231,7 @@ def _write_file(
             stories=shown_stories,
             user_events=events.container(text=not args.no_text) if events else None,
             user_areas=areas,
+            address=args.address,
         )
     still, step = _opening_view(atlas, view, shown_stories)
     if name.endswith(TABLES):

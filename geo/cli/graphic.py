@@ -88,7 +88,9 @@ def options(parser: argparse.ArgumentParser) -> None:
         help="name the picture by OCHA's pattern: map number, name, paper, day of production",
     )
     address_option(
-        group, "where the app or a published map stands: a sheet gets a QR code that leads there"
+        group,
+        "where the app or a published map stands: the QR code of a sheet and the links that are "
+        "copied from an HTML file lead there",
     )
     group.add_argument(
         "--dpi",

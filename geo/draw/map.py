@@ -51,6 +51,8 @@ class Chrome(PageElement):
         Online tiles that the reader may switch on; None forbids them.
     origins
         Origins of pages that may talk to the map that they embed; None lets none.
+    address
+        Where a published map stands, up to the view; links that are copied from a file lead there.
     """
 
     _template = Template(
@@ -68,6 +70,8 @@ class Chrome(PageElement):
         framed: bool,
         tiles: Tiles | None,
         origins: Iterable[str] | None = None,
+        *,
+        address: str | None = None,
     ) -> None:
         super().__init__()
         self._name = "GreenlineChrome"
@@ -79,6 +83,8 @@ class Chrome(PageElement):
         }
         if origins is not None:
             self.options["origins"] = list(origins)
+        if address:
+            self.options["address"] = address
 
     def render(self, **kwargs: Any) -> str:
         """Put what the chrome shows into the page's data, then the chrome."""
@@ -104,6 +110,7 @@ def build(
     article: Text | None = None,
     origins: Iterable[str] | None = None,
     online: bool = False,
+    address: str | None = None,
 ) -> AtlasMap:
     """Build the map of a view.
 
@@ -134,6 +141,9 @@ def build(
         map's own; None lets no page do so.
     online
         Whether elements of folium's that are added may load something.
+    address
+        Where a published map stands, up to the view that follows, such as
+        ``https://example.org/map?``: links that are copied from a saved page lead there.
 
     Returns
     -------
@@ -179,7 +189,7 @@ def build(
     page.add_child(shown_stories)
     if article is not None:
         page.add_child(Article(atlas, article))
-    page.add_child(Chrome(atlas, view, framed, tiles, origins))
+    page.add_child(Chrome(atlas, view, framed, tiles, origins, address=address))
     return page
 
 

@@ -45,6 +45,7 @@ def page(
     user_areas: UserAreas | None = None,
     article: Text | None = None,
     origins: Iterable[str] | None = None,
+    address: str | None = None,
 ) -> str:
     """Return the page of a view; the same atlas and view give the same text.
 
@@ -54,7 +55,13 @@ def page(
     ----------
     view, layers, framed, tiles, stories, user_events, user_areas, article, origins
         As for :func:`geo.draw.build`.
+    address
+        Where the app or a published map stands: links that are copied from a file lead there.
     """
+    if address:
+        from geo.export.sheets.around import before_query  # noqa: PLC0415 -- heavy: sheets
+
+        address = before_query(address)
     if all(given is None for given in (layers, stories, user_events, user_areas, article)):
         options: dict[str, Any] = {
             "framed": framed,
@@ -63,6 +70,8 @@ def page(
         }
         if origins is not None:
             options["origins"] = list(origins)
+        if address:
+            options["address"] = address
         with using(atlas.profile):
             text = kept_page(atlas).fill(view or View.opening(), options)
         last = text.rpartition("<script>")[2].partition("</script>")[0]
@@ -81,6 +90,7 @@ def page(
         user_areas=user_areas,
         article=article,
         origins=origins,
+        address=address,
     )
     return render(folium_map, tiles)
 

@@ -40,6 +40,7 @@ import { UserEventPanel } from './user_events/panel.js';
  * @typedef {Object} Options
  * @property {string} [query] the view that it opens with
  * @property {boolean} [framed] whether the app holds the page in a frame and talks to it
+ * @property {string} [address] of the published map that a file names, up to the view
  * @property {boolean} [hash] false where the page must not write its address
  * @property {string[]} [origins] of pages that may read and set the view of a map that they embed
  * @property {?{url: string, attribution: string}} [tiles] online tiles that the reader may switch on

@@ -54,6 +54,13 @@ def link(address: str, view: View, version: str = "") -> str:
     >>> link("https://example.org/greenline", View(date="2014-08-08"), "1.2.0")
     'https://example.org/greenline?d=2014-08-08&v=1.2.0'
     """
+    query = view.to_query(version)
+    start = before_query(address)
+    return start + query if query else address
+
+
+def before_query(address: str) -> str:
+    """Return an address of an app or a page up to the view that follows; refuse what is none."""
     try:
         parts = urlsplit(address)
     except ValueError:  # a host in brackets that is none
@@ -66,9 +73,7 @@ def link(address: str, view: View, version: str = "") -> str:
             f"address {address[:80]!r}: expected an address such as https://example.org/map, "
             f"without ?, # and spaces, of at most {_LONGEST} characters"
         )
-    query = view.to_query(version)
-    sign = "#" if parts.path.endswith((".html", ".htm")) else "?"
-    return f"{address}{sign}{query}" if query else address
+    return address + ("#" if parts.path.endswith((".html", ".htm")) else "?")
 
 
 def code(text: str) -> str | None:

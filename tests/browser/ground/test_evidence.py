@@ -122,11 +122,27 @@ def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
     assert all(len(row) == 3 for row in rows)
     opened.tell("navigator.clipboard.writeText = (text) => Promise.resolve(window.copied = text)")
     opened.page.click(".gl-details [data-way=link]")
-    assert opened.page.locator(".gl-told").inner_text() == "Copied"
-    assert opened.page.evaluate("copied").endswith(facts["address"].partition("#")[2])
+    said = opened.page.locator(".gl-told").inner_text()
+    assert said == say("card.noAddress", Language.EN)
+    assert opened.page.evaluate("copied") == facts["address"]
+    assert facts["address"].startswith("#d=2017-11-01&")
     opened.page.click(".gl-details [data-way=cite]")
     opened.page.wait_for_timeout(50)
     assert "Held by: " in opened.page.evaluate("copied")
+
+
+def test_a_copied_link_leads_to_the_address_that_a_file_names(
+    atlas: Atlas, open_page: Open, tmp_path: Path
+) -> None:
+    for address, before in (("https://a.example/map", "?"), ("https://a.example/m.html", "#")):
+        file = export.html(atlas, View(), tmp_path / "map.html", address=address)
+        opened = open_page(file, query="s=control:IQG13Q04N05&d=2017-11-01")
+        opened.tell(
+            "navigator.clipboard.writeText = (text) => Promise.resolve(window.copied = text)"
+        )
+        opened.page.click(".gl-details [data-way=link]")
+        assert opened.page.locator(".gl-told").inner_text() == "Copied"
+        assert opened.page.evaluate("copied").startswith(f"{address}{before}d=2017-11-01&")
 
 
 def test_the_map_shows_what_sources_say_of_the_ground(

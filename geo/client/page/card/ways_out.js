@@ -1,6 +1,6 @@
 /** What a reader takes from a card: its address, a citation, its facts as a table. */
 import { copier } from '../links/copy.js';
-import { address } from '../links/address.js';
+import { address, publishedAddress } from '../links/address.js';
 import { citeButton } from '../links/cite.js';
 import { saveTable } from '../area_of_interest/files.js';
 import { h } from '../dom.js';
@@ -25,7 +25,7 @@ export function waysOut(atlas, what) {
   return h(
     'div.gl-ways-out',
     { role: 'group', 'aria-label': atlas.t('card.waysOut') },
-    button('link', () => copy(address(atlas))),
+    button('link', () => copy(address(atlas), publishedAddress(atlas) ? 'card.copied' : 'card.noAddress')),
     button('cite', () => copy(cite(atlas, what))),
     button('table', () => saveTable(`greenline-${name}`, table(atlas, what))),
     // The reader's own areas are no rows of the atlas.

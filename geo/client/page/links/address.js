@@ -9,14 +9,20 @@ export function query(atlas) {
   return [View.write(atlas.view), release && 'v=' + encodeURIComponent(release)].filter(Boolean).join('&');
 }
 
-/** The address of what is shown: of the app that holds the page, or of the page itself. @param {Atlas} atlas */
+/** The address of what is shown: of the app that holds the page, of the page itself, or of the published map that a file
+ * names; from a file that names none, what is to be appended to one. @param {Atlas} atlas */
 export function address(atlas) {
-  return here(atlas) + (atlas.options.framed ? '?' : '#') + query(atlas);
+  const { framed, address: published } = atlas.options;
+  if (framed) return (atlas.appAddress || document.referrer.split(/[?#]/)[0]) + '?' + query(atlas);
+  const page = /^https?:/.test(location.href) ? location.href.split('#')[0] + '#' : published || '#';
+  return page + query(atlas);
 }
 
-/** The address of the app that holds the page, or of the page itself, without what is shown. @param {Atlas} atlas */
-export function here(atlas) {
-  return atlas.options.framed ? atlas.appAddress || document.referrer.split(/[?#]/)[0] : location.href.split('#')[0];
+/** Where the view stands on the web, with the version that it was made with; empty for a file without an address.
+ * @param {Atlas} atlas */
+export function publishedAddress(atlas) {
+  const result = address(atlas);
+  return /^https?:/.test(result) ? result : '';
 }
 
 /** The version that an address says that it was made with; empty where it says none. @param {string} text a query */

@@ -6,11 +6,11 @@ import { h } from '../dom.js';
 /** What copies a text, and says so. @param {Atlas} atlas */
 export function copier(atlas) {
   const status = h('span.gl-told', { role: 'status' });
-  /** @param {string} text */
-  const copy = async (text) => {
+  /** @param {string} text @param {string} [said] key of what is said of it */
+  const copy = async (text, said = 'card.copied') => {
     try {
       await navigator.clipboard.writeText(text);
-      status.textContent = atlas.t('card.copied');
+      status.textContent = atlas.t(said);
     } catch (_) {
       // A page may not write to the clipboard everywhere: the text is shown to be copied by hand.
       status.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));

@@ -1,5 +1,5 @@
 /** Share what is shown: a picture of the map with its title and credit, and the link, by the share dialog of the device. */
-import { address } from './address.js';
+import { publishedAddress } from './address.js';
 import { pen } from '../dom.js';
 import { citation } from '../panels/panels.js';
 import { creditText } from '../../paint/marginalia/credits.js';
@@ -19,7 +19,7 @@ export function canShare() {
 
 /** Hand title, link and, where the device takes files, a picture to the device. @param {Atlas} atlas */
 export async function share(atlas) {
-  const what = { title: sentence(atlas), text: citation(atlas), url: address(atlas) };
+  const what = { title: sentence(atlas), text: citation(atlas), url: publishedAddress(atlas) || undefined };
   const file = new File([await picture(atlas)], 'greenline.png', { type: 'image/png' });
   const withFile = { ...what, files: [file] };
   try {

@@ -1,5 +1,5 @@
 /** The panels of the layers in groups, and of what the map is. */
-import { address } from '../links/address.js';
+import { publishedAddress } from '../links/address.js';
 import { citeButton } from '../links/cite.js';
 import * as Dates from '../../paint/data/dates.js';
 import * as View from '../../paint/data/view.js';
@@ -168,12 +168,6 @@ export function citation(atlas) {
 export function versionWords(atlas) {
   const { release, version } = atlas.data.about;
   return release || version;
-}
-
-/** Where the view stands on the web, with the version that it was made with; empty for a file. @param {Atlas} atlas */
-export function publishedAddress(atlas) {
-  const result = address(atlas);
-  return /^https?:/.test(result) ? result : '';
 }
 
 export class AboutPanel {

@@ -4,7 +4,8 @@ import * as Dates from '../../paint/data/dates.js';
 import { fill, h } from '../dom.js';
 import { field, select } from '../form.js';
 import { copier } from '../links/copy.js';
-import { panelFrame, publishedAddress } from './panels.js';
+import { publishedAddress } from '../links/address.js';
+import { panelFrame } from './panels.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome } from '../chrome.js' */
