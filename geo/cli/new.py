@@ -39,12 +39,9 @@ _KEPT: Final = (
     *("subdistricts_shape", "areas_shape", "profile"),
 )
 
-#: Of the program's own tables: rules that hold on any ground, endings of columns that do not.
-_RULES: Final = ("required", "unique")
-_LANGUAGES: Final = ("_ar", "_ckb")
-
-#: Source of rows that name none.
+#: Source of rows that name none; what is a link.
 _FILES: Final = "files"
+_LINK: Final = re.compile("https?://")
 
 
 def add(commands: Commands) -> None:
@@ -68,11 +65,10 @@ def run(args: argparse.Namespace) -> Answer:
     if args.out.exists() and (not args.out.is_dir() or any(args.out.iterdir())):
         raise QuestionError(f"{args.out}: expected a folder that is empty or not there")
     files = [sourced(path, "", LIMITS) and path.resolve() for path in (args.areas, args.control)]
-    bounds: Any = {
-        "limits": LIMITS,
-        "classes": (Sheet, BadRow, ControlRows, ControlColumns, EndDays),
-    }
-    outlines, rows, ground = call(_read_here, *files, name=args.control.name, **bounds)
+    outlines, rows, ground = call(
+        _read_here, *files, name=args.control.name, limits=LIMITS,
+        classes=(Sheet, BadRow, ControlRows, ControlColumns, EndDays),
+    )  # fmt: skip
     title = (args.title or args.out.resolve().name).replace("{", "(").replace("}", ")")
     tables, shape = _build_tables(outlines, rows, ground, title)
     _write_folder(args.out, tables, shape, title)
@@ -84,10 +80,8 @@ def run(args: argparse.Namespace) -> Answer:
     ]
     actors = ", ".join(row["name_en"] for row in tables["actors"] if row["id"] not in STATES)
     counts = f"{number(len(shape))} areas, {number(len(tables['spells']))} spells"
-    return as_lines([
-        f"{args.out}: {counts}, held by {actors}", *aside,
-        f"`greenline export map.html --data {args.out}` writes it as one file.",
-    ])  # fmt: skip
+    link = f"`greenline export map.html --data {args.out}` writes it as one file."
+    return as_lines([f"{args.out}: {counts}, held by {actors}", *aside, link])
 
 
 def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set[int]]]:
@@ -127,12 +121,12 @@ def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set
                     named[str(text)] = set(some)
         ground = [named.get(fold(cells[0][1]), set()) for cells in rows.named]
     column = next((name for _, name in columns.places), "")
+    placed = np.array(list(map(bool, ground)), bool)
     bad = [
         BadRow(int(row["row"]), row["place"], phrase("fault.accepted.area_of_file"), column)
-        for row, some in zip(rows.frame.to_dict("records"), ground, strict=True)
-        if not some
+        for row in rows.frame[~placed].to_dict("records")
     ]
-    rows = rows.select(np.array([bool(some) for some in ground], bool), bad)
+    rows = rows.select(placed, bad)
     check_any(control.name, rows)
     return outlines, rows, [some for some in ground if some]
 
@@ -146,10 +140,9 @@ def _build_tables(
     from geo.user_areas.polygons import guess_title
 
     frame = sheet.frame.astype("str").apply(lambda cells: cells.str.strip())
-    names = frame[guess_title(sheet) or frame.columns[0]]
     units = [
         {"pcode": f"XX1A{at:04}", "district": "XX1A", "belt": "true", "name_en": name or f"#{at}"}
-        for at, name in enumerate(names, 1)
+        for at, name in enumerate(frame[guess_title(sheet) or frame.columns[0]], 1)
     ]
     holders, sources = _make_ids(rows.frame["holder"]), _make_ids(rows.frame["source"])
     spells = [
@@ -158,7 +151,6 @@ def _build_tables(
         for at, row in enumerate(_build_spells(number_, rows, ground, holders, sources), 1)
     ]
     last = max(row["start"] for row in spells)
-    links = {text: text if text.startswith(("https://", "http://")) else "" for text in sources}
     actors = {**{key: text for text, key in holders.items()}, **{key: key for key in STATES}}
     tables: Tables = {
         "governorates": [{"iso": "XX-1", "pcode": "XX1", "name_en": title}],
@@ -167,7 +159,7 @@ def _build_tables(
         "actors": [{"id": key, "name_en": text, "text": text} for key, text in actors.items()],
         "perspectives": [{"id": "held", "name_en": "As held", "text_en": "Who held the ground."}],
         "sources": [
-            {"id": key, "title": text, "url": links[text], "date": last}
+            {"id": key, "title": text, "url": text if _LINK.match(text) else "", "date": last}
             for text, key in sources.items()
         ] + [{"id": _FILES, "title": title, "publisher": title, "date": last}],
     }  # fmt: skip
@@ -202,10 +194,10 @@ def _build_spells(
         raise QuestionError("the table of control names no day: expected one at least")
     spans = [((row["start"] or date.min).toordinal(), (row["end"] or date.max).toordinal())
              for row in known]  # fmt: skip
-    order = [row for row, areas in enumerate(ground) if area in areas]
-    order.sort(key=lambda row: (-len(ground[row]), row), reverse=True)
+    over = [(row, None) for row, areas in enumerate(ground) if area in areas]
+    over.sort(key=lambda item: (len(ground[item[0]]), -item[0]))
     layers = Layers(None, area, [row["holder"] for row in known])
-    layers.lay([(row, None) for row in order], spans)
+    layers.lay(over, spans)
     stretches: list[tuple[int, dict[str, Any]]] = []
     day = min(days)
     for piece in sorted(layers.pieces, key=lambda item: int(item["start"])):
@@ -270,7 +262,7 @@ def _write_folder(out: Path, tables: Tables, shape: gpd.GeoDataFrame, title: str
 
     actors = {row["id"]: row["name_en"] for row in tables["actors"] if row["id"] not in STATES}
     profile = _build_profile(shape, actors, tables["spells"])
-    last = max(max(row["start"], row["end"]) for row in tables["spells"])
+    last = max(row["start"] for row in tables["spells"])
     words = {
         "about.citation": f"{title}. {{what}}. Data of {{date}}, version {{version}}.",
         **dict.fromkeys(("country", "map.label", "web.tagline", "web.about.what"), title),
@@ -283,11 +275,13 @@ def _write_folder(out: Path, tables: Tables, shape: gpd.GeoDataFrame, title: str
     for resource in resources:
         (out / resource["path"]).parent.mkdir(parents=True, exist_ok=True)
         schema = resource.get("schema", {"fields": []})
-        fields = [item for item in schema["fields"] if not item["name"].endswith(_LANGUAGES)]
+        fields = [item for item in schema["fields"] if not item["name"].endswith(("_ar", "_ckb"))]
         schema["fields"] = fields
         for field in fields:  # codes and names of the program's own ground are no rules
-            rules = field.get("constraints", {}).items()
-            field["constraints"] = {key: rule for key, rule in rules if key in _RULES}
+            rules = field.get("constraints", {})
+            field["constraints"] = {
+                key: rules[key] for key in ("required", "unique") if key in rules
+            }
         links = schema.get("foreignKeys", [])
         links[:] = [link for link in links if link["reference"]["resource"] in {*_KEPT, ""}]
         if columns := [field["name"] for field in fields]:

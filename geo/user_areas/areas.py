@@ -74,30 +74,24 @@ class AreaReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report with stable keys."""
+        missed = self.unmatched[:LISTED]
+        overlaps = [vars(item).items() for item in self.overlaps[:LISTED]]
         return {
-            "files": list(self.files),
-            "kind": self.kind,
-            "rows_read": self.rows_read,
-            "kept": self.rows_kept,
+            "files": list(self.files), "kind": self.kind,
+            "rows_read": self.rows_read, "kept": self.rows_kept,
             "set_aside": [vars(bad_row) for bad_row in self.set_aside[:LISTED]],
             "set_aside_rows": len(self.set_aside),
-            "notes": dict(self.notes),
-            "repaired_rows": dict(self.rows),
-            "columns": dict(self.columns),
-            "numbers": list(self.numbers),
+            "notes": dict(self.notes), "repaired_rows": dict(self.rows),
+            "columns": dict(self.columns), "numbers": list(self.numbers),
             "unmatched": [
                 {"text": item.text, "rows": item.rows, "may_be": list(item.suggestions)}
-                for item in self.unmatched[:LISTED]
+                for item in missed
             ],
             "unmatched_rows": sum(item.rows for item in self.unmatched),
-            "holders": dict(self.holders),
-            "taken": dict(self.taken),
-            "overlaps": [
-                {name: value(cell) for name, cell in vars(item).items()}
-                for item in self.overlaps[:LISTED]
-            ],
+            "holders": dict(self.holders), "taken": dict(self.taken),
+            "overlaps": [{name: value(cell) for name, cell in item} for item in overlaps],
             "choices": list(self.choices),
-        }
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

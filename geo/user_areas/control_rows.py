@@ -183,26 +183,21 @@ def _find_faults(
     """Yield for each row the first thing that keeps it from being read."""
     blank = {name: empty(read[name]) for name in ("start", "end", "holder")}
     first, after = days
-    placed = sheet.shapes is not None
     for at, row in enumerate(sheet.row.tolist()):
-        if not place[at] and not placed:
+        if not place[at] and sheet.shapes is None:
             yield BadRow(row, "", phrase("fault.accepted.place"), columns.places[0][1])
-        elif not blank["start"][at] and np.isnat(first[at]):
-            yield BadRow(
-                row, read["start"].iloc[at], phrase("fault.accepted.day_such"), columns.start
-            )
-        elif columns.end and not blank["end"][at] and np.isnat(after[at]):
-            yield BadRow(row, read["end"].iloc[at], phrase("fault.accepted.day_such"), columns.end)
-        elif (
-            columns.end
-            and not (np.isnat(first[at]) or np.isnat(after[at]))
-            and (after[at] <= first[at])
-        ):
-            yield BadRow(row, read["end"].iloc[at], phrase("fault.accepted.later_end"), columns.end)
-        elif blank["holder"][at]:
-            yield BadRow(
-                row, read["holder"].iloc[at], phrase("fault.accepted.holder"), columns.holder
-            )
+            continue
+        faults = (
+            ("start", "day_such", not blank["start"][at] and np.isnat(first[at])),
+            ("end", "day_such", columns.end and not blank["end"][at] and np.isnat(after[at])),
+            ("end", "later_end", after[at] <= first[at]),  # of an open end neither
+            ("holder", "holder", blank["holder"][at]),
+        )
+        first_fault = next((item for item in faults if item[2]), None)
+        if first_fault:
+            name, accepted, _ = first_fault
+            phrased = phrase(f"fault.accepted.{accepted}")
+            yield BadRow(row, read[name].iloc[at], phrased, getattr(columns, name))
 
 
 def _find_ends(place: Sequence[str], first: Any, last: Any) -> EndDays:

@@ -15,9 +15,8 @@ from geo.atlas import Atlas
 from geo.gazetteer.resolver import suggestions
 from geo.tabular.grid import BadRow, Sheet
 from geo.user_areas.areas import AreaReport, AreaStyle, Overlap, UserAreas
-from geo.user_areas.classes import of_kinds, of_numbers
 from geo.user_areas.control_rows import ControlRows, check_any
-from geo.user_areas.options import AreaOptions, EndDays, build_report, is_numeric, read_numbers
+from geo.user_areas.options import AreaOptions, EndDays, build_report, classify
 from geo.words import phrase
 
 #: Names that are suggested for one that is not known.
@@ -118,13 +117,7 @@ def _build_kinds(
     control: DatedControl, cells: pd.DataFrame, report: AreaReport, value: str, options: AreaOptions
 ) -> UserAreas:
     texts = control.rows["holder"].astype("str")
-    amounts = read_numbers(texts)
-    numeric = is_numeric(texts, amounts)
-    if numeric:
-        classes, keys = of_numbers(amounts, options.breaks, options.classes)
-    else:
-        classes, keys = of_kinds(texts.tolist())
-        amounts = np.full(len(texts), np.nan)
+    classes, keys, amounts = classify(texts, options)
     pieces = control.pieces.astype({"start": object, "end": object})
     undivided = pieces["geometry"].isna().to_numpy()
     parts: list[dict[str, Any]] = [

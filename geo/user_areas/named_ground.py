@@ -164,11 +164,8 @@ def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict
 
 def _share(text: pd.Series, names_area: Callable[[str], object]) -> float:
     """Return which part of a column's different cells names an area."""
-    return _part(list(dict.fromkeys(text[~empty(text)].tolist()))[:_LOOKED], names_area)
-
-
-def _part(cells: Sequence[str], names_area: Callable[[str], object]) -> float:
-    if not cells or all(len(cell) < 2 for cell in cells):
+    cells = list(dict.fromkeys(text[~empty(text)].tolist()))[:_LOOKED]
+    if all(len(cell) < 2 for cell in cells):
         return 0.0
     return sum(bool(names_area(cell)) for cell in cells) / len(cells)
 
@@ -179,24 +176,14 @@ def _depth(codes: Codes, text: pd.Series) -> float:
     return sum(depths) / max(1, len(depths))
 
 
-def _plain_code(text: str) -> str:
-    return _SIGNS.sub("", text).upper()
-
-
-class Codes:
+class Codes(dict[str, Ground]):
     """Areas by their codes, however they are separated."""
 
-    def __init__(self) -> None:
-        self._areas: dict[str, Ground] = {}
-
     def add(self, text: str, ground: Ground) -> None:
-        self._areas.setdefault(_plain_code(text), ground)
-
-    def __len__(self) -> int:
-        return len(self._areas)
+        self.setdefault(_SIGNS.sub("", text).upper(), ground)
 
     def of(self, text: str) -> Ground | None:
-        return self._areas.get(_plain_code(text))
+        return self.get(_SIGNS.sub("", text).upper())
 
 
 @lru_cache(maxsize=4)
@@ -209,7 +196,7 @@ def _codes(atlas: Atlas) -> Codes:
     for code, area in every.items():
         codes.add(code, area)
     for code, area in every.items():
-        alone = _plain_code(code).removeprefix(country)
+        alone = _SIGNS.sub("", code).upper().removeprefix(country)
         if len(alone) > 1 and not alone.isdigit():
             codes.add(alone, area)
     return codes
@@ -236,16 +223,10 @@ def areas(atlas: Atlas) -> tuple[Ground, ...]:
     return tuple(result)
 
 
-@lru_cache(maxsize=4)
-def _by_id(atlas: Atlas) -> dict[tuple[Kind, str], Ground]:
-    return {(area.level, area.code): area for area in areas(atlas)}
-
-
 @lru_cache(maxsize=20_000)
 def _by_name(atlas: Atlas, level: Kind, text: str) -> tuple[Ground, ...]:
     """Return the areas of a level that are spelled so, or else that sound so."""
     hits = [name for name in gazetteer(atlas).find_spelled(text[:200]) if name.entry.kind is level]
     exact = [hit for hit in hits if hit.letters == key(text)]
-    known = _by_id(atlas)
-    ids = dict.fromkeys((level, hit.entry.id) for hit in exact or hits)
-    return tuple(known[identifier] for identifier in ids if identifier in known)
+    ids = {hit.entry.id for hit in exact or hits}
+    return tuple(area for area in areas(atlas) if area.level is level and area.code in ids)

@@ -15,7 +15,7 @@ from geo.tabular.date_order import Order
 from geo.tabular.grid import Sheet
 from geo.tabular.values import decimal_of, empty, numbers
 from geo.user_areas.areas import AreaReport
-from geo.user_areas.classes import Breaks
+from geo.user_areas.classes import AreaClass, Breaks, of_kinds, of_numbers
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,6 +64,14 @@ def read_numbers(text: pd.Series) -> Floats:
 def is_numeric(text: pd.Series, amounts: Floats) -> bool:
     filled = ~empty(text)
     return bool(filled.any()) and bool(np.isfinite(amounts[filled]).mean() > MOST)
+
+
+def classify(texts: pd.Series, options: AreaOptions) -> tuple[list[AreaClass], list[str], Floats]:
+    """Return classes of numbers or kinds, the key of each text, and numbers (NaN of kinds)."""
+    amounts = read_numbers(texts)
+    if is_numeric(texts, amounts):
+        return *of_numbers(amounts, options.breaks, options.classes), amounts
+    return *of_kinds(texts.tolist()), np.full(len(texts), np.nan)
 
 
 def build_report(

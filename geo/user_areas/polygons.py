@@ -21,10 +21,10 @@ from geo.tabular.source import read_error
 from geo.tabular.values import empty
 from geo.tabular.vocabulary import score
 from geo.user_areas.areas import AreaStyle, UserAreas
-from geo.user_areas.classes import of_kinds, of_numbers
+from geo.user_areas.classes import of_kinds
 from geo.user_areas.control_rows import ControlColumns, ControlRows
 from geo.user_areas.dated_areas import build_dated
-from geo.user_areas.options import AreaOptions, EndDays, build_report, is_numeric, read_numbers
+from geo.user_areas.options import AreaOptions, EndDays, build_report, classify, read_numbers
 
 Days = list[date | None]
 
@@ -49,18 +49,12 @@ def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) 
     title = guess_title(sheet)
     value = options.value or ""
     columns |= {"name": title, "value": value}
-    text = (
-        sheet.frame[value].astype("str").str.strip()
-        if value
-        else pd.Series([""] * len(sheet.frame))
-    )
-    amounts = read_numbers(text)
     style = AreaStyle.VALUES if value else AreaStyle.PLAIN
-    if value and is_numeric(text, amounts):
-        classes, keys = of_numbers(amounts, options.breaks, options.classes)
+    if value:
+        classes, keys, amounts = classify(sheet.frame[value].astype("str").str.strip(), options)
     else:
-        amounts = np.full(len(text), np.nan)
-        classes, keys = of_kinds(text.tolist() if value else [sheet.name] * len(text))
+        classes, keys = of_kinds([sheet.name] * len(shapes))
+        amounts = np.full(len(shapes), np.nan)
     rows = pd.DataFrame({
         "title": sheet.frame[title] if title else [f"#{item}" for item in sheet.row],
         "key": keys, "value": amounts, "shown": amounts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -141,9 +142,9 @@ def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
         if sheet.shapes is None:
             raise read_error(sheet.name, "no_areas", "polygons_in_each")
     first = sheets[0]
-    notes: dict[str, int] = {}
-    for name, count in (note for sheet in sheets for note in sheet.notes):
-        notes[name] = notes.get(name, 0) + count
+    notes: Counter[str] = Counter()
+    for sheet in sheets:
+        notes.update(dict(sheet.notes))
     return replace(
         first,
         frame=pd.concat([item.frame for item in sheets], ignore_index=True).fillna(""),
