@@ -96,9 +96,20 @@ class UserData:
             areas = page_data(self.areas)
         return {"events": self.events.content if self.events else None, "areas": areas}
 
+    @property
+    def subject(self) -> str:
+        """What numbers that fill the ground are: their column, else the file; empty without any."""
+        areas = self.areas
+        return (areas.value or areas.name) if areas is not None and areas.style == "values" else ""
+
     def credits(self, view: View, bounds: Bounds) -> list[str]:
-        """Return the sentence that names the events and counts those shown, if there are any."""
-        return [self.events.credit_line(view, bounds)] if self.events is not None else []
+        """Return a line that names the areas, and one that counts the events that are shown."""
+        lines = []
+        if self.areas is not None:
+            lines.append(say("userAreas.credit", view.language, name=self.areas.name))
+        if self.events is not None:
+            lines.append(self.events.credit_line(view, bounds))
+        return lines
 
 
 #: A picture of the atlas alone.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context
 from enum import StrEnum
 from typing import Final
 
@@ -89,9 +90,9 @@ def _edges(
         raise QuestionError(f"{count} classes: expected 1 to {MOST}")
     low, high = known.min(), known.max()
     if breaks == Breaks.QUANTILES:
-        edges = np.quantile(known, np.linspace(0, 1, count + 1))
+        edges = _round(np.quantile(known, np.linspace(0, 1, count + 1)))
     elif breaks == Breaks.EQUAL:
-        edges = np.linspace(low, high, count + 1)
+        edges = _round(np.linspace(low, high, count + 1))
     else:
         subset = np.asarray(breaks, dtype=np.float64)
         if (
@@ -107,6 +108,24 @@ def _edges(
         edges = np.array([min(low, subset[0]), *subset, max(high, subset[-1])])
     unique = np.unique(edges)
     return unique if len(unique) > 1 else np.array([low, high])
+
+
+def _round(edges: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Round edges to as few digits as keep them apart, at least two; the ends outwards.
+
+    >>> _round(np.array([1234.0, 5678.0, 98765.0])).tolist()
+    [1200.0, 5700.0, 99000.0]
+    """
+    edges = np.unique(edges)
+    inner = [ROUND_HALF_EVEN] * (len(edges) - 2)
+    for digits in range(2, 15):
+        rounded = np.array([
+            float(Context(digits, way).create_decimal(repr(float(edge))))
+            for edge, way in zip(edges, (ROUND_FLOOR, *inner, ROUND_CEILING), strict=False)
+        ])  # fmt: skip
+        if (np.diff(rounded) > 0).all():
+            return rounded
+    return edges
 
 
 def of_kinds(texts: Sequence[str]) -> tuple[list[AreaClass], list[str]]:

@@ -34,7 +34,7 @@ def features(atlas: Atlas, areas: UserAreas, day: date) -> gpd.GeoDataFrame:
         return gpd.GeoDataFrame(placed, geometry="geometry", crs=4326)
     areas = areas.on(day)
     rows = areas.rows
-    texts = {item.key: item.text or f"{item.low:g}–{item.high:g}" for item in areas.classes}
+    texts = {item.key: item.text or f"{item.low:,.10g}–{item.high:,.10g}" for item in areas.classes}
     table = rows.assign(**{"class": rows["key"].map(texts).fillna("")})[list(_COLUMNS)]
     cells = named_apart(areas.cells.astype("str"), _TAKEN)
     shapes = [

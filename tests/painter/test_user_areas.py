@@ -9,6 +9,8 @@ from geo.ask import control
 from geo.draw.layers.user_areas import page_data
 from geo.export.sheets import beside, sheet
 from geo.export.user_events import UserData
+from geo.user_areas.classes import Breaks
+from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
 from tests.user_areas.files import CONTROL_MAPS, frame
 
@@ -48,3 +50,18 @@ def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -
         "As held, 20 October 2017",
         f"Your map ({areas.name}), 20 October 2017",
     ]
+
+
+def test_numbers_fill_the_ground_and_holders_become_outlines(atlas: Atlas) -> None:
+    table = b"ADM2_PCODE,Returnees\nIQG13Q04,123456\nIQG13Q02,40210\nIQG15Q02,7312\n"
+    areas = load(atlas, table, "t.csv", AreaOptions(breaks=Breaks.EQUAL, classes=2))
+    view = areas.open_view(View(date="2017-10-20", layers=("control",)))
+    picture = painter.draw(atlas, view, FRAME, areas=page_data(areas))
+    drawn = texts(picture)
+    assert "7,300–65,000" in drawn and "No value in your file" in drawn
+    assert {"outline-federal", "outline-region"} <= set(picture.shown["control"])
+    assert "federal" not in picture.shown["control"]
+    made = sheet.build(atlas, view.with_(bounds=FRAME.box), user_data=UserData(areas=areas))
+    assert made.data["title"].startswith("Returnees: ")
+    assert "20 October 2017" in made.data["title"]
+    assert any("t.csv" in line for line in made.data["credits"])

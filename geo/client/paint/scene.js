@@ -241,6 +241,7 @@ export class Scene {
 
   /** Whether a layer that is shown hides another's fills. @param {string} name */
   isCovered(name) {
+    if (name === 'control' && this.userAreas.isChoropleth) return true;
     return Object.entries(profile.covers).some(([over, below]) => below.includes(name) && this.shows(over));
   }
 

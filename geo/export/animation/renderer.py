@@ -54,7 +54,7 @@ def draw_frames(
     data = graphic.words(drafts) | {
         "time": time,
         "day": max((locale.day(day, view.language) for day in days), key=len),
-        "title": settings.headline or titles.title(atlas, graphic.view, ends),
+        "title": settings.headline or titles.title(atlas, graphic.view, user_data.subject, ends),
     }
     heights = graphic.heights(data, brief.entries(drafts, graphic.view, small=True))
     room = graphic.high_that_is_left(heights)

@@ -226,6 +226,7 @@ class Graphic:
         settings, view = self.settings, self.view
         night = settings.theme is Theme.DARK
         fine = _FINE if self.is_phone else self.least
+        of = self.user_data.subject
         return sheet.language_data(view) | {
             "faces": typeface.families(self.typeface),
             "font": str(self.typeface.file.parent) if self.typeface else "",
@@ -238,10 +239,10 @@ class Graphic:
             "columns": self.columns, "gap": self.gap, "measure": False, "alt": "",
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
             "sums": max(sheet.expected_sums(self.user_data.areas, self.views), key=len, default=""),
-            "headline": settings.headline or titles.headline(self.atlas, view),
+            "headline": settings.headline or titles.headline(self.atlas, view, of),
             "deck": settings.deck or self._deck(drafts[0]),
             "credits": self._credits(drafts),
-            "title": settings.headline or titles.title(self.atlas, view),
+            "title": settings.headline or titles.title(self.atlas, view, of),
         }  # fmt: skip
 
     def day(self, view: View) -> str:

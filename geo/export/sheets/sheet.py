@@ -95,7 +95,7 @@ def build(
     wording = wordings[0]
     head = {
         **page_data(view, size),
-        "title": titles.title(atlas, view),
+        "title": titles.title(atlas, view, user_data.subject),
         "below": [
             *filter(None, [wording.doubts if len(views) == 1 else ""]),
             *wording.lines,

@@ -30,14 +30,14 @@ _MAJORITY = 0.6
 _NEARLY_ALL = 0.9
 
 
-def title(atlas: Atlas, view: View, when: str | None = None) -> str:
-    """Return the title of a sheet: subject, place and date."""
-    return compose(view, subject(view), place(atlas, view), when or days(view))
+def title(atlas: Atlas, view: View, what: str = "", when: str | None = None) -> str:
+    """Return the title of a sheet: subject (by default that of the layers), place and date."""
+    return compose(view, what or subject(view), place(atlas, view), when or days(view))
 
 
-def headline(atlas: Atlas, view: View) -> str:
+def headline(atlas: Atlas, view: View, what: str = "") -> str:
     """Return subject and place."""
-    what = subject(view)
+    what = what or subject(view)
     key = "graphic.title.held" if is_held(view, what) else "graphic.title"
     return say(key, view.language, what=what, where=place(atlas, view))
 

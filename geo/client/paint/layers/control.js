@@ -4,6 +4,7 @@ import { namesOf, profile } from '../data/profile.js';
 import { ofGround, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { identify, name } from '../map/names.js';
+import { inStrips } from '../map/pieces.js';
 import { hatch } from '../map/symbols.js';
 import { People } from '../data/people.js';
 import { Topology } from '../map/topology.js';
@@ -25,6 +26,9 @@ import { cited } from '../data/cited.js';
 
 /** Share of a sub-district's ground by which it is called after one holder where it is drawn whole. */
 const WHOLE = 0.75;
+
+/** Pixels of a holder's colour along the inner side of its borders, where numbers fill the ground. */
+const OUTLINE = 4;
 
 export class Control {
   /** @param {Scene} atlas @param {Tables} layers */
@@ -270,10 +274,30 @@ export class Control {
     yield* this.bands.draw(ctx, frame, classes, style.doubt);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _fronts(ctx, frame) {
+  /** Draw holders as bands along the inner side of their borders, over numbers that fill the ground.
+   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_outlineHolders(ctx, frame) {
+    const { style } = this.atlas;
+    const { paths, outlines } = this.picture();
+    frame.world(ctx);
+    for (const [group, outline] of outlines) {
+      const fill = paths.get(group);
+      if (!fill || group === 'same') continue;
+      name(ctx, 'outline-' + group);
+      yield* inStrips(ctx, frame, () => {
+        ctx.clip(fill);
+        ctx.strokeStyle = style.holders[group] || style.holders.unknown;
+        ctx.lineWidth = 2 * OUTLINE / frame.k;
+        ctx.stroke(outline);
+      });
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_fronts(ctx, frame) {
     const { fronts, cuts, moving } = this.picture();
     const { lines } = this.atlas.style;
+    if (this.atlas.userAreas.isChoropleth) yield* this._outlineHolders(ctx, frame);
     name(ctx, 'fronts');
     frame.pen(ctx, lines.front);
     ctx.stroke(fronts);

@@ -13,6 +13,10 @@ export function legendOf(control) {
   const seen = atlas.frame ? topology.seen(atlas.frame) : new Set(classes.keys());
   const says = before !== null ? 'change' : atlas.view.perspective === 'held' ? 'held' : 'claim';
   const under = t('legend.' + says);
+  const swatchOf = (/** @type {string} */ holder) => {
+    const colour = style.holders[holder] || style.holders.unknown;
+    return atlas.userAreas.isChoropleth ? { line: { ...style.lines.front, band: 12 }, band: colour } : { fill: colour };
+  };
   /** @type {LegendEntry[]} */
   const entries = [
     { text: under },
@@ -20,7 +24,7 @@ export function legendOf(control) {
       .filter((holder) => !STRIPED.includes(holder))
       .filter((holder) => groups.get(holder)?.some((unit) => seen.has(unit) && !sides.has(unit)))
       .map((holder) => ({
-        swatch: { fill: style.holders[holder] || style.holders.unknown },
+        swatch: swatchOf(holder),
         text: holder === 'same' ? t('legend.same') : atlas.sideName(holder, atlas.day),
         under,
       })),

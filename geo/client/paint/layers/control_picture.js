@@ -63,6 +63,15 @@ export class ControlPicture {
     );
   }
 
+  /** The borders of each group. */
+  get outlines() {
+    return this._once('outlines', () =>
+      new Map([...this.groups].map(([group, units]) => {
+        const inside = new Set(units);
+        return [group, this.topology.lines((a, b) => inside.has(a) !== inside.has(b))];
+      })));
+  }
+
   /** Borders between units that differ. */
   get fronts() {
     return this._once('fronts', () => this._between(false, false));

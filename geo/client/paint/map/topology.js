@@ -213,7 +213,8 @@ Topology.of = function (layers) {
 /** A painter of the country's ground where no layer fills it: without control it would look like water.
  * @param {Scene} atlas @param {Tables} layers @returns {Painter} */
 export function bareGround(atlas, layers) {
-  const isHidden = () => atlas.shows('control') || atlas.tiled || !layers.topology;
+  const isFilled = () => atlas.shows('control') && !atlas.isCovered('control');
+  const isHidden = () => isFilled() || atlas.tiled || !layers.topology;
   /** @type {?Path2D} */
   let path = null;
   return {

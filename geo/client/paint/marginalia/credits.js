@@ -13,7 +13,8 @@ export function creditLine({ view }, { lines }) {
   return lines[view.language] || Object.values(lines)[0];
 }
 
-/** All lines of what is shown, in one. @param {Scene} scene */
+/** All lines of what is shown, in one, the reader's first. @param {Scene} scene */
 export function creditText(scene) {
-  return creditsOf(scene).map((credit) => creditLine(scene, credit)).join(' · ');
+  const lines = creditsOf(scene).map((credit) => creditLine(scene, credit));
+  return [scene.userAreas.credit, ...lines].filter(Boolean).join(' · ');
 }

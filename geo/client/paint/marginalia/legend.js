@@ -15,7 +15,10 @@ const [WIDE, TALL] = [26, 16];
 /** The entries of a layer, without those of fills that another layer hides. @param {Scene} scene @param {string} name */
 function entriesOfLayer(scene, name) {
   const entries = scene.shows(name) && scene.layers.get(name)?.legend?.() || [];
-  return entries.filter((entry) => !scene.isCovered(name) || entry.swatch?.line)
+  /** @param {LegendEntry} entry */
+  const isDrawn = ({ swatch, text }) =>
+    swatch ? swatch.line : entries.some((below) => below.under === text && below.swatch?.line);
+  return entries.filter((entry) => !scene.isCovered(name) || isDrawn(entry))
     .map((entry) => ({ ...entry, layer: name, text: profile.apart.includes(name) ? entry.text : headed(entry.text) }));
 }
 

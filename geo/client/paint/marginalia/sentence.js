@@ -17,9 +17,10 @@ export function sentence(atlas) {
       other: nameWithDay(atlas, atlas.userAreas.title, atlas.userAreas.days, view.date),
     });
   }
-  if (view.against !== null) return against(atlas, where);
-  const what = t('sentence.' + view.perspective);
-  const title = view.perspective === 'held' ? 'map.title.held' : 'map.title';
+  const { isChoropleth, subject } = atlas.userAreas;
+  if (view.against !== null && !isChoropleth) return against(atlas, where);
+  const what = isChoropleth ? subject : t('sentence.' + view.perspective);
+  const title = view.perspective === 'held' && !isChoropleth ? 'map.title.held' : 'map.title';
   if (view.compare === null) return t(title, { what, where, when: words(view.date) });
   const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
   const mode = { change: 'sentence.compare', side: 'sentence.side', swipe: 'sentence.swiped' }[view.compareMode];

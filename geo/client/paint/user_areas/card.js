@@ -41,7 +41,9 @@ export class AreaCard {
 
   /** @param {number} value */
   number(value) {
-    return Dates.number(value, this.atlas.view.language, Math.abs(value) < 100 && !Number.isInteger(value) ? 2 : 0);
+    const size = Math.abs(value);
+    const digits = size >= 100 || Number.isInteger(value) ? 0 : Math.max(2, 1 - Math.floor(Math.log10(size)));
+    return Dates.number(value, this.atlas.view.language, Math.min(20, digits));
   }
 
   /** Everything about an area. @param {Area} row @param {number} i @returns {CardContent} */

@@ -150,6 +150,22 @@ export class UserAreas {
     return this.data?.style === 'control' && shown && compare === null && against === null;
   }
 
+  /** Whether numbers or kinds fill the ground, where holders are outlines. */
+  get isChoropleth() {
+    return this.data?.style === 'values' && this.atlas.shows(NAME);
+  }
+
+  /** What a map of numbers is of: their column, else the file. */
+  get subject() {
+    return this.data?.value || this.data?.name || '';
+  }
+
+  /** Whose areas they are, as a line of the map's credits; empty where none are shown. */
+  get credit() {
+    const { data, atlas } = this;
+    return data && atlas.shows(NAME) ? atlas.t('userAreas.credit', { name: data.name }) : '';
+  }
+
   /** Whether it stands on a map of its own, beside ours. */
   get isApart() {
     return this.isRival && this.atlas.view.compareMode !== 'change';
@@ -327,8 +343,23 @@ export class UserAreas {
       { text: data.style === 'control' ? nameWithDay(this.atlas, title, this.days) : title },
       ...keys.filter((key) => groups.get(key)?.some((row) => this._isSeen(row)))
         .map((key) => ({ swatch: this._swatch(key), text: this._entry(key) })),
+      ...(this._lacksValues()
+        ? [{ swatch: { fill: this.atlas.style.land }, text: this.atlas.t('userAreas.noValue') }]
+        : []),
       ...(this._isStriped() && this.days.isKnown ? this._sums() : []),
     ];
+  }
+
+  /** Whether ground that the reader sees is of no class: its area has no number, or is not in the file. */
+  _lacksValues() {
+    if (this.data?.style !== 'values') return false;
+    const rows = this.rows.filter((row) => this._holds(row));
+    if (rows.some((row) => !row.key && this._isSeen(row))) return true;
+    if (rows.some(({ shape }) => shape >= 0)) return false;
+    const valued = new Set(rows.flatMap(({ units }) => units));
+    const { frame } = this.atlas;
+    const seen = frame ? this.topology.seen(frame) : new Set(this.topology.fills.keys());
+    return !seen.isSubsetOf(valued);
   }
 
   /** Whether the reader sees some of an area. @param {Area} row */
