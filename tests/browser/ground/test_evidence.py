@@ -169,3 +169,27 @@ def holdings_on(atlas: Atlas, day: str) -> dict[str, str]:
     """Return the evidence of each unit's row on a day."""
     rows = holdings.on(atlas, date.fromisoformat(day))
     return {row["unit"]: row["evidence"] or "" for row in rows}
+
+
+def test_crossings_are_listed_with_state_day_and_source_and_found_by_search(
+    open_page: Open, exported: Path
+) -> None:
+    for language, typed in (("en", "crossings"), ("ar", "معابر"), ("ckb", "دەروازەکان")):
+        opened = open_page(exported, query=f"d=2017-10-20&lang={language}")
+        opened.page.fill("#gl-search", typed)
+        opened.page.locator("#gl-results strong").first.click()
+        table = opened.page.locator(
+            "#gl-panel-table table", has=opened.page.locator("[id^=gl-row-crossings-]")
+        )
+        assert table.locator(":focus").count() == 1
+        assert "." not in table.locator("thead").inner_text()
+        rows = table.locator("tbody tr").all_inner_texts()
+        assert len(rows) == opened.tell("atlas.layers.get('crossings').all.length") > 5
+        if language == "en":
+            line = next(row for row in rows if row.startswith("Bashmaq")).split("\t")
+            assert line == [
+                "Bashmaq",
+                "Kurdistan Region, shut",
+                "15 October 2017",
+                "2 January 2018",
+            ]

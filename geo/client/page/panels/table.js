@@ -1,8 +1,9 @@
-/** What is on the map as tables, for readers who do not see it: who holds the disputed areas, and the fields. */
+/** What is on the map as tables, for readers who do not see it: who holds the disputed areas, the fields, the crossings. */
 import * as Dates from '../../paint/data/dates.js';
 import { focusedIn, h } from '../dom.js';
 import { table } from '../form.js';
 import { boundsOf } from '../map/place.js';
+import { newestSource } from '../../paint/layers/ground.js';
 import { paint } from '../../paint/map/symbols.js';
 import { Production } from '../../paint/data/production.js';
 import { panelFrame } from './panels.js';
@@ -10,7 +11,7 @@ import { panelFrame } from './panels.js';
 /** @import { Scene } from '../../paint/scene.js' */
 /** @import { Chrome } from '../chrome.js' */
 
-/** A line: id, name, the holder's name, a figure, the holder. @typedef {[id: string, name: string, holder: string, figure: string, colour: string]} Row */
+/** A line: id, name, the holder's name, the holder, what else. @typedef {[id: string, name: string, holder: string, colour: string, ...cells: string[]]} Row */
 
 /** The units of all disputed areas, each once. @param {Scene} scene */
 export function unitsOfAreas(scene) {
@@ -32,9 +33,9 @@ export class TablePanel {
 
   update() {
     const { t } = this.atlas;
-    const [units, fields] = [this._units(), this._fields()];
+    const [units, fields, ways] = [this._units(), this._fields(), this._ways()];
     const { perspective } = this.atlas.view;
-    const key = JSON.stringify([perspective, units, fields]);
+    const key = JSON.stringify([perspective, units, fields, ways]);
     if (key === this.key) return;
     this.key = key;
     const focused = focusedIn(this.body);
@@ -50,11 +51,17 @@ export class TablePanel {
         'details.control',
         'unit.bpd',
       ], fields),
+      this._table('crossings', t('table.ways', { n: this._number(ways.length) }), [
+        'kind.crossing',
+        'details.status',
+        'details.since',
+        'details.newest',
+      ], ways),
     );
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  /** Rows of the units of the disputed areas that reach into the frame: id, name, holder's name, figure, holder. @returns {Row[]} */
+  /** Rows of the units of the disputed areas that reach into the frame: with km². @returns {Row[]} */
   _units() {
     const control = this.atlas.layers.get('control');
     const disputed = this.atlas.layers.get('disputed');
@@ -68,8 +75,8 @@ export class TablePanel {
           row.unit,
           this.atlas.nameOf(row),
           this.atlas.overDays((day) => this.atlas.sideName(control.classOf(unit, day), day)),
-          this._number(row.km2),
           holder,
+          this._number(row.km2),
         ]);
       },
     ).sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));
@@ -89,11 +96,28 @@ export class TablePanel {
           row.id,
           this.atlas.nameOf(row),
           fields.sideWords(row.id, 'holder'),
-          figure === null ? '–' : Production.best(this.atlas, figure),
           fields.production.side(row.id, this.atlas.day, 'holder'),
+          figure === null ? '–' : Production.best(this.atlas, figure),
         ]);
       },
     );
+  }
+
+  /** Rows of all crossings: who runs them and whether they are open, since when, the latest source. @returns {Row[]} */
+  _ways() {
+    const { atlas } = this;
+    const layer = atlas.layers.get('crossings');
+    return (layer?.all || []).map((row) => {
+      const period = layer?.periods.at(row.id, atlas.day);
+      return /** @type {Row} */ ([
+        row.id,
+        atlas.nameOf(row),
+        layer?.stateWords(row.id),
+        period?.run_by || 'unknown',
+        period ? Dates.words(period.start, atlas.view.language, period.precision) : '–',
+        period ? newestSource(atlas, period.source)[0][1] : '–',
+      ]);
+    });
   }
 
   /** @param {string} layer @param {string} caption @param {string[]} heads @param {Row[]} rows */
@@ -102,15 +126,21 @@ export class TablePanel {
     return table(
       {},
       caption,
-      heads.map((key, i) => h(i === 2 ? 'th.gl-n' : 'th', { scope: 'col' }, atlas.t(key))),
-      rows.map(([id, name, holder, figure, colour]) => [
+      heads.map((key, i) => h(i === heads.length - 1 && i < 3 ? 'th.gl-n' : 'th', { scope: 'col' }, atlas.t(key))),
+      rows.map(([id, name, holder, colour, ...cells]) => [
         h(
           'th',
           { scope: 'row' },
-          h('button.gl-text', { id: `gl-row-${layer}-${id}`, dir: 'auto', onclick: () => atlas.goTo(layer, id) }, name),
+          atlas.layers.get(layer)?.locate?.(id)
+            ? h(
+              'button.gl-text',
+              { id: `gl-row-${layer}-${id}`, dir: 'auto', onclick: () => atlas.goTo(layer, id) },
+              name,
+            )
+            : name,
         ),
         h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, colour) } }), holder),
-        h('td.gl-n', {}, figure),
+        ...cells.map((cell) => h(cells.length > 1 ? 'td' : 'td.gl-n', {}, cell)),
       ]),
     );
   }

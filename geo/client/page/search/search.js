@@ -14,7 +14,7 @@ import { spelling } from '../../paint/data/spelling.js';
 /** @import { Position } from './coordinates.js' */
 /** @import { SearchItem } from '../../paint/layers/layer.js' */
 
-/** Something that was found: a thing of a layer, a position, or a day. @typedef {Omit<SearchItem, 'record'> & Partial<Pick<SearchItem, 'record'>> & {layer?: string, position?: Position, here?: boolean, day?: number}} Item */
+/** Something that was found: a thing of a layer, a position, or a day. @typedef {Omit<SearchItem, 'record'> & Partial<Pick<SearchItem, 'record'>> & {layer?: string, position?: Position, here?: boolean, day?: number, panel?: string}} Item */
 
 /** Results that are listed. */
 const MOST = 12;
@@ -56,6 +56,10 @@ export class Search {
       const items = [];
       for (const [name, layer] of this.chrome.atlas.layers) {
         for (const item of layer.items?.() || []) items.push({ ...item, layer: name });
+      }
+      const { t } = this.chrome;
+      if (this.chrome.panels.table && this.chrome.atlas.layers.has('crossings')) {
+        items.push({ id: 'table', names: [t('search.crossings')], rank: 1, kind: t('tool.table'), panel: 'table' });
       }
       this.known = new Places(items, spelling);
     }
@@ -136,7 +140,7 @@ export class Search {
           this._choose(i);
         },
       },
-      h('strong', {}, item.record ? this.chrome.atlas.nameOf(item.record) : item.names[0]),
+      h('strong', {}, item.record ? this.chrome.atlas.nameOf(item.record) : item.names[0]?.split(' | ')[0]),
       h('span', {}, [item.kind, item.where].filter(Boolean).join(' · ')),
     );
   }
@@ -167,7 +171,10 @@ export class Search {
     this._list([]);
     this.input.blur();
     if (item.here) this._locate();
-    else if (item.day !== undefined) this.chrome.atlas.set({ date: item.day });
+    else if (item.panel) {
+      this.chrome.open(item.panel);
+      /** @type {?HTMLElement} */ (this.chrome.root.querySelector('[id^=gl-row-crossings-]'))?.focus();
+    } else if (item.day !== undefined) this.chrome.atlas.set({ date: item.day });
     else if (item.position) this._show(item.position);
     else if (item.layer) this.chrome.atlas.goTo(item.layer, item.id);
   }
