@@ -1,5 +1,5 @@
 /** The one script of a file that stands in it as it is: it unpacks the others and runs them. */
-import { bytesOf, inflate } from './page/packed.js';
+import { bytesOf, inflate } from './paint/data/packed.js';
 
 /** @param {string} id of a block (geo/export/html.py) */
 const textOf = (id) => document.getElementById(id)?.textContent || '';

@@ -2,10 +2,9 @@
 import { isCalm } from './dom.js';
 import { arrival, bundle, fetchLater } from './bundle.js';
 import { Chrome } from './chrome.js';
-import { L } from './leaflet.js';
+import { boundsOf, L } from './leaflet.js';
 import { replaceRemoved } from './links/removed.js';
 import { welcome } from './links/welcome.js';
-import { boundsOf } from './map/place.js';
 import { coveredBoxes } from './map/room.js';
 import { Stage } from './map/stage.js';
 import { Standing } from './map/standing.js';

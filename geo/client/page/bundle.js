@@ -4,7 +4,7 @@
  */
 import { expand } from '../paint/data/condensed.js';
 import { fillRows } from '../paint/data/rows.js';
-import { bytesOf, inflate } from './packed.js';
+import { bytesOf, inflate } from '../paint/data/packed.js';
 
 /** @import { PageData } from '../paint/data/page_data.js' */
 

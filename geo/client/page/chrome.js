@@ -10,7 +10,7 @@ import { Link } from './links/link.js';
 import { RemovedNotice } from './links/removed.js';
 import { Keyboard } from './map/keyboard.js';
 import { extent, isCrowded, NARROW, room } from './map/room.js';
-import { scale } from './map/scale.js';
+import { addScale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
@@ -102,7 +102,7 @@ export class Chrome {
     this.atlas = atlas;
     this.options = options;
     this._wrap();
-    this.scale = scale(atlas).addTo(atlas.map);
+    this.drawScale = addScale(atlas);
     atlas.map.attributionControl.setPrefix(false);
     this.credits = new CreditCorner(this);
     atlas.on('view', (changed) => {
@@ -175,7 +175,7 @@ export class Chrome {
     this.root.lang = language;
     Object.assign(document.documentElement, { lang: language, dir: this.root.dir });
     this._name();
-    this.scale._update();
+    this.drawScale();
     this.credits.update();
     this.panels = {};
     this.buttons = {};

@@ -4,6 +4,17 @@
  */
 
 /** @import * as Leaflet from 'leaflet' */
+/** @import { Box, Place, Position } from '../paint/data/tables.js' */
 
 /** @type {typeof Leaflet} */
 export const L = globalThis.L;
+
+/** A box of degrees. @param {Box} box */
+export function boundsOf([west, south, east, north]) {
+  return L.latLngBounds([south, west], [north, east]);
+}
+
+/** A place, or the middle of its box. @param {Place} place @returns {Position} */
+export function middleOf(place) {
+  return Array.isArray(place) ? { lat: (place[1] + place[3]) / 2, lng: (place[0] + place[2]) / 2 } : place;
+}

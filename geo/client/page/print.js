@@ -4,8 +4,7 @@
  */
 import * as Dates from '../paint/data/dates.js';
 import { h } from './dom.js';
-import { L } from './leaflet.js';
-import { boundsOf } from './map/place.js';
+import { boundsOf, L } from './leaflet.js';
 import { LegendPanel } from './panels/legend.js';
 import { citation } from './panels/panels.js';
 import { creditText } from '../paint/marginalia/credits.js';

@@ -201,7 +201,7 @@ function picture(scene, message) {
     doubts: doubts(scene),
     areas: scene.userAreas.summary(),
     legend: entries,
-    scale: scaleBar(scene, frame),
+    scale: scaleBar(scene, frame.zoom, (frame.box[1] + frame.box[3]) / 2),
     graticule: graticule(scene, frame),
     bounds: frame.box,
     counts: counts(scene),

@@ -1,8 +1,7 @@
 /** Area of interest: areas by name or a polygon, and how many km² of each unit lie in it. */
 import * as World from '../../paint/map/world.js';
 import { rowsOf } from '../../paint/data/rows.js';
-import { L } from '../leaflet.js';
-import { boundsOf } from '../map/place.js';
+import { boundsOf, L } from '../leaflet.js';
 import { Topology, trace } from '../../paint/map/topology.js';
 
 /** @import { PipelineLength } from '../../paint/data/oil_tables.js' */

@@ -4,7 +4,6 @@ import { pen } from '../dom.js';
 import { citation } from '../panels/panels.js';
 import { creditText } from '../../paint/marginalia/credits.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
-import { wrapText } from '../../paint/marginalia/wrapped_text.js';
 
 /** @import { Atlas } from '../atlas.js' */
 
@@ -80,4 +79,16 @@ export function paintMap(ctx, atlas, x, y) {
   /** @type {[number, number, number, number]} */
   const from = [corner.x * ratio, corner.y * ratio, size.x * ratio, size.y * ratio];
   ctx.drawImage(canvas, ...from, x, y, size.x, size.y);
+}
+
+/** Break a text at its spaces. @param {CanvasRenderingContext2D} ctx whose font is set @param {string} text
+ * @param {number} width pixels @returns {string[]} */
+function wrapText(ctx, text, width) {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trim();
+    if (!lines[lines.length - 1] || ctx.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

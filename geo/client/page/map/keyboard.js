@@ -3,7 +3,7 @@
  * lead to the next thing of its layer in their direction and Enter opens its card. A live region says what is selected.
  */
 import { h } from '../dom.js';
-import { middleOf } from './place.js';
+import { middleOf } from '../leaflet.js';
 
 /** @import { Point } from 'leaflet' */
 /** @import { Atlas } from '../atlas.js' */

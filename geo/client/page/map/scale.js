@@ -1,31 +1,21 @@
-/** Leaflet's scale, in the reader's words and digits. */
-import * as Dates from '../../paint/data/dates.js';
+/** The bar of scale on the map, as pictures have it. */
+import { scaleBar } from '../../paint/marginalia/scale.js';
+import { h } from '../dom.js';
 import { L } from '../leaflet.js';
 
-/** @import { Control } from 'leaflet' */
 /** @import { Atlas } from '../atlas.js' */
 
-/**
- * Leaflet's scale with the parts of it that say in which words it is written.
- * @typedef {Control.Scale & {
- *   _mScale: HTMLElement,
- *   _update: () => void,
- *   _updateMetric: (most: number) => void,
- *   _getRoundNum: (value: number) => number,
- *   _updateScale: (element: HTMLElement, text: string, ratio: number) => void,
- * }} Scale
- */
-
-/** Leaflet's scale. @param {Atlas} atlas */
-export function scale(atlas) {
-  const control = /** @type {Scale} */ (L.control.scale({ position: 'bottomleft', imperial: false, maxWidth: 120 }));
-  control._updateMetric = (most) => {
-    const km = control._getRoundNum(most) / 1000;
-    control._updateScale(
-      control._mScale,
-      Dates.number(km, atlas.view.language, 2) + ' ' + atlas.t('unit.km'),
-      (km * 1000) / most,
-    );
+/** Put the bar on the map. @param {Atlas} atlas @returns {() => void} draws it anew */
+export function addScale(atlas) {
+  const { map } = atlas;
+  const line = h('div.leaflet-control-scale-line');
+  const control = new L.Control({ position: 'bottomleft' });
+  control.onAdd = () => h('div.leaflet-control-scale', {}, line);
+  const draw = () => {
+    const { width, text } = scaleBar(atlas, map.getZoom(), map.getCenter().lat);
+    line.style.width = `${width}px`;
+    line.textContent = text;
   };
-  return control;
+  map.addControl(control).on('move', draw).whenReady(draw);
+  return draw;
 }

@@ -2,7 +2,7 @@
 import * as Dates from '../../paint/data/dates.js';
 import { focusedIn, h } from '../dom.js';
 import { table } from '../form.js';
-import { boundsOf } from '../map/place.js';
+import { boundsOf } from '../leaflet.js';
 import { newestSource } from '../../paint/layers/ground.js';
 import { paint } from '../../paint/map/symbols.js';
 import { Production } from '../../paint/data/production.js';

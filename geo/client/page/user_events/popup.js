@@ -1,6 +1,5 @@
 /** The card of an event in Leaflet's own popup, for maps that have no panels of an atlas around them. */
-import { L } from '../leaflet.js';
-import { middleOf } from '../map/place.js';
+import { L, middleOf } from '../leaflet.js';
 import { Details } from '../panels/details.js';
 
 /** @import { Atlas } from '../atlas.js' */

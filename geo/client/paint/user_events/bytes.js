@@ -1,4 +1,5 @@
 /** The bytes of a container, read piece by piece. */
+import { inflate as stream } from '../data/packed.js';
 
 export class Bytes {
   /** @param {(from: number, to: number) => Uint8Array} read */
@@ -13,13 +14,7 @@ export class Bytes {
   }
 }
 
-/** @param {Uint8Array} bytes @returns {Promise<Uint8Array>} */
+/** @param {Uint8Array} bytes */
 export async function inflate(bytes) {
-  const { readable, writable } = new DecompressionStream('gzip');
-  const writer = writable.getWriter();
-  // The reading side reports what goes wrong.
-  for (const done of [writer.write(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)), writer.close()]) {
-    done.catch(() => {});
-  }
-  return new Uint8Array(await new Response(readable).arrayBuffer());
+  return new Uint8Array(await new Response(stream(/** @type {Uint8Array<ArrayBuffer>} */ (bytes))).arrayBuffer());
 }
