@@ -136,7 +136,7 @@ export class Article {
           dir: this.chrome.root.dir,
           onclick: () => this.go(i),
         }, Dates.words(step.day, language)),
-        h('p', {}, step.parts.map((part) => typeof part === 'string' ? part : this._name(part))),
+        h('p', step.parts.map((part) => typeof part === 'string' ? part : this._name(part))),
       )
     );
     const scroller = h(
@@ -144,12 +144,10 @@ export class Article {
       { tabindex: '0', role: 'document', 'aria-label': t('article.region') },
       h(
         'header.gl-story-head',
-        {},
-        h('p.gl-eyebrow', {}, Dates.words(now.date, language)),
-        h('h2', {}, t('article.title')),
+        h('p.gl-eyebrow', Dates.words(now.date, language)),
+        h('h2', t('article.title')),
         h(
           'p.gl-story-summary',
-          {},
           places.size ? t('article.found', { n: Dates.number(places.size, language) }) : t('article.nothing'),
         ),
       ),

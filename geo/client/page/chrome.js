@@ -201,7 +201,6 @@ export class Chrome {
       h('div.gl-box.gl-tools', { role: 'toolbar', 'aria-label': this.t('tools') }, this.search.box, ...tools(this)),
       h(
         'div.gl-box.gl-panels',
-        {},
         grip(this, () => this.open(null)),
         ...Object.values(this.panels).map((panel) => panel.box),
       ),

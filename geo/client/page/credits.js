@@ -25,7 +25,7 @@ export class CreditCorner {
     const made = atlas.t('credit.data', { date: Dates.words(Dates.knownDay(date), atlas.view.language) });
     const parts = ['Greenline', `${made} (${versionWords(atlas)})`, creditText(atlas)].filter(Boolean);
     this.button.title = parts.join(' · ');
-    fill(this.button, parts.flatMap((part, at) => [at ? ' · ' : '', h('bdi', {}, part)]));
+    fill(this.button, parts.flatMap((part, at) => [at ? ' · ' : '', h('bdi', part)]));
   }
 }
 
@@ -35,15 +35,13 @@ export function creditSection(atlas, where) {
   const rows = creditsOf(atlas);
   if (!rows.length) return null;
   const { status, copy } = copier(atlas);
-  const shared = rows.filter(({ shareAlike }) => shareAlike).map(({ licence }) => h('bdi', {}, licence));
+  const shared = rows.filter(({ shareAlike }) => shareAlike).map(({ licence }) => h('bdi', licence));
   const text = () => `${sentence(atlas)}. ${citation(atlas)} ${creditText(atlas)}${where}`;
   return h(
     'section.gl-credits',
-    {},
-    h('h3', {}, atlas.t('credits')),
+    h('h3', atlas.t('credits')),
     h(
       'ul',
-      {},
       rows.map((row) => {
         const line = creditLine(atlas, row);
         return h('li', { dir: 'auto' }, row.url ? link(row.url, line) : line);
@@ -52,14 +50,12 @@ export function creditSection(atlas, where) {
     shared.length
       ? h(
         'p',
-        {},
         atlas.t('credits.share') + ' ',
         shared.flatMap((name, at) => (at ? [atlas.t('list.break'), name] : [name])),
       )
       : null,
     h(
       'p',
-      {},
       h('button.gl-plain', { 'data-way': 'credit', onclick: () => copy(text()) }, atlas.t('credits.copy')),
       status,
     ),

@@ -31,22 +31,22 @@
  * Make an element.
  * @template {string} T
  * @param {T} tag e.g. 'button.gl-x'
- * @param {Attributes} [attributes]
- * @param {...Children} children
+ * @param {...(Attributes | Children)} parts attributes, if any, and children
  * @returns {ElementOf<T>}
  */
-export function h(tag, attributes, ...children) {
+export function h(tag, ...parts) {
+  const attributes = parts[0]?.constructor === Object ? /** @type {Attributes} */ (parts.shift()) : {};
   const [name, ...classes] = tag.split('.');
   const element = document.createElement(name);
   if (element instanceof HTMLButtonElement) element.type = 'button';
   if (classes.length) element.className = classes.join(' ');
-  for (const [key, value] of Object.entries(attributes || {})) {
+  for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith('on')) element.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
     else if (key === 'style') Object.assign(element.style, value);
     else element.setAttribute(key, value === true ? '' : String(value));
   }
-  element.append(...nodes(children));
+  element.append(...nodes(/** @type {Children[]} */ (parts)));
   return /** @type {ElementOf<T>} */ (/** @type {unknown} */ (element));
 }
 
@@ -97,7 +97,7 @@ export function link(address, text) {
   } catch (_) {
     url = null;
   }
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return h('span', {}, text || address);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return h('span', text || address);
   return h('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, text || address);
 }
 

@@ -6,12 +6,12 @@ import { h } from './dom.js';
 
 /** A control below its name. @param {string} name @param {Child} control */
 export function field(name, control) {
-  return h('label.gl-field', {}, h('span', {}, name), control);
+  return h('label.gl-field', h('span', name), control);
 }
 
 /** A box or a round button before its name. @param {Children} text @param {Attributes} input @param {string} [tag] */
 export function check(text, input, tag = 'label.gl-check') {
-  return h(tag, {}, h('input', { type: 'checkbox', ...input }), h('span', {}, text));
+  return h(tag, {}, h('input', { type: 'checkbox', ...input }), h('span', text));
 }
 
 /** A choice of one of several. @param {Attributes} attributes
@@ -43,13 +43,12 @@ export function leads(tag, items) {
     items.map(({ title, text, run, current }) =>
       h(
         'li',
-        {},
         h(
           'button.gl-text',
           { 'aria-current': current ? 'true' : null, onclick: run },
-          h('strong', {}, title),
+          h('strong', title),
           ' ',
-          h('span', {}, text),
+          h('span', text),
         ),
       )
     ),
@@ -64,8 +63,8 @@ export function table(attributes, caption, heads, rows) {
   return h(
     'table.gl-table',
     attributes,
-    caption ? h('caption', {}, caption) : null,
-    heads.length ? h('thead', {}, h('tr', {}, heads.map(column))) : null,
-    h('tbody', {}, rows.map((cells) => h('tr', {}, cells))),
+    caption ? h('caption', caption) : null,
+    heads.length ? h('thead', h('tr', heads.map(column))) : null,
+    h('tbody', rows.map((cells) => h('tr', cells))),
   );
 }

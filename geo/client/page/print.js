@@ -60,15 +60,14 @@ function lay(chrome) {
   legend.update();
   const { t } = atlas;
   sheet.append(
-    h('header', {}, h('h2', {}, sentence(atlas)), h('p', {}, chrome.title.meaning.textContent)),
-    h('div.gl-sheet-legend', {}, ...legend.body.childNodes),
+    h('header', h('h2', sentence(atlas)), h('p', chrome.title.meaning.textContent)),
+    h('div.gl-sheet-legend', ...legend.body.childNodes),
     h(
       'footer',
-      {},
-      h('p', {}, citation(atlas)),
+      h('p', citation(atlas)),
       h('p', { dir: 'auto' }, creditText(atlas)),
       sources(atlas),
-      h('p', {}, t('about.front') + ' ' + t('about.neutral')),
+      h('p', t('about.front') + ' ' + t('about.neutral')),
     ),
   );
   return () => {
@@ -96,5 +95,5 @@ function sources(atlas) {
   if (more) titles.push(t('print.more', { n: Dates.number(more, view.language) }));
   const heading = claim ? t('details.sources') + ':' : t('print.sources');
   return titles.length &&
-    h('p', {}, heading + ' ', titles.flatMap((title, i) => [i ? ' · ' : '', h('bdi', {}, title)]));
+    h('p', heading + ' ', titles.flatMap((title, i) => [i ? ' · ' : '', h('bdi', title)]));
 }

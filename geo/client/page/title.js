@@ -40,7 +40,7 @@ export class Title {
           value: name,
           onchange: () => chrome.atlas.set({ perspective: name }),
         }),
-        h('span', {}, chrome.t('perspective.' + name)),
+        h('span', chrome.t('perspective.' + name)),
       )
     );
     this.groups = this._groups();
@@ -48,10 +48,9 @@ export class Title {
     this.story = h('button.gl-text', { id: 'gl-opening-story', hidden: true });
     this.box = h(
       'div.gl-box.gl-title',
-      {},
-      h('div.gl-title-head', {}, chrome.options.framed && this._menu(), this.sentence),
+      h('div.gl-title-head', chrome.options.framed && this._menu(), this.sentence),
       this.lead,
-      h('fieldset.gl-choices', {}, h('legend.gl-hidden', {}, chrome.t('perspective')), this.choices),
+      h('fieldset.gl-choices', h('legend.gl-hidden', chrome.t('perspective')), this.choices),
       h(
         'div.gl-groups',
         { role: 'group', 'aria-label': chrome.t('tool.layers') },

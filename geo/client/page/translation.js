@@ -37,5 +37,5 @@ export function textElement(atlas, text) {
 
 /** Say at the end of a box that holds translations whose they are. @param {Atlas} atlas @param {Element} box */
 export function translator(atlas, box) {
-  if (box.querySelector('.gl-translated')) box.append(h('p.gl-translator', {}, atlas.t('translation.by')));
+  if (box.querySelector('.gl-translated')) box.append(h('p.gl-translator', atlas.t('translation.by')));
 }

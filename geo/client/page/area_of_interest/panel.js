@@ -74,8 +74,7 @@ export class AreaOfInterestPanel {
     this.boxes = KINDS.map((kind) =>
       h(
         'fieldset',
-        {},
-        h('legend', {}, t('ask.' + kind)),
+        h('legend', t('ask.' + kind)),
         this._areas(kind).map((area) =>
           h(
             'label.gl-check',
@@ -85,7 +84,7 @@ export class AreaOfInterestPanel {
               id: `gl-ask-${kind}-${area.id}`,
               onchange: () => this._pick(kind + ':' + area.id),
             }),
-            h('span', {}, this.atlas.nameOf(area.record)),
+            h('span', this.atlas.nameOf(area.record)),
           )
         ),
       )
@@ -93,15 +92,14 @@ export class AreaOfInterestPanel {
     this.picker = h(
       'details.gl-more',
       { id: 'gl-ask-pick', open: this.picking },
-      h('summary', {}, t('ask.pick')),
+      h('summary', t('ask.pick')),
       this.filter,
-      h('div.gl-picks', {}, this.boxes),
+      h('div.gl-picks', this.boxes),
     );
     this.body.replaceChildren(
-      h('p.gl-subtitle', {}, t('ask.what')),
+      h('p.gl-subtitle', t('ask.what')),
       h(
         'div.gl-ask-buttons',
-        {},
         h('button.gl-plain', { id: 'gl-ask-draw', onclick: () => this.chrome.drawing.start() }, t('ask.draw')),
         this.clear,
       ),
@@ -176,15 +174,14 @@ export class AreaOfInterestPanel {
       this.answer,
       h('h3.gl-ask-title', { dir: 'auto' }, names, ' · ', Dates.words(atlas.day, atlas.view.language)),
       shape.missing && shape.missing.length
-        ? h('p.gl-note', {}, atlas.t('ask.missing', { what: shape.missing.join(', ') }))
+        ? h('p.gl-note', atlas.t('ask.missing', { what: shape.missing.join(', ') }))
         : null,
       this._ground(answer),
       h(
         'ul.gl-sides.gl-ask-figures',
-        {},
-        figures(atlas, answer).map((figure) => h('li', {}, this._line(figure, open))),
+        figures(atlas, answer).map((figure) => h('li', this._line(figure, open))),
       ),
-      h('p.gl-keys', {}, atlas.t('ask.how')),
+      h('p.gl-keys', atlas.t('ask.how')),
       this._save(names, answer),
     );
   }
@@ -209,12 +206,12 @@ export class AreaOfInterestPanel {
           h('i.gl-chip', { style: { background: paint(atlas.style, item.holder) } }),
           name(item.holder),
         ),
-        h('td.gl-n.gl-wraps', {}, atlas.layers.get('control')?.ground(item.km2, item.band) ?? number(item.km2)),
-        h('td.gl-n', {}, share(item.km2 / answer.totals.km2)),
+        h('td.gl-n.gl-wraps', atlas.layers.get('control')?.ground(item.km2, item.band) ?? number(item.km2)),
+        h('td.gl-n', share(item.km2 / answer.totals.km2)),
       ]),
     );
     if (answer.ground.some((item) => item.band)) {
-      result.append(h('tfoot', {}, h('tr', {}, h('td', { colspan: 3 }, atlas.t('unsure.how')))));
+      result.append(h('tfoot', h('tr', h('td', { colspan: 3 }, atlas.t('unsure.how')))));
     }
     return result;
   }
@@ -231,7 +228,6 @@ export class AreaOfInterestPanel {
           ? list.map((entry) =>
             h(
               'div.gl-thing',
-              {},
               h(
                 'button.gl-text',
                 { onclick: () => atlas.goTo(entry.layer, entry.row.id) },
@@ -241,13 +237,13 @@ export class AreaOfInterestPanel {
               this.chrome.details.sourceLinks(entry.source.filter(Boolean).join(';')),
             )
           )
-          : [h('p', {}, atlas.t('ask.nothing'))]),
+          : [h('p', atlas.t('ask.nothing'))]),
       );
     };
     const section = h(
       'details',
       { 'data-key': name, open: open.has(name), ontoggle: fillBody },
-      h('summary', {}, h('span', {}, atlas.t('ask.' + name)), h('b', {}, value), small ? h('small', {}, small) : null),
+      h('summary', h('span', atlas.t('ask.' + name)), h('b', value), small ? h('small', small) : null),
       body,
     );
     if (open.has(name)) fillBody();
@@ -272,6 +268,6 @@ export class AreaOfInterestPanel {
           ]),
         ]),
       ]);
-    return h('div.gl-ask-buttons', {}, h('button.gl-plain', { id: 'gl-ask-csv', onclick: save }, atlas.t('ask.csv')));
+    return h('div.gl-ask-buttons', h('button.gl-plain', { id: 'gl-ask-csv', onclick: save }, atlas.t('ask.csv')));
   }
 }

@@ -32,8 +32,8 @@ export function band(atlas, history) {
     { role: 'group', 'aria-label': atlas.t('details.history', Dates.span(language)) },
     stretches,
     h('i.gl-now', { style: { insetInlineStart: share(atlas.day) + '%' } }),
-    h('span.gl-from', {}, Dates.digits(Dates.year(Dates.FIRST), language)),
-    h('span.gl-to', {}, Dates.digits(Dates.year(Dates.LAST), language)),
+    h('span.gl-from', Dates.digits(Dates.year(Dates.FIRST), language)),
+    h('span.gl-to', Dates.digits(Dates.year(Dates.LAST), language)),
   );
 }
 
@@ -50,24 +50,21 @@ export function spells(atlas, history, sources) {
   const { date } = atlas.view;
   return h(
     'details.gl-more',
-    {},
-    h('summary', {}, atlas.t('details.history', Dates.span(atlas.view.language))),
+    h('summary', atlas.t('details.history', Dates.span(atlas.view.language))),
     h(
       'ol.gl-spells',
-      {},
       history.map((spell) =>
         h(
           'li',
           { class: spell.start <= date && (spell.end === null || date < spell.end) ? 'gl-current' : null },
           h('i.gl-chip', { style: { background: paint(atlas.style, spell.holder) } }),
-          h('strong', {}, spellWords(atlas, spell)),
+          h('strong', spellWords(atlas, spell)),
           h(
             'span',
-            {},
             spell.context ? atlas.t('details.context') : atlas.proof(spell)[1],
             spell.forces ? [' · ', textElement(atlas, spell.forces)] : null,
           ),
-          spell.note ? h('p.gl-note', {}, textElement(atlas, spell.note)) : null,
+          spell.note ? h('p.gl-note', textElement(atlas, spell.note)) : null,
           sources(cited(spell)),
         )
       ),

@@ -25,7 +25,7 @@ export function citation(atlas, entry) {
     dead ? h('span.gl-dead', { title: url }, ' · ' + atlas.t('source.dead')) : null,
     archived ? [' · ', dead ? atlas.t('source.archived') : link(archived, atlas.t('source.archived'))] : null,
     captured ? ' · ' + capturedText(atlas, captured) : null,
-    reading ? h('span.gl-says', {}, ' · ' + sayReading(atlas, reading)) : null,
+    reading ? h('span.gl-says', ' · ' + sayReading(atlas, reading)) : null,
   );
 }
 

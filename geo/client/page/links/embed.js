@@ -48,7 +48,7 @@ export class Embed {
       onclick: () => chrome.open(chrome.opened === 'about' ? null : 'about'),
     }, chrome.t('embed.about'));
     chrome.over.querySelector('.gl-embed-links')?.remove();
-    chrome.over.append(h('p.gl-box.gl-embed-links', {}, about, this.link));
+    chrome.over.append(h('p.gl-box.gl-embed-links', about, this.link));
     this._point();
   }
 

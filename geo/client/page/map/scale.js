@@ -10,7 +10,7 @@ export function addScale(atlas) {
   const { map } = atlas;
   const line = h('div.leaflet-control-scale-line');
   const control = new L.Control({ position: 'bottomleft' });
-  control.onAdd = () => h('div.leaflet-control-scale', {}, line);
+  control.onAdd = () => h('div.leaflet-control-scale', line);
   const draw = () => {
     const { width, text } = scaleBar(atlas, map.getZoom(), map.getCenter().lat);
     line.style.width = `${width}px`;

@@ -13,7 +13,7 @@ export class Tip {
       this.box.hidden = !hit || chrome.atlas.asking;
       chrome.atlas.map.getContainer().style.cursor = hit && hit.order < 100 ? 'pointer' : '';
       if (!hit) return;
-      this.box.replaceChildren(h('strong', {}, hit.title), h('span', {}, textElement(chrome.atlas, hit.text || '')));
+      this.box.replaceChildren(h('strong', hit.title), h('span', textElement(chrome.atlas, hit.text || '')));
       const width = chrome.over.clientWidth;
       const flip = hits.point.x > width - 260;
       Object.assign(this.box.style, {

@@ -143,8 +143,7 @@ export class Compare {
       ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
       : t('compare.pairs', { what: t('perspective.' + view.perspective), other: second });
     /** @param {string} side @param {string} name */
-    const holder = (side, name) =>
-      h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, side) } }), name);
+    const holder = (side, name) => h('td', h('i.gl-chip', { style: { background: paint(atlas.style, side) } }), name);
     fill(
       this.table,
       table(
@@ -158,14 +157,14 @@ export class Compare {
         rows.map((row) => [
           holder(row.from, from(row.from)),
           holder(row.to, to(row.to)),
-          h('td.gl-n.gl-wraps', {}, control.ground(row.km2, row.band)),
-          columns.includes('units') ? h('td.gl-n', {}, Dates.number(row.units, view.language)) : null,
-          columns.includes('people') ? h('td.gl-n.gl-wraps', {}, row.people) : null,
+          h('td.gl-n.gl-wraps', control.ground(row.km2, row.band)),
+          columns.includes('units') ? h('td.gl-n', Dates.number(row.units, view.language)) : null,
+          columns.includes('people') ? h('td.gl-n.gl-wraps', row.people) : null,
         ]),
       ),
-      columns.includes('people') && rows.length ? h('p.gl-note', {}, censusNote(atlas)) : null,
-      rows.some((row) => row.band) ? h('p.gl-note', {}, t('unsure.how')) : null,
-      rows.length ? null : h('p', {}, this._none(ofDays, isRival)),
+      columns.includes('people') && rows.length ? h('p.gl-note', censusNote(atlas)) : null,
+      rows.some((row) => row.band) ? h('p.gl-note', t('unsure.how')) : null,
+      rows.length ? null : h('p', this._none(ofDays, isRival)),
       ofDays ? fieldsOfOthers(atlas, first, last) : null,
       ofDays ? differences(atlas, first, last) : null,
     );

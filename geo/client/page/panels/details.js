@@ -105,17 +105,16 @@ export class Details {
       grip(this.chrome, () => atlas.set({ selection: null })),
       h(
         'header',
-        {},
         h('h2', { dir: 'auto' }, what.title || t('details.unnamed')),
         h('button.gl-close', { 'aria-label': t('close'), onclick: () => atlas.set({ selection: null }) }, '×'),
       ),
-      h('p.gl-subtitle', {}, what.subtitle),
+      h('p.gl-subtitle', what.subtitle),
       ...(what.headline || []).map((line) =>
-        h('p.gl-headline', {}, line.colour ? h('i.gl-chip', { style: { background: line.colour } }) : null, line.text)
+        h('p.gl-headline', line.colour ? h('i.gl-chip', { style: { background: line.colour } }) : null, line.text)
       ),
       this._isStack() ? this._others() : null,
       what.shares ? this._shares(what.shares) : null,
-      what.lead ? h('p', {}, textElement(atlas, what.lead)) : null,
+      what.lead ? h('p', textElement(atlas, what.lead)) : null,
       this._table([what.sure, what.claims, what.key].flatMap((rows) => rows || [])),
       what.action ? h('button.gl-text', { onclick: () => this._act(what) }, what.action.text) : null,
       this._more(what),
@@ -132,7 +131,7 @@ export class Details {
     const parts = [
       what.history ? band(atlas, what.history) : null,
       rows.length ? this._table(rows) : null,
-      what.text ? h('p.gl-note', {}, textElement(atlas, what.text)) : null,
+      what.text ? h('p.gl-note', textElement(atlas, what.text)) : null,
       ...(what.lists || []).map((list) => this._list(list)),
       this.sourceLinks(what.sources),
       what.history ? spells(atlas, what.history, (ids) => this.sourceLinks(ids)) : null,
@@ -144,7 +143,7 @@ export class Details {
     const ontoggle = ({ currentTarget }) => {
       this.isOpen = currentTarget.open;
     };
-    return h('details.gl-more.gl-behind', { open, ontoggle }, h('summary', {}, atlas.t('details.more')), parts);
+    return h('details.gl-more.gl-behind', { open, ontoggle }, h('summary', atlas.t('details.more')), parts);
   }
 
   /** Shares of the ground as one bar; the lines above say them in words. @param {Share[]} shares */
@@ -167,8 +166,7 @@ export class Details {
     const { atlas } = this.chrome;
     return h(
       'details.gl-more',
-      {},
-      h('summary', {}, title),
+      h('summary', title),
       leads(
         'ul.gl-listed',
         items.map((item) => ({
@@ -177,7 +175,7 @@ export class Details {
           run: () => atlas.set({ selection: item.selection }),
         })),
       ),
-      more > 0 ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
+      more > 0 ? h('p', atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
     );
   }
 
@@ -186,10 +184,9 @@ export class Details {
     const filled = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
     return h(
       'dl.gl-rows',
-      {},
       filled.flatMap((
         [name, value],
-      ) => [h('dt', {}, name), h('dd', { dir: 'auto' }, textElement(this.chrome.atlas, String(value)))]),
+      ) => [h('dt', name), h('dd', { dir: 'auto' }, textElement(this.chrome.atlas, String(value)))]),
     );
   }
 
@@ -200,11 +197,9 @@ export class Details {
     if (!known.length) return null;
     return h(
       'div.gl-sources',
-      {},
-      h('h3', {}, atlas.t('details.sources')),
+      h('h3', atlas.t('details.sources')),
       h(
         'ul',
-        {},
         known.map((id) => citation(atlas, id)),
       ),
     );
@@ -215,16 +210,14 @@ export class Details {
     return h(
       'details.gl-more',
       { open: statements.length < 6 },
-      h('summary', {}, `${title} (${Dates.number(statements.length, this.chrome.atlas.view.language)})`),
+      h('summary', `${title} (${Dates.number(statements.length, this.chrome.atlas.view.language)})`),
       h(
         'ol.gl-spells',
-        {},
         statements.map((statement) =>
           h(
             'li',
-            {},
             h('strong', { dir: 'auto' }, statement.title),
-            statement.text ? h('p', {}, textElement(this.chrome.atlas, statement.text)) : null,
+            statement.text ? h('p', textElement(this.chrome.atlas, statement.text)) : null,
             this._table(statement.rows),
             this.sourceLinks(statement.sources),
           )
@@ -248,8 +241,7 @@ export class Details {
     const more = hits.reduce((sum, hit) => sum + (hit.more || 0), 0);
     return h(
       'div.gl-others',
-      {},
-      h('h3', {}, atlas.t('details.here', { n: Dates.number(hits.length + more, atlas.view.language) })),
+      h('h3', atlas.t('details.here', { n: Dates.number(hits.length + more, atlas.view.language) })),
       leads(
         'ul',
         hits.slice(0, this.listed).map(({ layer, id, title, text }) => ({
@@ -268,7 +260,7 @@ export class Details {
           },
         }, atlas.t('userEvents.showMore'))
         : null,
-      more ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
+      more ? h('p', atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
     );
   }
 }

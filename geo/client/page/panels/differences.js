@@ -80,12 +80,10 @@ export function fieldsOfOthers(atlas, first, last) {
   const { language } = atlas.view;
   return h(
     'section.gl-changed-fields',
-    {},
-    h('h3', {}, atlas.t('compare.fields', { n: Dates.number(rows.length, language) })),
+    h('h3', atlas.t('compare.fields', { n: Dates.number(rows.length, language) })),
     pairs.filter(({ sum }) => sum.counted).map(({ sum, words }) =>
       h(
         'p',
-        {},
         atlas.t('compare.barrels', {
           pair: words,
           n: Dates.rounded(sum, language),
@@ -128,7 +126,7 @@ function table(atlas, figure, rows, days) {
     const sign = Math.round(by) > 0 ? '+' : Math.round(by) < 0 ? '−' : '';
     const size = Math.abs(by);
     return [
-      ...[first, last].map((estimate) => h('td.gl-n.gl-wraps', {}, words(estimate))),
+      ...[first, last].map((estimate) => h('td.gl-n.gl-wraps', words(estimate))),
       h('td.gl-n', { dir: 'ltr' }, sign + words({ low: size, best: size, high: size })),
     ];
   };

@@ -27,16 +27,14 @@ export class LegendPanel {
     fill(
       this.body,
       groups.flatMap(([title, entries]) => [
-        title ? h('h3', {}, title) : null,
+        title ? h('h3', title) : null,
         h(
           'ul.gl-legend',
-          {},
           entries.map(({ swatch: what, text }) =>
             h(
               what === undefined ? 'li.gl-legend-says' : 'li',
-              {},
               what === undefined ? null : swatch(what),
-              h('span', {}, text),
+              h('span', text),
             )
           ),
         ),

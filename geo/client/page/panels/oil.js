@@ -70,7 +70,6 @@ export class OilPanel {
     this.body.replaceChildren(
       h(
         'div.gl-oil-choices',
-        {},
         choice(
           'scope',
           SCOPES.filter((item) => item !== 'north' || profile.north !== null),
@@ -99,8 +98,8 @@ export class OilPanel {
     const sides = atlas.data.holders.flatMap((side) => sums.get(side) || []).sort((a, b) => b.best - a.best);
     fill(
       this.day,
-      h('h3', {}, atlas.t('oil.day', { date: Dates.words(atlas.day, view.language) })),
-      h('ul.gl-sides', {}, sides.map((sum) => h('li', {}, this._side(sum, open)))),
+      h('h3', atlas.t('oil.day', { date: Dates.words(atlas.day, view.language) })),
+      h('ul.gl-sides', sides.map((sum) => h('li', this._side(sum, open)))),
       this._groups(open),
     );
   }
@@ -111,10 +110,10 @@ export class OilPanel {
     const fields = [...sum.fields].sort((a, b) => (b.figure ? b.figure.best : -1) - (a.figure ? a.figure.best : -1));
     return more('side:' + sum.side, open, [
       h('i.gl-chip', { style: { background: atlas.style.strong[sum.side] } }),
-      h('span', {}, atlas.heldBy(sum.side, atlas.day)),
-      h('b', {}, sum.counted ? Dates.rounded(sum, atlas.view.language) : '–'),
-      h('small', {}, Production.figuresCounted(atlas, sum.counted, sum.fields.length)),
-    ], h('ul.gl-sides', {}, fields.map(({ field, figure }) => h('li', {}, this._field(field, figure, open)))));
+      h('span', atlas.heldBy(sum.side, atlas.day)),
+      h('b', sum.counted ? Dates.rounded(sum, atlas.view.language) : '–'),
+      h('small', Production.figuresCounted(atlas, sum.counted, sum.fields.length)),
+    ], h('ul.gl-sides', fields.map(({ field, figure }) => h('li', this._field(field, figure, open)))));
   }
 
   /** @param {string} id @param {?Output} figure @param {Set<string>} open */
@@ -128,17 +127,15 @@ export class OilPanel {
     return more(
       'field:' + id,
       open,
-      [h('span', {}, row ? atlas.nameOf(row) : id), h('b', {}, figure ? Production.best(atlas, figure) : '–')],
+      [h('span', row ? atlas.nameOf(row) : id), h('b', figure ? Production.best(atlas, figure) : '–')],
       h(
         'div',
-        {},
         figure
-          ? h('p', {}, `${Production.words(atlas, figure)} ${atlas.t('unit.bpd')}, ${Production.kind(atlas, figure)}`)
-          : h('p', {}, atlas.t('oil.none')),
+          ? h('p', `${Production.words(atlas, figure)} ${atlas.t('unit.bpd')}, ${Production.kind(atlas, figure)}`)
+          : h('p', atlas.t('oil.none')),
         figures.filter((item) => this.layer.production.doubted.has(item.qualifier)).map((item) =>
           h(
             'p.gl-note',
-            {},
             atlas.t('oil.doubted', {
               n: atlas.number(item.value),
             }),
@@ -149,7 +146,6 @@ export class OilPanel {
         period
           ? h(
             'p',
-            {},
             [
               atlas.t('oil.ran', { side: atlas.heldBy(period.run_by, atlas.day) }),
               atlas.dataText(period.operator),
@@ -170,28 +166,24 @@ export class OilPanel {
     if (!reported.length) return null;
     return h(
       'div',
-      {},
-      h('h3', {}, atlas.t('oil.said')),
+      h('h3', atlas.t('oil.said')),
       h(
         'ul.gl-sides',
-        {},
         reported.map((item, i) =>
           h(
             'li',
-            {},
             more(
               'said:' + item.subject + i,
               open,
               [
-                h('span', {}, subject(atlas, item.subject)),
-                h('b', {}, atlas.number(item.value)),
-                h('small', {}, `${atlas.t('oil.how.' + item.qualifier)} · ${Production.when(atlas, item)}`),
+                h('span', subject(atlas, item.subject)),
+                h('b', atlas.number(item.value)),
+                h('small', `${atlas.t('oil.how.' + item.qualifier)} · ${Production.when(atlas, item)}`),
               ],
               h(
                 'div',
-                {},
-                item.note ? h('p.gl-note', {}, textElement(atlas, item.note)) : null,
-                item.doubted ? h('p.gl-note', {}, atlas.t('oil.record')) : null,
+                item.note ? h('p.gl-note', textElement(atlas, item.note)) : null,
+                item.doubted ? h('p.gl-note', atlas.t('oil.record')) : null,
                 this.chrome.details.sourceLinks(cited(item)),
               ),
             ),
@@ -205,7 +197,7 @@ export class OilPanel {
 /** A line that opens: what it is and comes to, then who says so. It stays open while the day moves.
  * @param {string} key @param {Set<string>} open @param {Child[]} summary @param {...Child} content */
 function more(key, open, summary, ...content) {
-  return h('details', { 'data-key': key, open: open.has(key) }, h('summary', {}, summary), ...content);
+  return h('details', { 'data-key': key, open: open.has(key) }, h('summary', summary), ...content);
 }
 
 /** What a figure of several fields is about. @param {Atlas} atlas @param {string} text */

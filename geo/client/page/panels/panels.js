@@ -23,8 +23,7 @@ export function panelFrame(chrome, title, ...children) {
     { 'aria-label': title, tabindex: '-1' },
     h(
       'header',
-      {},
-      h('h2', {}, title),
+      h('h2', title),
       h('button.gl-close', { 'aria-label': chrome.t('close'), onclick: () => chrome.open(null) }, '×'),
     ),
     ...children,
@@ -46,7 +45,7 @@ export class LayerPanel {
     const groups = atlas.data.groups.map(([group, names]) => {
       const present = names.filter((name) => atlas.layers.has(name));
       return present.length &&
-        h('fieldset', {}, h('legend', {}, t('group.' + group)), present.map((name) => this._box(name)));
+        h('fieldset', h('legend', t('group.' + group)), present.map((name) => this._box(name)));
     });
     fill(
       this.body,
@@ -81,8 +80,7 @@ export class LayerPanel {
     const events = atlas.layers.get('events');
     return h(
       'fieldset',
-      {},
-      h('legend', {}, atlas.t('group.' + key)),
+      h('legend', atlas.t('group.' + key)),
       kinds.map((kind) =>
         this._check(
           'gl-type-' + kind,
@@ -182,15 +180,14 @@ export class AboutPanel {
     const { atlas } = this.chrome;
     const { view } = atlas;
     const { about } = atlas.data;
-    const cited = h('cite', {}, citation(atlas), ' ', publishedAddress(atlas));
+    const cited = h('cite', citation(atlas), ' ', publishedAddress(atlas));
     const { t } = atlas;
     const control = atlas.layers.get('control');
     fill(
       this.body,
-      h('p', {}, h('strong', {}, sentence(atlas))),
+      h('p', h('strong', sentence(atlas))),
       h(
         'p',
-        {},
         t('about.data', {
           date: Dates.words(Dates.knownDay(about.date), view.language),
           version: versionWords(atlas),
@@ -200,7 +197,6 @@ export class AboutPanel {
       about.audited &&
         h(
           'p',
-          {},
           t(
             'about.audited',
             Object.fromEntries(
@@ -208,28 +204,26 @@ export class AboutPanel {
             ),
           ),
         ),
-      h('p', {}, t('about.cite'), h('br'), cited, ' ', citeButton(atlas)),
+      h('p', t('about.cite'), h('br'), cited, ' ', citeButton(atlas)),
       creditSection(atlas, publishedAddress(atlas)),
-      h('h3', {}, t('perspective')),
+      h('h3', t('perspective')),
       h(
         'dl',
-        {},
         (control ? control.perspectives : []).flatMap((
           row,
-        ) => [h('dt', {}, atlas.nameOf(row)), h('dd', {}, atlas.translate(row, 'text') || row.text_en)]),
+        ) => [h('dt', atlas.nameOf(row)), h('dd', atlas.translate(row, 'text') || row.text_en)]),
       ),
-      h('p', {}, t('about.front')),
-      h('p', {}, t('about.neutral')),
-      h('h3', {}, t('about.licences')),
+      h('p', t('about.front')),
+      h('p', t('about.neutral')),
+      h('h3', t('about.licences')),
       h(
         'ul',
-        {},
         about.licences.map(([what, licence, address]) =>
-          h('li', {}, what + ': ', address ? link(address, licence) : licence)
+          h('li', what + ': ', address ? link(address, licence) : licence)
         ),
       ),
       this._language(),
-      h('p.gl-keys', {}, t('about.keys')),
+      h('p.gl-keys', t('about.keys')),
     );
   }
 

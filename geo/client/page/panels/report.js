@@ -132,8 +132,8 @@ export class ReportPanel {
     };
     fill(
       this.body,
-      h('p', {}, t('report.what')),
-      h('p', {}, h('strong', { dir: 'auto' }, about.name)),
+      h('p', t('report.what')),
+      h('p', h('strong', { dir: 'auto' }, about.name)),
       field(t('report.field'), select({ 'data-name': 'field' }, [[-1, t('report.other')], ...names], chosen, choose)),
       field(t('report.says'), says),
       field(t('report.should'), entry('should')),
@@ -141,7 +141,6 @@ export class ReportPanel {
       field(t('report.whole'), shown),
       h(
         'p.gl-ask-buttons',
-        {},
         h('button.gl-plain', { id: 'gl-report-copy', onclick: () => copy(shown.value) }, t('report.copy')),
         h('button.gl-plain', {
           id: 'gl-report-save',

@@ -66,7 +66,7 @@ export class Swipe {
       oninput: (event) => this._put(Number(event.target.value) / 100),
       onchange: () => this._settle(),
     }));
-    const line = h('div.gl-swipe-line', {}, h('span.gl-swipe-grip', { 'aria-hidden': 'true' }), field);
+    const line = h('div.gl-swipe-line', h('span.gl-swipe-grip', { 'aria-hidden': 'true' }), field);
     line.addEventListener('pointerdown', (event) => {
       line.setPointerCapture(event.pointerId);
       event.preventDefault();

@@ -40,7 +40,7 @@ export class TablePanel {
     this.key = key;
     const focused = focusedIn(this.body);
     this.body.replaceChildren(
-      h('p.gl-note', {}, t('table.frame')),
+      h('p.gl-note', t('table.frame')),
       this._table('control', t('table.units', { n: this._number(units.length) }), [
         'table.unit',
         perspective === 'held' ? 'details.control' : 'perspective.' + perspective,
@@ -139,8 +139,8 @@ export class TablePanel {
             )
             : name,
         ),
-        h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, colour) } }), holder),
-        ...cells.map((cell) => h(cells.length > 1 ? 'td' : 'td.gl-n', {}, cell)),
+        h('td', h('i.gl-chip', { style: { background: paint(atlas.style, colour) } }), holder),
+        ...cells.map((cell) => h(cells.length > 1 ? 'td' : 'td.gl-n', cell)),
       ]),
     );
   }

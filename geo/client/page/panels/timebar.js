@@ -57,7 +57,6 @@ export class TimeBar {
       { role: 'group', 'aria-label': t('time') },
       h(
         'div.gl-time-buttons',
-        {},
         button('before', 'time.before', () => this.change(-1)),
         button('back', 'time.back', () => this.move(-1)),
         this.play,
@@ -65,10 +64,9 @@ export class TimeBar {
         button('after', 'time.after', () => this.change(1)),
         this.date,
       ),
-      h('div.gl-track', {}, this.window, this.other, this.canvas, this.slider),
+      h('div.gl-track', this.window, this.other, this.canvas, this.slider),
       h(
         'div.gl-time-choices',
-        {},
         this._select(
           'gl-step',
           'time.step',
@@ -96,8 +94,7 @@ export class TimeBar {
     const { t } = this.chrome.atlas;
     return h(
       'label',
-      {},
-      h('span.gl-hidden', {}, t(key)),
+      h('span.gl-hidden', t(key)),
       select({ id, title: t(key) }, choices.map(([choice, name]) => [choice, t(name)]), value, run),
     );
   }

@@ -46,7 +46,7 @@ export class Search {
       onblur: () => setTimeout(() => document.activeElement !== this.input && this._list([]), 180),
     });
     this.results = h('ul.gl-results', { id: 'gl-results', role: 'listbox', hidden: true });
-    this.box = h('div.gl-search', {}, this.input, this.results);
+    this.box = h('div.gl-search', this.input, this.results);
   }
 
   /** @returns {Places<Item>} */
@@ -119,7 +119,7 @@ export class Search {
     this.at = items.length ? 0 : -1;
     this.results.replaceChildren(...items.map((item, i) => this._result(item, i)));
     const nothing = !items.length && this.input.value.trim() && document.activeElement === this.input;
-    if (nothing) this.results.append(h('li.gl-none', {}, this.chrome.t('search.none')));
+    if (nothing) this.results.append(h('li.gl-none', this.chrome.t('search.none')));
     else if (near && items.length) {
       this.results.prepend(h('li.gl-none', { role: 'presentation' }, this.chrome.t('search.near')));
     }
@@ -140,8 +140,8 @@ export class Search {
           this._choose(i);
         },
       },
-      h('strong', {}, item.record ? this.chrome.atlas.nameOf(item.record) : item.names[0]?.split(' | ')[0]),
-      h('span', {}, [item.kind, item.where].filter(Boolean).join(' · ')),
+      h('strong', item.record ? this.chrome.atlas.nameOf(item.record) : item.names[0]?.split(' | ')[0]),
+      h('span', [item.kind, item.where].filter(Boolean).join(' · ')),
     );
   }
 

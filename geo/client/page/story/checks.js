@@ -71,7 +71,7 @@ const IN_VIEW = 3;
 export function checks(story, outcomes) {
   if (!outcomes.length) return null;
   /** @param {Check[]} some */
-  const list = (some) => some.map((check) => h('li', {}, row(story, check)));
+  const list = (some) => some.map((check) => h('li', row(story, check)));
   const more = outcomes.slice(IN_VIEW);
   return h(
     'ul.gl-checks',
@@ -80,12 +80,10 @@ export function checks(story, outcomes) {
     more.length
       ? h(
         'li',
-        {},
         h(
           'details.gl-more-claims',
-          {},
-          h('summary', {}, story.t('story.more', { n: Dates.number(more.length, story.atlas.view.language) })),
-          h('ul.gl-checks', {}, list(more)),
+          h('summary', story.t('story.more', { n: Dates.number(more.length, story.atlas.view.language) })),
+          h('ul.gl-checks', list(more)),
         ),
       )
       : null,
@@ -100,7 +98,6 @@ function row(story, check) {
     { class: 'gl-claim gl-' + outcome },
     h(
       'summary',
-      {},
       h('span.gl-outcome', { style: { color: MARKS[outcome].colour } }, mark(outcome), story.t('outcome.' + outcome)),
       h('span.gl-claim-text', { dir: 'auto' }, story.say(check.claim)),
       check.days ? h('span.gl-claim-days', { dir: 'auto' }, story.say(check.days)) : null,
@@ -117,11 +114,10 @@ function evidence(story, check) {
     key,
     result,
   ) => (result && result.length
-    ? [h('h4', {}, story.t(key)), h('ul', {}, result.map((line) => h('li', { dir: 'auto' }, story.say(line))))]
+    ? [h('h4', story.t(key)), h('ul', result.map((line) => h('li', { dir: 'auto' }, story.say(line))))]
     : []);
   return h(
     'div.gl-evidence',
-    {},
     lines('check.found', check.found),
     lines('check.expected', check.expected),
     citations(atlas, check.sources, 'check.sources'),
@@ -137,10 +133,9 @@ export function citations(atlas, ids, key, open) {
   return h(
     'details.gl-cited',
     { open: Boolean(open) },
-    h('summary', {}, `${atlas.t(key)} (${Dates.number(ids.length, atlas.view.language)})`),
+    h('summary', `${atlas.t(key)} (${Dates.number(ids.length, atlas.view.language)})`),
     h(
       'ul',
-      {},
       byRank(atlas, ids).map((id) => citation(atlas, id)),
     ),
   );
@@ -158,7 +153,7 @@ export function tally(story, outcomes) {
       outcome,
     ) => /** @type {const} */ ([outcome, all.filter((ownOutcomes) => ownOutcomes === outcome).length]))
       .filter(([, count]) => count).map(([outcome, count]) =>
-        h('li', {}, mark(outcome, 14), `${Dates.number(count, language)} ${story.t('outcome.' + outcome)}`)
+        h('li', mark(outcome, 14), `${Dates.number(count, language)} ${story.t('outcome.' + outcome)}`)
       ),
   );
 }

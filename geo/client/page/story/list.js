@@ -21,21 +21,19 @@ export class StoriesPanel {
     this.listing.replaceChildren(
       h(
         'ul.gl-stories',
-        {},
         (atlas.data.stories || []).map((entry) =>
           h(
             'li',
-            {},
             h(
               'button.gl-story-choice',
               {
                 'aria-current': story.now === entry ? 'true' : null,
                 onclick: () => story.open(entry.id),
               },
-              h('span.gl-eyebrow', {}, Dates.words(entry.date, language)),
+              h('span.gl-eyebrow', Dates.words(entry.date, language)),
               h('strong', { dir: 'auto' }, story.say(entry.title)),
               h('span', { dir: 'auto' }, story.say(entry.summary)),
-              h('span.gl-story-length', {}, atlas.t('story.steps', { n: Dates.number(entry.steps.length, language) })),
+              h('span.gl-story-length', atlas.t('story.steps', { n: Dates.number(entry.steps.length, language) })),
             ),
           )
         ),

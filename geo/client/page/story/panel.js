@@ -44,7 +44,7 @@ export class StoryPanel {
       'div.gl-story-text',
       { tabindex: '0', role: 'document', 'aria-label': t('story.region', { title: story.say(now.title) }) },
       this._head(),
-      h('ol.gl-steps', {}, this.steps),
+      h('ol.gl-steps', this.steps),
       this._end(),
     );
     this.key = h('ul.gl-story-key', { tabindex: '0', 'aria-label': t('tool.legend') });
@@ -75,8 +75,7 @@ export class StoryPanel {
     const { language } = this.atlas.view;
     return h(
       'header.gl-story-head',
-      {},
-      h('p.gl-eyebrow', {}, Dates.words(now.date, language)),
+      h('p.gl-eyebrow', Dates.words(now.date, language)),
       h('h2', { dir: 'auto' }, story.say(now.title)),
       h('p.gl-story-summary', { dir: 'auto' }, story.say(now.summary)),
       tally(story, now.steps.flatMap((step) => step.checks)),
@@ -92,10 +91,9 @@ export class StoryPanel {
     return h(
       'li.gl-step',
       { id: 'gl-step-' + i, onclick: (event) => this._click(event, i) },
-      h('p.gl-eyebrow', {}, days.map((day) => Dates.words(day, language)).join(' – ')),
+      h('p.gl-eyebrow', days.map((day) => Dates.words(day, language)).join(' – ')),
       h(
         'h3',
-        {},
         h('button.gl-step-title', { dir: 'auto', onclick: () => story.go(i) }, story.say(step.title)),
       ),
       story.say(step.text).split(/\n\s*\n/).map((text) => h('p', { dir: 'auto' }, text.replace(/\s*\n\s*/g, ' '))),
@@ -113,7 +111,6 @@ export class StoryPanel {
     const what = layer && layer.describe && layer.describe(id);
     return what && h(
       'p',
-      {},
       h('button.gl-step-card', {
         dir: 'auto',
         onclick: () => {
@@ -141,12 +138,10 @@ export class StoryPanel {
     const { story } = this;
     return h(
       'footer.gl-story-end',
-      {},
       citations(this.atlas, story.current.sources, 'story.sources', true),
       references(story.current.references || []),
       h(
         'p',
-        {},
         h('button.gl-text', { onclick: () => story.go(0) }, story.t('story.again')),
         h('button.gl-text', { onclick: () => story.leave() }, story.t('story.leave')),
       ),
@@ -281,7 +276,7 @@ export class StoryPanel {
     const written = JSON.stringify(entries);
     if (written === this.keyed) return;
     this.keyed = written;
-    this.key.replaceChildren(...entries.map((entry) => h('li', {}, swatch(entry.swatch), h('span', {}, entry.text))));
+    this.key.replaceChildren(...entries.map((entry) => h('li', swatch(entry.swatch), h('span', entry.text))));
   }
 }
 
@@ -319,7 +314,6 @@ function stopSpace(event) {
 function references(lines) {
   return h(
     'ul.gl-references',
-    {},
     lines.map((line) => h('li', { dir: 'auto' }, link(line))),
   );
 }

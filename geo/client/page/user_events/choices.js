@@ -40,7 +40,7 @@ export class Choices {
     this._number = chrome.atlas.number;
     this.userEvents = userEvents;
     this.store = store;
-    this.box = h('div', {}, this._kinds(), this._actors(), this._leastDeaths(), this._precision());
+    this.box = h('div', this._kinds(), this._actors(), this._leastDeaths(), this._precision());
     if (!last) return;
     this.find.value = last.find.value;
     this.open.open = last.open.open;
@@ -68,9 +68,9 @@ export class Choices {
     return h(
       'fieldset',
       { id: 'gl-user-events-kinds' },
-      h('legend', {}, atlas.t('userEvents.kinds')),
-      h('div.gl-user-events-both', {}, button('allKinds', null), button('noKinds', [])),
-      h('div.gl-picks', {}, this.kinds.map((choice) => choice.box)),
+      h('legend', atlas.t('userEvents.kinds')),
+      h('div.gl-user-events-both', button('allKinds', null), button('noKinds', [])),
+      h('div.gl-picks', this.kinds.map((choice) => choice.box)),
     );
   }
 
@@ -88,7 +88,7 @@ export class Choices {
     return {
       input,
       count,
-      box: h('label.gl-check.gl-counted', {}, input, chip, h('span', {}, h('bdi', {}, text)), count),
+      box: h('label.gl-check.gl-counted', input, chip, h('span', h('bdi', text)), count),
     };
   }
 
@@ -109,7 +109,7 @@ export class Choices {
     this.open = h(
       'details.gl-more',
       { id: 'gl-user-events-actors', ontoggle: () => this.updateLater() },
-      h('summary', {}, atlas.t('userEvents.actors'), ' ', this.sum),
+      h('summary', atlas.t('userEvents.actors'), ' ', this.sum),
       this.find,
       this.actors,
       this.summary,
@@ -171,7 +171,7 @@ export class Choices {
         if (value >= 0 && value <= 1000000) atlas.set({ minDeaths: value });
       },
     });
-    return h('label.gl-field', {}, h('span', {}, atlas.t('userEvents.least')), this.least);
+    return h('label.gl-field', h('span', atlas.t('userEvents.least')), this.least);
   }
 
   _precision() {
@@ -187,7 +187,7 @@ export class Choices {
         )
       ),
     );
-    return h('label.gl-field', {}, h('span', {}, atlas.t('userEvents.coarsest')), this.precision);
+    return h('label.gl-field', h('span', atlas.t('userEvents.coarsest')), this.precision);
   }
 
   /** Bring the boxes in line with the view. @param {number[]} shown events by kind after all filters */

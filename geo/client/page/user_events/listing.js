@@ -52,12 +52,11 @@ export class Listing {
     this.box = h(
       'details.gl-more',
       { id: 'gl-user-events-list', open: last?.box.open, ontoggle: () => this.updateLater() },
-      h('summary', {}, t('userEvents.list')),
+      h('summary', t('userEvents.list')),
       h(
         'fieldset',
-        {},
-        h('legend.gl-hidden', {}, t('userEvents.list')),
-        h('div.gl-choices', {}, ['all', 'frame'].map((name) => this._scope(name))),
+        h('legend.gl-hidden', t('userEvents.list')),
+        h('div.gl-choices', ['all', 'frame'].map((name) => this._scope(name))),
       ),
       this.count,
       h(
@@ -65,13 +64,10 @@ export class Listing {
         { tabindex: 0, role: 'region', 'aria-label': t('userEvents.list') },
         h(
           'table.gl-table',
-          {},
           h(
             'thead',
-            {},
             h(
               'tr',
-              {},
               h('th', { scope: 'col' }, t('userEvents.when')),
               h('th', { scope: 'col' }, t('userEvents.what')),
               h('th.gl-n', { scope: 'col' }, t('details.deaths')),
@@ -160,12 +156,11 @@ export class Listing {
         ),
         h(
           'td',
-          {},
           h('i.gl-chip', { style: { background: this.userEvents.colour(store.kinds.indexOf(record.type)) } }),
-          h('bdi', {}, card.kind(record.type)),
+          h('bdi', card.kind(record.type)),
           texts[i],
         ),
-        h('td.gl-n', {}, card.deaths(record) || '–'),
+        h('td.gl-n', card.deaths(record) || '–'),
       );
     }));
     if (focused) document.getElementById(focused)?.focus();

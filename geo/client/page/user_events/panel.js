@@ -91,7 +91,7 @@ export class UserEventPanel {
     this.totals = h(
       'div',
       { 'aria-live': 'polite', id: 'gl-user-events-totals' },
-      h('p.gl-headline', {}, this.count, h('small', {}, ' ', this.t('userEvents.of', { n: this._number(store.n) }))),
+      h('p.gl-headline', this.count, h('small', ' ', this.t('userEvents.of', { n: this._number(store.n) }))),
       this.span,
       this.deaths,
     );
@@ -100,7 +100,7 @@ export class UserEventPanel {
       store.name ? h('p.gl-subtitle', { dir: 'auto' }, store.name) : null,
       this.totals,
       this.histogram.box,
-      h('p.gl-keys', {}, this.t('userEvents.how')),
+      h('p.gl-keys', this.t('userEvents.how')),
       this._time(),
       this._drawnAs(),
       this.choices.box,
@@ -118,11 +118,9 @@ export class UserEventPanel {
   _drawnAs() {
     return h(
       'fieldset',
-      {},
-      h('legend', {}, this.t('userEvents.drawn')),
+      h('legend', this.t('userEvents.drawn')),
       h(
         'div.gl-choices',
-        {},
         optionsOf('drawnAs').map((name) => this._radio('drawn', name, (drawnAs) => this.atlas.set({ drawnAs }))),
       ),
     );
@@ -144,12 +142,11 @@ export class UserEventPanel {
       'aria-label': this.t('userEvents.time.trailing'),
       onchange: (event) => atlas.set({ window: Number(event.target.value), interval: null }),
     });
-    this.interval = h('div.gl-user-events-days', {}, this.days[0], h('span', {}, '–'), this.days[1]);
+    this.interval = h('div.gl-user-events-days', this.days[0], h('span', '–'), this.days[1]);
     return h(
       'fieldset',
-      {},
-      h('legend', {}, this.t('userEvents.time')),
-      h('div.gl-choices', {}, TIMES.map((name) => this._radio('time', name, (value) => this._chooseTime(value)))),
+      h('legend', this.t('userEvents.time')),
+      h('div.gl-choices', TIMES.map((name) => this._radio('time', name, (value) => this._chooseTime(value)))),
       this.window,
       this.interval,
     );
@@ -203,7 +200,7 @@ export class UserEventPanel {
     const sum = (this.sum = filter.totals());
     const deaths = sum.events > sum.unknown ? this.userEvents.card.deaths(sum) || '–' : '–';
     this.deaths.replaceChildren(...[['userEvents.killed', deaths], ['userEvents.unknown', this._number(sum.unknown)]]
-      .flatMap(([name, value]) => [h('dt', {}, this.t(name)), h('dd', {}, value)]));
+      .flatMap(([name, value]) => [h('dt', this.t(name)), h('dd', value)]));
   }
 
   /** Bring what is ticked and written in line with the view. @param {View} view */
