@@ -15,7 +15,7 @@ from geo.cli.output import Answer, clean_line, data_version, json_text, wrap_ans
 from geo.cli.parser import folder, parser
 from geo.cli.removed import find_removed
 from geo.data_file import PACKAGE
-from geo.errors import GreenlineError, ViewError, missing_extra
+from geo.errors import GreenlineError, ViewError, missing_extra, shorten_value
 from geo.profile import default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
@@ -112,7 +112,9 @@ def _as_of_line(args: argparse.Namespace) -> str:
 
 
 def _explain_error(error: Exception) -> str:
-    """Explain an unexpected error: a missing extra, or a fault of the program."""
+    """Explain an unexpected error: a file or folder, a missing extra, or a fault of the program."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{shorten_value(str(error.filename))} cannot be used: {error.strerror}"
     extra = missing_extra(error.name) if isinstance(error, ModuleNotFoundError) else None
     return extra or f"{type(error).__name__}: {error} (--debug shows where)"
 

@@ -73,11 +73,6 @@ IN_APP: dict[str, list[tuple[Any, ...]]] = {
         ("back",),
         ("back",),
     ],
-    "tools stay in reach beside a panel": [
-        ("size", "tablet"),
-        ("size", "phone"),
-        ("layer", "water"),
-    ],
     "the way to the days of the events shows all of them": [
         ("upload", "old <b>.csv"),
         ("own_kind", 0),
