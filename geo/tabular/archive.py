@@ -61,7 +61,9 @@ def gunzip(source: Source) -> Source:
         with source.open() as stream, gzip.open(stream) as packed:
             content = packed.read()
     except (zlib.error, EOFError, OSError) as error:
-        raise source.fail("damaged", "whole", kind="gzip", why=error_text(error)) from None
+        raise source.fail(
+            "damaged", "whole", kind="gzip", why=error_text(error).partition(" 0x")[0]
+        ) from None
     return _open_inner(source, content, source.name.removesuffix(".gz"))
 
 

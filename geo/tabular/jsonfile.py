@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Final, Self
+from math import isfinite
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -37,11 +39,11 @@ class Number(float):
     __slots__ = ("text",)
     text: str
 
-    def __new__(cls, text: str) -> Self:
-        """Read a number, as large as it may be."""
-        number = super().__new__(cls, text)
-        number.text = text
-        return number
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+_NUMBERS: Final = {int, Number}
 
 
 class _Parser:
@@ -187,12 +189,12 @@ def _cells(record: dict[str, Any], is_shaped: bool) -> dict[str, str]:
 
 def _write_value(value: Any) -> str:
     """Return a value as the text of a cell, lone surrogates replaced."""
-    if value is None:
-        return ""
     if isinstance(value, Number):
         return value.text
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if type(value) is int:
+        return str(value)
+    if value is None:
+        return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text.encode("utf-8", "replace").decode() if not text.isascii() else text
 
@@ -204,20 +206,36 @@ def _read_points(
     geometries = [item.get("geometry") for item in objects]
     if not any(isinstance(item, dict) for item in geometries):
         return None
-    shapes = np.empty(len(geometries), dtype=object)
-    shapes[:] = [_read_shape(item) if isinstance(item, dict) else None for item in geometries]
-    placed = points(source, shapes, _find_crs(document, geometries))
+    placed = points(source, _read_shapes(geometries), _find_crs(document, geometries))
     return placed if placed.inner.any() else replace(placed, shapes=None, system=None)
 
 
-def _read_shape(geometry: dict[str, Any]) -> Any:
-    """Return a shape of GeoJSON, or a point of Esri; None where it is damaged."""
-    if "type" not in geometry and {"x", "y"} <= geometry.keys():
-        geometry = {"type": "Point", "coordinates": [geometry["x"], geometry["y"]]}
-    try:
-        return shapely.from_geojson(json.dumps(geometry), on_invalid="ignore")
-    except (shapely.errors.ShapelyError, ValueError, TypeError, RecursionError):
-        return None
+def _read_shapes(geometries: list[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """Return shapes of GeoJSON and points of Esri; None where one is damaged."""
+    places: dict[int, list[float]] = {}
+    texts: dict[int, str] = {}
+    for at, item in enumerate(geometries):
+        if not isinstance(item, dict):
+            continue
+        geometry = item
+        if "type" not in geometry and {"x", "y"} <= geometry.keys():
+            geometry = {"type": "Point", "coordinates": [geometry["x"], geometry["y"]]}
+        place = geometry.get("coordinates") if geometry.get("type") == "Point" else None
+        if (
+            isinstance(place, list)
+            and len(place) in {2, 3}
+            and {*map(type, place)} <= _NUMBERS
+            and all(map(isfinite, place))
+        ):
+            places[at] = [float(place[0]), float(place[1])]
+            continue
+        with suppress(RecursionError):
+            texts[at] = json.dumps(geometry)
+    shapes = np.full(len(geometries), None, dtype=object)
+    shapes[list(places)] = shapely.points(np.reshape(list(places.values()), (-1, 2)))
+    others = np.array(list(texts.values()), dtype=object)
+    shapes[list(texts)] = shapely.from_geojson(others, on_invalid="ignore")
+    return shapes
 
 
 def _find_crs(document: dict[str, Any], geometries: list[Any]) -> Any:

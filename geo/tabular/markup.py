@@ -9,9 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
@@ -36,64 +35,58 @@ _FOLDERS: Final = frozenset({"Folder", "Document"})
 _POINTS: Final = frozenset({"wpt", "rtept", "trkpt"})
 
 #: Elements of shapes, areas before lines and lines before points: corners that each part needs,
-#: what one part is made of, and what several are.
+#: what one part is made of, and what several are. Points are made of all places at once.
 _SHAPES: Final[tuple[tuple[tuple[str, ...], int, Callable[..., Any], Callable[..., Any]], ...]] = (
     (("Polygon",), 3, lambda rings: shapely.Polygon(rings[0], rings[1:]), shapely.MultiPolygon),
     (("LineString", "LinearRing"), 2, lambda lines: shapely.LineString(lines[0]),
      shapely.MultiLineString),
-    (("Point",), 1, lambda places: shapely.Point(places[0][0]), shapely.MultiPoint),
+    (("Point",), 1, lambda places: places[0][0], shapely.MultiPoint),
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """What a document says of one place."""
 
     cells: dict[str, str]
-    shape: Any  #: In degrees (EPSG:4326); None where it has none that can be read.
+    #: In degrees (EPSG:4326), a single point as its two; None where it has none that can be read.
+    shape: Any
     is_preferred: bool  #: Whether it is one of a reader's events in a file that the atlas wrote.
 
 
 def read_kml(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield the placemarks as tables of at most ``rows`` rows."""
-    places: list[_Place] = []
-    above: list[str] = []  # elements that are open
-    folders = [""]  # names of the folders that are open
+    places: dict[Element, _Place] = {}
     links = 0
-    for event, tag, element in _elements(source, "kml"):
-        if event == "start":
-            above.append(tag)
-            folders += [folders[-1]] if tag in _FOLDERS else []
-            continue
-        above.pop()
+    for tag, element in _elements(source, "kml", _FOLDERS | {"Placemark", "NetworkLink"}):
         if tag == "Placemark":
-            places.append(_read_placemark(element, folders[-1]))
+            places[element] = _read_placemark(element)
             element.clear()
-        elif tag == "name" and above and above[-1] in _FOLDERS:
-            folders[-1] = _text(element)
-        elif tag in _FOLDERS:
-            folders.pop()
+        elif tag in _FOLDERS and (folder := (element.findtext("{*}name") or "").strip()):
+            for place in (places[mark] for mark in element.iter() if mark in places):
+                if not place.is_preferred:
+                    place.cells.setdefault("folder", folder)
+            element.clear()  # what is around it has no say over its places
         links += tag == "NetworkLink"
-    yield from pieces(_sheet(source, places, "kml", links), rows)
+    yield from pieces(_sheet(source, list(places.values()), "kml", links), rows)
 
 
 def read_gpx(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield the waypoints as tables of at most ``rows`` rows; without any, the points of tracks."""
     waypoints: list[_Place] = []
     others: list[_Place] = []
-    for event, tag, element in _elements(source, "gpx"):
-        if event == "end" and tag in _POINTS:
-            (waypoints if tag == "wpt" else others).append(_read_waypoint(element))
-            element.clear()
+    for tag, element in _elements(source, "gpx", _POINTS):
+        (waypoints if tag == "wpt" else others).append(_read_waypoint(element))
+        element.clear()
     yield from pieces(_sheet(source, waypoints or others, "gpx"), rows)
 
 
-def _elements(source: Source, kind: str) -> Iterator[tuple[str, str, Element]]:
-    """Yield each element with its name where it starts and where it ends."""
+def _elements(source: Source, kind: str, names: frozenset[str]) -> Iterator[tuple[str, Element]]:
+    """Yield the elements of some names where they end."""
     try:
         with source.open() as stream:
-            for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 -- in a worker
-                yield event, _name(element), element
+            for _, element in ET.iterparse(stream):  # noqa: S314 -- in a worker
+                if (tag := element.tag.rpartition("}")[2]) in names:
+                    yield tag, element
     except (ET.ParseError, ValueError, LookupError) as error:
         why = str(error).partition(":")[0]
         raise source.fail("damaged", kind, kind=kind.upper(), why=why) from None
@@ -107,36 +100,36 @@ def _text(element: Element) -> str:
     return (element.text or "").strip()
 
 
-def _read_placemark(mark: Element, folder: str) -> _Place:
+def _read_placemark(mark: Element) -> _Place:
     """Return a placemark: what its own data say goes before what Earth shows of it."""
     cells: dict[str, str] = {}
     data: dict[str, str] = {}
+    drawn: dict[str, list[Element]] = {}
     is_preferred = False
     for part in mark.iter():
-        tag, text = _name(part), _text(part)
-        if tag in _KML_CELLS and text:
-            cells.setdefault(_KML_CELLS[tag], plain_text(text))
+        tag = _name(part)
+        if tag in _KML_CELLS:
+            if text := _text(part):
+                cells.setdefault(_KML_CELLS[tag], plain_text(text))
         elif tag == "SimpleData":
-            data[part.get("name", "").strip()] = text
+            data[part.get("name", "").strip()] = _text(part)
         elif tag == "Data":
-            value = part.find("{*}value")
-            data[part.get("name", "").strip()] = "" if value is None else _text(value)
+            values = (_text(value) for value in part if _name(value) == "value")
+            data[part.get("name", "").strip()] = next(values, "")
         elif tag == "styleUrl":
-            is_preferred = text.startswith(f"#{PREFERRED}-")
-    if is_preferred:
-        return _Place(data, _read_shape(mark), is_preferred)
+            is_preferred = _text(part).startswith(f"#{PREFERRED}-")
+        else:
+            drawn.setdefault(tag, []).append(part)
     cells |= {name: cell for name, cell in data.items() if name}
-    if folder:
-        cells.setdefault("folder", folder)
-    return _Place(cells, _read_shape(mark), is_preferred)
+    return _Place(data if is_preferred else cells, _read_shape(drawn), is_preferred)
 
 
-def _read_shape(mark: Element) -> Any:
+def _read_shape(drawn: dict[str, list[Element]]) -> Any:
     """Return the shape of a placemark; None where no corner of it is a position."""
     for names, least, build, join in _SHAPES:
         parts = []
-        for part in (part for name in names for part in mark.iterfind(f".//{{*}}{name}")):
-            texts = (_text(corners) for corners in part.iterfind(".//{*}coordinates"))
+        for part in (part for name in names for part in drawn.get(name, ())):
+            texts = (_text(corners) for corners in part.iter() if _name(corners) == "coordinates")
             lines = [line for text in texts if (line := _corners(text)) is not None]
             parts += [build(fit)] if (fit := [line for line in lines if len(line) >= least]) else []
         if parts:
@@ -144,27 +137,28 @@ def _read_shape(mark: Element) -> Any:
     return None
 
 
-def _corners(text: str) -> np.ndarray[Any, np.dtype[np.float64]] | None:
-    """Return longitudes and latitudes, shape (n, 2); None if a corner is not a position.
+def _corners(text: str) -> list[tuple[float, float]] | None:
+    """Return longitudes and latitudes; None if a corner is not a position.
 
-    >>> _corners("44.39,35.47,0 44.40,35.48,0").tolist(), _corners("44.39"), _corners("x,y")
-    ([[44.39, 35.47], [44.4, 35.48]], None, None)
+    >>> _corners("44.39,35.47,0 44.40,35.48,0"), _corners("44.39"), _corners("x,y")
+    ([(44.39, 35.47), (44.4, 35.48)], None, None)
     """
-    corners = text.split()
+    count = len(text.split())
     try:
-        values = np.array(text.replace(",", " ").split(), dtype=np.float64)
+        values = [float(value) for value in text.replace(",", " ").split()]
     except ValueError:
         return None
-    if not corners or len(values) not in {2 * len(corners), 3 * len(corners)}:
+    if not count or len(values) not in {2 * count, 3 * count}:
         return None
-    result = values.reshape(len(corners), -1)[:, :2]
-    return result if np.isfinite(result).all() else None
+    size = len(values) // count
+    corners = list(zip(values[::size], values[1::size], strict=True))
+    return corners if all(isfinite(lon) and isfinite(lat) for lon, lat in corners) else None
 
 
 def _read_waypoint(point: Element) -> _Place:
     """Return a point of GPX, with all cells of its row where the atlas wrote it."""
     lon, lat = (degree(point.get(axis, ""), axis) for axis in ("lon", "lat"))
-    shape = shapely.Point(lon, lat) if isfinite(lon) and isfinite(lat) else None
+    shape = (lon, lat) if isfinite(lon) and isfinite(lat) else None
     cells: dict[str, str] = {}
     for part in point:
         if _name(part) in _GPX_CELLS and _text(part):
@@ -183,6 +177,8 @@ def _sheet(source: Source, places: list[_Place], kind: str, links: int = 0) -> S
         raise source.fail("only_links" if links else "no_places", kind)
     shapes = np.empty(len(chosen), dtype=object)
     shapes[:] = [place.shape for place in chosen]
+    single = [at for at, shape in enumerate(shapes) if isinstance(shape, tuple)]
+    shapes[single] = shapely.points(np.reshape(shapes[single].tolist(), (-1, 2)))
     placed = points(source, shapes, "EPSG:4326")
     notes = {"other_layers": len(places) - len(chosen), "links_not_fetched": links}
     return Sheet(
