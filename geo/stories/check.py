@@ -52,8 +52,8 @@ def find_figures(text: str) -> Iterator[Figure]:
     """Yield the figures of a text: numbers that are neither days, years nor small counts.
 
     >>> text = "On 16 October 2017 it lost 28 %, or 14,439 km², and ١٤٬٤٣٩ كم² of 7 fields."
-    >>> [figure.value for figure in find_figures(text)]
-    [28.0, 14439.0, 14439.0]
+    >>> tuple(figure.value for figure in find_figures(text))
+    (28.0, 14439.0, 14439.0)
     """
     for match in _NUMBER.finditer(text.translate(_WESTERN)):
         digits = match[0].removesuffix(match["unit"] or "")
