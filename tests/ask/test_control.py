@@ -11,22 +11,9 @@ from hypothesis import strategies as st
 
 from geo import Atlas, QuestionError, ViewError
 from geo.ask import control, holdings, perspective, positions
-from geo.gazetteer.resolver import resolve
 from geo.profile import current
 
 DAYS = st.dates(current().days.first, current().days.last)
-
-
-@given(day=DAYS)
-@settings(max_examples=40)
-def test_on_any_day_the_holders_areas_sum_to_iraq(atlas: Atlas, day: date) -> None:
-    held = control.at(atlas, day)
-    assert held["holder"].isin(list(current().holders)).all()
-    assert held.groupby("holder")["km2"].sum().sum() == pytest.approx(
-        atlas.subdistricts["km2"].sum(), rel=1e-6
-    )
-    assert not held["unit"].duplicated().any()
-    assert len(held) == len(atlas.units)
 
 
 @given(day=DAYS)
@@ -78,15 +65,6 @@ def test_a_perspective_classes_every_unit(atlas: Atlas, view: str) -> None:
     assert set(holder) <= {"federal", "region", "disputed"}
 
 
-def test_every_name_of_a_town_finds_a_place_of_that_name(atlas: Atlas) -> None:
-    towns = atlas.table("places").query("rank <= 2")
-    assert len(towns) > 20
-    for row in towns.itertuples():
-        for name in (row.name_en, row.name_ar, row.name_ckb, *row.alt_names.split(" | ")):
-            if name:
-                resolve(atlas, name)
-
-
 @pytest.mark.parametrize("where", ["Atlantis", "", "IQG99Q99", "1,2,3"])
 def test_a_place_that_is_not_there_is_told(atlas: Atlas, where: str) -> None:
     with pytest.raises(QuestionError, match="expected a town, village"):
@@ -124,12 +102,3 @@ def test_places_by_the_border_and_on_the_mountain_are_found(
     location = holdings.locate(atlas, name)
     units = {row["unit"]: row["pcode"] for row in atlas.unit_records}
     assert units[location.unit] == pcode
-
-
-def test_history_runs_without_a_gap_to_today(atlas: Atlas) -> None:
-    for unit in atlas.units["unit"]:
-        rows = control.history(atlas, unit)
-        assert set(rows["unit"]) == {unit}
-        assert rows["end"].iloc[:-1].tolist() == rows["start"].iloc[1:].tolist()
-        assert rows["end"].iloc[-1] is None
-        assert rows["start"].iloc[0] <= date(2003, 3, 19)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas, View
-from geo.ask import area_of_interest, changes, control, production, stakes
+from geo.ask import area_of_interest, control, production, stakes
 from geo.ask.contents import inventory
 from geo.ask.exposures import (
     COUNTS,
@@ -54,13 +54,6 @@ def test_fields_that_changed_hands_are_those_the_sources_name(
     assert set(table["from_holder"]) <= {"region"}
     assert set(table["to_holder"]) <= {"federal"}
     assert (table["source"] != "").all()
-
-
-@pytest.mark.parametrize("day", [date(2017, 10, 17), date(2017, 11, 1)])
-def test_exposure_and_changes_count_changed_fields_alike(atlas: Atlas, day: date) -> None:
-    rows = handed_over(atlas, exposure(atlas, day), BEFORE)
-    pd.testing.assert_frame_equal(rows, changes(atlas, BEFORE, day).fields)
-    assert {"baeshiqa", "naft_khana"} <= set(rows["id"]), "contested and mixed count too"
 
 
 # Operator and holder

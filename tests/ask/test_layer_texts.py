@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from geo import Atlas, View
 from geo.ask.contents.layer_content import content
 from geo.model import Language
@@ -22,9 +20,3 @@ def test_texts_of_the_view_s_language_stand_beside_the_english(atlas: Atlas) -> 
     assert "text_ckb" not in english["events"]
     selected = [name for name in columns if not name.endswith("_ckb") or name in english["events"]]
     assert selected == list(english["events"].columns)
-
-
-def test_a_country_without_translations_has_no_such_columns(vellin: Path) -> None:
-    country = Atlas.load(vellin)
-    result = content(country, View(language=Language.AR, layers=("events",)))
-    assert "text_ar" not in result["events"]

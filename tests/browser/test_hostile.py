@@ -72,12 +72,6 @@ def opened(hostile_page: Opened) -> Opened:
     return hostile_page
 
 
-def test_the_map_draws(opened: Opened) -> None:
-    assert len(set(opened.picture())) >= 1
-    assert opened.tell("atlas.layers.size") == len(LAYERS)
-    judge(opened)
-
-
 def test_panels_show_text(opened: Opened) -> None:
     for name in ("layers", "legend", "compare", "about"):
         opened.tell("atlas.chromeBox.open(argument)", name)
@@ -155,14 +149,6 @@ def test_results_show_text(open_page: Open, files: dict[str, Path]) -> None:
         judge(opened)
         # The list closes a moment after the field is left.
         expect(results).to_have_count(0)
-
-
-def test_stories_of_clicks_show_text(opened: Opened) -> None:
-    opened.tell("atlas.set({window: 0, language: 'ckb'})")
-    for lat, lon in ((35.47, 44.39), (36.34, 43.13), (36.19, 44.01), (34.0, 44.9)):
-        opened.tell("atlas.choose(L.latLng(...argument))", [lat, lon])
-        opened.settle()
-        judge(opened)
 
 
 def test_long_words_stay_within_the_card(

@@ -88,15 +88,6 @@ def test_doubt_is_a_grey_through_which_the_holder_shows(scheme: str) -> None:
     assert 0.2 <= opacity <= 0.6
 
 
-@pytest.mark.parametrize("scheme", ["day", "night"])
-def test_the_ground_beyond_the_country_is_no_holders(scheme: str) -> None:
-    style = page_style()
-    style = style if scheme == "day" else style | style["night"]
-    beyond = linear(style["neighbour"]) @ LUMINANCE
-    dark = linear(style["holders"]["is"]) @ LUMINANCE
-    assert (max(beyond, dark) + 0.05) / (min(beyond, dark) + 0.05) >= 1.6
-
-
 def test_words_on_the_dark_map_have_contrast() -> None:
     night = page_style()["night"]
     for ground in (night["land"], night["sea"], night["neighbour"]):

@@ -91,10 +91,6 @@ def test_a_sign_or_colour_that_is_none_names_those_that_are(
     assert accepted.keys() <= folium.Icon.color_options | SIGNS.keys()
 
 
-def scripts(page: AtlasMap) -> list[tuple[str, Any]]:
-    return list(page.get_root().script._children.items())
-
-
 def test_classes_of_folium_stay_as_they_are(atlas: Atlas) -> None:
     kinds = (folium.Popup, folium.Tooltip, folium.Marker, folium.Icon)
     before = copy.copy([kind._template for kind in kinds])

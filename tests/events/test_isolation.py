@@ -26,7 +26,6 @@ from geo.events.schema import validate
 from geo.tabular.source import LIMITS, Limits
 
 HEAD = "id,date,lat,lon,type,deaths,note\n"
-GOOD = "1,2017-10-16,35.4,44.3,clash,3,a\n"
 
 
 def table(rows: int) -> bytes:

@@ -15,7 +15,6 @@ from geo.profile import current
 
 #: Coordinates that often meet vertices and borders of a grid of quarters.
 quarters = st.integers(0, 24).map(lambda number: number / 4)
-anywhere = st.floats(-1, 7, allow_nan=False)
 
 
 def coverage(seed: int) -> np.ndarray:

@@ -25,8 +25,6 @@ from geo.draw.tiles import Tiles
 from geo.errors import ViewError
 from geo.export.html import page, render, write
 
-ROOT = Path(__file__).parents[2]
-
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 

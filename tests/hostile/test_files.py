@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -74,11 +72,3 @@ def test_a_hostile_file_hurts_nobody(
             attack.name, way, bytes=size, seconds=round(seconds, 1),
             megabytes=round(most[0] / 1e6), told=text[:300],
         )  # fmt: skip
-
-
-def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, which must come to an end."""
-    return subprocess.run(
-        [sys.executable, "-m", "geo", *arguments],
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip

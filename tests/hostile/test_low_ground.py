@@ -21,8 +21,6 @@ from geo.web.server import Hosts, is_served
 from tests.hostile import files
 from tests.web.running import run_awaited
 
-DATA = Path(__file__).parents[2] / "data"
-
 
 @pytest.mark.parametrize("text", ["190:20:30:15", "17:30", "017", "0x1f", "0b11", "1_000", "1:2.5"])
 def test_what_looks_like_a_number_to_a_machine_alone_stays_text(text: str) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from geo import View
 from geo.web import frame
 from geo.web.server import SoundMessages
 from geo.web.state import MOUNT, State
-from tests.stress.reader import Reader
 from tests.web.running import run_awaited
 
 NOTE = {"kind": "note", "at": [[44.4, 35.5]], "text": "x"}
@@ -52,56 +48,6 @@ def test_the_view_stays_a_view(begun: Callable[..., State], value: Any) -> None:
     assert View.from_query(now.view.to_query()) == now.view
 
 
-#: By kind of widget: field of its value, and values that none of the kind offers; what is no JSON, or has
-#: not the shape of its kind, fails in Streamlit, for who sends it alone.
-VALUES: dict[str, tuple[tuple[str, Any], ...]] = {
-    "button_group": (("string_array_value", ["nope"]), ("string_array_value", ["x"] * 9_000)),
-    "bidi_component": tuple(
-        ("json_value", json.dumps(item))
-        for item in (*({"report": value} for value in REPORTS), 5, [])
-    ) + tuple(("json_value", json.dumps({"open": item})) for item in (5, "x", [1], {"a": 1})),
-    "date_input": tuple(
-        ("string_array_value", item)
-        for item in (["2014-13-45"], ["9999-12-31"], ["1800/01/01"], [], ["x" * 10**5])
-    ),
-    "dataframe": (("string_value", '{"selection":{"rows":[99999,-5],"columns":["x"]}}'),),
-}  # fmt: skip
-VALUES |= dict.fromkeys(
-    ("text_area", "text_input", "selectbox", "radio"),
-    tuple(("string_value", item) for item in ("", "<script>", "x" * 10**6, "2014-13-45")),
-)
-
-
-class Stranger(Reader):
-    """A reader who tells widgets what no browser would."""
-
-    def __init__(self, base: str) -> None:
-        super().__init__(base, 9)
-        self.kinds: dict[str, str] = {}
-
-    def _note(self, message: ForwardMsg) -> None:
-        super()._note(message)
-        element = message.delta.new_element
-        kind = element.WhichOneof("type")
-        if kind and getattr(getattr(element, kind), "id", ""):
-            self.kinds[getattr(element, kind).id] = kind
-
-    def tell(self, widget: str, field: str, value: Any) -> None:
-        """Let a widget have a value in the next run."""
-
-        def set_(state: WidgetState) -> None:
-            if isinstance(value, list):
-                getattr(state, field).data.extend(value)
-            else:
-                setattr(state, field, value)
-
-        self.states[widget] = set_
-
-    def find_widget(self, end: str) -> str:
-        """Return the widget whose key ends so."""
-        return next(item for item in self.kinds if item.endswith(end))
-
-
 def _message(text: str) -> bytes:
     message = BackMsg()
     widget = message.rerun_script.widget_states.widgets.add()
@@ -134,27 +80,3 @@ def test_what_no_page_sends_ends_the_connection_before_the_app(
     run_awaited(SoundMessages(app)({"type": "websocket"}, receive, send))
     assert received[0]["type"] == ("websocket.receive" if passes else "websocket.disconnect")
     assert [message["code"] for message in sent] == ([] if passes else [1002])
-
-
-async def _attack(base: str) -> tuple[dict[str, list[str]], int, list[str]]:
-    stranger, witness = Stranger(base), Reader(base, 2)
-    await stranger.join()
-    await stranger.run("d=2014-06-10&a=areas:kirkuk")
-    drawer = stranger.find_widget("gl-drawer")
-    stranger.widgets["drawer"] = drawer
-    stranger.tell(drawer, "json_value", '{"open": true}')
-    await stranger.run()
-    result: dict[str, list[str]] = {}
-    count = 0
-    for widget, kind in list(stranger.kinds.items()):
-        for field, value in VALUES.get(kind, ()):
-            stranger.errors.clear()
-            stranger.tell(drawer, "json_value", '{"open": true}')
-            stranger.tell(widget, field, value)
-            await stranger.run()
-            count += 1
-            if stranger.errors:
-                result[f"{kind} {widget[-30:]} {str(value)[:40]}"] = list(stranger.errors)
-    await witness.join()
-    await witness.run("d=2017-10-16")
-    return result, count, witness.errors

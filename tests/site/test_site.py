@@ -12,13 +12,11 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
-import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from geo import Atlas, View
-from geo.ask import control
 from geo.ask.exposures import exposure
 from geo.ask.stretches import stretches
 from geo.errors import ExportError, QuestionError
@@ -167,20 +165,6 @@ def test_an_area_s_page_says_what_the_atlas_says(
     day = atlas.profile.days.last
     people = exposure(atlas, day, places="areas:kirkuk").totals.iloc[0]
     assert f"{round(people['residents_best'], -4):,.0f}" in text
-
-
-@pytest.mark.parametrize("day", ["1996-05-01", "2014-06-20", "2017-10-16", "2020-01-01"])
-def test_shares_of_ground_are_those_of_control(atlas: Atlas, day: str) -> None:
-    units = list(atlas.units["unit"][atlas.units["district"] == "IQG13Q04"])
-    wanted = pd.Timestamp(day).date()
-    stretch = next(
-        item
-        for item in stretches(atlas, units)
-        if item.start <= wanted and (item.end is None or wanted < item.end)
-    )
-    held = control.at(atlas, day).set_index("unit").loc[units]
-    shares = held.groupby("holder")["km2"].sum() / held["km2"].sum()
-    assert dict(stretch.shares) == pytest.approx(shares.to_dict(), abs=1e-4)
 
 
 def test_every_table_is_there_as_csv_and_json(atlas: Atlas, site: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -19,8 +18,6 @@ from tests.stress.hostile import texts
 
 COUNT = 10_000
 FIELDS = ("id", "place", "type", "actor_a", "actor_b", "source", "text")
-RESULT = Path(__file__).with_name("hostile.json")
-
 #: Opens the card of one event after the other and counts what became an element.
 LOOK = """async ([from, to]) => {
   const atlas = Greenline.on(map_greenline);
@@ -109,32 +106,3 @@ def test_nothing_runs_in_the_app(
     shown.page.locator(".st-key-gl-user-events-columns button").click()
     expect(shown.page.locator(".st-key-gl-columns")).to_be_visible()
     assert_unharmed(shown)
-
-
-@pytest.mark.timeout(600)
-def test_hostile_columns_are_asked_for_as_text(
-    app: Callable[..., Any],  # noqa: F811
-    hostile: list[str],
-) -> None:
-    shown = app("?d=2014-06-10")
-    shown.section("data")
-    for at in (0, 1000, 2500, 5000):
-        names = [name.replace("\x00", "") for name in hostile[at : at + 40]]
-        out = io.StringIO("sep=,\r\n")
-        out.seek(0, io.SEEK_END)
-        writer = csv.writer(out)
-        writer.writerow(["when?", "a", "b", *names])
-        writer.writerows([f"2014-06-{day:02}", 35.5, 44.4, *names] for day in range(10, 20))
-        bring_file(shown, f"{names[0][:80]}.csv", out.getvalue().encode())
-        expect(shown.page.locator(".st-key-gl-columns")).to_be_visible(timeout=60_000)
-        shown.rests()
-        field = shown.page.locator(".st-key-gl-column-text")
-        field.scroll_into_view_if_needed()
-        shown.page.wait_for_timeout(300)  # scrolling closes the list
-        field.locator("svg").last.click()
-        expect(shown.page.get_by_role("option").first).to_be_visible(timeout=20_000)
-        assert_unharmed(shown)
-        shown.page.keyboard.press("Escape")
-        shown.page.locator(".st-key-gl-columns-leave button").click()
-        expect(shown.page.locator(".st-key-gl-columns")).to_have_count(0, timeout=20_000)
-        assert_unharmed(shown)

@@ -232,7 +232,6 @@ MARKUP = [
 ]
 
 SHEET1 = "xl/worksheets/sheet1.xml"
-PLAIN = book(("id", "lat"), (1, 35.4))
 ABOUT = book(about=[("about",)], data=[("id", "lat", "lon"), (1, 35.4, 44.3)])
 TALL = book(("a", "b", "c"), *((1, 2, 3) for _ in range(20)))
 

@@ -19,19 +19,9 @@ from tools.accuracy.calibration import (
     interval,
 )
 from tools.accuracy.ground import compare_shuffled
-from tools.accuracy.page import PAGE, ROOT, page, reasons_of
+from tools.accuracy.page import PAGE, ROOT, reasons_of
 
 SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")
-
-
-@pytest.mark.thorough
-def test_the_page_is_what_the_files_yield(atlas: Atlas) -> None:
-    if not SHARED.is_dir():
-        pytest.skip(f"{SHARED} has the witnesses' files and is not here")
-    text = PAGE.read_text(encoding="utf-8")
-    (version,) = re.findall(r"^Data version (\w+)\.$", text, re.MULTILINE)
-    # A change of the data that moves no figure leaves the page as it is.
-    assert page(atlas, SHARED).replace(atlas.version, version) == text, "run make accuracy"
 
 
 #: A made-up witness: five towns, four as they were held in July 2017 and one as they were not.

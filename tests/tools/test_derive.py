@@ -33,10 +33,6 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def content(folder: Path) -> dict[str, bytes]:
-    return {str(file): file.read_bytes() for file in folder.rglob("*.*") if file.is_file()}
-
-
 def test_check_names_what_differs(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = copy / areas.TABLE
     changed = table.read_text(encoding="utf-8").replace("IQG13Q04,10", "IQG13Q03,10")

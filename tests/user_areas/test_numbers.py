@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,6 @@ from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load, load_here
 from geo.user_areas.totals import by_holder
 from tests.user_areas.files import TABLES
-
-SHARED = Path(
-    os.environ.get("GREENLINE_SHARED") or Path(__file__).resolve().parents[3] / "shared" / "data"
-)
 
 WHO = (
     "Organisation,Sector,ADM1_EN,ADM2_PCODE\n"

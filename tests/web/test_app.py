@@ -59,15 +59,6 @@ def test_the_language_goes_to_the_page_which_has_the_address_and_is_read_from_it
     assert offers(again, "button_group", "gl-language").value == Language.AR
 
 
-def test_the_side_bar_changes_nothing_of_the_map() -> None:
-    app = run()
-    kinds = ("date_input", "radio", "checkbox", "selectbox", "button_group")
-    keys = {item.key or "" for kind in kinds for item in app.sidebar.get(kind)}
-    assert any(key.startswith("gl-kind") for key in keys)
-    moved = ("gl-date", "gl-perspective", "gl-layer", "gl-window", "gl-types", "gl-story")
-    assert not [key for key in keys if key.startswith(moved)]
-
-
 def test_a_bad_address_is_named_as_text() -> None:
     app = run(d="2099-01-01", p="![x](http://example.org/a.png)")
     (shown,) = [warning.value for warning in app.warning]

@@ -33,10 +33,3 @@ def test_asked_ground_has_its_section_and_can_be_cleared(atlas: Atlas) -> None:
     assert page.view.area_of_interest is None
     assert page.message["query"] == page.view.to_query()
     assert not [item for item in app.markdown if item.value.startswith("####")]
-
-
-def test_ground_that_is_not_there_is_named_and_nothing_breaks() -> None:
-    app = run(a="areas:atlantis")
-    assert any("atlantis" in item.value for item in app.warning)
-    far = run(a="0,0;1,0;1,1")
-    assert any("touches the units" in item.value for item in far.warning)

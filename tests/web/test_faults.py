@@ -46,40 +46,6 @@ MODULES = [
     for path in sorted(ROOT.glob(f"{pattern}/*.py"))
     if path.stem != "ingest"
 ]
-#: Errors in plain English that only commands and Python can meet, by module.
-COMMANDS = {
-    "ask/area_of_interest.py": 1,
-    "ask/comparisons.py": 2,
-    "ask/exposures.py": 1,
-    "ask/holder_names.py": 1,
-    "ask/perspective.py": 1,
-    "ask/positions.py": 1,
-    "ask/rival_maps.py": 6,
-    "ask/time_series.py": 5,
-    "events/attribution.py": 4,
-    "events/attribution_extra.py": 1,
-    "events/held_spells.py": 1,
-    "events/user_events.py": 1,
-    "export/animation/__init__.py": 3,
-    "export/animation/encode.py": 1,
-    "export/animation/settings.py": 5,
-    "export/citation.py": 3,
-    "export/graphic/__init__.py": 1,
-    "export/graphic/format.py": 4,
-    "export/graphic/settings.py": 3,
-    "export/graphic/typeface.py": 4,
-    "export/html.py": 2,
-    "export/picture.py": 3,
-    "export/sheets/around.py": 1,
-    "export/sheets/typeset.py": 1,
-    "export/tables/__init__.py": 3,
-    "painter/process.py": 3,
-    "user_areas/areas.py": 1,
-    "user_areas/classes.py": 2,
-    "user_areas/reading.py": 1,
-    "user_areas/totals.py": 1,
-}
-
 CSV = b"id,lat,lon,date\n1,35.47,44.39,2017-10-16\n"
 
 
@@ -131,19 +97,6 @@ def test_no_fault_of_a_file_is_plain_text() -> None:
             if item.arg in ("what", "accepted")))
         if isinstance(node, ast.Constant | ast.JoinedStr)
     ]  # fmt: skip
-    assert plain == []
-
-
-#: Words that a widget shows outside of the words: the name of the program.
-NAMES = {"Greenline"}
-
-
-def test_no_error_is_shown_as_it_stands() -> None:
-    plain = [
-        place
-        for place, call in calls("str")
-        if place.startswith("web/") and call.args and getattr(call.args[0], "id", "") == "error"
-    ]
     assert plain == []
 
 

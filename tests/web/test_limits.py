@@ -10,10 +10,7 @@ from typing import Any
 import pytest
 from starlette.requests import ClientDisconnect
 
-from geo import Atlas
-from geo.errors import ReadError
 from geo.events.user_events import UserEvents
-from geo.web import computing
 from geo.web.upload import limits as upload_limits
 from geo.web.upload import section as upload
 from geo.web.upload import user_events
@@ -23,20 +20,6 @@ from tests.web.running import run, run_awaited
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
     f"2017-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
 )
-
-
-def test_columns_are_looked_at_in_a_place_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[Any] = []
-
-    def look(*_: Any, limits: Any, **__: Any) -> Any:
-        taken.append((len(computing.READING._taken), limits.seconds))
-        raise ReadError("is looked at no further")
-
-    monkeypatch.setattr(upload, "look", look)
-    with pytest.raises(ReadError):
-        upload._take(Atlas.load(), [("a.csv", SIGACT.encode())])
-    assert taken == [(1, 20)]
-    assert not computing.READING._taken
 
 
 def test_places_go_round_the_sessions_in_the_order_in_which_they_come() -> None:

@@ -16,7 +16,6 @@ import streamlit
 from geo.cli.run import main
 from geo.draw.tiles import Tiles
 from geo.web import compressed_files, first_paint, streamlit_document
-from geo.web.server import configuration, protection
 from tests.browser.serve import serve
 from tests.web.running import run_awaited
 
@@ -146,18 +145,6 @@ def test_the_map_s_page_has_no_rights_over_the_app_and_lies_in_frames_of_any(add
     made = (Path(first_paint.__file__).parent / "first_frame.js").read_text("utf-8")
     assert f"setAttribute('sandbox', '{rights}')" in made
     assert "allow-same-origin" not in rights
-
-
-def test_a_frame_is_allowed_only_where_it_is_asked_for() -> None:
-    policies = [protection(framed=framed)["Content-Security-Policy"] for framed in (False, True)]
-    assert ["frame-ancestors 'self'" in policy for policy in policies] == [True, False]
-
-
-def test_the_settings_are_those_of_the_repository() -> None:
-    result = configuration()
-    assert result["server"]["address"] == "localhost"
-    assert result["browser"]["gatherUsageStats"] is False
-    assert result["client"]["showErrorDetails"] == "none"
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "9" * 5000, "x", "-1", "80.5"])

@@ -18,7 +18,6 @@ from geo.web import texts
 from geo.web.drawer import table_columns, user_event_table
 from geo.web.drawer.tables import csv, pin_row
 from geo.words import say, side_heading, side_word
-from geo.words.locale import stamp
 from tests.web.running import run
 
 
@@ -34,16 +33,6 @@ def test_the_pinned_row_comes_first_and_no_row_is_lost() -> None:
     assert pin_row(rows, "c")["id"].tolist() == ["c", "a", "b"]
     assert pin_row(rows, "x") is rows
     assert pin_row(rows, None) is rows
-
-
-def test_a_day_shows_no_more_than_is_known() -> None:
-    day = date(2014, 6, 1)
-    assert [stamp(day, text) for text in ("day", "month", "year")] == [
-        "2014-06-01",
-        "2014-06",
-        "2014",
-    ]
-    assert stamp(None) == ""
 
 
 def test_tables_say_how_sure_a_row_is_and_no_more_of_a_day_than_is_known(

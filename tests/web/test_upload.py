@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from geo.events.user_events import UserEvents
 from geo.model import Layer
-from geo.web.upload import column_mapping
 from tests.web.running import APP, offers
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
     f"2007-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
-)
-ODD = "when;what;lat;lon;killed\n" + "\n".join(
-    f"03/0{1 + i % 9}/2017;raid;35,{i + 10};44,{i + 10};{i}" for i in range(12)
 )
 
 
@@ -101,21 +94,6 @@ def test_places_by_name_are_looked_up_and_the_ambiguous_asked_for(app: AppTest) 
     assert events.report.set_aside == {"no_position": 2}
 
 
-def test_a_file_that_does_not_show_the_order_of_its_days_is_read_and_asked_about(
-    app: AppTest,
-) -> None:
-    app.file_uploader[0].upload("odd.csv", ODD.encode(), "text/csv").run()
-    assert "No date in the file shows which order is used" in read_texts(app)
-    app.button(key="gl-again-mdy").click().run()
-    app.button(key="gl-user-events-take").click().run()
-    assert not app.exception
-    events = kept_events(app)
-    assert events is not None
-    assert events.report.rows_kept == 12
-    assert events.rows["start"].dt.month.unique().tolist() == [3]
-    assert events.rows["best"].tolist()[:3] == [0, 1, 2]
-
-
 def test_one_place_takes_events_and_areas_together_and_a_role_can_be_changed(app: AppTest) -> None:
     assert len(app.file_uploader) == 1
     bring(app, "reports.csv", SIGACT.encode())
@@ -126,27 +104,6 @@ def test_one_place_takes_events_and_areas_together_and_a_role_can_be_changed(app
     assert {Layer.USER_EVENTS, Layer.USER_AREAS} <= set(app.session_state["greenline"].view.layers)
     app.button(key="gl-data-events").click().run()
     assert app.session_state["gl-pending"].name == "people.csv"
-
-
-def test_no_file_is_read_before_the_script_runs(
-    app: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What a callback draws stands where the map does, and the map is built anew."""
-    started = []
-
-    @contextmanager
-    def note_start() -> Iterator[None]:
-        context = get_script_run_ctx()
-        assert context is not None
-        started.append(context.has_script_started)
-        yield
-
-    bring(app, "reports.csv", SIGACT.encode())
-    monkeypatch.setattr(column_mapping, "place", note_start)
-    app.button(key="gl-user-events-columns").click().run()
-    assert started == [True]
-    assert not app.exception
-    assert app.session_state["gl-pending"].name == "reports.csv"
 
 
 def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None:
@@ -184,15 +141,6 @@ def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_th
     shown = next(item.proto.body for item in app.get("html") if "gl-own" in item.proto.body)
     assert "40 of 40, 1 March 2007 to 28 March 2007" in shown
     assert not [item for item in app.button if item.key == "gl-user-events-go"]
-
-
-def test_what_is_no_table_is_told_and_what_was_there_stays(app: AppTest) -> None:
-    bring(app, "reports.csv", SIGACT.encode())
-    before = kept_events(app)
-    bring(app, "noise.bin", bytes(range(256)) * 40)
-    assert app.error
-    assert "is not a text file" in str(app.error[0].value)
-    assert kept_events(app) is before
 
 
 def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:

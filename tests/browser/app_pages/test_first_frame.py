@@ -21,19 +21,6 @@ OLDER = "delete Element.prototype.moveBefore;"
 
 
 @pytest.mark.thorough
-def test_the_app_takes_the_frame_that_the_document_made(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.add_init_script(WATCH)
-    shown = App(page).open(address)
-    assert page.evaluate(
-        "greenlineKeeper.frame === first && first.closest('.st-key-gl-page') !== null"
-    )
-    assert page.evaluate("ready") == 1
-    assert not shown.errors
-    page.close()
-
-
-@pytest.mark.thorough
 def test_a_browser_that_moves_no_frame_loads_the_page_in_its_place(
     browser: Browser, address: str
 ) -> None:

@@ -30,21 +30,3 @@ def test_a_link_in_the_address_does_not_become_a_link_of_ours(
     expect(
         alerts.locator("a, strong, code, .katex, h1, [data-testid=stIconMaterial]")
     ).to_have_count(0)
-
-
-@pytest.mark.thorough
-def test_the_name_of_a_file_stands_as_it_is(
-    app: Launch,
-) -> None:
-    shown = app()
-    shown.section("data")
-    shown.page.locator("input[type=file]").first.set_input_files(
-        {
-            "name": TEXT.replace("/", "_") + ".csv",
-            "mimeType": "text/csv",
-            "buffer": bytes(range(256)),
-        }
-    )
-    alert = shown.page.locator(".st-key-gl-section-data [data-testid=stAlert]")
-    expect(alert).to_contain_text("www\u2060.example.org")
-    expect(alert.locator("a, strong, code, .katex, h1")).to_have_count(0)

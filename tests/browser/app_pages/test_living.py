@@ -1,9 +1,8 @@
-"""What keeps a page's facts alive: its version, citations."""
+"""An old version and an old link say that there is a newer one."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -45,15 +44,3 @@ def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs
     opened.until("document.querySelector('.gl-version').textContent.includes('999.0.0')")
     assert open_page(exported, query="v=<b>1</b>").page.locator(".gl-version").is_hidden()
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_card_is_cited_as_bibtex(open_page: Open, exported: Path, atlas: Atlas) -> None:
-    opened = open_page(exported, query="s=control:IQG13Q04N06")
-    with opened.page.expect_download() as coming:
-        opened.page.locator(".gl-details [data-format=bib]").click()
-    text = Path(coming.value.path()).read_text("utf-8")
-    assert text.startswith("@dataset{")
-    assert f"version = {{{atlas.release}}}" in text
-    assert f"s=control:IQG13Q04N06&v={atlas.release}" in text
-    assert f"urldate = {{{datetime.now(UTC).year}-" in text

@@ -15,54 +15,6 @@ from tests.browser.app import App, Launch
 from tests.browser.app_pages.test_upload import TABLE
 from tests.browser.serve import serve
 
-#: What the keeper of the frame reports to a session that knows nothing of the one before.
-REPORTS = """(events) => {
-  const reports = [];
-  const {state} = greenlineKeeper;
-  const keeper = {...greenlineKeeper, frame: null, state: {...state, events}};
-  keeper.follow({...state, session: 'another', events: false}, (name, value) => reports.push([name, value]));
-  return reports;
-}"""
-
-#: Let the app hear of nothing that the page does, and then load the page anew.
-DEAF = "() => { window.take = greenlineKeeper.take; greenlineKeeper.take = () => {}; }"
-ANEW = """() => {
-  const {address, frame} = greenlineKeeper;
-  const parent = frame.parentNode;
-  greenlineKeeper.take = window.take;
-  frame.remove();
-  greenlineKeeper.hold(address, parent);
-}"""
-
-
-@pytest.mark.thorough
-def test_a_new_session_is_told_what_the_page_shows_and_whether_events_are_gone(
-    app: Launch,
-) -> None:
-    shown = app("?d=2014-08-08")
-    shown.perspective("un")
-    shown.answers("p", "un")
-    shown.rests()
-    for events in (False, True):
-        [[name, value]] = shown.page.evaluate(REPORTS, events)
-        assert (name, value["lost"]) == ("report", events)
-        assert "d=2014-08-08&p=un" in value["query"]
-
-
-@pytest.mark.thorough
-def test_a_page_that_is_loaded_anew_does_what_was_not_reported(app: Launch) -> None:
-    shown = app("?d=2014-08-08")
-    shown.unfold()
-    shown.page.evaluate(DEAF)
-    shown.page.locator(".st-key-gl-language button").last.click()
-    shown.until("view.language === 'ckb'")
-    assert "lang" not in shown.read_address()
-    shown.page.evaluate(ANEW)
-    shown.answers("lang", "ckb")
-    shown.until("view.language === 'ckb'")
-    shown.rests()
-    assert shown.page.evaluate("greenlineKeeper.state.commands") == []
-
 
 @pytest.mark.thorough
 def test_what_the_page_did_without_the_server_is_reported_as_it_comes_back(app: Launch) -> None:

@@ -28,10 +28,3 @@ def test_the_map_takes_the_window_and_figures_are_a_step_away(
     assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
     bar.press("ArrowDown")
     expect(shown.page.locator(".gl-say")).to_be_hidden()
-
-
-@pytest.mark.thorough
-def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
-    shown = app("?w=45")
-    chosen = shown.panel("layers").locator("#gl-window option:checked")
-    expect(chosen).to_have_text("the last 45 days")

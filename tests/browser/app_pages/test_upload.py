@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from geo.model import Language
@@ -50,28 +49,3 @@ def test_events_are_drawn_and_leave_with_the_file(
     )
     assert exported.tell("atlas.userEvents.filter.count()") == ROWS
     exported.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_days(
-    app: Launch,
-    tmp_path: Path,
-) -> None:
-    file = tmp_path / "reports.csv"
-    file.write_text(TABLE, encoding="utf-8")
-    shown: App = app()
-    line = shown.frame.locator(".gl-title-events")
-    expect(line).to_be_hidden()
-    shown.bring(file)
-    expect(line).to_contain_text(
-        "Added events shown: 0 of 3,000, 28 September 2016 to 27 September 2017."
-    )
-    assert shown.view("window") == 365, "the atlas's own events stay those of the year"
-    line.get_by_role("button", name=say("userEvents.go", Language.EN)).click()
-    expect(line).to_contain_text("3,000 of 3,000, 1 January 2007 to 28 December 2008")
-    expect(line.get_by_role("button")).to_be_hidden()
-    shown.answers("d", "2008-12-28")
-    expect(shown.page.locator(".gl-own")).to_contain_text("3,000 of 3,000")
-    shown.layer("user_events")
-    expect(line).to_be_hidden()
-    expect(shown.page.locator(".gl-own")).to_have_count(0)

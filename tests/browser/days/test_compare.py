@@ -1,84 +1,18 @@
-"""Two days at once: what changed sums as in Python, and two maps move as one."""
+"""Two days at once: both are shown, and two maps move as one."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View
-from geo.ask import control
-from geo.ask.comparisons import differences
 from geo.export.sheets import sheet
-from geo.model import HELD, Language
-from geo.profile import current
+from geo.model import Language
 from geo.words import say
 from tests.browser import Opened
 from tests.browser.conftest import Open
-
-
-def changes(atlas: Atlas, first: str, last: str, view: str) -> dict[tuple[str, str], list[float]]:
-    """Return km² and units for each pair of holders that differ between two days."""
-    before, after = (
-        control.at(atlas, date.fromisoformat(day), view).set_index("unit") for day in (first, last)
-    )
-    rows = pd.DataFrame(
-        {"from": before["holder"], "to": after["holder"], "km2": before["km2"], "units": 1}
-    )
-    rows = rows[rows["from"] != rows["to"]]
-    sums = rows.groupby(["from", "to"])[["km2", "units"]].sum()
-    return {
-        (str(a), str(b)): [row.km2, row.units]
-        for (a, b), row in zip(sums.index, sums.itertuples(), strict=True)
-    }
-
-
-def test_what_changed_is_what_python_sums(atlas: Atlas, open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2014-08-15&c=2014-06-01")
-    opened.page.click("#gl-compare")
-    for first, last, view in (
-        ("2014-06-01", "2014-08-15", HELD),
-        ("2017-10-15", "2017-11-01", HELD),
-        ("1991-01-01", current().days.last.isoformat(), HELD),
-        ("2005-01-01", "2017-09-27", "un"),
-        ("2014-06-01", "2014-06-01", HELD),
-    ):
-        opened.tell(
-            "atlas.set({date: Greenline.Dates.day(argument[1]),"
-            " compare: Greenline.Dates.day(argument[0]), perspective: argument[2]})",
-            [first, last, view],
-        )
-        sums_are_python_s(atlas, opened, first, last, view)
-    opened.assert_calm()
-
-
-def sums_are_python_s(atlas: Atlas, opened: Opened, first: str, last: str, view: str) -> None:
-    expected = changes(atlas, first, last, view)
-    value = opened.tell(
-        "atlas.layers.get('control').changes(Greenline.Dates.day(argument[0]), Greenline.Dates.day(argument[1]))",
-        [first, last],
-    )
-    assert {(row["from"], row["to"]) for row in value} == set(expected)
-    for row in value:
-        km2, units = expected[row["from"], row["to"]]
-        assert row["units"] == units
-        assert row["km2"] == pytest.approx(km2, rel=1e-4)
-    shown = opened.page.locator("#gl-panel-compare .gl-table:not(.gl-differences) tbody tr")
-    assert shown.count() == len(expected)
-    figures = [number(cell) for cell in shown.locator("td:nth-child(3)").all_inner_texts()]
-    # A figure is no finer than its band.
-    assert sorted(figures) == pytest.approx(
-        sorted(km2 for km2, _ in expected.values()), rel=0.06, abs=1
-    )
-
-
-def number(text: str) -> float:
-    """Return the figure of a cell, without the band behind it."""
-    return float(re.sub(r"[^\d.]", "", re.split(r"[(\n]", text)[0]))
 
 
 @pytest.fixture
@@ -129,35 +63,6 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     assert [text for text in {*texts} if texts.count(text) > 1] == repeated
     opened.tell("atlas.set({against: null})")
     expect(lines.get_by_text(claimed)).to_have_count(0)
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_what_two_perspectives_class_unlike_is_what_python_sums(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query="d=2017-11-01&pc=region&l=control")
-    opened.page.click("#gl-compare")
-    result = opened.tell("atlas.layers.get('control').differences('region')")
-    rows = differences(atlas, View(date="2017-11-01", against="region"))
-    expected = {(row.holder, row.other): row for row in rows.itertuples()}
-    assert {(row["from"], row["to"]) for row in result} == set(expected)
-    for row in result:
-        known = expected[row["from"], row["to"]]
-        assert row["km2"] == pytest.approx(known.km2, rel=1e-4)
-        assert row["units"] == known.units
-    assert opened.page.locator(
-        "#gl-panel-compare .gl-table:not(.gl-differences) tbody tr"
-    ).count() == len(expected)
-    heads = opened.page.locator("#gl-panel-compare .gl-table:not(.gl-differences) thead th")
-    assert heads.first.inner_text() == say("compare.held", Language.EN)
-    opened.tell("atlas.set({perspective: 'un'})")
-    expect(heads.first).to_have_text(say("perspective.un", Language.EN))
-    opened.tell("atlas.set({perspective: 'held'})")
-    striped = opened.picture()
-    opened.page.select_option("#gl-compare-against", "")
-    assert opened.tell("view.against") is None
-    assert opened.picture() != striped
     opened.assert_calm()
 
 

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.profile import current
 from tests.browser.conftest import Open
-
-LAST = current().days.last.isoformat()
 
 
 def test_play_moves_the_date_and_stops(open_page: Open, exported: Path) -> None:

@@ -15,11 +15,10 @@ from geo.draw import AtlasMap
 from geo.draw.layers import UserEvents
 from geo.events.container import encode
 from geo.events.schema import POSITION_PRECISIONS, typed
-from geo.export.html import page, render, write
+from geo.export.html import render, write
 from geo.model import DrawnAs, Layer
 from tests.browser import Opened
 from tests.browser.conftest import Open
-from tests.browser.holder import frame, hold
 
 #: Where many events share one spot, one event stands alone, and one is known by its district only.
 CROWD, ALONE, AREA = (35.2, 43.4), (34.6, 42.0), (36.0, 41.2)
@@ -138,24 +137,6 @@ def test_filters_count_what_pandas_counts(shown: Callable[..., Opened], rows: pd
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-def test_every_row_reaches_the_page_as_it_is(
-    shown: Callable[..., Opened], rows: pd.DataFrame
-) -> None:
-    opened = shown("w=0")
-    records = opened.tell("atlas.userEvents.store.records(Array.from({length: 3000}, (_, i) => i))")
-    result = pd.DataFrame(records).set_index("id").loc[rows["id"]].reset_index()
-    for column in ("place", "text", "source", "type", "actor_a", "actor_b", "position_precision"):
-        assert result[column].tolist() == rows[column].astype(str).tolist(), column
-    for column in ("best", "low", "high"):
-        assert result[column].fillna(-1).tolist() == rows[column].fillna(-1).tolist(), column
-    for column, name in (("lon", "lng"), ("lat", "lat")):
-        np.testing.assert_allclose(result[name], rows[column], atol=2e-6)
-    for column in ("start", "end"):
-        days = (rows[column] - pd.Timestamp("1970-01-01")).dt.days
-        assert result[column].tolist() == days.tolist()
-
-
 def test_a_click_opens_the_text_of_the_event(shown: Callable[..., Opened]) -> None:
     opened = shown("w=0")
     opened.click(*ALONE)
@@ -222,16 +203,6 @@ def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
     opened.assert_calm()
 
 
-def test_a_way_of_drawing_that_is_gone_opens_as_dots_and_says_so(
-    shown: Callable[..., Opened],
-) -> None:
-    for query, is_told in (("w=0&ev=sized", True), ("w=0", False)):
-        opened = shown(query)
-        assert opened.tell("atlas.view.drawnAs") == "dots"
-        legend = opened.tell("JSON.stringify(atlas.userEvents.legend())")
-        assert ("circles by people or deaths, which are gone" in legend) is is_told
-
-
 def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="w=0&b=40,33.5,46,37.2")
     opened.show("layers")
@@ -254,28 +225,6 @@ def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> 
         "atlas.userEvents.load(new Uint8Array(30)).then(() => '', (error) => error.message)"
     )
     assert refused == "no event data"
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_app_hands_data_over_and_takes_it_back(
-    open_page: Open, atlas: Atlas, tmp_path: Path
-) -> None:
-    target = tmp_path / "framed.html"
-    text = page(atlas, View(window=0), layers=["control"], framed=True)
-    write(target, hold(text).encode())
-    opened = open_page(target)
-    inner = frame(opened)
-    content = base64.b64encode(encode(make_events(300))).decode()
-    post = """(text) => tell({greenline: 'user_events', name: 'Upload',
-      bytes: text && Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer})"""
-    has = "Greenline.on(map_greenline).layers.has('user_events')"
-    opened.page.evaluate(post, content)
-    inner.wait_for_function(f"() => {has}")
-    store = "(({store}) => [store.n, store.name])(Greenline.on(map_greenline).userEvents)"
-    assert inner.evaluate(store) == [300, "Upload"]
-    opened.page.evaluate(post, None)
-    inner.wait_for_function(f"() => !{has}")
     opened.assert_calm()
 
 
@@ -330,19 +279,4 @@ def test_texts_of_the_data_never_run(open_page: Open, atlas: Atlas, tmp_path: Pa
     assert len(seen) > 3
     assert opened.page.evaluate("window.ran") is None
     assert opened.page.locator(".gl-details img, .gl-details svg, .gl-details a").count() == 0
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_what_lies_under_the_pointer_is_what_is_painted(shown: Callable[..., Opened]) -> None:
-    opened = shown("w=0")
-    for name in (DrawnAs.CLUSTERS, DrawnAs.HEAT, DrawnAs.HEXAGONS, DrawnAs.DOTS):
-        count = opened.tell(
-            "(() => { const before = atlas.userEvents.mark(L.latLng(argument[0])); atlas.set({drawnAs: argument[1]});"
-            " const after = atlas.userEvents.mark(L.latLng(argument[0]));"
-            " return [before && before.count, after && after.count]; })()",
-            [CROWD, name],
-        )
-        assert count[0] == count[1]
-        opened.settle()
     opened.assert_calm()

@@ -33,16 +33,3 @@ def test_nothing_covers_a_button_of_an_embedded_map(
         opened.page.locator("#gl-legend").click()
     assert opened.page.locator("#gl-panel-legend").is_visible()
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_an_embedded_map_has_title_and_legend_and_no_controls(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, (390, 600), "d=2017-10-18&lang=ar&embed=1")
-    for shown in (".gl-title .gl-sentence", "#gl-panel-legend", ".gl-embed-links a"):
-        assert opened.page.locator(shown).first.is_visible(), shown
-    for hidden in (".gl-time", ".gl-tools", "#gl-panel-legend .gl-close"):
-        assert not opened.page.locator(hidden).first.is_visible(), hidden
-    assert opened.page.evaluate(COVERED) == []
-    opened.assert_calm()

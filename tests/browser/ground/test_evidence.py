@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -74,18 +73,6 @@ def test_sources_say_where_a_copy_is_and_which_links_are_dead(
     copy = opened.page.locator(".gl-details .gl-behind > .gl-sources a", has_text="archived copy")
     assert copy.get_attribute("href") == known.loc[row["source"], "archived"]
     opened.assert_calm()
-
-
-@pytest.fixture(scope="module")
-def captured(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an export of an atlas whose source of Kirkuk's loss in 2014 was captured."""
-    folder = tmp_path_factory.mktemp("captured")
-    data = Path(shutil.copytree(atlas.folder, folder / "data"))
-    rows = atlas.table("sources").assign(sha256="", captured=None)
-    rows.loc[rows["id"] == "upi-2014-06-12-kirkuk-peshmerga", "sha256"] = "0" * 64
-    rows.loc[rows["id"] == "upi-2014-06-12-kirkuk-peshmerga", "captured"] = "2026-11-28"
-    rows.to_csv(data / "sources.csv", index=False)
-    return export.html(Atlas.load(data), View(), folder / "captured.html")
 
 
 def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: Path) -> None:

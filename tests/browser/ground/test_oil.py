@@ -2,71 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from geo import Atlas
-from geo.ask import production
-from geo.ask.control import valid_on
-from geo.profile import current
 from tests.browser import Opened
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.thorough
 
-DAYS = (
-    "2003-06-01",
-    "2014-06-11",
-    "2014-06-13",
-    "2017-09-27",
-    "2017-10-17",
-    "2021-06-01",
-    current().days.last.isoformat(),
-)
-
 
 def go(opened: Opened, day: str) -> None:
     opened.tell("atlas.set({date: Greenline.Dates.day(argument)})", day)
     opened.settle()
-
-
-@pytest.mark.thorough
-def test_the_page_and_python_give_the_same_figures(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported)
-    for day in DAYS:
-        result = opened.tell(
-            """((fields, day) => fields.all.map((row) => [row.id, fields.production.on(row.id, day),
-              fields.periods.at(row.id, day)]))(atlas.layers.get('fields'), Greenline.Dates.day(argument))""",
-            day,
-        )
-        subset = production.on(atlas, date.fromisoformat(day)).set_index("field")
-        assert {row[0] for row in result if row[1]} == set(subset.index)
-        for field, figure, _ in result:
-            if figure:
-                for name in ("low", "best", "high"):
-                    assert figure[name] == pytest.approx(subset.loc[field, name], rel=1e-6)
-                for name in ("kind", "source", "low_source", "high_source"):
-                    assert figure[name] == subset.loc[field, name]
-        periods = valid_on(atlas.table("field_periods"), date.fromisoformat(day))
-        answer = {row[0]: (row[2]["run_by"], row[2]["holder"]) for row in result if row[2]}
-        assert answer == {row.field: (row.run_by, row.holder) for row in periods.itertuples()}
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_no_script_but_the_page_s_own_may_run(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    opened.show("oil")
-    opened.assert_calm()
-    opened.tell(
-        "(() => { const one = document.createElement('script'); one.textContent = 'window.spoilt = 1';"
-        " document.head.append(one); })()"
-    )
-    assert opened.tell("window.spoilt") is None
 
 
 @pytest.mark.thorough

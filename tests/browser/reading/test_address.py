@@ -1,4 +1,4 @@
-"""The address of the exported file is the view: it opens one, follows it, and is read as Python does."""
+"""The address of the exported file is the view: it opens one and follows it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View
@@ -59,25 +58,6 @@ def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: 
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-@pytest.mark.parametrize(
-    "query",
-    [
-        "s=fields:nowhere",
-        "s=nowhere:nowhere",
-        "d=never&c=never&p=x&l=x&t=x&w=x&lang=x&b=x&cm=x&tiles=x",
-        "b=0,0,0,0",
-        "%E0%A4%A",
-    ],
-)
-def test_an_address_that_names_nothing_breaks_nothing(
-    open_page: Open, exported: Path, query: str
-) -> None:
-    opened = open_page(exported, query=query)
-    assert opened.page.locator(".gl-sentence").inner_text()
-    opened.assert_calm()
-
-
 def views(count: int) -> list[View]:
     """Return views of every kind, the same each time."""
     dice = random.Random(20170927)
@@ -120,22 +100,6 @@ def views(count: int) -> list[View]:
         )
         for _ in range(count)
     ]
-
-
-def test_the_page_and_python_read_and_write_the_same_views(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    known = [View(), View(layers=(), event_types=()), *views(400)]
-    queries = [view.to_query() for view in known]
-    written = opened.page.evaluate(
-        "(queries) => queries.map((query) =>"
-        " Greenline.View.write(Greenline.View.read(query, Greenline.View.initial())))",
-        queries,
-    )
-    assert [View.from_query(query) for query in written] == known
-    for i, view in enumerate(known):
-        text = "".join(filter(None, (view.selection, view.story, view.step)))
-        if text.isascii() and not set(text) & set("'()*!~"):
-            assert written[i] == queries[i]
 
 
 def test_a_bare_address_opens_on_the_latest_day_and_leads_to_the_story(

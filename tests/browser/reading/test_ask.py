@@ -7,23 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Open
-from tests.client import evaluate
-
-SHAPES = (
-    "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36",
-    "44.3,35.4;44.5,35.4;44.5,35.55;44.3,35.55",
-    "44,35;45,36;45,35;44,36",
-    "38.5,29;48.7,29;48.7,37.5;38.5,37.5",
-    "42,36.9;42.9,36.6;43.1,37.3;42.2,37.4",
-)
-AREAS = ("areas:kirkuk.dibis", "districts:IQG13Q04", "governorates:IQ-NI,areas:kirkuk")
-DAYS = ("2017-09-27", "2017-10-25", "2014-08-08")
-
-ASKED = [
-    *((text, "held") for text in (*SHAPES, *AREAS)),
-    (SHAPES[0], "un"),
-    (AREAS[2], "region"),
-]
 
 
 def test_a_shape_is_drawn_with_the_pointer(open_page: Open, exported: Path) -> None:
@@ -82,36 +65,6 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Pat
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-def test_escape_leaves_the_drawing_and_keeps_what_was_asked(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query="a=areas:kirkuk&s=fields:jambur")
-    opened.show("ask")
-    opened.page.click("#gl-ask-draw")
-    opened.click(35.5, 44.0)
-    opened.page.keyboard.press("Escape")
-    assert not opened.tell("atlas.asking")
-    assert opened.page.locator(".gl-ask-box").count() == 0
-    assert opened.tell("view.areaOfInterest") == "areas:kirkuk"
-    assert opened.tell("view.selection") == "fields:jambur", "Escape did one thing"
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_link_asks_again_and_the_answer_follows_the_date(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query="a=areas:kirkuk&d=2017-10-15")
-    assert opened.page.locator("#gl-panel-ask").is_visible()
-    ground = opened.page.locator("#gl-ask-ground")
-    assert "Kurdistan Region" in ground.inner_text()
-    opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-18')})")
-    first = ground.locator("tr").first.inner_text()
-    assert "federal government" in first
-    opened.assert_calm()
-
-
 def test_every_figure_opens_what_it_counts_and_its_sources(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="a=areas:dibis&d=2017-10-30")
     opened.show("ask")
@@ -136,10 +89,3 @@ def test_every_figure_opens_what_it_counts_and_its_sources(open_page: Open, expo
     ):
         assert opened.page.locator(f"#gl-panel-ask details[data-key={key}]").count() == 1
     opened.assert_calm()
-
-
-def test_no_cell_of_the_table_runs_as_a_formula() -> None:
-    cells = ["=1+1", " +2", "-3", "@x", "\t=1", "|a", "%b", 'say "x", y', "plain", -4, None]
-    value = evaluate("page/area_of_interest/files.js", "argument.map(module.cell)", cells)
-    assert value[:7] == ["'=1+1", "' +2", "'-3", "'@x", "'\t'=1", "'|a", "'%b"]
-    assert value[7:] == ['"say ""x"", y"', "plain", "-4", ""]

@@ -13,7 +13,6 @@ from tests.browser import Opened
 from tests.browser.conftest import Open
 
 KIRKUK = (35.4681, 44.3922)
-ERBIL = (36.1911, 44.0092)
 
 
 def test_search_finds_kirkuk_in_any_script(open_page: Open, exported: Path) -> None:

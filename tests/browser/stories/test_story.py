@@ -137,14 +137,6 @@ def test_the_address_names_the_step_and_opens_it(open_page: Open, story_file: Pa
     again.assert_calm()
 
 
-@pytest.mark.thorough
-def test_an_address_with_a_state_of_its_own_keeps_it(open_page: Open, story_file: Path) -> None:
-    opened = open_page(story_file, query="st=sample&sp=pipeline&d=2015-03-03")
-    assert day(opened) == "2015-03-03"
-    opened.page.locator(".gl-story-back").click()
-    assert day(opened) == "2017-09-27"
-
-
 HOSTILE = "<img src=x onerror=window.__hit=1></script><script>window.__hit=1</script><b>"
 
 

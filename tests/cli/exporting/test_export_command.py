@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -40,24 +39,6 @@ def test_export_writes_the_view_that_the_options_say(
     again = tmp_path / "again.html"
     answer("export", again, "--query", f"https://example.org/?{result['query']}")
     assert again.read_bytes() == file.read_bytes()
-
-
-@pytest.mark.thorough
-def test_a_page_opens_at_a_story_and_says_its_day(
-    answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, atlas: Atlas
-) -> None:
-    atlas_story = atlas_stories(atlas)[0]
-    file = tmp_path / "story.html"
-    result = answer("export", file, "--story", atlas_story.id)
-    assert View.from_query(result["query"]) == View(story=atlas_story.id)
-    assert result["date"] == atlas_story.steps[0].view.date.isoformat()
-    assert f"<title>Greenline: {escape(atlas_story.title.en)}</title>" in file.read_text(
-        encoding="utf-8"
-    )
-    code, _, error = greenline("export", tmp_path / "none.html", "--story", "no-such")
-    assert code == 1
-    assert atlas_story.id in error
-    assert not (tmp_path / "none.html").exists()
 
 
 def test_the_story_of_a_file_is_told_at_the_step_that_is_named(
@@ -128,17 +109,6 @@ def test_events_are_shown_whatever_layers_are_named(
     assert (result["events"], result["events_shown"]) == (2, 2)
     assert result["events_days"] == ["2007-03-01", "2007-04-01"]
     assert result["date"] == "2017-09-27"
-
-
-@pytest.mark.thorough
-def test_events_may_stand_on_few_layers_and_without_text(
-    answer: Callable[..., Any], tmp_path: Path, events: Path
-) -> None:
-    options = ("--with", events, "--only", "control")
-    everything = answer("export", tmp_path / "a.html", *options)
-    assert View.from_query(everything["query"]).layers == (Layer.CONTROL, Layer.USER_EVENTS)
-    plain = answer("export", tmp_path / "b.html", *options, "--no-text")
-    assert plain["bytes"] < everything["bytes"]
 
 
 @pytest.mark.parametrize("more", [(), ("--table", "user_events")])

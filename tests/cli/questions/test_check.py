@@ -11,11 +11,6 @@ Spoil = Callable[[str, int, str, str], str]
 Said = tuple[int, str, str]
 
 
-def test_a_sound_folder_has_no_fault(greenline: Callable[..., Said]) -> None:
-    code, out, err = greenline("check")
-    assert (code, err, out.splitlines()[0]) == (0, "", "no fault")
-
-
 def faults(greenline: Callable[..., Said], folder: Path) -> list[dict[str, Any]]:
     """Return the faults of a folder, and make sure that both forms list every one."""
     code, out, err = greenline("check", folder, "--json")

@@ -11,10 +11,6 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control
-from geo.profile import own_folder
-from geo.versions.release import list_released
-
-LAST = list_released(own_folder())[-1]
 
 Said = tuple[int, str, str]
 

@@ -16,7 +16,6 @@ from tests.user_areas.files import CONTROL_MAPS
 
 Said = tuple[int, str, str]
 SHAPE = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36.0"
-KIRKUK = {"bai_hassan", "jambur", "khabbaz", "kirkuk_avanah", "kirkuk_baba"}
 
 
 def test_the_figures_are_those_of_the_question(answer: Callable[..., Any], atlas: Atlas) -> None:
