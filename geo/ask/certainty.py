@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from geo.ask.uncertainty.dating import date_spells, dating_in
+from geo.ask.uncertainty.dating import Dating, date_spells, dating_in
 from geo.ask.uncertainty.near_line import NEAR_LINE, find_line, measure_ratios
 from geo.ask.uncertainty.states import UNKNOWN, State, find_states
 from geo.atlas import Atlas
@@ -84,14 +84,14 @@ def grade_of(probability: float) -> Grade:
     return next((grade for least, grade in GRADES if probability >= least), Grade.IN_DOUBT)
 
 
-def share_by_days(atlas: Atlas, state: State, day: date) -> float:
+def share_by_days(dated: Mapping[str, Dating], state: State, day: date) -> float:
     """Return the share of the possible days of a change by which the recorded holder was there.
 
     Each day between the first and the last is as likely as another (aoristic analysis).
     """
     if not state.alternatives or state.spell is None:
         return 1.0
-    dated, share = date_spells(atlas), 1.0
+    share = 1.0
     for row in state.spells[1:]:
         dating = dating_in(dated, row)
         passed = min(1.0, max(0.0, ((day - dating.earliest).days + 1) / dating.days))
@@ -116,14 +116,18 @@ def share_by_sources(state: State) -> float:
 
 def share_divided(state: State) -> float:
     """Return the share of places that were divided or contested where the record says so."""
-    return AGREED_DIVIDED if state.holder in DIVIDED else 1.0
+    return 1.0 if set(DIVIDED).isdisjoint(state.holder.split(";")) else AGREED_DIVIDED
 
 
-def judge(atlas: Atlas, state: State, day: date, ratio: float | None) -> Certainty:
-    """Judge a place of a unit on a day.
+def judge(
+    dated: Mapping[str, Dating], state: State, day: date, ratio: float | None = None
+) -> Certainty:
+    """Judge a place of a unit, or another thing with periods, on a day.
 
     Parameters
     ----------
+    dated
+        When the rows of the state began whose day is in doubt.
     state
         What is recorded of its unit on the day.
     ratio
@@ -134,7 +138,7 @@ def judge(atlas: Atlas, state: State, day: date, ratio: float | None) -> Certain
         return Certainty(0.0, Reason.UNKNOWN)
     shares = {
         Reason.DIVIDED: share_divided(state),
-        Reason.DAYS: share_by_days(atlas, state, day),
+        Reason.DAYS: share_by_days(dated, state, day),
         Reason.SOURCES: share_by_sources(state),
         Reason.LINE: UNDISPUTED if ratio is None else share_near_line(ratio),
     }
@@ -163,11 +167,11 @@ def certainty_on(atlas: Atlas, day: date | str) -> Mapping[str, UnitCertainty]:
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def _judge_units(atlas: Atlas, day: date) -> Mapping[str, UnitCertainty]:
-    result = {}
+    dated, result = date_spells(atlas), {}
     for unit, state in find_states(atlas, day).items():
         line = find_line(atlas, unit, day)
-        certain = judge(atlas, state, day, NEAR_LINE[line.step][0] if line else None)
-        is_doubtful = judge(atlas, state, day, None).grade is Grade.IN_DOUBT
+        certain = judge(dated, state, day, NEAR_LINE[line.step][0] if line else None)
+        is_doubtful = judge(dated, state, day).grade is Grade.IN_DOUBT
         doubt = 1.0 if is_doubtful else line.doubt / 100 if line else 0.0
         result[unit] = UnitCertainty(certain.probability, certain.reason, doubt)
     return result
@@ -186,4 +190,4 @@ def certainty_at(
         holders = {name: state.holder for name, state in states.items()}
         recorded = [states[unit].holder]
         ratio = float(measure_ratios(atlas, np.array([position]), recorded, holders)[0])
-    return judge(atlas, states[unit], day, ratio)
+    return judge(date_spells(atlas), states[unit], day, ratio)

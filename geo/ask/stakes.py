@@ -11,11 +11,12 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from geo.ask import area_of_interest, conflict, control, production
+from geo.ask import area_of_interest, conflict, control, production, things
 from geo.atlas import Atlas
 
 _SAID = ["source", "note"]
 _PROVEN = ["evidence", "publishers", "newest"]
+_STANDS = ["certainty", *_PROVEN]
 _PLACED = ["unit", "lon", "lat"]
 _GEOD = Geod(ellps="WGS84")
 
@@ -32,31 +33,33 @@ def last_valid(atlas: Atlas, table: str, key: str, day: date) -> pd.DataFrame:
     return rows.drop_duplicates(key, keep="last").set_index(key)
 
 
-def find_arrivals(atlas: Atlas, table: str, key: str, column: str) -> dict[str, date | None]:
-    """Return since when what a column of each period says was so, through periods that follow.
+def stand_on(atlas: Atlas, periods: things.Periods, day: date) -> pd.DataFrame:
+    """Return the period of each thing on a day, by the thing's id, with what the change says.
 
-    None where it was so before the first day of the atlas; by the period's id.
+    ``held_since`` is None where it had come before the first day of the atlas; evidence,
+    publishers and newest are of the change with which it came to be so, as ``certainty`` is.
     """
-    result: dict[str, date | None] = {}
-    last: dict[str, tuple[object, object, date]] = {}
-    for row in sorted(atlas.records(table), key=lambda row: row["start"]):
-        before = last.get(row[key])
-        is_same = before is not None and before[:2] == (row["start"], row[column])
-        first = before[2] if is_same and before else row["start"]
-        last[row[key]] = (row["end"], row[column], first)
-        result[row["id"]] = None if first <= atlas.profile.days.first else first
-    return result
+    first = atlas.profile.days.first
+    rows = [
+        {
+            **item.period,
+            **{name: item.change[name] for name in _PROVEN},
+            "thing": name,
+            "since": item.period["start"],
+            "held_since": start if (start := item.change["start"]) > first else None,
+            "certainty": str(item.certainty.grade),
+        }
+        for name, item in things.stand_on(atlas, periods, day).items()
+    ]
+    columns = [*atlas.table(periods.table), "thing", "since", "held_since", "certainty"]
+    return pd.DataFrame(rows, columns=columns, dtype=object).set_index("thing")
 
 
 def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return the fields with who ran and who held each, and what it gave."""
     rows = _add_units(atlas, "fields").set_index("id", drop=False)
-    periods = last_valid(atlas, "field_periods", "field", day)
-    periods = periods.rename(columns={"start": "since"})
-    columns = ["operator", "run_by", "holder", "since", "precision", *_PROVEN]
-    rows = rows.join(periods.reindex(columns=columns))
-    arrivals = find_arrivals(atlas, "field_periods", "field", "holder")
-    rows["held_since"] = rows["id"].map(periods["id"].map(arrivals))
+    columns = ["operator", "run_by", "holder", "since", "held_since", "precision", *_STANDS]
+    rows = rows.join(stand_on(atlas, things.FIELDS, day)[columns])
     figures = production.on(atlas, day).set_index("field")
     figures = figures.rename(columns={"kind": "figure", "source": "figure_source"})
     more = ["low", "best", "high", "figure", "figure_source", "low_source", "high_source"]
@@ -65,7 +68,7 @@ def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     rows[sides] = rows[sides].fillna("unknown")
     rows[texts] = rows[texts].fillna("")
     first = ["id", *atlas.name_columns, "kind", "disputed", "operator", *sides]
-    first += ["since", "held_since", "precision", *_PROVEN]
+    first += ["since", "held_since", "precision", *_STANDS]
     last = ["reserves_mmbbl", "reserves_note", "position_confidence", *_SAID, *_PLACED]
     return rows[[*first, *more, *last]].reset_index(drop=True)
 
@@ -84,11 +87,8 @@ def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
 def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return crossings and airports: id, names, kind, neighbour, governorate, run_by, state, ..."""
     rows = _add_units(atlas, "crossings").set_index("id", drop=False)
-    periods = last_valid(atlas, "crossing_periods", "crossing", day)
-    periods = periods.rename(columns={"start": "since", "source": "state_source"})
-    rows = rows.join(
-        periods.reindex(columns=["run_by", "state", "since", "state_source", "text", *_PROVEN])
-    )
+    periods = stand_on(atlas, things.CROSSINGS, day).rename(columns={"source": "state_source"})
+    rows = rows.join(periods[["run_by", "state", "since", "state_source", "text", *_STANDS]])
     sides, texts = ["run_by", "state"], ["text", "state_source"]
     rows[sides] = rows[sides].fillna("unknown")
     rows[texts] = rows[texts].fillna("")
@@ -100,7 +100,7 @@ def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
         "governorate",
         *sides,
         "since",
-        *_PROVEN,
+        *_STANDS,
     ]
     return rows[[*first, *texts, *_SAID, *_PLACED]].reset_index(drop=True)
 
@@ -171,17 +171,17 @@ def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) 
         km = km[km["unit"].isin(set(ground.pieces["unit"]))]
     else:
         km = _measure_within(atlas, ground.pieces)
-    states = last_valid(atlas, "pipeline_states", "pipeline", day)
+    states = stand_on(atlas, things.PIPELINES, day)
     rows = km.merge(atlas.table("pipelines").drop(columns="wkt"), on="id", how="left")
     rows["state"] = rows["id"].map(states["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])
     rows["state_source"] = rows["id"].map(states["source"]).fillna("")
-    for name in _PROVEN:
-        rows[name] = rows["id"].map(states[name]) if name in states else None
+    for name in _STANDS:
+        rows[name] = rows["id"].map(states[name])
     rows = rows[~rows["state"].isin(["none", "planned"])]
     first = ["id", "unit", "km", *atlas.name_columns, "kind", "commodity", "operator"]
     first.append("capacity_bpd")
-    state = ["state", "state_since", "state_source", *_PROVEN, "position_confidence"]
+    state = ["state", "state_since", "state_source", *_STANDS, "position_confidence"]
     return rows[[*first, *state, *_SAID]].reset_index(drop=True)
 
 

@@ -26,7 +26,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "id", _NAMES, "kind", "disputed", "operator", "run_by", "holder", "ground", "since",
         "held_since", "precision", "low", "best", "high", "figure", "figure_source", "low_source",
         "high_source", "reserves_mmbbl", "reserves_note", "unit", "position_confidence",
-        "evidence", "publishers", "newest", "source", "note",
+        "certainty", "evidence", "publishers", "newest", "source", "note",
     ),
     "refineries": (
         "id", _NAMES, "governorate", "ground", "capacity_bpd", "capacity_note", "operator",
@@ -34,7 +34,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
     "crossings": (
         "id", _NAMES, "kind", "neighbour", "governorate", "run_by", "ground", "state", "since",
-        "text", "state_source", "unit", "evidence", "publishers", "newest", "source", "note",
+        "text", "state_source", "unit", "certainty", "evidence", "publishers", "newest", "source",
+        "note",
     ),
     "events": (
         "id", "start", "end", "precision", "place", "type", "ground", "vague", "deaths_low",
@@ -256,7 +257,7 @@ def _pipelines(rows: pd.DataFrame) -> list[Record]:
     """Return one record a pipeline, with its km by who holds the ground."""
     first = ("id", _NAMES, "kind", "commodity", "operator", "capacity_bpd", "state")
     last = (
-        *("state_since", "state_source", "evidence", "publishers", "newest"),
+        *("state_since", "state_source", "certainty", "evidence", "publishers", "newest"),
         *("position_confidence", "source", "note"),
     )
     result = []

@@ -206,6 +206,7 @@ _CALLED = {
     Kind.AIRPORT: "airport",
     Kind.FIELD: "field",
     Kind.REFINERY: "refinery",
+    Kind.PIPELINE: "pipeline",
 }
 
 

@@ -38,9 +38,9 @@ def state(holder: str = "federal", evidence: str = "stated") -> State:
     ],
 )
 def test_each_rule_has_its_grade_and_its_reason(
-    atlas: Atlas, recorded: State, ratio: float | None, expected: tuple[Grade, Reason]
+    recorded: State, ratio: float | None, expected: tuple[Grade, Reason]
 ) -> None:
-    result = judge(atlas, recorded, DAY, ratio)
+    result = judge({}, recorded, DAY, ratio)
     assert (result.grade, result.reason) == expected
 
 
@@ -53,7 +53,7 @@ def test_within_the_days_of_a_change_the_share_of_them_that_passed_decides(atlas
     assert all(rows[unit]["earliest"] <= DAY < rows[unit]["latest"] for unit in changing)
     assert all(rows[unit]["alternatives"] for unit in changing)
     # A change that is known to the day leaves no doubt of it.
-    assert judge(atlas, State(dated, (before, dated), DAY, DAY), DAY, None).grade is Grade.SETTLED
+    assert judge({}, State(dated, (before, dated), DAY, DAY), DAY).grade is Grade.SETTLED
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_every_answer_names_sources_version_certainty_and_a_link(spoken: Any, at
         assert f"v={atlas.release}" in structured_content["link"]
     keys = ("lowest_certainty", "lowest_confidence")
     lowest = [tuple(item.structured_content[key] for key in keys) for item in spoken[1][:3]]
-    assert lowest == [("settled", "high"), ("in_doubt", "low"), (None, None)]
+    assert lowest == [("settled", "high"), ("in_doubt", "low"), ("settled", "high")]
 
 
 def test_what_cannot_be_answered_is_an_error_that_says_why(spoken: Any) -> None:

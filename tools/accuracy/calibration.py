@@ -13,7 +13,13 @@ import pandas as pd
 
 from geo.ask.assertions import verify
 from geo.ask.certainty import Grade, certainty_at, certainty_on, judge
-from geo.ask.uncertainty.dating import SAME_CHANGE, bounds, changes_of, documented_days
+from geo.ask.uncertainty.dating import (
+    SAME_CHANGE,
+    bounds,
+    changes_of,
+    date_spells,
+    documented_days,
+)
 from geo.ask.uncertainty.near_line import find_line, measure_ratios
 from geo.ask.uncertainty.states import find_states
 from geo.atlas import Atlas
@@ -39,14 +45,14 @@ Row = tuple[str, ...]
 def grade_marks(atlas: Atlas, shared: Path) -> pd.DataFrame:
     """Return the marks of July 2017, each as the others predict it, with how certain that is."""
     rows = predicted_marks(atlas, shared)
-    states = find_states(atlas, MARKED)
+    states, dated = find_states(atlas, MARKED), date_spells(atlas)
     holders = {unit: state.holder for unit, state in states.items()}
     units = rows["part"].where(rows["part"] != "", rows["unit"])
     spots = rows[["lon", "lat"]].to_numpy(float)
     ratios = measure_ratios(atlas, spots, list(rows["predicted"]), holders, without=OWN)
     rows["grade"] = [
         judge(
-            atlas, states[unit], MARKED, float(ratio) if find_line(atlas, unit, MARKED) else None
+            dated, states[unit], MARKED, float(ratio) if find_line(atlas, unit, MARKED) else None
         ).grade
         for unit, ratio in zip(units, ratios, strict=True)
     ]

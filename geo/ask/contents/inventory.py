@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from geo.ask import conflict, control, perspective, production, stakes
+from geo.ask.things import CROSSINGS, FIELDS
 from geo.atlas import Atlas
 from geo.layers.spec import On
 from geo.model import Layer
@@ -110,7 +111,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     Where two days are compared, ``holder_before`` and ``run_by_before`` are those of the earlier.
     """
     rows = atlas.table("fields").set_index("id", drop=False)
-    periods = stakes.last_valid(atlas, "field_periods", "field", view.day)
+    periods = stakes.stand_on(atlas, FIELDS, view.day)
     output = production.on(atlas, view.day).set_index("field").rename(columns={"kind": "figure"})
     rows = rows.join(
         periods.reindex(columns=["id", "operator", "run_by", "holder", *_PROVEN]).rename(
@@ -198,12 +199,8 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     Where two days are compared, ``run_by_before`` and ``state_before`` are those of the earlier.
     """
     rows = atlas.table("crossings").set_index("id", drop=False)
-    periods = stakes.last_valid(atlas, "crossing_periods", "crossing", view.day)
-    rows = rows.join(
-        periods.reindex(
-            columns=["id", "run_by", "state", "start", "precision", "text", *_PROVEN]
-        ).rename(columns={"id": "period", "start": "since"})
-    )
+    periods = stakes.stand_on(atlas, CROSSINGS, view.day).rename(columns={"id": "period"})
+    rows = rows.join(periods[["period", "run_by", "state", "since", "precision", "text", *_PROVEN]])
     for column, value in _NO_PERIOD.items():
         rows[column] = rows[column].fillna(value)
     sides = ["run_by", "state"]

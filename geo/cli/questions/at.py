@@ -94,6 +94,13 @@ def run(args: argparse.Namespace) -> Answer:
         return _answer_with(atlas, args)
     if args.against is not None:
         return _answer_against(atlas, args)
+    if args.place is not None and args.perspective == HELD and not args.format:
+        from geo.ask.things import find_thing
+
+        if thing := find_thing(atlas, args.place):
+            from geo.cli.questions.thing import answer_thing
+
+            return answer_thing(atlas, args, thing)
     rows = holdings.on(atlas, args.day, args.perspective)
     place = holdings.locate(atlas, args.place) if args.place is not None else None
     chosen = [row for row in rows if row["unit"] in place.units] if place else rows
@@ -187,6 +194,7 @@ def _answer_place(
     atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], location: Located
 ) -> Answer:
     from geo.ask.certainty import CONFIDENCE, certainty_at
+    from geo.ask.things import find_namesakes
 
     at_unit = next(row for row in rows if row["unit"] == location.unit)
     at_point = records([at_unit])[0]
@@ -238,6 +246,8 @@ def _answer_place(
         lines.append(say_evidence(at_point, Language.EN))
     if at_point["sources"]:
         lines.append(f"Sources: {', '.join(say_sources(at_unit, Language.EN))}")
+    if things := find_namesakes(atlas, args.place):
+        lines.append(f"Of the same name: {', '.join(things)}")
     return as_lines(lines)
 
 

@@ -103,6 +103,42 @@ def test_at_answers_for_a_place(
     assert {"place", "lon", "lat", "pcode", "since", "sources"} <= result.keys()
 
 
+@pytest.mark.parametrize(
+    ("day", "place", "expected"),
+    [
+        ("2017-10-16", "Bai Hassan", ("region", "settled", "filled", "bai_hassan-6")),
+        ("2017-10-17", "Bai Hassan", ("federal", "settled", "stated", "bai_hassan-3")),
+        # The operator of 2026 is of another row; how the holder came is not.
+        ("2026-07-01", "field:bai_hassan", ("federal", "settled", "stated", "bai_hassan-3")),
+        ("2014-06-14", "باي حسن", ("region", "in_doubt", "filled", "bai_hassan-6")),
+    ],
+)
+def test_a_field_answers_for_itself_with_the_evidence_of_the_change(
+    answer: Callable[..., Any], atlas: Atlas, day: str, place: str, expected: tuple[str, ...]
+) -> None:
+    result = answer("at", day, "--place", place)
+    holder, certainty, evidence, change = expected
+    row = next(row for row in atlas.records("field_periods") if row["id"] == change)
+    assert (result["kind"], result["holder"]) == ("field", holder)
+    assert (result["certainty"], result["evidence"]) == (certainty, evidence)
+    assert result["sources"] == row["source"].split(";")
+    assert result["held_since"] == row["start"].isoformat()
+    assert (result["alternatives"] == []) == (certainty == "settled")
+
+
+def test_what_has_a_state_says_it_and_a_town_names_things_of_its_name(
+    answer: Callable[..., Any], greenline: Callable[..., Said]
+) -> None:
+    crossing = answer("at", "2017-10-17", "--place", "crossing:ibrahim_khalil")
+    assert (crossing["run_by"], crossing["state"]) == ("region", "open")
+    pipeline = answer("at", "2017-10-17", "--place", "Kirkuk-Ceyhan")
+    assert (pipeline["state"], pipeline["unit"]) == ("partial", None)
+    refinery = answer("at", "2017-10-17", "--place", "Baiji refinery")
+    assert (refinery["ground"], refinery["operator"]) == ("federal", "North Refineries Co.")
+    lines = greenline("at", "2017-10-17", "--place", "Taq Taq")[1].splitlines()
+    assert lines[-1] == "Of the same name: field:taq_taq"
+
+
 def test_at_tells_how_a_district_is_divided(
     answer: Callable[..., Any], greenline: Callable[..., Said], atlas: Atlas
 ) -> None:
