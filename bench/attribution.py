@@ -18,7 +18,7 @@ import pandas as pd
 from bench.events import make_events
 from geo import Atlas
 from geo.events.attribution import Attributor
-from geo.events.spatial_lookup import Locator, Nearest
+from geo.events.lookup import Locator, Nearest
 from geo.profile import current
 
 #: How many events, and how often each way is timed.

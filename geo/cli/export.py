@@ -274,7 +274,7 @@ def _tables(
         view = view.with_(layers=tuple(current().layers))
     more = {str(Layer.USER_EVENTS): events.layer(view)} if events else {}
     if areas:
-        from geo.user_areas.features import features
+        from geo.user_areas.areas import features
 
         more[str(Layer.USER_AREAS)] = features(atlas, areas, view.day)
     return tables(atlas, view, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
@@ -293,7 +293,7 @@ def record(
     counted = events if events and not file.name.lower().endswith(FILMS) else None
     days = None
     if counted:
-        from geo.events.selection import days_of
+        from geo.events.user_events import days_of
 
         days = days_of(still)
     return {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.tabular.grid import Sheet
-    from geo.user_areas.control_rows import ControlRows
+    from geo.user_areas.dated_areas import ControlRows
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -58,8 +58,8 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.atlas.atlas import check
     from geo.tabular.grid import BadRow, Sheet
     from geo.tabular.source import LIMITS, sourced
-    from geo.user_areas.control_rows import ControlColumns, ControlRows
-    from geo.user_areas.options import EndDays
+    from geo.user_areas.areas import EndDays
+    from geo.user_areas.dated_areas import ControlColumns, ControlRows
     from geo.worker.limited import call
 
     if args.out.exists() and (not args.out.is_dir() or any(args.out.iterdir())):
@@ -93,12 +93,12 @@ def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set
     import numpy as np
     import shapely
 
-    from geo.events.limited import table_here
+    from geo.events.reading import table_here
+    from geo.tabular.columns import fold
     from geo.tabular.grid import BadRow
     from geo.tabular.source import LIMITS, read_error
-    from geo.tabular.vocabulary import fold
-    from geo.user_areas.control_rows import check_any, find_control_columns, read_control_rows
-    from geo.user_areas.options import AreaOptions
+    from geo.user_areas.areas import AreaOptions
+    from geo.user_areas.dated_areas import check_any, find_control_columns, read_control_rows
     from geo.words import phrase
 
     outlines, sheet = (table_here(file, file.name, None, LIMITS) for file in (areas, control))
@@ -222,7 +222,7 @@ def _build_profile(
     shape: gpd.GeoDataFrame, actors: dict[str, str], spells: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return the profile; the map opens on the last day from which somebody holds ground."""
-    from geo.user_areas.classes import KINDS
+    from geo.user_areas.areas import KINDS
 
     if not actors:
         raise QuestionError("the table of control names no holder: expected one at least")

@@ -104,7 +104,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
-    from geo.user_areas.role import look
+    from geo.user_areas.reading import look
 
     atlas = Atlas.load(args.data)
     first = look(atlas, args.file, choice=args.sheet)
@@ -141,7 +141,7 @@ def _first_rows(sheet: Sheet) -> list[str]:
 
 
 def _read_areas(atlas: Atlas, args: argparse.Namespace, rows: list[str]) -> Answer:
-    from geo.user_areas.role import role_of
+    from geo.user_areas.reading import role_of
 
     areas = read_areas(atlas, args.file, args)
     role = role_of(areas)

@@ -44,8 +44,7 @@ if TYPE_CHECKING:
 
     from geo.ask.rival_maps import Comparison, Period
     from geo.atlas import Atlas
-    from geo.user_areas.areas import AreaReport, UserAreas
-    from geo.user_areas.classes import AreaClass
+    from geo.user_areas.areas import AreaClass, AreaReport, UserAreas
 
 _COMPARE = (
     "Compare control as you record it with the atlas: a table with a place (P-code of any level, "
@@ -278,7 +277,7 @@ def run_numbers(args: argparse.Namespace) -> Answer:
 
 def answer_numbers(atlas: Atlas, areas: UserAreas, day: date, args: argparse.Namespace) -> Answer:
     """Answer the numbers or kinds of areas, and by who held the ground on a day."""
-    from geo.user_areas.totals import by_holder
+    from geo.user_areas.tables import by_holder
 
     areas = areas.on(day)
     numeric = areas.rows["value"].notna().any() and all(map(len, areas.rows["units"]))

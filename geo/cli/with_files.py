@@ -101,7 +101,7 @@ def divide_files(atlas: Atlas, args: argparse.Namespace) -> tuple[list[Path], li
     if not args.with_files:
         return [], []
     # Loads pandas, which a command without such files can do without.
-    from geo.user_areas.role import look
+    from geo.user_areas.reading import look
 
     events: list[Path] = []
     areas: list[Path] = []
@@ -113,9 +113,8 @@ def divide_files(atlas: Atlas, args: argparse.Namespace) -> tuple[list[Path], li
 
 def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace) -> UserAreas:
     """Read areas as options say; those of numbers are refused for who holds the ground."""
-    from geo.user_areas.options import AreaOptions, EndDays
-    from geo.user_areas.reading import load
-    from geo.user_areas.role import Role, role_of
+    from geo.user_areas.areas import AreaOptions, EndDays
+    from geo.user_areas.reading import Role, load, role_of
 
     typed: dict[str, Any] = {name: cell for name in OPTIONS if (cell := getattr(args, name, None))}
     typed |= {

@@ -25,7 +25,7 @@ from geo.draw.stories import Stories
 from geo.draw.tiles import Tiles
 from geo.draw.title import title as title_of_map
 from geo.events.schema import Events
-from geo.events.selection import with_events
+from geo.events.user_events import with_events
 from geo.gazetteer.texts import Text
 from geo.model import Layer
 from geo.profile import using

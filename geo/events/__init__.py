@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geo.lazy import offer
 
 if TYPE_CHECKING:
-    from geo.events.limited import chunks, read
+    from geo.events.reading import chunks, read
     from geo.events.report import Report
     from geo.events.schema import Events
 
@@ -25,7 +25,7 @@ __getattr__ = offer(
     {
         "Events": "schema",
         "Report": "report",
-        "chunks": "limited",
-        "read": "limited",
+        "chunks": "reading",
+        "read": "reading",
     },
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +13,9 @@ import pandas as pd
 
 from geo.events.report import Note
 from geo.events.schema import COLUMNS, OPTIONAL
-from geo.tabular.columns import Columns
-from geo.tabular.date_order import Order
-from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
 from geo.tabular.source import read_error
-from geo.tabular.values import degrees, empty, numbers
+from geo.tabular.values import empty
 
 Bools = npt.NDArray[np.bool_]
 
@@ -72,42 +69,6 @@ _NOTHING: dict[str, Any] = {
     "high": np.nan,
     "date_precision": "unknown",
     "position_precision": "unknown",
-}
-
-
-def draft_columns(
-    columns: Columns,
-    order: Order | None,
-    names: Mapping[str, tuple[str, ...]],
-    codes: Mapping[str, Mapping[str, str]],
-    **given: Any,
-) -> Draft:
-    """Return a draft whose fields say what their columns do, but for those that are ``given``.
-
-    ``names`` are those that the column of a field may have, ``codes`` what is meant by its cells.
-    """
-    fields: dict[str, Any] = {
-        name: columns.decode(meanings, "unknown", *names[name]) for name, meanings in codes.items()
-    }
-    if "start" not in given:
-        day = dates(columns.text(*names["start"]), order)
-        fields = {"start": day.start, "end": day.end, "date_precision": day.precision} | fields
-    fields |= given
-    for name in names.keys() - fields.keys():
-        cells = columns.text(*names[name])
-        fields[name] = _READ[name](cells) if name in _READ else cells
-    rows = make_rows(columns.frame.index, fields)
-    return Draft(rows, columns.name_fields(names), used=frozenset(columns.used))
-
-
-#: How the cells of a field are read that is not text.
-_READ: Final[dict[str, Callable[[pd.Series], Any]]] = {
-    "id": lambda cells: cells.str.removesuffix(".0"),
-    "lon": lambda cells: degrees(cells, "lon"),
-    "lat": lambda cells: degrees(cells, "lat"),
-    "best": numbers,
-    "low": numbers,
-    "high": numbers,
 }
 
 

@@ -32,7 +32,7 @@ from geo import __version__
 from geo.atlas import Atlas
 from geo.errors import ExportError, GreenlineError, QuestionError, ReadError
 from geo.events.attribution import ATTRIBUTED, Attributor, prepared
-from geo.events.limited import chunks
+from geo.events.reading import chunks
 from geo.events.report import ASIDE, Reason, Report, joined
 from geo.events.schema import COLUMNS, Events
 from geo.events.user_events import Attributed, attribute_pieces

@@ -146,7 +146,7 @@ class Report(Summarised):
     """The sheets, layers or files that could be read from this file, where there are several."""
 
     date_order: dict[str, Any] = field(default_factory=dict)
-    """What the dates of the whole file show (:meth:`geo.tabular.date_order.DateOrder.to_dict`);
+    """What the dates of the whole file show (:meth:`geo.tabular.dates.DateOrder.to_dict`);
     empty where the order of day and month matters for none."""
 
     phrases: dict[str, Any] = field(default_factory=dict)

@@ -1,34 +1,205 @@
-"""User events: what a reader brings, from any file to the map, in one way.
-
-App, commands and ingest take the same steps: read and validate (:func:`geo.events.chunks`),
-attribute (:func:`attribute_pieces`), and, where all is held at once, encode (:class:`UserEvents`).
-"""
+"""Which of a reader's own events a view shows: the same rule that the page follows."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.events import selection
 from geo.events.attribution import ATTRIBUTED, Attributor, prepared
 from geo.events.column_mapping import How
 from geo.events.container import encode
-from geo.events.limited import ROWS, events_here
+from geo.events.reading import ROWS, events_here
 from geo.events.report import Report, joined
 from geo.events.schema import COLUMNS, OPTIONAL, Events, typed
+from geo.model import Layer
 from geo.tabular.source import LIMITS, Limits, sourced
 from geo.view import View
 from geo.worker.limited import stream
+
+
+def days_of(view: View) -> tuple[date, date] | None:
+    """Return the first and the last day whose events a view shows; None for all days.
+
+    Parameters
+    ----------
+    view
+        Its interval, else the days between two that it compares, else its window up to its date.
+
+    Examples
+    --------
+    >>> days_of(View(date="2017-09-27", window=30))
+    (datetime.date(2017, 8, 29), datetime.date(2017, 9, 27))
+    """
+    if view.interval:
+        return view.interval
+    if view.before:
+        return view.before, view.day
+    if not view.window:
+        return None
+    return view.date - timedelta(days=view.window - 1), view.date
+
+
+def with_events(view: View) -> View:
+    """Return a view that shows a reader's events: whoever passes some wants to see them.
+
+    Examples
+    --------
+    >>> with_events(View(layers=("control",))).to_query()
+    'd=2017-09-27&l=control.user_events'
+    """
+    return view.with_(layers=(*view.layers, Layer.USER_EVENTS))
+
+
+def of_days(view: View) -> dict[str, Any]:
+    """Return what of a view says whose days' events it shows."""
+    compare = view.compare if view.before else None
+    return {
+        "date": view.date,
+        "compare": compare,
+        "window": view.window,
+        "interval": view.interval,
+    }
+
+
+def choice_of(view: View) -> View:
+    """Return a view with nothing in it but what chooses a reader's events."""
+    return View(
+        **of_days(view),
+        kinds=view.kinds,
+        actors=view.actors,
+        min_deaths=view.min_deaths,
+        coarsest=view.coarsest,
+    )
+
+
+def shown(rows: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Return the events that a view shows, the latest first.
+
+    Parameters
+    ----------
+    rows
+        A table of events as :mod:`geo.events.schema` has it.
+    view
+        Its interval, else its window up to its date; kinds, actors, least deaths, precision.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns, with the index of ``rows``.
+
+    Examples
+    --------
+    >>> from geo.events.schema import empty
+    >>> len(shown(empty(), View()))
+    0
+    """
+    start = rows["start"].to_numpy()
+    mask = np.ones(len(rows), dtype=bool)
+    if days := days_of(view):
+        first, last = days
+        mask &= (start >= np.datetime64(first)) & (start < np.datetime64(last + timedelta(days=1)))
+    if view.kinds is not None:
+        mask &= rows["type"].isin(view.kinds).to_numpy()
+    if view.actors is not None:
+        named = [actor for actor in view.actors if actor]
+        mask &= (rows["actor_a"].isin(named) | rows["actor_b"].isin(named)).to_numpy()
+    if view.min_deaths:
+        mask &= rows["best"].ge(view.min_deaths).fillna(value=False).to_numpy(dtype=bool)
+    options = list(rows["position_precision"].cat.categories)
+    mask &= (rows["position_precision"].cat.codes <= options.index(view.coarsest)).to_numpy()
+    return rows[mask].sort_values("start", ascending=False, kind="stable")
+
+
+def placed(rows: pd.DataFrame, attributed: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
+    """Return events as points (EPSG:4326), with what was attributed to them.
+
+    Parameters
+    ----------
+    rows
+        A table of events.
+    attributed
+        What :func:`geo.events.attribution.attribute` returned for them.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Days as :class:`datetime.date`, categories as text, one point a row.
+    """
+    joined = rows if attributed is None else rows.join(attributed.loc[rows.index])
+    points = gpd.points_from_xy(joined["lon"], joined["lat"], crs=4326)
+    plain = joined.drop(columns=["lon", "lat"])
+    for column in plain.columns[plain.dtypes == "category"]:
+        plain[column] = plain[column].astype("str")
+    for column in ("start", "end"):
+        plain[column] = plain[column].dt.date
+    return gpd.GeoDataFrame(plain.reset_index(drop=True), geometry=points)
+
+
+class By(StrEnum):
+    """What events are counted by."""
+
+    HOLDER = "holder"  #: Who held the ground on the day of the event.
+    DISTRICT = "district"  #: The district that it lies in, by P-code.
+    MONTH = "month"  #: The month of its first day, as 2017-10.
+    KIND = "type"  #: Its kind, as the file says it.
+
+
+class Count(StrEnum):
+    """What is counted."""
+
+    EVENTS = "events"  #: Rows of the file.
+    DEATHS = "deaths"  #: The best estimates of deaths; an event without one adds none.
+
+
+def cross_table(
+    rows: pd.DataFrame, by: By, across: By, count: Count = Count.EVENTS
+) -> pd.DataFrame:
+    """Return how many events there are of each pair.
+
+    >>> day = pd.Timestamp("2017-10-16")
+    >>> rows = pd.DataFrame({"holder": ["a", "a", "b"], "start": [day] * 3})
+    >>> cross_table(rows, By.MONTH, By.HOLDER).to_dict("index")
+    {'2017-10': {'a': 2, 'b': 1}}
+    """
+    counted = rows["best"].fillna(0).astype(int) if count is Count.DEATHS else 1
+    cells = pd.DataFrame({"by": _values(rows, by), "across": _values(rows, across), "n": counted})
+    counts = (
+        cells.pivot_table(
+            index="by", columns="across", values="n", aggfunc="sum", fill_value=0, sort=True
+        )
+        .rename_axis(by)
+        .rename_axis(across, axis=1)
+    )
+    if by is not By.MONTH:
+        counts = counts.loc[_order_names(counts.sum(axis=1))]
+    if across is not By.MONTH:
+        counts = counts[_order_names(counts.sum(axis=0))]
+    return counts
+
+
+def _order_names(sums: pd.Series) -> list[str]:
+    """Return names from the most to the least, those of one count in their order."""
+    return list(sums.sort_values(ascending=False, kind="stable").index)
+
+
+def _values(rows: pd.DataFrame, by: By) -> pd.Series:
+    """Return what each event is counted under, as text."""
+    if by is By.MONTH:
+        return pd.to_datetime(rows["start"]).dt.strftime("%Y-%m")
+    return rows[by].astype("str").fillna("")
+
 
 #: Columns whose categories are what the file says, so that each piece has its own.
 _OPEN = ("type", "actor_a", "actor_b")
@@ -131,16 +302,16 @@ class UserEvents:
 
     def beyond(self, view: View) -> bool:
         """Whether some of the events are of days that a view does not show."""
-        days, period = selection.days_of(view), self.period
+        days, period = days_of(view), self.period
         return bool(days and period and (period[0] < days[0] or days[1] < period[1]))
 
     def count(self, view: View) -> int:
         """Return how many of the events a view shows."""
-        key = selection.choice_of(view)
+        key = choice_of(view)
         if key not in self._counts:
             if len(self._counts) > 200:
                 self._counts.clear()
-            self._counts[key] = len(selection.shown(self.rows, key))
+            self._counts[key] = len(shown(self.rows, key))
         return self._counts[key]
 
     def open_view(self, view: View) -> View:
@@ -148,8 +319,8 @@ class UserEvents:
 
         The atlas's own events stay those of the view's days.
         """
-        shows = selection.with_events(view)
-        if view.interval or not len(self.rows) or self.count(View(**selection.of_days(view))):
+        shows = with_events(view)
+        if view.interval or not len(self.rows) or self.count(View(**of_days(view))):
             return shows
         return shows.with_(interval=self.period)
 
@@ -159,7 +330,7 @@ class UserEvents:
         What was attributed follows, then the other columns of the file.
         """
         also = self.attributed.join(self.more)
-        return selection.placed(selection.shown(self.rows, view), also)
+        return placed(shown(self.rows, view), also)
 
     @cached_property
     def examples(self) -> pd.DataFrame:

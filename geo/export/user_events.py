@@ -61,7 +61,7 @@ class UserEvents:
 
     def credit_line(self, view: View, bounds: Bounds) -> str:
         """Return a sentence that names the data and counts what is shown."""
-        from geo.events.selection import shown  # noqa: PLC0415 -- frames, where there are events
+        from geo.events.user_events import shown  # noqa: PLC0415 -- frames, where there are events
 
         rows = shown(self.rows, view)
         west, south, east, north = bounds

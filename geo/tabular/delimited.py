@@ -21,10 +21,9 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow
 
-from geo.tabular import header as heads
+from geo.tabular.columns import JUDGED, Header, find_header, is_known
 from geo.tabular.grid import LISTED, BadRow, Sheet
 from geo.tabular.source import Source, megabytes
-from geo.tabular.vocabulary import is_known
 from geo.words import phrase
 
 #: Bytes by which delimiter, encoding and names are found, and read at once.
@@ -175,9 +174,7 @@ def _score(text: str, dialect: Dialect) -> float:
     return 0.0 if width < 2 else share**2 * (1 + 0.02 * min(width, 50)) * (1 + named)
 
 
-def _number_records(
-    text: str, dialect: Dialect, most: int = heads.JUDGED
-) -> list[tuple[list[str], int]]:
+def _number_records(text: str, dialect: Dialect, most: int = JUDGED) -> list[tuple[list[str], int]]:
     """Return the first records, each with the number of lines up to its end."""
     reader = csv.reader(
         io.StringIO(text, newline=""),
@@ -222,7 +219,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     records = [cells for cells, _ in numbered][dialect.preface :]
     if not records:
         raise source.fail("no_rows", "text")
-    header = heads.find(records)
+    header = find_header(records)
     if len(header.names) > source.limits.columns:
         raise source.fail("columns", "columns", n=len(header.names), most=source.limits.columns)
     before = header.first + dialect.preface
@@ -247,7 +244,7 @@ class _Reading:
     source: Source
     text: _Transcoded
     dialect: Dialect
-    header: heads.Header
+    header: Header
     before: int  #: Records before the first of data.
     decimal: str
     next: int = 1  #: Number of the next record, counted from the first of data.

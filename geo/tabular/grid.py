@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.tabular.date_order import Order
-from geo.tabular.header import make_unique
+from geo.tabular.columns import make_unique
+from geo.tabular.dates import Order
 from geo.tabular.source import Source
 
 #: Records that could not be made rows, of which no more are listed than these; all are counted.

@@ -12,10 +12,10 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from geo.tabular.columns import make_unique
 from geo.tabular.delimited import find_encoding
 from geo.tabular.geometry import Points, placement, points
 from geo.tabular.grid import LISTED, BadRow, Sheet, pieces, text_frame
-from geo.tabular.header import make_unique
 from geo.tabular.source import PREFERRED, Source
 from geo.words import phrase
 

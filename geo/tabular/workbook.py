@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
+from geo.tabular.columns import JUDGED, find_header
 from geo.tabular.grid import BadRow, Sheet, pieces
-from geo.tabular.header import JUDGED, find
 from geo.tabular.source import PREFERRED, Source, error_text
 from geo.words import phrase
 
@@ -59,7 +59,7 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
         rows.pop()
     if not rows:
         raise source.fail("no_rows", "workbook")
-    header = find([_trim_row(row) for row in rows[:JUDGED]])
+    header = find_header([_trim_row(row) for row in rows[:JUDGED]])
     width = len(header.names)
     wide = [i for i, row in enumerate(rows) if i >= header.first and any(row[width:])]
     accepted = phrase("fault.accepted.named_columns", n=width)

@@ -1,28 +1,168 @@
-"""A reader's areas, however they came: what each is, when, and what its card says."""
+"""A reader's areas, however they came: their classes, what each is and when, how they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context
 from enum import StrEnum
 from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from geo.ask import rival_maps
 from geo.ask.dated_control import DatedControl
 from geo.atlas import Atlas
 from geo.cell_output import value
 from geo.errors import QuestionError
+from geo.events.user_events import named_apart
 from geo.model import Layer
-from geo.tabular.grid import BadRow
-from geo.user_areas.classes import AreaClass
-from geo.user_areas.named_ground import Unmatched
+from geo.tabular.dates import Order
+from geo.tabular.grid import BadRow, Sheet
+from geo.tabular.values import decimal_of, empty, numbers
 from geo.view import View, day_of
 from geo.words import phrase
+
+#: From few to many: lightness falls evenly, so that a copy in greys keeps the order.
+RAMP: Final = ("#eef3d0", "#c5dfa6", "#8dc4a0", "#4f9fa5", "#2f7397", "#2b4a7f", "#26235c")
+
+#: Kinds that have no order; readers of any colour vision tell them apart.
+KINDS: Final = (
+    "#b0559a",
+    "#3f8f8b",
+    "#c98a2b",
+    "#5b6fb5",
+    "#8c5a3c",
+    "#7a9a3a",
+    "#c65b5b",
+    "#4f4f5e",
+)
+
+#: What is of no class or of the kinds beyond those with a colour.
+OTHER: Final = "#b8b2a6"
+
+#: Classes at most.
+MOST: Final = len(RAMP)
+
+
+class Breaks(StrEnum):
+    """How numbers are put into classes."""
+
+    QUANTILES = "quantiles"
+    EQUAL = "equal"
+
+
+@dataclass(frozen=True)
+class AreaClass:
+    """A class of numbers, or a kind."""
+
+    key: str
+    colour: str
+    text: str = ""  #: The kind as the file writes it; empty for numbers.
+    low: float | None = None  #: The least number of the class.
+    #: The number below which it ends; that of the last class belongs to it.
+    high: float | None = None
+
+
+def of_numbers(
+    values: npt.NDArray[np.float64],
+    breaks: Breaks | Sequence[float] = Breaks.QUANTILES,
+    count: int = 5,
+) -> tuple[list[AreaClass], list[str]]:
+    """Return classes of numbers, and the key of each number; empty where it is none.
+
+    >>> classes, keys = of_numbers(np.array([1.0, 2.0, 3.0, 40.0, np.nan]), Breaks.EQUAL, 3)
+    >>> [(class_name.low, class_name.high) for class_name in classes], keys
+    ([(1.0, 14.0), (14.0, 27.0), (27.0, 40.0)], ['0', '0', '0', '2', ''])
+    """
+    known = values[np.isfinite(values)]
+    if not len(known):
+        raise QuestionError(phrase("fault.no_numbers"))
+    edges = _edges(known, breaks, count)
+    colours = [
+        RAMP[round(at * (MOST - 1) / max(1, len(edges) - 2))] for at in range(len(edges) - 1)
+    ]
+    classes = [
+        AreaClass(str(at), colour, low=float(low), high=float(high))
+        for at, (colour, low, high) in enumerate(zip(colours, edges[:-1], edges[1:], strict=True))
+    ]
+    places = np.clip(np.searchsorted(edges[1:-1], values, side="right"), 0, len(classes) - 1)
+    return classes, [
+        str(at) if np.isfinite(value) else "" for at, value in zip(places, values, strict=True)
+    ]
+
+
+def _edges(
+    known: npt.NDArray[np.float64], breaks: Breaks | Sequence[float], count: int
+) -> npt.NDArray[np.float64]:
+    if not 1 <= count <= MOST:
+        raise QuestionError(f"{count} classes: expected 1 to {MOST}")
+    low, high = known.min(), known.max()
+    if breaks == Breaks.QUANTILES:
+        edges = _round(np.quantile(known, np.linspace(0, 1, count + 1)))
+    elif breaks == Breaks.EQUAL:
+        edges = _round(np.linspace(low, high, count + 1))
+    else:
+        subset = np.asarray(breaks, dtype=np.float64)
+        if (
+            not len(subset)
+            or (np.diff(subset) <= 0).any()
+            or not np.isfinite(subset).all()
+            or len(subset) >= MOST
+        ):
+            listed = ", ".join(f"{item:g}" for item in subset)
+            raise QuestionError(
+                f"breaks {listed}: expected 1 to {MOST - 1} numbers that rise, such as 10,50,100"
+            )
+        edges = np.array([min(low, subset[0]), *subset, max(high, subset[-1])])
+    unique = np.unique(edges)
+    return unique if len(unique) > 1 else np.array([low, high])
+
+
+def _round(edges: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Round edges to as few digits as keep them apart, at least two; the ends outwards.
+
+    >>> _round(np.array([1234.0, 5678.0, 98765.0])).tolist()
+    [1200.0, 5700.0, 99000.0]
+    """
+    edges = np.unique(edges)
+    inner = [ROUND_HALF_EVEN] * (len(edges) - 2)
+    for digits in range(2, 15):
+        rounded = np.array([
+            float(Context(digits, way).create_decimal(repr(float(edge))))
+            for edge, way in zip(edges, (ROUND_FLOOR, *inner, ROUND_CEILING), strict=False)
+        ])  # fmt: skip
+        if (np.diff(rounded) > 0).all():
+            return rounded
+    return edges
+
+
+def of_kinds(texts: Sequence[str]) -> tuple[list[AreaClass], list[str]]:
+    """Return kinds, the most frequent first, and the key of each text.
+
+    >>> classes, keys = of_kinds(["b", "a", "b", ""])
+    >>> [class_name.text for class_name in classes], keys
+    (['b', 'a'], ['0', '1', '0', ''])
+    """
+    counts: dict[str, int] = {}
+    for text in texts:
+        if text:
+            counts[text] = counts.get(text, 0) + 1
+    order = sorted(counts, key=lambda count: (-counts[count], count))
+    places = {text: str(min(at, len(KINDS))) for at, text in enumerate(order)}
+    classes = [
+        AreaClass(str(at), colour, text)
+        for at, (text, colour) in enumerate(zip(order, KINDS, strict=False))
+    ]
+    if len(order) > len(KINDS):
+        classes.append(AreaClass(str(len(KINDS)), OTHER, "…"))
+    return classes, [places.get(text, "") for text in texts]
+
 
 #: Rows set aside, and codes without an area, that a report lists.
 LISTED: Final = 200
@@ -34,6 +174,15 @@ class AreaStyle(StrEnum):
     CONTROL = "control"  #: Who holds the ground: a rival map.
     VALUES = "values"  #: A number or a class: a choropleth.
     PLAIN = "plain"  #: That they are there.
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A code or name of a table that names no area of the atlas."""
+
+    text: str
+    rows: int
+    suggestions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -162,3 +311,105 @@ class UserAreas:
         """Days on which the areas change, in order; none where they are of all days."""
         known = {day for name in ("start", "end") for day in self.rows[name] if day is not None}
         return tuple(sorted(known))
+
+
+Floats = npt.NDArray[np.float64]
+
+#: Part of a column that must be names of holders, or numbers, for it to be taken for such a column.
+ENOUGH: Final = 0.6
+
+#: People by whom a rate is counted.
+PER: Final = 1_000
+
+
+class EndDays(StrEnum):
+    """What the day in the column of ends means."""
+
+    LAST_DAY = "last_day"  #: It still belongs to the row.
+    DAY_AFTER = "day_after"  #: It is the first that no longer does.
+    NEXT_ROW = "next_row"  #: There is no such column: a row holds until the next of its place.
+
+
+@dataclass(frozen=True)
+class AreaOptions:
+    """How areas are read; a column that is not named is guessed where that is safe."""
+
+    choice: str | None = None  #: Which of several sheets, layers or files.
+    holder: str | None = None  #: Column of holders: the areas are a rival map.
+    #: Holder by the map's own name, None to leave its ground out.
+    names: Mapping[str, str | None] = field(default_factory=dict)
+    value: str | None = None  #: Column of numbers or kinds.
+    #: Column whose different texts are counted by area, such as organisations.
+    count: str | None = None
+    by: str | None = None  #: Column by whose kinds they are counted too, such as sectors.
+    area: tuple[str, ...] = ()  #: Columns of codes or names of areas.
+    date: str | None = None  #: Column of days: of control by day the first of each row.
+    until: str | None = None  #: Column of the days on which rows of control by day end.
+    ends: EndDays | None = None  #: What those days mean; None lets the rows show it.
+    order: Order | None = None  #: What 03/04/2017 means; None lets the column show it.
+    breaks: Breaks | tuple[float, ...] = Breaks.QUANTILES  #: How numbers are put into classes.
+    classes: int = 5  #: Number of classes.
+    rate: bool = False  #: Whether classes are of the number by 1,000 people of the census.
+
+
+def read_numbers(text: pd.Series) -> Floats:
+    cells = text.astype("str").str.strip()
+    return numbers(cells, decimal_of(cells))
+
+
+def is_numeric(text: pd.Series, amounts: Floats) -> bool:
+    filled = ~empty(text)
+    return bool(filled.any()) and bool(np.isfinite(amounts[filled]).mean() > ENOUGH)
+
+
+def classify(texts: pd.Series, options: AreaOptions) -> tuple[list[AreaClass], list[str], Floats]:
+    """Return classes of numbers or kinds, the key of each text, and numbers (NaN of kinds)."""
+    amounts = read_numbers(texts)
+    if is_numeric(texts, amounts):
+        return *of_numbers(amounts, options.breaks, options.classes), amounts
+    return *of_kinds(texts.tolist()), np.full(len(texts), np.nan)
+
+
+def build_report(
+    sheet: Sheet, number: int, columns: Mapping[str, str], notes: Mapping[str, int] | None = None
+) -> AreaReport:
+    rows = {name: str(sheet.details[name]) for name, _ in sheet.notes if name in sheet.details}
+    return AreaReport(
+        tuple(sheet.name.split(", ")),
+        sheet.kind,
+        len(sheet.frame) + len(sheet.bad) + sheet.unlisted,
+        number,
+        sheet.bad, {**dict(sheet.notes), **(notes or {})}, rows,
+        {name: column for name, column in columns.items() if column}, choices=sheet.choices,
+    )  # fmt: skip
+
+
+#: Columns of areas that are no control map.
+_COLUMNS: Final = ("title", "class", "value", "shown", "km2", "start", "end")
+
+#: Columns that tables of the atlas have, which no column of a file may be taken for.
+_TAKEN: Final = (*_COLUMNS, "source", "sources", "confidence", "note", "id", "fid")
+
+
+def features(atlas: Atlas, areas: UserAreas, day: date) -> gpd.GeoDataFrame:
+    """Return the areas that hold on a day (EPSG:4326).
+
+    Of a control map each row is a unit and a holder: ``ours`` and ``theirs``, km2, and our spell.
+    """
+    if areas.style is AreaStyle.CONTROL:
+        areas.check_day(day)
+        pieces = rival_maps.pieces_on(atlas, areas.rival, day).rename(columns={"holder": "theirs"})
+        rows = areas.compare(atlas, day).units
+        placed = rows.merge(pieces[["unit", "theirs", "geometry"]], on=["unit", "theirs"])
+        return gpd.GeoDataFrame(placed, geometry="geometry", crs=4326)
+    areas = areas.on(day)
+    rows = areas.rows
+    texts = {item.key: item.text or f"{item.low:,.10g}–{item.high:,.10g}" for item in areas.classes}
+    table = rows.assign(**{"class": rows["key"].map(texts).fillna("")})[list(_COLUMNS)]
+    cells = named_apart(areas.cells.astype("str"), _TAKEN)
+    shapes = [
+        shapely.union_all(atlas.unit_shapes[list(units)]) if shape is None else shape
+        for shape, units in zip(areas.shapes, rows["units"], strict=True)
+    ]
+    joined = pd.concat([table, cells], axis=1)
+    return gpd.GeoDataFrame(joined, geometry=shapes, crs=4326).reset_index(drop=True)

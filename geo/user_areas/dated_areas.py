@@ -1,23 +1,242 @@
-"""Control by day as areas: laid over the atlas, or, of kinds that are no holders, by themselves."""
+"""Rows of control by day: a place or an outline, days, a holder, and where that is from.
+
+What stands here needs no atlas: the same rows are laid over one, and make one of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import reduce
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.ask.dated_control import BEYOND, DatedControl, Ground, cut_rows, find_named
 from geo.ask.holder_names import resolve_holders
 from geo.atlas import Atlas
 from geo.gazetteer.resolver import suggestions
+from geo.tabular.columns import score
+from geo.tabular.dates import dates
 from geo.tabular.grid import BadRow, Sheet
-from geo.user_areas.areas import AreaReport, AreaStyle, Overlap, UserAreas
-from geo.user_areas.control_rows import ControlRows, check_any
-from geo.user_areas.options import AreaOptions, EndDays, build_report, classify
+from geo.tabular.source import read_error
+from geo.tabular.values import empty
+from geo.user_areas.areas import (
+    AreaOptions,
+    AreaReport,
+    AreaStyle,
+    EndDays,
+    Overlap,
+    UserAreas,
+    build_report,
+    classify,
+)
 from geo.words import phrase
+
+#: How well the name of a column must say what it holds.
+NAMED: Final = 0.8
+
+#: What columns name places, the finest first: a code, a place of any kind, an admin area.
+PLACES: Final = ("unit", "place", "subdistrict", "district", "governorate")
+
+#: Reasons that the refusal of a file names.
+REASONS: Final = 3
+
+
+@dataclass(frozen=True)
+class ControlColumns:
+    """Which columns of a table hold what; empty where none does."""
+
+    places: tuple[tuple[str, str], ...]  #: What each names, of :data:`PLACES`, and the column.
+    start: str
+    end: str
+    holder: str
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class ControlRows:
+    """Control by day, each row with the ground that it names."""
+
+    #: row (of the file), place (as the file writes it), start, end (the first day after; None where
+    #: open), precision (of the start), holder, source, note.
+    frame: pd.DataFrame
+    #: What each row names, the finest first: pairs of one of :data:`PLACES` and a text.
+    named: list[tuple[tuple[str, str], ...]]
+    shapes: npt.NDArray[np.object_] | None  #: Outlines (EPSG:4326), where the file has them.
+    columns: ControlColumns
+    ends: EndDays
+    order_is_guessed: bool  #: Whether a day such as 03/04/2017 could be read in another way.
+    bad: tuple[BadRow, ...]  #: Rows that cannot be dated or placed, or say no holder.
+
+    def select(self, which: npt.NDArray[np.bool_], bad: Iterable[BadRow] = ()) -> ControlRows:
+        """Return some of the rows; the others are listed as bad."""
+        more = sorted((*self.bad, *bad), key=lambda item: item.row)
+        return replace(
+            self,
+            frame=self.frame[which].reset_index(drop=True),
+            named=[item for item, chosen in zip(self.named, which, strict=True) if chosen],
+            shapes=None if self.shapes is None else self.shapes[which],
+            bad=tuple(more),
+        )
+
+
+def find_control_columns(
+    sheet: Sheet, options: AreaOptions, holder: str = ""
+) -> ControlColumns | None:
+    """Return the columns of a table of control by day; None where a table is none.
+
+    ``holder`` is the column whose texts name holders, where no heading says which it is.
+
+    >>> frame = pd.DataFrame(columns=["Town", "From", "Until", "Held by", "Remarks"])
+    >>> sheet = Sheet(frame, np.array([], int), "csv")
+    >>> columns = find_control_columns(sheet, AreaOptions())
+    >>> columns.places, columns.start, columns.end, columns.holder, columns.note
+    ((('place', 'Town'),), 'From', 'Until', 'Held by', 'Remarks')
+    """
+    headings = [str(name) for name in sheet.frame.columns]
+    start = options.date or _find_column(headings, "start")
+    end = options.until or _find_column([name for name in headings if name != start], "end")
+    others = [name for name in headings if name not in {start, end}]
+    holding = options.holder or options.value or _find_column(others, "holder")
+    outlined = sheet.shapes is not None
+    if not (start or end) or (not (start and end) and (outlined or not holding)):
+        return None
+    column = holding or holder
+    others = [name for name in others if name != column]
+    places = _find_places(others, options.area)
+    source, note = (_find_column(others, role) for role in ("source", "text"))
+    left = [name for name in others if name not in {source, note, *(item for _, item in places)}]
+    if not places and not outlined and left:
+        places = (("place", left.pop(0)),)
+    if not column and left:
+        column = left[0]
+    if not column or not (places or outlined):
+        return None
+    return ControlColumns(places, start, end, column, source, note)
+
+
+def _find_column(headings: Sequence[str], role: str) -> str:
+    """Return the column whose name says best that it holds something; empty where none does."""
+    scores = {name: score(name, role) for name in headings}
+    best = max(headings, key=lambda name: scores[name], default="")
+    return best if best and scores[best] >= NAMED else ""
+
+
+def _find_places(headings: Sequence[str], chosen: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    result: dict[str, str] = {}
+    for name in chosen or headings:
+        scores = {role: score(name, role) for role in PLACES}
+        role = max(PLACES[::-1], key=lambda item: scores[item])
+        if scores[role] >= NAMED or chosen:
+            result.setdefault(role if scores[role] >= NAMED else "place", name)
+    return tuple((role, result[role]) for role in PLACES if role in result)
+
+
+def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOptions) -> ControlRows:
+    """Read the rows of a table of control by day; what has no day, place or holder is set aside."""
+    frame = sheet.frame.astype("str").apply(lambda cells: cells.str.strip())
+    read = {
+        name: frame[column] if column else pd.Series([""] * len(frame))
+        for name, column in vars(columns).items()
+        if name != "places"
+    }
+    named = [
+        tuple((role, cell) for (role, _), cell in zip(columns.places, cells, strict=True) if cell)
+        for cells in zip(*(frame[column] for _, column in columns.places), strict=True)
+    ] or [()] * len(frame)
+    place = [item[0][1] if item else "" for item in named]
+    days = dates(pd.concat([read["start"], read["end"]], ignore_index=True), options.order)
+    first, last = np.split(days.start.astype("datetime64[D]"), 2)
+    last_days = np.split(days.end.astype("datetime64[D]"), 2)[1]
+    ends = options.ends or (_find_ends(place, first, last) if columns.end else EndDays.NEXT_ROW)
+    after = last if ends is EndDays.DAY_AFTER else last_days + 1
+    if ends is EndDays.NEXT_ROW:
+        after = _find_next(place, first)
+    bad = list(_find_faults(sheet, columns, read, place, (first, after)))
+    good = ~np.isin(sheet.row, [item.row for item in bad])
+    rows = pd.DataFrame({
+        "row": sheet.row, "place": place, "start": _plain(first), "end": _plain(after),
+        "precision": np.split(days.precision, 2)[0],
+        **{name: read[name].to_numpy() for name in ("holder", "source", "note")},
+    })  # fmt: skip
+    result = ControlRows(rows, named, sheet.shapes, columns, ends, not days.sure, sheet.bad).select(
+        good, bad
+    )
+    check_any(sheet.name, result)
+    return result
+
+
+def check_any(name: str, rows: ControlRows) -> None:
+    """Refuse a file of which no row can be read, with the commonest reasons."""
+    if len(rows.frame):
+        return
+    reasons = Counter((item.column, str(item.accepted)) for item in rows.bad).most_common(REASONS)
+    texts = []
+    for reason, count in reasons:
+        item = next(bad for bad in rows.bad if (bad.column, str(bad.accepted)) == reason)
+        cell = {"row": item.row, "column": item.column, "value": item.value[:60]}
+        texts.append(phrase("fault.reason", n=count, accepted=item.accepted, **cell))
+    listed = reduce(lambda first, more: phrase("fault.several", first=first, more=more), texts)
+    raise read_error(name, "no_control_rows", "names", names=listed)
+
+
+def _find_faults(
+    sheet: Sheet,
+    columns: ControlColumns,
+    read: dict[str, pd.Series],
+    place: Sequence[str],
+    days: tuple[Any, Any],
+) -> Iterable[BadRow]:
+    """Yield for each row the first thing that keeps it from being read."""
+    blank = {name: empty(read[name]) for name in ("start", "end", "holder")}
+    first, after = days
+    for at, row in enumerate(sheet.row.tolist()):
+        if not place[at] and sheet.shapes is None:
+            yield BadRow(row, "", phrase("fault.accepted.place"), columns.places[0][1])
+            continue
+        faults = (
+            ("start", "day_such", not blank["start"][at] and np.isnat(first[at])),
+            ("end", "day_such", columns.end and not blank["end"][at] and np.isnat(after[at])),
+            ("end", "later_end", after[at] <= first[at]),  # of an open end neither
+            ("holder", "holder", blank["holder"][at]),
+        )
+        first_fault = next((item for item in faults if item[2]), None)
+        if first_fault:
+            name, accepted, _ = first_fault
+            phrased = phrase(f"fault.accepted.{accepted}")
+            yield BadRow(row, read[name].iloc[at], phrased, getattr(columns, name))
+
+
+def _find_ends(place: Sequence[str], first: Any, last: Any) -> EndDays:
+    """Return what ends mean, by how the rows of each place follow one another.
+
+    Where none follows another, a day written as the last one is taken for it.
+    """
+    starts = set(zip(place, first.tolist(), strict=True))
+    ended = [(name, day) for name, day in zip(place, last.tolist(), strict=True) if day]
+    meets = sum(key in starts for key in ended)
+    follows = sum((name, day + timedelta(days=1)) in starts for name, day in ended)
+    return EndDays.DAY_AFTER if meets > follows else EndDays.LAST_DAY
+
+
+def _find_next(place: Sequence[str], first: Any) -> Any:
+    """Return the day of the next row of each place; NaT for its last one."""
+    known = pd.DataFrame({"place": place, "day": first}).dropna().drop_duplicates()
+    known = known.sort_values(["place", "day"])
+    known["after"] = known.groupby("place")["day"].shift(-1)
+    rows = pd.DataFrame({"place": place, "day": first}).merge(known, "left", ["place", "day"])
+    return rows["after"].to_numpy("datetime64[D]")
+
+
+def _plain(days: Any) -> pd.Series:
+    return pd.Series([None if np.isnat(day) else day.astype(object) for day in days], dtype=object)
+
 
 #: Names that are suggested for one that is not known.
 SUGGESTED: Final = 3

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Final
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.resolver import suggestions
+from geo.tabular.grid import Sheet
+from geo.tabular.source import read_error
 from geo.tabular.values import empty
+from geo.user_areas.areas import Unmatched
+from geo.user_areas.polygons import guess_title
 
 #: Levels of admin areas, the largest first.
 LEVELS: Final = (Kind.GOVERNORATE, Kind.DISTRICT, Kind.SUBDISTRICT)
@@ -40,15 +47,6 @@ class Ground:
     name: str  #: English name.
     level: Kind  #: What it is.
     units: tuple[int, ...]  #: Places of its units in the atlas.
-
-
-@dataclass(frozen=True)
-class Unmatched:
-    """A code or name of a table that names no area of the atlas."""
-
-    text: str
-    rows: int
-    suggestions: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,3 +228,41 @@ def _by_name(atlas: Atlas, level: Kind, text: str) -> tuple[Ground, ...]:
     exact = [hit for hit in hits if hit.letters == key(text)]
     ids = {hit.entry.id for hit in exact or hits}
     return tuple(area for area in areas(atlas) if area.level is level and area.code in ids)
+
+
+#: A code has letters and digits, and nothing that a name or a sentence has.
+_CODE: Final = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w\-./]{2,30}")
+
+
+def read_codes(atlas: Atlas, sheet: Sheet) -> Codes:
+    """Return areas by the codes beside outlines: each is the units whose middle lies inside.
+
+    A code that several outlines share, such as that of a governorate of theirs, is of all of them.
+    """
+    points = gpd.GeoSeries(atlas.units.geometry.representative_point()).to_numpy()
+    outline, unit = shapely.STRtree(points).query(np.asarray(sheet.shapes), predicate="contains")
+    reached = sheet.frame.iloc[np.unique(outline)]  # no more than there are units, of any file
+    texts = reached.astype("str").apply(lambda cells: cells.str.strip())
+    coded = texts.apply(lambda cells: cells.map(lambda text: bool(_CODE.fullmatch(text))))
+    columns = texts.columns[coded.sum() > (texts != "").sum() / 2]
+    title = guess_title(replace(sheet, frame=texts.drop(columns=columns)))
+    codes = Codes()
+    for column in columns:
+        for code, rows in texts[column][coded[column]].groupby(texts[column]):
+            units = tuple(sorted(set(unit[np.isin(outline, rows.index)].tolist())))
+            if units:
+                name = texts[title][rows.index[0]] if title and len(rows) == 1 else str(code)
+                level = _find_closest_area(atlas, units).level
+                codes.add(str(code), Ground(str(code), name, level, units))
+    if not codes:
+        raise read_error(sheet.name, "no_codes", "coded_outlines")
+    return codes
+
+
+def _find_closest_area(atlas: Atlas, units: tuple[int, ...]) -> Ground:
+    """Return the area of the atlas that shares most with some units, for what they leave out."""
+    wanted = set(units)
+    return max(
+        areas(atlas),
+        key=lambda area: len(wanted & set(area.units)) / len(wanted | set(area.units)),
+    )

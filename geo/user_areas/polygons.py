@@ -14,17 +14,22 @@ import shapely
 from geo.ask.holder_names import match_holders
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
-from geo.tabular.columns import Columns
+from geo.tabular.columns import Columns, score
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
 from geo.tabular.source import read_error
 from geo.tabular.values import empty
-from geo.tabular.vocabulary import score
-from geo.user_areas.areas import AreaStyle, UserAreas
-from geo.user_areas.classes import of_kinds
-from geo.user_areas.control_rows import ControlColumns, ControlRows
-from geo.user_areas.dated_areas import build_dated
-from geo.user_areas.options import AreaOptions, EndDays, build_report, classify, read_numbers
+from geo.user_areas.areas import (
+    AreaOptions,
+    AreaStyle,
+    EndDays,
+    UserAreas,
+    build_report,
+    classify,
+    of_kinds,
+    read_numbers,
+)
+from geo.user_areas.dated_areas import ControlColumns, ControlRows, build_dated
 
 Days = list[date | None]
 

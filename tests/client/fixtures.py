@@ -23,7 +23,7 @@ from geo.draw.page import profile_of_page
 from geo.errors import ViewError
 from geo.events.container import encode
 from geo.events.schema import POSITION_PRECISIONS, typed
-from geo.events.selection import shown
+from geo.events.user_events import shown
 from geo.export.citation import Citation, bibtex
 from geo.model import Language, Precision
 from geo.profile import current

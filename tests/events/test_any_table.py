@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from geo.errors import ReadError
-from geo.events.column_mapping import FIELDS, How, Mapping
-from geo.events.formats.any_table import Doubt, draft, guess
+from geo.events.column_guess import Doubt, guess
+from geo.events.column_mapping import FIELDS, How, Mapping, draft
 from geo.events.reading import Reader, read_here
 from geo.events.schema import validate
 from geo.tabular.sheet import Sheet, open_sheet

@@ -17,8 +17,7 @@ from geo import Atlas
 from geo.ask import control
 from geo.errors import QuestionError
 from geo.events import attribution as module
-from geo.events.attribution import ATTRIBUTED, attribute
-from geo.events.attribution_extra import EXTRA
+from geo.events.attribution import ATTRIBUTED, EXTRA, attribute
 from geo.profile import current
 
 COARSE = ["district", "governorate", "region", "country"]

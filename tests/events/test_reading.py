@@ -14,8 +14,7 @@ import pytest
 
 from geo.errors import ReadError
 from geo.events.column_mapping import How, Mapping
-from geo.events.formats import FORMATS, recognise
-from geo.events.formats.gdelt import HEADER, HEADERS
+from geo.events.publishers import FORMATS, HEADER, HEADERS, recognise
 from geo.events.reading import chunks_here, read_here
 from geo.events.report import Reason, Report, joined
 from geo.events.schema import COLUMNS, Events, empty, typed, validate

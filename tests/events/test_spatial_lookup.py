@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo import Atlas
-from geo.events.spatial_lookup import Locator, Nearest
+from geo.events.lookup import Locator, Nearest
 from geo.profile import current
 
 #: Coordinates that often meet vertices and borders of a grid of quarters.

@@ -15,10 +15,8 @@ from geo.events import read, user_events
 from geo.events.attribution import ATTRIBUTED, attribute
 from geo.events.column_mapping import How
 from geo.events.container import encode
-from geo.events.cross_table import By, Count, cross_table
 from geo.events.ingest import ingest
-from geo.events.selection import placed, shown
-from geo.events.user_events import UserEvents
+from geo.events.user_events import By, Count, UserEvents, cross_table, placed, shown
 from geo.export.tables import tables
 from geo.model import Layer
 from geo.tabular.source import LIMITS

@@ -17,7 +17,7 @@ from geo import Atlas, ExportError, View
 from geo.ask import control
 from geo.draw.style import holder_colours
 from geo.events.schema import POSITION_PRECISIONS, typed
-from geo.events.selection import shown
+from geo.events.user_events import shown
 from geo.export.picture import UserEvents, render
 from geo.export.sheets import around, sheet, typeset
 from geo.export.user_events import UserData

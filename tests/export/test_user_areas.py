@@ -17,8 +17,7 @@ from geo.export.animation.renderer import draw_frames
 from geo.export.graphic import GraphicSettings, compose, render
 from geo.export.sheets import typeset
 from geo.export.user_events import UserData
-from geo.user_areas.areas import UserAreas
-from geo.user_areas.features import features
+from geo.user_areas.areas import UserAreas, features
 from geo.user_areas.reading import load
 from tests.user_areas.files import EAST, KML, WEST, placemark
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from geo import Atlas, View
 from geo.events import read
-from geo.events.selection import placed
+from geo.events.user_events import placed
 from geo.export import tables
 from geo.export.picture import render
 from geo.stories.story import DrawnMark

@@ -9,8 +9,7 @@ from geo.ask import control
 from geo.draw.layers.user_areas import page_data
 from geo.export.sheets import beside, sheet
 from geo.export.user_events import UserData
-from geo.user_areas.classes import Breaks
-from geo.user_areas.options import AreaOptions
+from geo.user_areas.areas import AreaOptions, Breaks
 from geo.user_areas.reading import load
 from tests.user_areas.files import CONTROL_MAPS, frame
 

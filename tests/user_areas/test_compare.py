@@ -10,8 +10,7 @@ import pytest
 
 from geo import Atlas, QuestionError
 from geo.ask import control
-from geo.user_areas.areas import AreaStyle
-from geo.user_areas.options import AreaOptions
+from geo.user_areas.areas import AreaOptions, AreaStyle
 from geo.user_areas.reading import load
 from tests.user_areas.files import CONTROL_MAPS, EAST, KML, WEST, frame, placemark
 

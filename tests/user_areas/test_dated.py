@@ -13,8 +13,7 @@ from geo import Atlas, ask
 from geo.ask import control
 from geo.ask.holdings import locate
 from geo.errors import ReadError
-from geo.user_areas.areas import AreaStyle, UserAreas
-from geo.user_areas.options import AreaOptions, EndDays
+from geo.user_areas.areas import AreaOptions, AreaStyle, EndDays, UserAreas
 from geo.user_areas.reading import load
 from tests.user_areas.files import EAST, WEST
 

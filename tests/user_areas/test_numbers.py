@@ -11,11 +11,10 @@ import shapely
 from geo import Atlas
 from geo.ask import control, people
 from geo.tabular.source import LIMITS
-from geo.user_areas import outlined_codes
-from geo.user_areas.classes import Breaks
-from geo.user_areas.options import AreaOptions
+from geo.user_areas import named_ground
+from geo.user_areas.areas import AreaOptions, Breaks
 from geo.user_areas.reading import load, load_here
-from geo.user_areas.totals import by_holder
+from geo.user_areas.tables import by_holder
 from tests.user_areas.files import TABLES
 
 WHO = (
@@ -197,9 +196,9 @@ def test_only_outlines_that_hold_a_unit_are_looked_at(
         feature | {"geometry": away, "properties": {"code": f"FAR-{n}"}} for n in range(50)
     ]
     looked: list[str] = []
-    plain = outlined_codes.guess_title
+    plain = named_ground.guess_title
     monkeypatch.setattr(
-        outlined_codes,
+        named_ground,
         "guess_title",
         lambda sheet: looked.extend(sheet.frame.index) or plain(sheet),
     )

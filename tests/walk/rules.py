@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 from playwright.sync_api import BrowserContext
 
-from geo.events.selection import shown
+from geo.events.user_events import shown
 from geo.model import DrawnAs, EventType
 from geo.profile import current
 from geo.view import View

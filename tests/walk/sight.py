@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from geo import View
 from geo.ask.contents import inventory
-from geo.events.selection import shown
+from geo.events.user_events import shown
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.web.drawer.tables import tables

@@ -117,7 +117,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _answer_with(atlas: Atlas, args: argparse.Namespace) -> Answer:
     """Answer what a reader's areas say beside the atlas on the day."""
-    from geo.user_areas.role import Role, role_of
+    from geo.user_areas.reading import Role, role_of
 
     if args.place is not None or args.against is not None or args.perspective != HELD:
         raise ViewError("--with: expected neither --place, --perspective nor --against")

@@ -145,7 +145,7 @@ def _areas_of_file(text: str) -> shapely.Geometry:
     """Return all areas of a file of any kind that areas of the reader may come in."""
     import shapely
 
-    from geo.events.limited import table
+    from geo.events.reading import table
 
     sheet = table(Path(text))
     shapes = [] if sheet.shapes is None else [item for item in sheet.shapes if item is not None]

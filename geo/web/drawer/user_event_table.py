@@ -12,9 +12,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.draw.style import hatches, holder_colours
-from geo.events.cross_table import By, Count, cross_table
-from geo.events.selection import choice_of
-from geo.events.user_events import UserEvents
+from geo.events.user_events import By, Count, UserEvents, choice_of, cross_table
 from geo.web.drawer.grid import draw_table
 from geo.web.drawer.table_columns import records
 from geo.web.options import choose

@@ -17,7 +17,7 @@ from geo.errors import GreenlineError
 from geo.export import tables
 from geo.export.citation import FORMATS, cite
 from geo.model import Layer
-from geo.user_areas.features import features
+from geo.user_areas.areas import features
 from geo.view import View
 from geo.web import embed, story
 from geo.web.options import choose_word

@@ -16,7 +16,7 @@ from geo.events.reading import Reader
 from geo.profile import current
 from geo.tabular.grid import Sheet
 from geo.tabular.source import LIMITS
-from geo.user_areas.role import look
+from geo.user_areas.reading import look
 from geo.web.computing import place
 from geo.web.options import choose
 from geo.web.texts import day, number, plain_markdown, speak, t

@@ -23,7 +23,7 @@ from geo.events.report import Note, Report
 from geo.events.user_events import UserEvents
 from geo.profile import current
 from geo.tabular.source import LIMITS
-from geo.user_areas.role import FirstLook, look
+from geo.user_areas.reading import FirstLook, look
 from geo.web.computing import place, session_id
 from geo.web.drawer.grid import draw_table
 from geo.web.saving.download import download, mark

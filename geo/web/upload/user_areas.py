@@ -20,12 +20,9 @@ from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError
 from geo.profile import current as profile
-from geo.user_areas.areas import AreaReport, AreaStyle, UserAreas
-from geo.user_areas.classes import Breaks
-from geo.user_areas.options import AreaOptions
-from geo.user_areas.reading import load
-from geo.user_areas.role import role_of
-from geo.user_areas.totals import by_holder
+from geo.user_areas.areas import AreaOptions, AreaReport, AreaStyle, Breaks, UserAreas
+from geo.user_areas.reading import load, role_of
+from geo.user_areas.tables import by_holder
 from geo.view import View
 from geo.web.carry import carry
 from geo.web.computing import compute, place, session_id

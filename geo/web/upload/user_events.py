@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.events import selection
+from geo.events import user_events
 from geo.events.column_mapping import How
 from geo.events.user_events import UserEvents
 from geo.model import Layer, PositionPrecision
@@ -71,7 +71,7 @@ def show(events: UserEvents) -> None:
     """
     offer(None)
     put(events)
-    layers = selection.with_events(state().view).layers
+    layers = user_events.with_events(state().view).layers
     state().send(interval=None, layers=layers, **ALL)
 
 
@@ -105,7 +105,7 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
 def say_shown(events: UserEvents, view: View) -> str:
     """Say how many of a reader's events are shown, and of which days."""
     values = {"n": number(events.count(view)), "of": number(len(events.rows))}
-    days = selection.days_of(view)
+    days = user_events.days_of(view)
     if days is None:
         return t("userEvents.shownAll", **values)
     return t("userEvents.shown", first=day(days[0]), last=day(days[1]), **values)
@@ -119,7 +119,7 @@ def send() -> None:
 
 def list_shown(events: UserEvents, view: View) -> pd.DataFrame:
     """Return the events that a view shows as a table lists them: with place, units and holder."""
-    rows = selection.shown(events.rows, view)
+    rows = user_events.shown(events.rows, view)
     rows = rows.join(events.attributed.loc[rows.index]).reset_index(drop=True)
     for column in rows.columns[rows.dtypes == "category"]:
         rows[column] = rows[column].astype("str")

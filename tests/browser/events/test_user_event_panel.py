@@ -13,7 +13,7 @@ from bench.events import make_events
 from geo import Atlas, View, export
 from geo.events.container import encode
 from geo.events.schema import typed
-from geo.events.selection import shown as select_shown
+from geo.events.user_events import shown as select_shown
 from geo.model import Layer
 from tests.browser import Opened
 from tests.browser.conftest import Open

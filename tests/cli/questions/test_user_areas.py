@@ -12,7 +12,7 @@ import pytest
 from geo import Atlas
 from geo.ask import control
 from geo.user_areas.reading import load
-from geo.user_areas.totals import by_holder
+from geo.user_areas.tables import by_holder
 from tests.cli.conftest import Said
 from tests.user_areas.files import CONTROL_MAPS, TABLES, frame
 
