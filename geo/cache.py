@@ -37,7 +37,7 @@ def cache_folder() -> Path:
 
 
 #: Files of the package that decide what is made of data, besides its Python.
-_READ = {".py", ".js", ".json", ".css", ".html", ".typ", ".xml", ".txt"}
+_READ = {".py", ".js", ".ts", ".json", ".css", ".html", ".typ", ".xml", ".txt"}
 
 
 @cache

@@ -25,7 +25,7 @@ ROOT = Path(geo.__file__).parents[1]
 CLIENT = "\n".join(
     path.read_text("utf-8")
     for folder in ("layers", "user_areas", "user_events")
-    for path in sorted((ROOT / "geo" / "client" / "paint" / folder).glob("*.js"))
+    for path in sorted((ROOT / "geo" / "client" / "paint" / folder).glob("*.ts"))
 )
 PALETTES = {"holders": holder_colours, "strong": strong_colours, "events": lambda: EVENTS}
 

@@ -59,7 +59,7 @@ def test_code_names_no_place_actor_or_list(atlas: Atlas) -> None:
     words = "|".join(sorted(map(re.escape, _words(atlas)), key=len, reverse=True))
     named = re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)
     result = []
-    files = [*(ROOT / "geo").rglob("*.py"), *(ROOT / "geo").rglob("*.js")]
+    files = [*(ROOT / "geo").rglob("*.py"), *(ROOT / "geo").rglob("*.[jt]s")]
     for file in files:
         if "built" in file.parts or file.stem.endswith("_test"):
             continue

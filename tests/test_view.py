@@ -357,10 +357,10 @@ def test_the_profile_given_decides_what_a_view_accepts_whichever_is_in_use() -> 
 
 
 def test_each_field_has_a_type_in_the_page_and_a_name_in_every_language() -> None:
-    script = (ROOT / "geo/client/paint/data/view.js").read_text(encoding="utf-8")
-    declared = script.partition("@typedef {Object} View")[2].partition("*/")[0]
+    script = (ROOT / "geo/client/paint/data/view.ts").read_text(encoding="utf-8")
+    declared = script.partition("export interface View {")[2].partition("\n}")[0]
     names = [field.to_json(current())["name"] for field in FIELDS]
-    assert re.findall(r"@property \{.+\} (\w+)", declared) == names
+    assert re.findall(r"^  (\w+): ", declared, re.MULTILINE) == names
     for field in FIELDS:
         if isinstance(field.kind, kinds.Flag):
             continue  # whatever an address says of it can be read

@@ -228,9 +228,9 @@ def test_a_word_is_spelt_in_one_way(code: Language) -> None:
 @pytest.mark.parametrize("folder", ["client/page", "client/paint"])
 def test_the_page_names_holders_by_their_day(folder: str) -> None:
     """Only the scene makes a holder's name of its id: it knows what each was called on a day."""
-    modules = (Path(geo.__file__).parent / folder).rglob("*.js")
+    modules = (Path(geo.__file__).parent / folder).rglob("*.ts")
     naming = [path.name for path in modules if "'holder.' +" in path.read_text("utf-8")]
-    assert naming == ["scene.js"] * (folder == "client/paint")
+    assert naming == ["scene.ts"] * (folder == "client/paint")
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -33,7 +33,7 @@ def script() -> str:
 
 
 def host_script() -> str:
-    """Return the script that paints where there is no browser (``record/host.js``)."""
+    """Return the script that paints where there is no browser (``record/host.ts``)."""
     return _read("host.js")
 
 
@@ -43,7 +43,7 @@ def leaflet_script() -> str:
 
 
 def folium_script() -> str:
-    """Return the script of a page that holds elements of folium's (``folium.js``)."""
+    """Return the script of a page that holds elements of folium's (``folium.ts``)."""
     return _read("folium.js")
 
 

@@ -22,26 +22,26 @@ BUILT = HERE / "built"
 STAMP = "inputs.sha256"
 
 #: Every layer registers itself before anything else of a scene is loaded.
-_LAYERS = "paint/layers/*.js"
+_LAYERS = "paint/layers/*.ts"
 
 #: The scripts, each with its modules in the order in which they are loaded: Greenline and Leaflet
 #: for a page, elements of folium's in it, what unpacks all of them in a file, and what paints for
 #: hosts that are no browser.
 SCRIPTS = {
-    "main.js": ("page/environment.js", _LAYERS, "main.js"),
-    "leaflet_script.js": ("leaflet_script.js",),
-    "folium.js": ("folium.js",),
-    "start.js": ("start.js",),
-    "host.js": ("record/environment.js", _LAYERS, "record/host.js"),
+    "main.js": ("page/environment.ts", _LAYERS, "main.ts"),
+    "leaflet_script.js": ("leaflet_script.ts",),
+    "folium.js": ("folium.ts",),
+    "start.js": ("start.ts",),
+    "host.js": ("record/environment.ts", _LAYERS, "record/host.ts"),
 }
 
-_SHEET = ("leaflet.css", "leaflet_sheet.js")
+_SHEET = ("leaflet.css", "leaflet_sheet.ts")
 
 #: The licences of the libraries and fonts that are bundled, as their packages have them.
 NOTICES = "notices.txt"
 
 #: Folder of the fonts that pictures are set in, and the module that copies them there.
-FONTS = ("fonts", "fonts.js")
+FONTS = ("fonts", "fonts.ts")
 
 
 class BuildError(RuntimeError):
@@ -52,7 +52,7 @@ def build(*, development: bool = False) -> Path:
     """Build the scripts unless they are there, built from the same files."""
     target = BUILT / "development" if development else BUILT
     stamp = target / STAMP
-    if not (HERE / "main.js").exists() and stamp.exists():
+    if not (HERE / "main.ts").exists() and stamp.exists():
         return target  # an installed package carries what was built, and no sources
     wanted = inputs()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
@@ -82,7 +82,7 @@ def build(*, development: bool = False) -> Path:
 
 def _add_notices(folder: Path) -> None:
     """Write the licences of what is bundled, and Leaflet's into the script of a page."""
-    run = ("run", "--quiet", "--frozen", "--allow-read", "notices.js")
+    run = ("run", "--quiet", "--frozen", "--allow-read", "notices.ts")
     (folder / NOTICES).write_text(_deno(*run), encoding="utf-8")
     script = folder / "leaflet_script.js"
     licence = _deno(*run, "leaflet").strip().replace("*/", "* /")
@@ -100,7 +100,7 @@ def sources() -> Iterator[Path]:
     """Yield the files that the scripts are built from, in order; tests are none of them."""
     for path in sorted(HERE.rglob("*")):
         is_source = (
-            path.suffix == ".js" and not path.stem.endswith("_test") and BUILT not in path.parents
+            path.suffix == ".ts" and not path.stem.endswith("_test") and BUILT not in path.parents
         )
         if is_source or path.name in {"deno.json", "deno.lock", "build.py"}:
             yield path

@@ -239,7 +239,7 @@ class Bundle(Element):
         return self._write(later) if self.plain else pack_texts(text)
 
     def blocks(self) -> Iterator[tuple[str, str]]:
-        """Yield the blocks with their ids (``page/bundle.js``)."""
+        """Yield the blocks with their ids (``page/bundle.ts``)."""
         yield "greenline-data", self.text()
         yield "greenline-later", self.later_text()
 

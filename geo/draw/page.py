@@ -61,7 +61,7 @@ def scripts(figure: Figure) -> list[str]:
 
 
 def profile_of_page(profile: Profile) -> dict[str, Any]:
-    """Return what ``client/paint/data/profile.js`` reads."""
+    """Return what ``client/paint/data/profile.ts`` reads."""
     days = profile.days
     known = {name: getattr(days, name) for name in ("first", "last", "opening")}
     known["comparison"] = days.comparison or days.first

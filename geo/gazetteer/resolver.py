@@ -1,7 +1,7 @@
 """The place resolver: what a reader means by a name, a code or a position.
 
 Commands, questions about areas, stories and articles find places here; the search in the page
-(``client/page/search/search.js``) spells names by the same rules, and
+(``client/page/search/search.ts``) spells names by the same rules, and
 ``tests/fixtures/places.json`` holds the two together. A name counts however it is transcribed;
 what only resembles a name is never taken for it, but suggested.
 """

@@ -65,7 +65,7 @@ def _rules(profile: Profile) -> Rules:
 
 
 def rules_of_page(profile: Profile) -> dict[str, object]:
-    """Return the rules that ``client/paint/data/spelling.js`` reads: all but those for prose."""
+    """Return the rules that ``client/paint/data/spelling.ts`` reads: all but those for prose."""
     known = profile.language_data("spelling")
     return {name: rules for name, rules in known.items() if not name.startswith("written_")}
 

@@ -1,7 +1,7 @@
 """Kinds of values that a view holds.
 
 Each reads and writes its values in an address, checks them, says what it accepts, and says to the
-page (``client/paint/data/view.js``) what the reader of the same kind there has to know.
+page (``client/paint/data/view.ts``) what the reader of the same kind there has to know.
 """
 
 from __future__ import annotations

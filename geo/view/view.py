@@ -1,7 +1,7 @@
 """A View is what a reader wants to see; it is the URL, the CLI's flags and the export's state.
 
 Each of its fields is declared here once: its key in an address, its kind, its default. The page's
-own JavaScript (``client/paint/data/view.js``) gets the same table and reads and writes the same
+own code (``client/paint/data/view.ts``) gets the same table and reads and writes the same
 query string.
 """
 

@@ -30,10 +30,10 @@ def deno(
 
 
 def evaluate(path: str, expression: str, argument: Any = None) -> Any:
-    """Return a JavaScript expression of ``module``, a module of the client, and ``argument``."""
+    """Return an expression of ``module``, a module of the client, and ``argument``."""
     script = (
         f"import * as module from './{path}';\n"
         f"const argument = {json.dumps(argument)};\n"
         f"console.log(JSON.stringify(await ({expression})));\n"
     )
-    return json.loads(deno("run", "--quiet", "--no-check", "--ext=js", "-", given=script))
+    return json.loads(deno("run", "--quiet", "--no-check", "--ext=ts", "-", given=script))

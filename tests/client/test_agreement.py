@@ -19,7 +19,7 @@ DAY = "2014-06-15"
 
 #: What the cards of all districts say beside their names.
 CARDS = """
-import { sceneOf } from './testing.js';
+import { sceneOf } from './testing.ts';
 const scene = await sceneOf(JSON.parse(Deno.readTextFileSync(Deno.args[0])), Deno.args[1]);
 const layer = scene.layers.get('districts');
 const cards = layer.rows.map(({ pcode }) => [pcode, Object.fromEntries(layer.describe(pcode).evidence)]);
@@ -32,7 +32,7 @@ def test_the_page_and_python_agree(tmp_path: Path, atlas: Atlas) -> None:
     file.write_text(json.dumps(answers(atlas)), encoding="utf-8")
     text = deno(
         "test", "--quiet", "--frozen", "--no-check", "--allow-read", "--allow-env=GREENLINE_AGREEMENT",
-        "agreement_test.js", environment={"GREENLINE_AGREEMENT": str(file)},
+        "agreement_test.ts", environment={"GREENLINE_AGREEMENT": str(file)},
     )  # fmt: skip
     assert "0 failed" in text
     assert "ignored" not in text
@@ -44,7 +44,7 @@ def test_the_last_change_of_ground_is_as_exact_as_its_surest_record(
     file = tmp_path / "data.json"
     file.write_text(json.dumps(data(atlas)), encoding="utf-8")
     read = f"--allow-read={CLIENT.parents[1]},{tmp_path}"
-    command = ("run", "--quiet", "--no-check", "--frozen", read, "--ext=js", "-")
+    command = ("run", "--quiet", "--no-check", "--frozen", read, "--ext=ts", "-")
     cards = json.loads(deno(*command, str(file), f"d={DAY}", given=CARDS))
     title = say("details.lastChange", Language.EN)
     held: dict[str, list[Record]] = {}

@@ -73,7 +73,7 @@ def test_it_builds_the_same_bytes_once_and_anew_after_a_change(copy: Path) -> No
     stamps = {path: path.stat().st_mtime_ns for path in first.iterdir()}
     build.build()
     assert {path: path.stat().st_mtime_ns for path in first.iterdir()} == stamps
-    module = copy / "paint" / "data" / "dates.js"
+    module = copy / "paint" / "data" / "dates.ts"
     module.write_text(module.read_text(encoding="utf-8").replace("'en-GB'", "'en-IE'"), "utf-8")
     assert "en-IE" in (build.build() / "main.js").read_text(encoding="utf-8")
 
@@ -82,7 +82,7 @@ def test_in_development_names_stay_and_a_map_names_the_modules(copy: Path) -> No
     text = (build.build(development=True) / "main.js").read_text(encoding="utf-8")
     (packed,) = re.findall(r"sourceMappingURL=data:application/json;base64,(\S+)", text)
     named = json.loads(base64.b64decode(packed))["sources"]
-    assert any(name.endswith("timeline.js") for name in named)
+    assert any(name.endswith("timeline.ts") for name in named)
     assert "var Timeline = class" in text
 
 

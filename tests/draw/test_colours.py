@@ -147,7 +147,7 @@ def difference(colour: Colour, other: Colour) -> float:
 @pytest.mark.parametrize("eyes", EYES)
 @pytest.mark.parametrize("scheme", ["DAY", "NIGHT"])
 def test_kinds_of_user_events_differ_by_day_and_by_night(eyes: str, scheme: str) -> None:
-    text = (Path(client.__file__).parent / "paint" / "user_events" / "screen.js").read_text(
+    text = (Path(client.__file__).parent / "paint" / "user_events" / "screen.ts").read_text(
         encoding="utf-8"
     )
     first = "COLOURS = " if scheme == "DAY" else "export const NIGHT"

@@ -24,7 +24,7 @@ from geo.layers import Layer, groups
 from geo.view import default_layers
 from tests.events.container import decode, read_directory
 
-SCREEN = Path(client.__file__).parent / "paint" / "user_events" / "screen.js"
+SCREEN = Path(client.__file__).parent / "paint" / "user_events" / "screen.ts"
 CONTENT = re.compile(r'<script type="text/plain" id="greenline-user-events">([^<]*)</script>')
 
 

@@ -123,8 +123,8 @@ def resolve_text(atlas: Atlas, text: str) -> Entry | str:
 def test_the_page_finds_what_the_commands_find(page: dict[str, Any]) -> None:
     texts = [text for text, _ in TYPED["finds"]]
     value = evaluate(
-        "page/search/places.js",
-        "import('./paint/data/spelling.js').then(({ Spelling }) => {"
+        "page/search/places.ts",
+        "import('./paint/data/spelling.ts').then(({ Spelling }) => {"
         " const places = new module.Places(argument.items, new Spelling(argument.rules));"
         " return argument.texts.map((text) => places.find(text).slice(0, 5).map((one) => one.key));"
         "})",
@@ -141,8 +141,8 @@ def test_the_page_finds_what_the_commands_find(page: dict[str, Any]) -> None:
 def test_the_page_suggests_what_the_commands_suggest(page: dict[str, Any]) -> None:
     texts = [text for text, _ in TYPED["suggests"]] + TYPED["nothing"]
     value = evaluate(
-        "page/search/places.js",
-        "import('./paint/data/spelling.js').then(({ Spelling }) => {"
+        "page/search/places.ts",
+        "import('./paint/data/spelling.ts').then(({ Spelling }) => {"
         " const places = new module.Places(argument.items, new Spelling(argument.rules));"
         " return argument.texts.map((text) => ["
         "places.find(text).length, places.findNear(text).map((one) => one.names[0])]);"
@@ -159,7 +159,7 @@ def test_the_page_spells_every_name_as_python_does(atlas: Atlas, page: dict[str,
     texts = sorted({name.text for name in gazetteer(atlas).names})
     assert len(texts) > 3900
     value = evaluate(
-        "paint/data/spelling.js",
+        "paint/data/spelling.ts",
         "((spelling) => argument.texts.map((text) =>"
         " spelling.key(text).map((word) => [word, spelling.soundOf(word)])))"
         "(new module.Spelling(argument.rules))",
@@ -177,7 +177,7 @@ def test_the_page_reads_positions_as_python_does(page: dict[str, Any]) -> None:
     given = TYPED["positions"] + TYPED["turned"]
     texts = [text for text, *_ in given] + TYPED["no_positions"]
     value = evaluate(
-        "page/search/coordinates.js",
+        "page/search/coordinates.ts",
         "argument.texts.map((text) => module.position(text, argument.region))",
         {"texts": texts, "region": page["region"]},
     )

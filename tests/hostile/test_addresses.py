@@ -14,8 +14,8 @@ from tests.hostile.addresses import addresses
 from tests.work import counted_calls
 
 #: What the page reads of each address, as it would write it again.
-PAGE = """import './testing.js';
-import * as View from './paint/data/view.js';
+PAGE = """import './testing.ts';
+import * as View from './paint/data/view.ts';
 const given = %s;
 const written = given.map((query) => View.write(View.read(query, View.base(query))));
 console.log(JSON.stringify({ written }));

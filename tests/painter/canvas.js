@@ -1,10 +1,10 @@
 /** The painters on Chromium's own canvas: what the recorder is compared with. */
-import * as View from '../../geo/client/paint/data/view.js';
-import { setCanvasFactory } from '../../geo/client/paint/canvas.js';
-import { LAYERS } from '../../geo/client/paint/layers/registry.js';
-import { Frame } from '../../geo/client/paint/map/frame.js';
-import { drawMarks } from '../../geo/client/paint/map/story_marks.js';
-import { Scene } from '../../geo/client/paint/scene.js';
+import * as View from '../../geo/client/paint/data/view.ts';
+import { setCanvasFactory } from '../../geo/client/paint/canvas.ts';
+import { LAYERS } from '../../geo/client/paint/layers/registry.ts';
+import { Frame } from '../../geo/client/paint/map/frame.ts';
+import { drawMarks } from '../../geo/client/paint/map/story_marks.ts';
+import { Scene } from '../../geo/client/paint/scene.ts';
 
 const pen = (width, height) =>
   Object.assign(document.createElement('canvas'), { width, height }).getContext('2d', { willReadFrequently: true });

@@ -105,7 +105,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> str:
     first, out = folder / "first.js", folder / "canvas.js"
     layers = [
         path
-        for path in sorted((build.HERE / "paint" / "layers").glob("*.js"))
+        for path in sorted((build.HERE / "paint" / "layers").glob("*.ts"))
         if "_test" not in path.name
     ]
     # Layers are loaded before the scene, as in the page.

@@ -10,8 +10,8 @@ from geo.web.state import Command
 from tests.client import deno
 
 #: What the page makes of commands, each over a view.
-PAGE = """import './testing.js';
-import * as View from './paint/data/view.js';
+PAGE = """import './testing.ts';
+import * as View from './paint/data/view.ts';
 const given = %s;
 console.log(JSON.stringify(given.map(([query, set]) => View.write(View.change(set, View.read(query, View.initial()))))));
 """

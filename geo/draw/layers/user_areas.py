@@ -23,7 +23,7 @@ _SIMPLER: Final = 5e-4
 
 
 def page_data(areas: UserAreas) -> dict[str, Any]:
-    """Return areas as ``client/paint/user_areas/layer.js`` reads them."""
+    """Return areas as ``client/paint/user_areas/layer.ts`` reads them."""
     drawn = [at for at, shape in enumerate(areas.shapes) if shape is not None]
     shapes = areas.shapes[drawn]
     if drawn and int(shapely.get_num_coordinates(shapes).sum()) > MOST_CORNERS:

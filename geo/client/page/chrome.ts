@@ -1,0 +1,371 @@
+/** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
+import { DrawingTool } from './area_of_interest/drawing.ts';
+import { AreaOfInterestPanel } from './area_of_interest/panel.ts';
+import { CreditCorner } from './credits.ts';
+import { Article } from './article.ts';
+import { h, isCalm } from './dom.ts';
+import { Embed } from './links/embed.ts';
+import { L } from './leaflet.ts';
+import { Link } from './links/link.ts';
+import { RemovedNotice } from './links/removed.ts';
+import { Keyboard } from './map/keyboard.ts';
+import { extent, isCrowded, NARROW, type Room, room, type Wanted } from './map/room.ts';
+import { addScale } from './map/scale.ts';
+import { grip } from './map/sheet.ts';
+import { Tip } from './map/tip.ts';
+import { Compare } from './panels/compare.ts';
+import { Details } from './panels/details.ts';
+import { LegendPanel } from './panels/legend.ts';
+import { OilPanel } from './panels/oil.ts';
+import { AboutPanel, LayerPanel } from './panels/panels.ts';
+import { ReportPanel } from './panels/report.ts';
+import { Search } from './search/search.ts';
+import { TablePanel } from './panels/table.ts';
+import { TimeBar } from './panels/timebar.ts';
+import { watchPrinting } from './print.ts';
+import { direction } from '../paint/data/profile.ts';
+import { goneKeys } from '../paint/data/view.ts';
+import { StoriesPanel } from './story/list.ts';
+import { Story } from './story/story.ts';
+import { Title } from './title.ts';
+import { tools } from './tools.ts';
+import { UserEventPanel } from './user_events/panel.ts';
+import type { Box } from '../paint/data/tables.ts';
+import type { Atlas } from './atlas.ts';
+
+/** What a page is given as it opens (geo/draw/map.py). */
+export interface Options {
+  query?: string; // the view that it opens with
+  framed?: boolean; // whether the app holds the page in a frame and talks to it
+  address?: string; // of the published map that a file names, up to the view
+  hash?: boolean; // false where the page must not write its address
+  origins?: string[]; // of pages that may read and set the view of a map that they embed
+  tiles?: { url: string; attribution: string } | null; // online tiles that the reader may switch on
+}
+
+export type Panel = { box: HTMLElement; update: (changed?: Set<string>) => void };
+
+/** Pixels that a panel below the title needs at least, with the time bar below it. */
+const PANEL = 340;
+
+/** Steps of the zoom of a frame that the page chooses. */
+const FINE = 0.05;
+
+export class Chrome {
+  /** The page's own element, and in it the maps and what stands over them. */
+  root: HTMLElement;
+  maps: HTMLElement;
+  over: HTMLElement;
+  /** What stands above the time bar for a while. */
+  notices: HTMLElement;
+  skip: HTMLElement;
+  table: TablePanel | undefined;
+  story: Story;
+  article: Article;
+  /** What is built anew with the language. */
+  panels: Record<string, Panel> = {};
+  buttons: Record<string, HTMLElement>;
+  title: Title;
+  report: ReportPanel;
+  search: Search;
+  details: Details;
+  timebar: TimeBar;
+  ask: DrawingTool;
+  /** The page's listener to keys. */
+  keys: ((event: KeyboardEvent) => void) | null = null;
+  /** The panel that is open. */
+  opened: string | undefined | null = undefined;
+  /** The panel that gave way to a card. */
+  folded: string | null = null;
+  /** Whether the open panel stands in place of a card that has no room beside it. */
+  covers = false;
+  t: Atlas['t'];
+  drawScale: () => void;
+  credits: CreditCorner;
+  link: Link;
+  tip: Tip;
+  compare: Compare;
+  embed: Embed;
+  sized: ResizeObserver;
+  keyboard: Keyboard;
+  removed: RemovedNotice;
+  drawing: DrawingTool;
+
+  constructor(readonly atlas: Atlas, readonly options: Options) {
+    this.t = atlas.t;
+    this._wrap();
+    this.drawScale = addScale(atlas);
+    atlas.map.attributionControl.setPrefix(false);
+    this.credits = new CreditCorner(this);
+    atlas.on('view', (changed) => {
+      if (changed.has('language')) this.build();
+      else this.update(changed);
+    });
+    atlas.on('layer', () => this.update(new Set(['layers'])));
+    atlas.on('user_events', () => this._userEvents());
+    // A frame is known once it is painted: the legend lists what lies in it, and names keep clear of the legend.
+    atlas.on('painted', () => {
+      if (this.opened === 'legend') this.panels.legend.update();
+      if (String(atlas.coveredBoxes()) !== atlas.labels.over) atlas.touch(new Set(['selection']));
+    });
+    this.link = new Link(atlas, options);
+    this._sayGone();
+    this.tip = new Tip(this);
+    this.compare = new Compare(this);
+    this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
+    watchPrinting(this);
+    this.build();
+    this.sized = new ResizeObserver(() => this.makeRoom());
+    this.sized.observe(this.root);
+    this.sized.observe(this.title.box);
+    this.keyboard = new Keyboard(this);
+    this.removed = new RemovedNotice(atlas, this.notices);
+    this.story = new Story(this);
+    this.article = new Article(this);
+    this.title.tellStory(); // the window has the name of the story that the page opens at
+  }
+
+  /** Put the map in a box of ours, so that a second map can stand beside it. */
+  _wrap() {
+    const container = this.atlas.map.getContainer();
+    this.root = h('main.gl-root');
+    this.maps = h('div.gl-maps');
+    container.replaceWith(this.root);
+    this.root.style.height = container.style.height; // where the page that holds the map gives it one
+    this.maps.append(container);
+    this.over = h('div.gl-over');
+    this.skip = h('button.gl-skip', { onclick: () => this._skip() });
+    this.notices = h('div.gl-notices');
+    this.root.append(this.skip, this.maps, this.over, this.notices);
+    container.classList.add('gl-map');
+  }
+
+  /** Name the map, and the way around it, for who does not see it. */
+  _name() {
+    const container = this.atlas.map.getContainer();
+    container.setAttribute('role', 'application');
+    container.setAttribute('aria-label', this.t('map.label'));
+    container.setAttribute('aria-describedby', 'gl-words');
+    this.skip.textContent = this.t(this.options.framed ? 'map.past' : 'map.skip');
+  }
+
+  /** Lead past the map: to its tables, which the app has below it. */
+  _skip() {
+    const { table } = this;
+    if (!table) return this.link.ask('past');
+    this.open('table');
+    table.body.focus();
+  }
+
+  build() {
+    const { language } = this.atlas.view;
+    const focused = document.activeElement && document.activeElement.id;
+    if (this.timebar) this.timebar.stop();
+    const { covers, details, folded, panels: last, search, timebar } = this;
+    this.over.replaceChildren();
+    this.root.dir = direction(language);
+    this.root.lang = language;
+    Object.assign(document.documentElement, { lang: language, dir: this.root.dir });
+    this._name();
+    this.drawScale();
+    this.credits.update();
+    this.panels = {};
+    this.buttons = {};
+    this.title = new Title(this);
+    this.sized?.observe(this.title.box);
+    // What the reader set in a part that is built anew, and what is being drawn, stays.
+    this.search = new Search(this, search?.input.value);
+    this.details = new Details(this, details?.last);
+    this.timebar = new TimeBar(this, timebar);
+    this.drawing ||= new DrawingTool(this);
+    this.addPanel('layers', new LayerPanel(this));
+    this.addPanel('legend', new LegendPanel(this));
+    this.addPanel('compare', this.compare.panel());
+    if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this, last.oil));
+    if (this.atlas.layers.has('control')) this.addPanel('ask', new AreaOfInterestPanel(this, last.ask));
+    this.addPanel('user_events', new UserEventPanel(this, last.user_events));
+    if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
+    this.addPanel('report', this.report = new ReportPanel(this, this.report));
+    this.addPanel('about', new AboutPanel(this));
+    if (this.stories) this.addPanel('stories', new StoriesPanel(this));
+    this.over.append(
+      this.title.box,
+      h(
+        'div.gl-box.gl-tools',
+        { role: 'toolbar', 'aria-label': this.t('tools') },
+        this.search.box,
+        ...tools(this),
+      ),
+      h(
+        'div.gl-box.gl-panels',
+        grip(this, () => this.open(null)),
+        ...Object.values(this.panels).map((panel) => panel.box),
+      ),
+      this.details.box,
+      this.timebar.box,
+      this.tip.box,
+    );
+    this._userEvents();
+    this.embed.show();
+    this.drawing.show();
+    for (const box of this.over.children as Iterable<HTMLElement>) {
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+    }
+    this.open(this.opened === undefined ? this._first() : this.opened);
+    Object.assign(this, { covers, folded });
+    this.update(new Set(['date', 'layers', 'selection', 'perspective', 'compare']));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** The panel that a page opens with: the answer that its address asks for, else the legend where there is room. */
+  _first() {
+    if (this.atlas.view.areaOfInterest) return 'ask';
+    return this.embed.isStill || this.root.clientWidth > 900 ? 'legend' : null;
+  }
+
+  /** Whether the page carries stories. */
+  get stories() {
+    return Boolean((this.atlas.data.stories || []).length);
+  }
+
+  /** Event data can come and go: its panel is offered while there is some. */
+  _userEvents() {
+    const loaded = Boolean(this.atlas.userEvents.store);
+    this.buttons.user_events.hidden = !loaded;
+    this.title.tellEvents();
+    if (this.opened !== 'user_events') return;
+    if (loaded) this.panels.user_events.update();
+    else this.open(null);
+  }
+
+  addPanel(name: string, panel: Panel) {
+    panel.box.id = 'gl-panel-' + name;
+    panel.box.hidden = true;
+    this.panels[name] = panel;
+  }
+
+  goHome() {
+    const { atlas } = this;
+    atlas.standing.begin();
+    this.frame(atlas.data.home, !isCalm());
+  }
+
+  /** Bring a box into the part of the map that no panel covers. */
+  frame(box: Box, animate: boolean): void {
+    const { map } = this.atlas;
+    const size = map.getSize();
+    // A frame that has no size yet cannot be filled: the box waits until it has one.
+    if (size.x < 80 || size.y < 80) return void map.once('resize', () => this.frame(box, animate));
+    // A card that was hidden in a frame without a size is there once it has one, and takes its room.
+    this.makeRoom();
+    // The sheet of a card leaves a phone a strip: what the map opens with keeps its scale, and moves for the card's place.
+    const card = animate || this.root.clientWidth > NARROW;
+    const corners: [number, number][] = [[box[1], box[0]], [box[3], box[2]]];
+    const [first, last] = corners.map((corner) => map.project(corner, 0));
+    const aspect = (last.x - first.x) / (first.y - last.y);
+    this.finely(() => map.fitBounds(corners, { animate, ...this.room({ card, aspect }) }));
+    if (!card) this.details.clear();
+  }
+
+  /** Move the map to a scale between the steps of the wheel, which would leave up to a fifth of the room. */
+  finely(move: () => void) {
+    const { options } = this.atlas.map;
+    const { zoomSnap } = options;
+    options.zoomSnap = FINE;
+    move();
+    options.zoomSnap = zoomSnap;
+  }
+
+  /** What is left of the map between what stands over it, as paddings of a frame. */
+  room(wanted?: Wanted): Room {
+    return room(this, wanted);
+  }
+
+  fullScreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else this.root.requestFullscreen?.().catch(() => {});
+  }
+
+  /** Open a panel by its button, or close it; who works by keys goes on in it. */
+  toggle(name: string, event: MouseEvent) {
+    const close = this.opened === name;
+    this.open(close ? null : name);
+    if (!close && event.detail === 0) this.panels[name].box.focus();
+  }
+
+  /**
+   * Where the map has no room for a panel and a card, the one that came last stays: the panel folds to its button, and
+   * comes back when the card closes or the map is larger again.
+   * @param card whether a card just came
+   */
+  makeRoom(card = false) {
+    // Below the title a card has the room that is left, however many lines the title has.
+    const { offsetTop, offsetHeight } = this.title.box;
+    this.root.style.setProperty('--title', `${offsetTop + offsetHeight}px`);
+    const tools = this.search.box.parentElement;
+    // Below a tall title the tools of a phone stand in two columns: a sheet leaves both in reach.
+    if (tools && this.root.clientWidth <= NARROW) {
+      this.root.style.setProperty('--tools', `${Math.round(extent(tools).width) + 14}px`);
+    } else this.root.style.removeProperty('--tools');
+    this._clearTitle();
+    const [tight, opened] = [isCrowded(this), this.opened];
+    this.root.classList.toggle('gl-crowded', tight);
+    const both = tight && !this.details.box.hidden;
+    if (!both) this.covers = false;
+    if (both && opened && (card || !this.covers)) {
+      this.open(null);
+      this.folded = opened;
+    } else if (!both && this.folded) this.open(this.folded);
+  }
+
+  /** A panel that would cover the title stands below it, where the map is high enough for both. */
+  _clearTitle() {
+    const panels = this.over.querySelector('.gl-panels');
+    this.root.classList.remove('gl-below-title');
+    if (!panels || !this.opened || this.root.clientWidth <= NARROW) return;
+    const [panel, title] = [panels, this.title.box].map((box) => box.getBoundingClientRect());
+    const covers = panel.left < title.right && title.left < panel.right && panel.top < title.bottom;
+    this.root.classList.toggle('gl-below-title', covers && this.over.clientHeight - title.height > PANEL);
+  }
+
+  /** Open one panel and close the others. @param wanted one that this map may lack */
+  open(wanted: string | undefined | null) {
+    const name = wanted && wanted in this.panels ? wanted : null;
+    const left = this.opened;
+    const inside = left && left !== name && this.panels[left]?.box.contains(document.activeElement);
+    this.opened = name;
+    this.folded = null;
+    this.covers = Boolean(name) && isCrowded(this) && !this.details.box.hidden;
+    for (const [panelName, panel] of Object.entries(this.panels)) {
+      panel.box.hidden = panelName !== name;
+      this.buttons[panelName]?.setAttribute('aria-expanded', String(panelName === name));
+      if (panelName === name) panel.update();
+    }
+    if (inside && !name) (this.buttons[left] || this.details.box).focus();
+    this.root.classList.toggle('gl-has-panel', Boolean(name));
+    this._clearTitle();
+  }
+
+  /** Say what the page's own address asks for that is no longer shown; the app says it of its own. */
+  _sayGone() {
+    const { framed, hash } = this.options;
+    const { t } = this.atlas;
+    const gone = framed || hash === false ? [] : goneKeys(location.hash);
+    if (!gone.length) return;
+    const what = gone.map((key) => t('link.gone.' + key)).join(t('sentence.comma'));
+    const note = h('button.gl-gone', { title: t('close'), onclick: () => note.remove() }, t('link.gone', { what }));
+    this.notices.append(note);
+  }
+
+  /** Bring what is written in line with the view. */
+  update(changed: Set<string>) {
+    this.title.update();
+    this.credits.update();
+    this.timebar.update(changed);
+    this.compare.update();
+    if (changed.has('selection')) this.details.show();
+    else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
+    if (this.opened) this.panels[this.opened].update(changed);
+  }
+}

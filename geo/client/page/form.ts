@@ -1,0 +1,67 @@
+/** Parts of forms and figures: a control below its name, a choice of one of several, a table. */
+import { profile } from '../paint/data/profile.ts';
+import { type Attributes, type Child, type Children, h } from './dom.ts';
+
+/** A control below its name. */
+export function field(name: string, control: Child) {
+  return h('label.gl-field', h('span', name), control);
+}
+
+/** A box or a round button before its name. */
+export function check(text: Children, input: Attributes, tag = 'label.gl-check') {
+  return h(tag, {}, h('input', { type: 'checkbox', ...input }), h('span', text));
+}
+
+/** A choice of one of several. */
+export function select(
+  attributes: Attributes,
+  options: Array<[value: string | number, text: string, lang?: string]>,
+  current: string | number | null | undefined,
+  run: (value: string) => void,
+) {
+  return h(
+    'select',
+    { ...attributes, onchange: (event) => run(event.target.value) },
+    options.map(([value, text, lang]) => h('option', { value, lang, selected: value === current }, text)),
+  );
+}
+
+/** A choice of a language, by what each is called in itself. */
+export function languageField(name: string, id: string, current: string, run: (code: string) => void) {
+  return field(
+    name,
+    select({ id }, profile.languages.map((code) => [code, profile.writing[code].name, code]), current, run),
+  );
+}
+
+/** Things that lead somewhere, each with what it is. @param tag of the list */
+export function leads(tag: string, items: Array<{ title: string; text: Child; run: () => void; current?: boolean }>) {
+  return h(
+    tag,
+    {},
+    items.map(({ title, text, run, current }) =>
+      h(
+        'li',
+        h(
+          'button.gl-text',
+          { 'aria-current': current ? 'true' : null, onclick: run },
+          h('strong', title),
+          ' ',
+          h('span', text),
+        ),
+      )
+    ),
+  );
+}
+
+/** A table. @param heads of columns @param rows of cells */
+export function table(attributes: Attributes, caption: Child, heads: Child[], rows: Child[][]) {
+  const column = (head: Child) => head instanceof Node ? head : h('th', { scope: 'col' }, head);
+  return h(
+    'table.gl-table',
+    attributes,
+    caption ? h('caption', caption) : null,
+    heads.length ? h('thead', h('tr', heads.map(column))) : null,
+    h('tbody', rows.map((cells) => h('tr', cells))),
+  );
+}

@@ -1,0 +1,91 @@
+/** Share what is shown: a picture of the map with its title and credit, and the link, by the share dialog of the device. */
+import { publishedAddress } from './address.ts';
+import { pen } from '../dom.ts';
+import { citation } from '../panels/panels.ts';
+import { creditText } from '../../paint/marginalia/credits.ts';
+import { sentence } from '../../paint/marginalia/sentence.ts';
+import type { Atlas } from '../atlas.ts';
+
+/** Pixels of the strip above the picture and of the one below, at the device's scale. */
+const [HEAD, LINE] = [44, 14];
+const SMALL = '10px system-ui, sans-serif';
+
+/** Whether the device has a share dialog. */
+export function canShare() {
+  return typeof navigator.share === 'function';
+}
+
+/** Hand title, link and, where the device takes files, a picture to the device. */
+export async function share(atlas: Atlas) {
+  const what = { title: sentence(atlas), text: citation(atlas), url: publishedAddress(atlas) || undefined };
+  const file = new File([await picture(atlas)], 'greenline.png', { type: 'image/png' });
+  const withFile = { ...what, files: [file] };
+  try {
+    await navigator.share(navigator.canShare?.(withFile) ? withFile : what);
+  } catch (error) {
+    // Closing the dialog is no error.
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+/** The map as it stands in the window, between its title and its credit, as PNG. */
+export function picture(atlas: Atlas): Promise<Blob> {
+  const ctx = pen();
+  paintPicture(ctx, atlas);
+  return new Promise((done, failed) =>
+    ctx.canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png')
+  );
+}
+
+/**
+ * Paint the map as it stands in the window, between its title and its credit.
+ * @param ctx of a canvas that takes the size
+ */
+export function paintPicture(ctx: CanvasRenderingContext2D, atlas: Atlas) {
+  const { map, style } = atlas;
+  const size = map.getSize();
+  const ratio = devicePixelRatio || 1;
+  ctx.font = SMALL;
+  const lines = [citation(atlas), creditText(atlas)].flatMap((text) => wrapText(ctx, text, size.x - 24));
+  const foot = LINE * lines.length + 8;
+  Object.assign(ctx.canvas, { width: size.x * ratio, height: (size.y + HEAD + foot) * ratio });
+  ctx.scale(ratio, ratio);
+  ctx.fillStyle = style.sea;
+  ctx.fillRect(0, 0, size.x, size.y + HEAD + foot);
+  paintMap(ctx, atlas, 0, HEAD);
+  ctx.fillStyle = style.paper;
+  ctx.fillRect(0, 0, size.x, HEAD);
+  ctx.fillRect(0, HEAD + size.y, size.x, foot);
+  ctx.fillStyle = style.ink;
+  ctx.textAlign = atlas.chromeBox.root.dir === 'rtl' ? 'right' : 'left';
+  ctx.direction = atlas.chromeBox.root.dir === 'rtl' ? 'rtl' : 'ltr';
+  const x = ctx.textAlign === 'right' ? size.x - 12 : 12;
+  ctx.textBaseline = 'middle';
+  ctx.font = '600 15px system-ui, sans-serif';
+  ctx.fillText(sentence(atlas), x, HEAD / 2, size.x - 24);
+  ctx.font = SMALL;
+  lines.forEach((line, row) => ctx.fillText(line, x, HEAD + size.y + LINE * (row + 0.5) + 4, size.x - 24));
+}
+
+/** Paint the map as it stands in the window. @param y of its corner, in pixels of the page */
+export function paintMap(ctx: CanvasRenderingContext2D, atlas: Atlas, x: number, y: number) {
+  const { map, stage, style } = atlas;
+  const size = map.getSize();
+  ctx.fillStyle = style.sea;
+  ctx.fillRect(x, y, size.x, size.y);
+  const { canvas, ratio } = stage; // painted to its end, which may change its corner
+  const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner);
+  const from: [number, number, number, number] = [corner.x * ratio, corner.y * ratio, size.x * ratio, size.y * ratio];
+  ctx.drawImage(canvas, ...from, x, y, size.x, size.y);
+}
+
+/** Break a text at its spaces. @param ctx whose font is set @param width pixels */
+function wrapText(ctx: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trim();
+    if (!lines[lines.length - 1] || ctx.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,264 @@
+/** Two days or two perspectives at once: one map of how they differ, two maps with linked views, or one over the other. */
+import * as Dates from '../../paint/data/dates.ts';
+import { fill, focusedIn, h } from '../dom.ts';
+import { check, field, select, table } from '../form.ts';
+import { L } from '../leaflet.ts';
+import { profile } from '../../paint/data/profile.ts';
+import { type CompareMode, optionsOf } from '../../paint/data/view.ts';
+import { paint } from '../../paint/map/symbols.ts';
+import { missingMap, nameWithDay } from '../../paint/user_areas/days.ts';
+import { People } from '../../paint/data/people.ts';
+import { censusNote, residentsTitle } from '../../paint/layers/ground.ts';
+import { fieldsOfOthers, tables as differences } from './differences.ts';
+import { panelFrame } from './panels.ts';
+import { Swipe } from './swipe.ts';
+import { NARROW } from '../map/room.ts';
+import { dateField, isTyping, writeDay } from './timebar.ts';
+import type { Atlas } from '../atlas.ts';
+import type { Chrome } from '../chrome.ts';
+import type { Map as LeafletMap } from 'leaflet';
+
+export class Compare {
+  body: HTMLElement;
+  table: HTMLElement;
+  /** The day compared with, once the panel is written. */
+  field: HTMLInputElement | null = null;
+  /** What the two maps exchange about their frames. */
+  leave: [LeafletMap, () => void][] = [];
+  /** The days that the two maps show, in words. */
+  labels: HTMLElement[] = [];
+  /** Whether the second map is being opened or closed. */
+  busy = false;
+  /** Whether one map is following the other. */
+  moving = false;
+  atlas: Atlas;
+  /** The second map. */
+  side: Atlas | null = null;
+  swipe: Swipe;
+
+  constructor(readonly chrome: Chrome) {
+    this.atlas = chrome.atlas;
+    this.swipe = new Swipe(chrome);
+  }
+
+  panel() {
+    const body = h('div.gl-body');
+    this.body = body;
+    return { box: panelFrame(this.chrome, this.chrome.t('tool.compare'), body), update: () => this._write() };
+  }
+
+  _write() {
+    const { atlas } = this;
+    const { t, view } = atlas;
+    const on = view.compare !== null;
+    const { isRival } = atlas.userAreas;
+    const two = on || view.against !== null || isRival;
+    const focused = focusedIn(this.body);
+    if (this.field && isTyping(this.field)) return this._table();
+    const mode = (name: CompareMode) =>
+      check(t('compare.' + (name === 'change' && !on ? 'one' : name === 'side' ? 'two' : name)), {
+        type: 'radio',
+        name: 'gl-mode',
+        id: 'gl-mode-' + name,
+        checked: view.compareMode === name,
+        disabled: !two,
+        onchange: () => atlas.set({ compareMode: name }),
+      });
+    this.table = h('div');
+    this.field = dateField('gl-compare-date', atlas, (day) => atlas.set({ compare: day }), {
+      name: 'compare.with',
+    });
+    this.field.disabled = !on;
+    writeDay(this.field, view.compare);
+    this.body.replaceChildren(
+      check(t('compare.on'), {
+        id: 'gl-compare-on',
+        checked: on,
+        onchange: (event) => atlas.set({ compare: event.target.checked ? this._other() : null }),
+      }),
+      field(t('compare.with'), this.field),
+      this._perspectives(),
+      ...optionsOf('compareMode').map(mode),
+      this.table,
+    );
+    this._table();
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** The choice of a second perspective. */
+  _perspectives() {
+    const { atlas } = this;
+    const { view } = atlas;
+    const others = profile.perspectives.filter((name) => name !== view.perspective || name === view.against);
+    return field(
+      atlas.t('compare.against'),
+      select(
+        { id: 'gl-compare-against' },
+        [
+          ['', atlas.t('compare.against.none')],
+          ...others.map((name) => [name, atlas.t('perspective.' + name)] as [string, string]),
+        ],
+        view.against ?? '',
+        (value) => atlas.set({ against: value || null }),
+      ),
+    );
+  }
+
+  /** A day to compare with when none is chosen: the profile's for later days, else a month on. */
+  _other() {
+    const { date } = this.atlas.view;
+    return date > Dates.COMPARISON ? Dates.COMPARISON : Dates.addMonths(date, 1);
+  }
+
+  _table() {
+    const { atlas } = this;
+    const { t, view } = atlas;
+    const control = atlas.layers.get('control');
+    const { isRival } = atlas.userAreas;
+    const ofDays = view.compare !== null && view.against === null;
+    if (!control || !(ofDays || isRival || view.against !== null)) return this.table.replaceChildren();
+    const other = view.compare ?? view.date;
+    const [first, last] = [Math.min(other, view.date), Math.max(other, view.date)];
+    const rows = ofDays
+      ? control.changes(first, last)
+      : view.against !== null
+      ? control.differences(view.against)
+      : atlas.userAreas.agreement().differ
+        .map(({ ours, theirs, km2 }) => ({ from: ours, to: theirs, km2, units: 0, people: '', band: null }));
+    const columns = [
+      ...(ofDays ? ['from', 'to'] : ['held', isRival ? 'yours' : 'claimed']),
+      'km2',
+      ...(ofDays ? ['units'] : []),
+      ...(People.of(atlas) && !isRival ? ['people'] : []),
+    ];
+    const from = (holder: string) => atlas.sideName(holder, ofDays ? first : view.date);
+    const to = (holder: string) =>
+      atlas.sideName(holder, ofDays ? last : other, isRival ? 'held' : view.against ?? view.perspective);
+    const second = isRival ? atlas.userAreas.title : t('perspective.' + view.against);
+    const caption = ofDays
+      ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
+      : t('compare.pairs', { what: t('perspective.' + view.perspective), other: second });
+    const holder = (side: string, name: string) =>
+      h('td', h('i.gl-chip', { style: { background: paint(atlas.style, side) } }), name);
+    fill(
+      this.table,
+      table(
+        {},
+        caption,
+        columns.map((key) =>
+          key === 'people' ? residentsTitle(atlas) : t(
+            key === 'held' && view.perspective !== key ? 'perspective.' + view.perspective : 'compare.' + key,
+          )
+        ),
+        rows.map((row) => [
+          holder(row.from, from(row.from)),
+          holder(row.to, to(row.to)),
+          h('td.gl-n.gl-wraps', control.ground(row.km2, row.band)),
+          columns.includes('units') ? h('td.gl-n', Dates.number(row.units, view.language)) : null,
+          columns.includes('people') ? h('td.gl-n.gl-wraps', row.people) : null,
+        ]),
+      ),
+      columns.includes('people') && rows.length ? h('p.gl-note', censusNote(atlas)) : null,
+      rows.some((row) => row.band) ? h('p.gl-note', t('unsure.how')) : null,
+      rows.length ? null : h('p', this._none(ofDays, isRival)),
+      ofDays ? fieldsOfOthers(atlas, first, last) : null,
+      ofDays ? differences(atlas, first, last) : null,
+    );
+  }
+
+  /** Why nothing differs: both say the same, or the reader's map says nothing of the day. */
+  _none(ofDays: boolean, isRival: boolean) {
+    const { t, userAreas } = this.atlas;
+    if (isRival && !userAreas.days.isKnown) return missingMap(this.atlas, userAreas.days);
+    return t(ofDays ? 'compare.none' : 'compare.alike');
+  }
+
+  update() {
+    const { view, userAreas } = this.atlas;
+    const two = view.compare !== null || view.against !== null || userAreas.isRival;
+    const wanted = two && view.compareMode !== 'change';
+    if (this.busy) return; // opening and closing resize the map, which changes the view
+    this.busy = true;
+    if (wanted && !this.side) this._open();
+    if (!wanted && this.side) this._close();
+    this.swipe.show(wanted && view.compareMode === 'swipe' ? this.side : null);
+    this.busy = false;
+    if (this.side) this._follow(this.side);
+  }
+
+  /** Open the second map: the same data and layers, the other day. */
+  _open() {
+    const { map } = this.atlas;
+    const box = h('div.gl-map.gl-second');
+    this.chrome.maps.append(box);
+    this.chrome.root.classList.add('gl-side');
+    if (this.chrome.root.clientWidth <= NARROW) this.chrome.open(null); // it would cover both maps
+    map.invalidateSize({ animate: false });
+    const twin = L.map(box, {
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: map.options.zoomSnap,
+      minZoom: map.getMinZoom(),
+      maxZoom: map.getMaxZoom(),
+      center: map.getCenter(),
+      zoom: map.getZoom(),
+    });
+    const other = this.atlas.beside(twin);
+    for (const name of this.atlas.layers.keys()) other.add(name);
+    other.on('view', (changed) => {
+      if (changed.has('selection')) this.atlas.set({ selection: other.view.selection });
+    });
+    const move = (from: LeafletMap, to: LeafletMap) => () => {
+      if (this.moving) return;
+      this.moving = true;
+      to.setView(from.getCenter(), from.getZoom(), { animate: false });
+      this.moving = false;
+    };
+    this.leave = [[map, move(map, twin)], [twin, move(twin, map)]];
+    for (const [item, run] of this.leave) item.on('move zoomend', run);
+    this.labels = [this.atlas, other].map((atlas) => {
+      const label = h('div.gl-day');
+      atlas.map.getContainer().append(label);
+      return label;
+    });
+    this.side = other;
+  }
+
+  _close() {
+    for (const [map, run] of this.leave) map.off('move zoomend', run);
+    for (const label of this.labels) label.remove();
+    this.side?.map.remove();
+    this.chrome.maps.querySelector('.gl-second')?.remove();
+    this.chrome.root.classList.remove('gl-side');
+    this.side = null;
+    this.atlas.map.invalidateSize({ animate: false });
+  }
+
+  /** Bring the second map in line with the view. */
+  _follow(side: Atlas) {
+    const { view, userAreas } = this.atlas;
+    side.ready.then(() => {
+      if (this.side !== side) return;
+      side.userAreas.follow(userAreas);
+      const layers = userAreas.isApart ? view.layers.filter((name) => name !== 'control') : view.layers;
+      const day = view.compare ?? view.date;
+      const perspective = view.against ?? view.perspective;
+      side.set({ ...view, date: day, perspective, compare: null, against: null, layers });
+      // The earlier day, or the first perspective, comes first in the direction of reading, as on the time bar.
+      const { root } = this.chrome;
+      root.classList.toggle('gl-earlier', day < view.date);
+      root.classList.toggle('gl-second-left', (day < view.date) !== (root.dir === 'rtl'));
+      const map = (name: string) => this.atlas.t('perspective.' + name);
+      const named = userAreas.isApart || view.against !== null;
+      const names = named ? [view.perspective, perspective].map(map) : [];
+      for (const [i, shown] of [view.date, day].entries()) {
+        const words = [names[i], Dates.words(shown, view.language)].filter(Boolean);
+        this.labels[i].textContent = words.join(this.atlas.t('sentence.comma'));
+      }
+      if (userAreas.isApart) {
+        this.labels[1].textContent = nameWithDay(this.atlas, userAreas.title, userAreas.days, view.date);
+      }
+      this.chrome.panels.legend.update();
+    });
+  }
+}

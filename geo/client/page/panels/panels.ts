@@ -1,0 +1,242 @@
+/** The panels of the layers in groups, and of what the map is. */
+import { publishedAddress } from '../links/address.ts';
+import { citeButton } from '../links/cite.ts';
+import * as Dates from '../../paint/data/dates.ts';
+import * as View from '../../paint/data/view.ts';
+import { type Child, type Children, fill, focusedIn, h, link } from '../dom.ts';
+import { swatch } from '../swatch.ts';
+import { check, field, languageField, select } from '../form.ts';
+import { sentence } from '../../paint/marginalia/sentence.ts';
+import { creditSection } from '../credits.ts';
+import type { Atlas } from '../atlas.ts';
+import type { Chrome } from '../chrome.ts';
+
+/** Days up to the day shown whose events may be chosen, as in geo/web/texts.py; 0 are all. */
+const WINDOWS = [30, 90, 365, 1826, 0];
+
+/** The frame of a panel. */
+export function panelFrame(chrome: Chrome, title: string, ...children: Child[]) {
+  return h(
+    'section.gl-panel',
+    { 'aria-label': title, tabindex: '-1' },
+    h(
+      'header',
+      h('h2', title),
+      h('button.gl-close', { 'aria-label': chrome.t('close'), onclick: () => chrome.open(null) }, '×'),
+    ),
+    ...children,
+  );
+}
+
+export class LayerPanel {
+  body: HTMLDivElement;
+  box: HTMLElement;
+
+  constructor(readonly chrome: Chrome) {
+    this.body = h('div.gl-body');
+    this.box = panelFrame(chrome, chrome.t('tool.layers'), this.body);
+  }
+
+  update() {
+    const { atlas } = this.chrome;
+    const { t } = atlas;
+    const focused = focusedIn(this.body);
+    const groups = atlas.data.groups.map(([group, names]) => {
+      const present = names.filter((name) => atlas.layers.has(name));
+      return present.length &&
+        h('fieldset', h('legend', t('group.' + group)), present.map((name) => this._box(name)));
+    });
+    fill(
+      this.body,
+      groups.map((group) => group || null),
+      atlas.layers.has('events') ? this._kinds('eventTypes', 'event.') : null,
+      atlas.layers.has('conflict') ? this._kinds('violence', 'violence.', this._side()) : null,
+      this._window(),
+      this._check('gl-by-zoom', t('layers.byZoom'), atlas.view.byZoom, (on) => atlas.set({ byZoom: on })),
+      this._uncertainty(),
+      this._tiles(),
+    );
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  _box(name: string) {
+    const { atlas } = this.chrome;
+    const title = atlas.t('layer.' + name);
+    return this._check(
+      'gl-layer-' + name,
+      atlas.isNear(name) ? atlas.t('layers.near', { name: title }) : title,
+      atlas.shows(name),
+      (on) => atlas.set(View.switchLayers(atlas.view, [name], on)),
+    );
+  }
+
+  _kinds(key: 'eventTypes' | 'violence', word: string, more: HTMLElement | null = null) {
+    const { atlas } = this.chrome;
+    const kinds = View.optionsOf(key);
+    const chosen = atlas.view[key];
+    const events = atlas.layers.get('events');
+    return h(
+      'fieldset',
+      h('legend', atlas.t('group.' + key)),
+      kinds.map((kind) =>
+        this._check(
+          'gl-type-' + kind,
+          key === 'eventTypes' && events ? [swatch(events.swatch(kind)), atlas.t(word + kind)] : atlas.t(word + kind),
+          chosen.includes(kind),
+          (on) => atlas.set({ [key]: kinds.filter((known) => (known === kind ? on : chosen.includes(known))) }),
+        )
+      ),
+      more,
+    );
+  }
+
+  /** The side whose armed conflict is shown. */
+  _side() {
+    const { atlas } = this.chrome;
+    const layer = atlas.layers.get('conflict');
+    if (!layer) return null;
+    const sides = [...layer.sides.keys()].map((id) => [id, layer.sideName(id)] as [string, string]);
+    return field(
+      atlas.t('conflict.side'),
+      select(
+        { id: 'gl-side' },
+        [['', atlas.t('conflict.allSides')], ...sides],
+        atlas.view.side || '',
+        (value) => atlas.set({ side: value || null }),
+      ),
+    );
+  }
+
+  _check(id: string, text: Children, on: boolean, run: (on: boolean) => void) {
+    return check(text, { id, checked: on, onchange: (event) => run(event.target.checked) });
+  }
+
+  _window() {
+    const { atlas } = this.chrome;
+    if (!atlas.layers.has('events') && !atlas.layers.has('conflict')) return null;
+    const { window, language } = atlas.view;
+    const days = WINDOWS.includes(window) ? WINDOWS : [window, ...WINDOWS];
+    const label = (length: number) =>
+      WINDOWS.includes(length)
+        ? atlas.t('window.' + length)
+        : atlas.t('window.days', { n: Dates.number(length, language) });
+    return field(
+      atlas.t('window'),
+      select(
+        { id: 'gl-window' },
+        days.map((day) => [day, label(day)]),
+        window,
+        (value) => atlas.set({ window: Number(value) }),
+      ),
+    );
+  }
+
+  /** Bands of fronts and stripes of ground that changes hands. */
+  _uncertainty() {
+    const { atlas } = this.chrome;
+    if (!atlas.layers.has('control')) return null;
+    const { uncertainty } = atlas.view;
+    return this._check(
+      'gl-uncertainty',
+      atlas.t('unsure.switch'),
+      uncertainty,
+      (on) => atlas.set({ uncertainty: on }),
+    );
+  }
+
+  /** Online tiles are a choice, offered only where the file was made to allow them. */
+  _tiles() {
+    const { atlas, options } = this.chrome;
+    if (!options.tiles) return null;
+    return this._check('gl-tiles', atlas.t('tiles'), atlas.view.tiles, (on) => atlas.set({ tiles: on }));
+  }
+}
+
+/** How to cite what is shown. */
+export function citation(atlas: Atlas) {
+  const { date } = atlas.data.about;
+  return atlas.t('about.citation', {
+    what: sentence(atlas),
+    date: Dates.words(Dates.knownDay(date), atlas.view.language),
+    version: versionWords(atlas),
+  });
+}
+
+/** The version of the data as a sentence names it: its number, else its hash. */
+export function versionWords(atlas: Atlas) {
+  const { release, version } = atlas.data.about;
+  return release || version;
+}
+
+export class AboutPanel {
+  body: HTMLDivElement;
+  box: HTMLElement;
+
+  constructor(readonly chrome: Chrome) {
+    this.body = h('div.gl-body.gl-about');
+    this.box = panelFrame(chrome, chrome.t('tool.about'), this.body);
+  }
+
+  update() {
+    const { atlas } = this.chrome;
+    const { view } = atlas;
+    const { about } = atlas.data;
+    const cited = h('cite', citation(atlas), ' ', publishedAddress(atlas));
+    const { t } = atlas;
+    const control = atlas.layers.get('control');
+    fill(
+      this.body,
+      h('p', h('strong', sentence(atlas))),
+      h(
+        'p',
+        t('about.data', {
+          date: Dates.words(Dates.knownDay(about.date), view.language),
+          version: versionWords(atlas),
+          hash: about.version,
+        }),
+      ),
+      about.audited &&
+        h(
+          'p',
+          t(
+            'about.audited',
+            Object.fromEntries(
+              Object.entries(about.audited).map(([name, n]) => [name, Dates.number(n, view.language)]),
+            ),
+          ),
+        ),
+      h('p', t('about.cite'), h('br'), cited, ' ', citeButton(atlas)),
+      creditSection(atlas, publishedAddress(atlas)),
+      h('h3', t('perspective')),
+      h(
+        'dl',
+        (control ? control.perspectives : []).flatMap((
+          row,
+        ) => [h('dt', atlas.nameOf(row)), h('dd', atlas.translate(row, 'text') || row.text_en)]),
+      ),
+      h('p', t('about.front')),
+      h('p', t('about.neutral')),
+      h('h3', t('about.licences')),
+      h(
+        'ul',
+        about.licences.map(([what, licence, address]) =>
+          h('li', what + ': ', address ? link(address, licence) : licence)
+        ),
+      ),
+      this._language(),
+      h('p.gl-keys', t('about.keys')),
+    );
+  }
+
+  /** The choice of a language; the app has it in its side bar. */
+  _language() {
+    const { atlas, options, embed } = this.chrome;
+    if (options.framed && !embed.base) return null;
+    return languageField(
+      atlas.t('language'),
+      'gl-language',
+      atlas.view.language,
+      (language) => atlas.set({ language }),
+    );
+  }
+}

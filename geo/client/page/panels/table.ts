@@ -1,0 +1,150 @@
+/** What is on the map as tables, for readers who do not see it: who holds the disputed areas, the fields, the crossings. */
+import * as Dates from '../../paint/data/dates.ts';
+import { focusedIn, h } from '../dom.ts';
+import { table } from '../form.ts';
+import { boundsOf } from '../leaflet.ts';
+import { newestSource } from '../../paint/layers/ground.ts';
+import { paint } from '../../paint/map/symbols.ts';
+import { Production } from '../../paint/data/production.ts';
+import { panelFrame } from './panels.ts';
+import type { Scene } from '../../paint/scene.ts';
+import type { Chrome } from '../chrome.ts';
+import type { Atlas } from '../atlas.ts';
+
+/** A line: id, name, the holder's name, the holder, what else. */
+type Row = [id: string, name: string, holder: string, colour: string, ...cells: string[]];
+
+/** The units of all disputed areas, each once. */
+export function unitsOfAreas(scene: Scene) {
+  return [...new Set(scene.layers.get('disputed')?.rows.flatMap((row) => row.units))];
+}
+
+export class TablePanel {
+  /** What is written. */
+  key = '';
+  _number: (value: number) => string;
+  atlas: Atlas;
+  body: HTMLDivElement;
+  box: HTMLElement;
+
+  constructor(readonly chrome: Chrome) {
+    this._number = chrome.atlas.number;
+    this.atlas = chrome.atlas;
+    this.body = h('div.gl-body', { tabindex: '0' });
+    this.box = panelFrame(chrome, chrome.t('tool.table'), this.body);
+  }
+
+  update() {
+    const { t } = this.atlas;
+    const [units, fields, ways] = [this._units(), this._fields(), this._ways()];
+    const { perspective } = this.atlas.view;
+    const key = JSON.stringify([perspective, units, fields, ways]);
+    if (key === this.key) return;
+    this.key = key;
+    const focused = focusedIn(this.body);
+    this.body.replaceChildren(
+      h('p.gl-note', t('table.frame')),
+      this._table('control', t('table.units', { n: this._number(units.length) }), [
+        'table.unit',
+        perspective === 'held' ? 'details.control' : 'perspective.' + perspective,
+        'compare.km2',
+      ], units),
+      this._table('fields', t('table.fields', { n: this._number(fields.length) }), [
+        'table.field',
+        'details.control',
+        'unit.bpd',
+      ], fields),
+      this._table('crossings', t('table.ways', { n: this._number(ways.length) }), [
+        'kind.crossing',
+        'details.status',
+        'details.since',
+        'details.newest',
+      ], ways),
+    );
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** Rows of the units of the disputed areas that reach into the frame: with km². */
+  _units(): Row[] {
+    const control = this.atlas.layers.get('control');
+    const disputed = this.atlas.layers.get('disputed');
+    if (!control || !disputed) return [];
+    const frame = this.atlas.map.getBounds();
+    return unitsOfAreas(this.atlas).filter((unit) => frame.intersects(boundsOf(control.topology.bounds([unit]))))
+      .map(
+        (unit) => {
+          const holder = control.classOf(unit, this.atlas.day);
+          const row = control.units[unit];
+          return [
+            row.unit,
+            this.atlas.nameOf(row),
+            this.atlas.overDays((day) => this.atlas.sideName(control.classOf(unit, day), day)),
+            holder,
+            this._number(row.km2),
+          ] as Row;
+        },
+      ).sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));
+  }
+
+  /** Rows of the fields in the frame, the largest first. */
+  _fields(): Row[] {
+    const fields = this.atlas.layers.get('fields');
+    if (!fields) return [];
+    const frame = this.atlas.map.getBounds();
+    const seen = fields.rows.filter((row) => frame.contains([row.lat, row.lon]));
+    return seen.map((row) => ({ row, figure: fields.production.on(row.id, this.atlas.day) })).sort((a, b) =>
+      (b.figure?.best || 0) - (a.figure?.best || 0)
+    ).map(
+      ({ row, figure }) => {
+        return [
+          row.id,
+          this.atlas.nameOf(row),
+          fields.sideWords(row.id, 'holder'),
+          fields.production.side(row.id, this.atlas.day, 'holder'),
+          figure === null ? '–' : Production.best(this.atlas, figure),
+        ] as Row;
+      },
+    );
+  }
+
+  /** Rows of all crossings: who runs them and whether they are open, since when, the latest source. */
+  _ways(): Row[] {
+    const { atlas } = this;
+    const layer = atlas.layers.get('crossings');
+    return (layer?.all || []).map((row) => {
+      const period = layer?.periods.at(row.id, atlas.day);
+      return [
+        row.id,
+        atlas.nameOf(row),
+        layer?.stateWords(row.id),
+        period?.run_by || 'unknown',
+        period ? Dates.words(period.start, atlas.view.language, period.precision) : '–',
+        period ? newestSource(atlas, period.source)[0][1] : '–',
+      ] as Row;
+    });
+  }
+
+  _table(layer: string, caption: string, heads: string[], rows: Row[]) {
+    const { atlas } = this;
+    return table(
+      {},
+      caption,
+      heads.map((key, i) => h(i === heads.length - 1 && i < 3 ? 'th.gl-n' : 'th', { scope: 'col' }, atlas.t(key))),
+      rows.map(([id, name, holder, colour, ...cells]) => [
+        h(
+          'th',
+          { scope: 'row' },
+          atlas.layers.get(layer)?.locate?.(id)
+            ? h(
+              'button.gl-text',
+              { id: `gl-row-${layer}-${id}`, dir: 'auto', onclick: () => atlas.goTo(layer, id) },
+              name,
+            )
+            : name,
+        ),
+        h('td', h('i.gl-chip', { style: { background: paint(atlas.style, colour) } }), holder),
+        ...cells.map((cell) => h(cells.length > 1 ? 'td' : 'td.gl-n', cell)),
+      ]),
+    );
+  }
+}

@@ -1,0 +1,107 @@
+/** The named things of the page, found by any spelling of their names; what only resembles one is suggested. */
+import { likeness, type Spelling } from '../../paint/data/spelling.ts';
+
+interface Named {
+  names: (string | null | undefined)[]; // in every language; several in one are set apart by ` | `
+  rank: number; // how well known: 1 a capital, 5 a hamlet
+  kind?: string; // what it is, in the reader's language
+}
+
+/** Suggestions at most, and how alike a text and a name must be for one, of 100: more where they begin by another sound,
+ * which is seldom a slip of the pen. */
+const SUGGESTED = 5;
+const ALIKE = 70;
+const ALIKE_ELSEWHERE = 85;
+
+/** What no name is written with. */
+const NO_NAME = /[<>{}[\]=\\@]/;
+
+/** What each rank adds to the likeness, so that the better known come first. */
+const WELL_KNOWN = 3;
+
+/** A P-code or ISO code, which nothing but itself resembles. */
+const CODE = /^[A-Z]{2,4}-?[A-Z]?\d*[A-Z\d]+$/;
+
+/** Letters of a text that a sound is compared with in part; shorter ones fit everything. */
+const HEARD = 3;
+
+export class Places<Item extends Named> {
+  known: {
+    item: Item;
+    kind: string[];
+    names: { words: string[]; code: boolean; letters: string; joined: string; sound: string }[];
+  }[];
+
+  constructor(items: Item[], readonly spelling: Spelling) {
+    this.known = items.map((item) => ({
+      item,
+      kind: spelling.key(item.kind || ''),
+      names: item.names.flatMap((names) => (names ? String(names).split(' | ') : [])).map((name) => this._form(name)),
+    }));
+  }
+
+  _form(text: string) {
+    const words = this.spelling.key(text);
+    return {
+      words,
+      code: CODE.test(text),
+      letters: words.join(' '),
+      joined: words.join(''),
+      sound: words.map((word) => this.spelling.soundOf(word)).join(''),
+    };
+  }
+
+  /** Things that go by a name or begin of one, the best first. */
+  find(text: string): Item[] {
+    const wanted = this._form(text);
+    if (!wanted.letters) return [];
+    const hits = [];
+    for (const { item, kind, names } of this.known) {
+      let best = 9;
+      for (const name of names) best = Math.min(best, fit(wanted, name, kind));
+      if (best < 9) hits.push({ item, score: best * 10 + item.rank });
+    }
+    return hits.sort((a, b) => a.score - b.score).map((hit) => hit.item);
+  }
+
+  /** Things whose names resemble a text, the closest first, each name once. */
+  findNear(text: string): Item[] {
+    if (NO_NAME.test(text)) return [];
+    const { joined, sound } = this._form(text);
+    const hits = [];
+    for (const { item, names } of this.known) {
+      const called = names.filter((name) => !name.code);
+      const score = Math.max(
+        0,
+        ...called.map((name) => {
+          const alike = Math.max(likeness(joined, name.joined), likeness(sound, name.sound));
+          return alike >= (name.sound[0] === sound[0] ? ALIKE : ALIKE_ELSEWHERE) ? alike : 0;
+        }),
+      );
+      if (score) hits.push({ item, score: score - WELL_KNOWN * item.rank });
+    }
+    hits.sort((a, b) => b.score - a.score);
+    const seen = new Set();
+    const once = hits.filter(({ item }) => !seen.has(item.names[0]) && seen.add(item.names[0]));
+    return once.slice(0, SUGGESTED).map((hit) => hit.item);
+  }
+}
+
+type Form = { words: string[]; code: boolean; letters: string; joined: string; sound: string };
+
+/** How well a name fits what is looked for, 0 the best and 9 not at all. */
+function fit(wanted: Form, name: Form, kind: string[]) {
+  if (name.joined === wanted.joined) return 0;
+  if (name.sound === wanted.sound) return 1;
+  if (name.letters.startsWith(wanted.letters)) return 2;
+  if (wanted.sound.length >= HEARD && name.sound.startsWith(wanted.sound)) return 3;
+  if (wanted.letters.length > 1 && name.letters.includes(' ' + wanted.letters)) return 4;
+  if (wanted.letters.length > 2 && name.letters.includes(wanted.letters)) return 5;
+  return wanted.words.length > 1 && withKind(wanted.words, name.words, kind) ? 6 : 9;
+}
+
+/** Whether words are those of a name and of its kind: *Kirkuk governorate*. */
+function withKind(wanted: string[], words: string[], kind: string[]) {
+  const some = wanted.some((want) => words.includes(want));
+  return some && wanted.every((want) => words.includes(want) || kind.some((word) => word.startsWith(want)));
+}

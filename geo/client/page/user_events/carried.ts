@@ -1,0 +1,87 @@
+/** Events of the reader as a page has them: carried in an element, and shown by a popup where there are no panels. */
+import { Bytes } from '../../paint/user_events/bytes.ts';
+import { UserEvents } from '../../paint/user_events/layer.ts';
+import * as World from '../../paint/map/world.ts';
+import { Popup } from './popup.ts';
+import type { Store } from '../../paint/user_events/store.ts';
+import type { Atlas } from '../atlas.ts';
+
+/** Events in the frame above which they open as hexagons. */
+const MANY = 3000;
+
+export class PageEvents extends UserEvents {
+  popup: Popup | null = null;
+
+  constructor(readonly page: Atlas) {
+    super(page);
+  }
+
+  readCarried() {
+    const element = document.getElementById('greenline-user-events');
+    return element && ofElement(element);
+  }
+
+  /** Without an atlas around it there is no date to follow and no card: all days, and a popup. */
+  prepare() {
+    if (this.popup || !Popup.isWanted(this.page)) return;
+    this.popup = new Popup(this.page);
+    this.page.map.attributionControl?.setPrefix(false);
+    this.page.set({ window: 0 });
+  }
+
+  /**
+   * Many within the frame are drawn as hexagons, of the days shown or, where these have none, of all days, to which the
+   * page then offers to go; later the reader chooses.
+   */
+  choose({ x, y }: Store) {
+    const { page, filter } = this;
+    if (this.popup || page.view.drawnAs !== 'dots') return;
+    const box = page.map.getBounds();
+    const [west, south] = World.of(box.getWest(), box.getSouth());
+    const [east, north] = World.of(box.getEast(), box.getNorth());
+    const [from, to] = filter.to > filter.from ? [filter.from, filter.to] : [0, x.length];
+    let count = 0;
+    for (let i = from; i < to; i++) {
+      if (x[i] >= west && x[i] <= east && y[i] >= north && y[i] <= south && (!filter.mask || filter.mask[i])) {
+        count++;
+      }
+    }
+    if (count > MANY) page.set({ drawnAs: 'hexagons' });
+  }
+
+  drawnFirst() {
+    performance.mark('user-events-drawn');
+  }
+}
+
+/** Bytes that stand as base64 in an element: only what is read is ever decoded. */
+function ofElement(element: Element) {
+  const nodes = [...element.childNodes].flatMap((node) => (node instanceof Text ? [node] : []));
+  // A browser may cut a long text into several nodes.
+  const slice = (from: number, to: number) => {
+    const parts: string[] = [];
+    for (const node of nodes) {
+      if (from < node.length && to > 0) {
+        parts.push(node.substringData(Math.max(0, from), Math.min(node.length, to) - Math.max(0, from)));
+      }
+      from -= node.length;
+      to -= node.length;
+    }
+    return parts.length === 1 ? parts[0] : parts.join('');
+  };
+  return new Bytes((from, to) => {
+    const start = Math.floor(from / 3);
+    const bytes = fromBase64(slice(start * 4, Math.ceil(to / 3) * 4));
+    return bytes.subarray(from - start * 3, to - start * 3);
+  });
+}
+
+/** @param text base64 without line breaks */
+function fromBase64(text: string) {
+  const { fromBase64: native } = Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array };
+  if (native) return native.call(Uint8Array, text);
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}

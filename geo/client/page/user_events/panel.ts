@@ -1,0 +1,228 @@
+/** The panel of the reader's event data: how it is drawn, which days, what of it, and what that adds up to. */
+import * as Dates from '../../paint/data/dates.ts';
+import { Histogram } from '../charts/histogram.ts';
+import { fill, h } from '../dom.ts';
+import { check } from '../form.ts';
+import { panelFrame } from '../panels/panels.ts';
+import { dateField, writeDay } from '../panels/timebar.ts';
+import { optionsOf, type View } from '../../paint/data/view.ts';
+import { Choices } from './choices.ts';
+import { Listing } from './listing.ts';
+import type { Filter } from '../../paint/user_events/filter.ts';
+import type { Store } from '../../paint/user_events/store.ts';
+import type { Chrome, Panel } from '../chrome.ts';
+import type { Atlas } from '../atlas.ts';
+
+const TIMES = ['all', 'trailing', 'interval'] as const;
+const WINDOWS = [30, 90, 365, 1826];
+/** Milliseconds after the last change when what is costly follows. */
+const SLOW = 120;
+
+export class UserEventPanel {
+  /** The events that the panel was built for, and its parts. */
+  store: Store | null = null;
+  histogram: Histogram;
+  choices: Choices;
+  listing: Listing;
+  count: HTMLElement;
+  span: HTMLElement;
+  deaths: HTMLElement;
+  totals: HTMLElement;
+  /** Fields of the first and the last day. */
+  days: HTMLInputElement[];
+  window: HTMLSelectElement;
+  interval: HTMLElement;
+  /** What the events shown add up to, and of which rows. */
+  sum: ReturnType<Filter['totals']>;
+  key = '';
+  /** The frame in which it will follow the view. */
+  frameRequest: number | null = null;
+  slow: ReturnType<typeof setTimeout> | undefined;
+  t: Atlas['t'];
+  atlas: Atlas;
+  _number: (value: number) => string;
+  last: UserEventPanel | null;
+  body: HTMLDivElement;
+  box: HTMLElement;
+
+  /** @param last the panel before, in another language */
+  constructor(readonly chrome: Chrome, last?: Panel) {
+    this.t = chrome.atlas.t;
+    this.atlas = chrome.atlas;
+    this._number = chrome.atlas.number;
+    this.last = last instanceof UserEventPanel ? (last.store ? last : last.last) : null;
+    this.body = h('div.gl-body.gl-user-events');
+    this.box = panelFrame(chrome, chrome.t('tool.user_events'), this.body);
+  }
+
+  get userEvents() {
+    return this.atlas.userEvents;
+  }
+
+  /** Follow the view, once a frame at most. */
+  update() {
+    const { store } = this.userEvents;
+    if (!store) return this.body.replaceChildren();
+    if (store !== this.store) return this._build(store);
+    this.frameRequest = this.frameRequest || requestAnimationFrame(() => {
+      this.frameRequest = null;
+      if (this.box.isConnected && !this.box.hidden && this.userEvents.store === this.store) this._show();
+    });
+  }
+
+  _build(store: Store) {
+    const last = this.last?.store === store ? this.last : null; // of other events nothing stays
+    this.store = store;
+    this.last = null;
+    this.histogram = new Histogram(this.chrome);
+    this.choices = new Choices(this.chrome, this.userEvents, store, last?.choices);
+    this.listing = new Listing(this.chrome, this.userEvents, store, last?.listing);
+    this.count = h('b');
+    this.span = h('p.gl-subtitle');
+    this.deaths = h('dl.gl-rows');
+    this.totals = h(
+      'div',
+      { 'aria-live': 'polite', id: 'gl-user-events-totals' },
+      h('p.gl-headline', this.count, h('small', ' ', this.t('userEvents.of', { n: this._number(store.n) }))),
+      this.span,
+      this.deaths,
+    );
+    fill(
+      this.body,
+      store.name ? h('p.gl-subtitle', { dir: 'auto' }, store.name) : null,
+      this.totals,
+      this.histogram.box,
+      h('p.gl-keys', this.t('userEvents.how')),
+      this._time(),
+      this._drawnAs(),
+      this.choices.box,
+      this.listing.box,
+    );
+    this._show();
+  }
+
+  _radio<T extends string>(name: string, value: T, run: (value: T) => void) {
+    const input = { type: 'radio', name: 'gl-user-events-' + name, value, onchange: () => run(value) };
+    return check(this.t(`userEvents.${name}.${value}`), input, 'label.gl-choice');
+  }
+
+  _drawnAs() {
+    return h(
+      'fieldset',
+      h('legend', this.t('userEvents.drawn')),
+      h(
+        'div.gl-choices',
+        optionsOf('drawnAs').map((name) => this._radio('drawn', name, (drawnAs) => this.atlas.set({ drawnAs }))),
+      ),
+    );
+  }
+
+  _time() {
+    const { atlas } = this;
+    const day = (end: 0 | 1, key: string) =>
+      dateField('gl-user-events-' + key, this.atlas, (value) => this._day(end, value), {
+        first: Dates.of(1900, 1),
+        last: Dates.of(2101, 1) - 1,
+        name: 'userEvents.' + key,
+        hint: 'userEvents.dayHint',
+      });
+    this.days = [day(0, 'from'), day(1, 'to')];
+    this.window = h('select', {
+      id: 'gl-user-events-window',
+      'aria-label': this.t('userEvents.time.trailing'),
+      onchange: (event) => atlas.set({ window: Number(event.target.value), interval: null }),
+    });
+    this.interval = h('div.gl-user-events-days', this.days[0], h('span', '–'), this.days[1]);
+    return h(
+      'fieldset',
+      h('legend', this.t('userEvents.time')),
+      h('div.gl-choices', TIMES.map((name) => this._radio('time', name, (value) => this._chooseTime(value)))),
+      this.window,
+      this.interval,
+    );
+  }
+
+  /** Go over to all days, to those before the date, or to an interval: that of the days shown. */
+  _chooseTime(time: typeof TIMES[number]) {
+    const { view } = this.atlas;
+    const { store, userEvents: { filter } } = this;
+    if (!store) return;
+    const [from, to] = filter.days(view);
+    const interval: [number, number] = [Math.max(from, store.first), Math.min(to, store.last)];
+    if (time === 'interval') {
+      this.atlas.set({ interval: interval[0] <= interval[1] ? interval : [store.first, store.last] });
+    } else this.atlas.set({ interval: null, window: time === 'all' ? 0 : view.window || 365 });
+  }
+
+  /** Take one end of the interval; the other goes along where the new one passes it. */
+  _day(end: 0 | 1, value: number) {
+    const [first, last] = this.atlas.view.interval || [value, value];
+    this.atlas.set({ interval: end ? [Math.min(first, value), value] : [value, Math.max(value, last)] });
+  }
+
+  _show() {
+    const { view } = this.atlas;
+    const { filter } = this.userEvents;
+    filter.follow(view);
+    this.count.textContent = this.t('userEvents.count', { n: this._number(filter.count()) });
+    this.span.textContent = filter.days(view).map((day) => Dates.words(day, view.language)).join(' – ');
+    this._sum(filter);
+    this.histogram.follow(filter);
+    this._follow(view);
+    clearTimeout(this.slow);
+    this.slow = setTimeout(() => this._updateLater(), SLOW);
+  }
+
+  _updateLater() {
+    if (!this.box.isConnected || this.userEvents.store !== this.store) return;
+    this.choices.updateLater();
+    this.listing.updateLater();
+  }
+
+  /** What the events shown add up to, worked out anew where other rows are shown. */
+  _sum(filter: Filter) {
+    const key = [filter.from, filter.to, filter.version].join();
+    if (key === this.key) return;
+    this.key = key;
+    const sum = (this.sum = filter.totals());
+    const deaths = sum.events > sum.unknown ? this.userEvents.card.deaths(sum) || '–' : '–';
+    this.deaths.replaceChildren(
+      ...[['userEvents.killed', deaths], ['userEvents.unknown', this._number(sum.unknown)]]
+        .flatMap(([name, value]) => [h('dt', this.t(name)), h('dd', value)]),
+    );
+  }
+
+  /** Bring what is ticked and written in line with the view. */
+  _follow(view: View) {
+    const time = view.interval ? 'interval' : view.window ? 'trailing' : 'all';
+    const radios: NodeListOf<HTMLInputElement> = this.body.querySelectorAll('input[type=radio]');
+    for (const input of radios) {
+      if (input.name === 'gl-user-events-drawn') input.checked = input.value === view.drawnAs;
+      if (input.name === 'gl-user-events-time') input.checked = input.value === time;
+    }
+    this.window.hidden = time !== 'trailing';
+    this.interval.hidden = time !== 'interval';
+    if (view.window) this._windows(view);
+    this.days.forEach((field, i) => writeDay(field, view.interval && view.interval[i]));
+    this.choices.follow(this.sum.kinds);
+  }
+
+  _windows({ window }: View) {
+    const known = WINDOWS.includes(window) ? WINDOWS : [...WINDOWS, window].sort((a, b) => a - b);
+    if (
+      this.window.childElementCount !== known.length ||
+      ![...this.window.options].some((option) => Number(option.value) === window)
+    ) {
+      this.window.replaceChildren(
+        ...known.map((days) =>
+          h(
+            'option',
+            { value: days },
+            WINDOWS.includes(days) ? this.t('window.' + days) : this.t('ask.days', { n: this._number(days) }),
+          )
+        ),
+      );
+    }
+    this.window.value = String(window);
+  }
+}

@@ -1,0 +1,154 @@
+/** What each field produced on a day, by the rules of geo/ask/production.py, and sums of a day's figures. */
+import * as Dates from './dates.ts';
+import { rowsOf } from './rows.ts';
+import { type State, stateOf } from './samples.ts';
+import { Timeline } from './timeline.ts';
+import type { Scene } from '../scene.ts';
+import type { FieldPeriod, Figure, OutputStep, ProductionData } from './oil_tables.ts';
+
+/** What a field produced on a day. */
+export type Output = OutputStep;
+
+/** By whom a sum is taken: who held a field, or for whom it was run. */
+export type Side = 'holder' | 'run_by';
+
+/** What the fields of one side come to, in barrels a day: the sum of figures of that very day. */
+export interface Sum {
+  side: string;
+  low: number;
+  best: number;
+  high: number;
+  fields: Array<{ field: string; figure: Output | null }>;
+  counted: number; // fields with a figure of the day
+}
+
+export class Production {
+  steps: Timeline<OutputStep>;
+  periods: Timeline<FieldPeriod>;
+  figures: Figure[];
+  doubted: Set<string>;
+
+  constructor(data: ProductionData) {
+    this.steps = new Timeline(rowsOf(data.output), 'field');
+    this.periods = new Timeline(rowsOf(data.periods), 'field');
+    this.figures = rowsOf(data.production);
+    this.doubted = new Set(data.doubted);
+  }
+
+  /** Barrels of a field on a day: low, best, high, kind, who says so; null where no source says. */
+  on(field: string, day: number): Output | null {
+    const step = this.steps.at(field, day);
+    if (!step) return null;
+    const gone = (day - step.start) / Math.max(1, step.end - step.start);
+    const best = step.best + (step.last - step.best) * gone;
+    // No finer than the figures that it is worked out from.
+    const between = step.kind === 'interpolated' ? Math.min(Math.max(roundFigure(best), step.low), step.high) : best;
+    return { ...step, best: between };
+  }
+
+  /** Who held a field, or for whom it was run. */
+  side(field: string, day: number, by: Side) {
+    const period = this.periods.at(field, day);
+    return period ? period[by] : 'unknown';
+  }
+
+  /** What a day comes to, by holder. What is interpolated or carried forward is in no sum. @param fields ids */
+  sums(fields: string[], day: number, by: Side) {
+    const sums: Map<string, Sum> = new Map();
+    for (const field of fields) {
+      const side = this.side(field, day, by);
+      const sum = sums.get(side) || { side, low: 0, best: 0, high: 0, fields: [], counted: 0 };
+      sums.set(side, sum);
+      const figure = this.on(field, day);
+      sum.fields.push({ field, figure });
+      if (figure?.kind !== 'measured') continue;
+      for (const end of ['low', 'best', 'high'] as const) sum[end] += figure[end];
+      sum.counted += 1;
+    }
+    return sums;
+  }
+
+  /** What is known of who held a field on a day. */
+  state(field: string, day: number): State<FieldPeriod> {
+    return stateOf(this.periods.all(field), this.periods.at(field, day), day);
+  }
+
+  /**
+   * What fields that changed hands between two days produced on the first, by `from>to`. A field of which one day has
+   * no record is not compared.
+   * @param fields ids
+   */
+  changes(fields: string[], first: number, last: number) {
+    const groups: Map<string, string[]> = new Map();
+    for (const field of fields) {
+      const [from, to] = [first, last].map((day) => this.periods.at(field, day)?.holder);
+      const key = `${from}>${to}`;
+      if (from && to && from !== to) groups.set(key, [...(groups.get(key) || []), field]);
+    }
+    return new Map([...groups].map(([key, members]) => {
+      const [sum] = this.sums(members, first, 'holder').values();
+      return [key, sum];
+    }));
+  }
+
+  /** What sources say of groups of fields and of totals for a day; doubted figures are marked. */
+  reportedFigures(day: number) {
+    return this.figures.filter((figure) => figure.subject.includes(':') && figure.start <= day && day < figure.end)
+      .map((figure) => ({ ...figure, doubted: this.doubted.has(figure.qualifier) }));
+  }
+
+  /** A figure in words; where sources differ, a range with both of their names. */
+  static words(atlas: Scene, figure: Output) {
+    const { number } = atlas;
+    const best = Production.best(atlas, figure);
+    if (figure.low === figure.high) return best;
+    const who = (ids: string) =>
+      ids.split(';').map((id) => (atlas.sources[id] ? atlas.sources[id][1] || atlas.sources[id][0] : id)).join(
+        ', ',
+      );
+    return `${best} (${number(figure.low)} ${who(figure.low_source)} – ${number(figure.high)} ${
+      who(figure.high_source)
+    })`;
+  }
+
+  /**
+   * The best figure in words. What is worked out from figures of other days is no finer than they are: it is rounded to
+   * two digits that count.
+   */
+  static best(atlas: Scene, figure: Output) {
+    const { number } = atlas;
+    return figure.kind === 'measured'
+      ? number(figure.best)
+      : atlas.t('oil.about', { n: number(roundFigure(figure.best)) });
+  }
+
+  /** The days that a figure is of, in words. */
+  static when(atlas: Scene, { start, end }: { start: number; end: number }) {
+    const { language } = atlas.view;
+    const days = end - start;
+    const last = end - 1;
+    const precision = days < 27 ? 'day' : days > 360 && days < 367 ? 'year' : 'month';
+    const words = [start, last].map((day) => Dates.words(day, language, precision));
+    const isOne = days === 1 || (days >= 27 && days <= 31) || precision === 'year';
+    return isOne ? words[0] : atlas.t('oil.when', { from: words[0], to: words[1] });
+  }
+
+  /** Of how many fields there is a figure of the day. */
+  static figuresCounted({ number, t }: Scene, counted: number, fields: number) {
+    return t('oil.counted', { n: number(counted), of: number(fields) });
+  }
+
+  /** How a figure came about, in words. */
+  static kind(atlas: Scene, figure: Output) {
+    return atlas.t('oil.' + figure.kind, {
+      from: Dates.digits(Dates.year(figure.since), atlas.view.language),
+      to: figure.until === null ? '' : Dates.digits(Dates.year(figure.until), atlas.view.language),
+    });
+  }
+}
+
+/** A figure with two digits that count. */
+export function roundFigure(value: number) {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1);
+  return Math.round(value / unit) * unit;
+}

@@ -1,0 +1,110 @@
+/** The profile of the dispute: what Python's `geo/profile.py` says of it, which the host reads before anything else runs. */
+import type { Rules } from './spelling.ts';
+import type { View } from './view.ts';
+
+interface Writing {
+  name: string; // what the language is called in itself
+  rtl: boolean; // whether it is written from right to left
+  digits: string; // from 0 to 9
+  months: string[]; // for browsers that do not know the language
+  monthNames?: Record<string, number>; // numbers of months by the names that people write
+  today?: string[]; // words for today
+}
+
+/**
+ * A field of the view: its key in an address, its kind, its default as an address has it, and what the kind accepts.
+ */
+export interface Field {
+  name: keyof View;
+  key: string;
+  kind: string;
+  default: string | null;
+  trims: boolean; // whether signs that end its value come from a mail or chat program
+  optional?: boolean;
+  options?: string[]; // what can be chosen
+  elsewhere?: string[]; // names of other disputes, for which this one has no data
+  former?: Record<string, string>; // names that addresses had before
+  most?: number; // figure, or characters
+  longest?: [number, number]; // characters of names, and of corners
+  corners?: number;
+  crossings?: number; // of the edges of a polygon
+  first?: string; // day
+  last?: string; // day
+}
+
+/** A column of a layer's features (geo/layers/spec.py). */
+type CardColumn = { name: string; heading: string; kind: string; unit?: string; words?: string; none?: string };
+
+export interface Profile {
+  country: string; // ISO 3166-1 code of two letters
+  /** ISO 8601: days that the data covers, that of a view that names none, and the one that later days are compared with until a reader chooses another */
+  days: { first: string; last: string; opening: string; comparison: string };
+  languages: string[]; // the first is the default
+  writing: Record<string, Writing>; // how each of them is written
+  perspectives: string[]; // `held` first
+  /** its fields, other keys of an address, and those of them that ended */
+  view: { fields: Field[]; marks: string[]; gone: string[] };
+  layers: string[]; // from the ground up
+  apart: string[]; // layers whose keys stand in a group of their own in the legend
+  near: Record<string, number>; // by layer: km across of a frame from which on down it comes by itself
+  columns: Record<string, CardColumn[]>; // by layer: what its cards say of a feature behind a line that opens it
+  covers: Record<string, string[]>; // by layer: those whose fills lie unseen below its own
+  namedBefore: Record<string, [string, string][]>; // by holder: until each day it goes by another name
+  foremost: string[]; // ids of the places whose names are the largest words of the map
+  mixed: [string, string]; // the two actors who hold ground jointly
+  centre: [number, number]; // longitude and latitude
+  north: number | null; // latitude from which on fields are of the north
+  region: [number, number, number, number]; // west, south, east, north in degrees
+  spelling: Partial<Rules>; // how names are written
+}
+
+/** A profile that names nothing: what stands where a page has none, as in tests of single modules. */
+const NONE: Profile = {
+  country: 'GB',
+  days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01', comparison: '1900-01-01' },
+  languages: ['en'],
+  writing: { en: { name: 'English', rtl: false, digits: '0123456789', months: [] } },
+  perspectives: ['held'],
+  view: { fields: [], marks: [], gone: [] },
+  layers: [],
+  apart: [],
+  near: {},
+  columns: {},
+  covers: {},
+  namedBefore: {},
+  foremost: [],
+  mixed: ['one', 'other'],
+  centre: [0, 0],
+  north: null,
+  region: [-180, -90, 180, 90],
+  spelling: {},
+};
+
+/** What the host put there before anything else ran. */
+export const profile: Profile = Object.freeze(
+  (globalThis as { greenlineProfile?: Profile }).greenlineProfile || NONE,
+);
+
+/**
+ * A value as it stands in a text: between marks that keep a date or a Latin word from being turned around, where the
+ * text runs from right to left.
+ */
+export function isolate(value: string, language: string) {
+  return direction(language) === 'rtl' && /[A-Za-z0-9]/.test(value) ? `\u2068${value}\u2069` : value;
+}
+
+/** Which way a language is written. */
+export function direction(language: string): 'ltr' | 'rtl' {
+  return profile.writing[language]?.rtl ? 'rtl' : 'ltr';
+}
+
+/** The names of a record in the languages of the page, those that it has. */
+export function namesOf(record: object): string[] {
+  const cells = record as Record<string, string>;
+  return profile.languages.map((code) => cells['name_' + code]).filter(Boolean);
+}
+
+/** Other spellings of a record's name as a reader sees them, which its cell joins by bars. */
+export function otherNames({ alt_names: cell = '' }: { alt_names?: string }) {
+  return cell.split(' | ').join(' · ');
+}

@@ -1,0 +1,83 @@
+/** Samples of who held a thing on a day by the days of its changes, as geo/ask/uncertainty/samples.py draws them. */
+import type { Span, Strata } from './tables.ts';
+
+/** A row of who held a thing, with the days between which it began. */
+export type Dated = Span & { holder: string; earliest: number; latest: number; dated?: number | null };
+
+/** The holder of a thing in each sample; one where all agree. */
+export type Drawn = string | string[];
+
+/** Ends of the band that nine of ten samples lie in. */
+export type Band = [low: number, high: number];
+
+/** How samples are drawn. */
+interface Sampling {
+  samples: number; // how many there are
+  ends: [low: number, high: number]; // of a band among the samples in order
+  dates: Strata[]; // of the days of changes that rest on one report
+}
+
+/**
+ * What is known of who held a thing on a day: its rows that the day may fall in, and the days between which the change
+ * happened.
+ */
+export type State<Row extends Dated> = {
+  spell: Row | null;
+  spells: Row[];
+  holder: string;
+  others: string[];
+  earliest: number;
+  latest: number;
+};
+
+/** @param rows of a thing in the order of their days @param spell of the day */
+export function stateOf<Row extends Dated>(rows: Row[], spell: Row | null, day: number): State<Row> {
+  const spells = rows.filter((row, i) => row.earliest <= day && mayLast(row, rows[i + 1], day));
+  const changes = spells.length > 1 ? spells.slice(1) : spells;
+  const holder = spell ? spell.holder : 'unknown';
+  return {
+    spell,
+    spells,
+    holder,
+    others: [...new Set(spells.map((row) => row.holder))].filter((other) => other !== holder),
+    earliest: Math.min(...changes.map((row) => row.earliest)),
+    latest: Math.max(...changes.map((row) => row.latest)),
+  };
+}
+
+/** Whether a row may not have ended on a day. */
+function mayLast(row: Dated, after: Dated | undefined, day: number) {
+  if (row.end === null) return true;
+  return day < (after && after.start === row.end ? after.latest : row.end);
+}
+
+/** The quantile of a group of doubts in a sample. */
+export function quantile([step, first]: Strata, sample: number, samples: number) {
+  return (((sample * step + first) % samples) + 0.5) / samples;
+}
+
+/** The holder in each sample by the days of its changes alone. */
+export function drawDates({ spells, holder, others }: State<Dated>, day: number, { samples, dates }: Sampling) {
+  if (!others.length) return new Array(samples).fill(holder);
+  const holders = new Array(samples).fill(spells[0].holder);
+  for (const row of spells.slice(1)) {
+    const share = (day - row.earliest + 1) / (row.latest - row.earliest + 1);
+    for (let sample = 0; sample < samples; sample++) {
+      if (typeof row.dated !== 'number' || quantile(dates[row.dated], sample, samples) < share) {
+        holders[sample] = row.holder;
+      }
+    }
+  }
+  return holders;
+}
+
+/** @param holders in each sample */
+export function collapse(holders: string[]): Drawn {
+  return new Set(holders).size === 1 ? holders[0] : holders;
+}
+
+/** The band of a sum in each sample, which it puts in order. */
+export function bandOf(sums: Float64Array, [low, high]: [number, number]): Band {
+  const ordered = sums.sort();
+  return [Math.max(0, ordered[low]), Math.max(0, ordered[high])];
+}

@@ -1,0 +1,46 @@
+/** Texts of the data in the reader's language: translations by the fingerprint of their English. */
+
+/**
+ * Translations of one language: by the fingerprint of the English, in the order of the fingerprints that all languages
+ * of a page share (`of`), or the address where they lie.
+ */
+export type Texts = Record<string, string> | Array<string | null> | string;
+
+const POLYNOMIAL = 0xedb88320;
+/** Remainders of CRC-32 by byte. */
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ POLYNOMIAL : remainder >>> 1;
+  return remainder;
+});
+
+/**
+ * The CRC-32 of a text in UTF-8 as eight hex digits, as `geo/atlas/translations.py` has it; where pictures are painted
+ * there is no TextEncoder.
+ */
+export function fingerprint(text: string) {
+  let remainder = 0xffffffff;
+  for (const [sign, hex] of encodeURIComponent(text.toWellFormed()).matchAll(/%(..)|./g)) {
+    const byte = hex ? parseInt(hex, 16) : sign.charCodeAt(0);
+    remainder = (remainder >>> 8) ^ REMAINDERS[(remainder ^ byte) & 255];
+  }
+  return (~remainder >>> 0).toString(16).padStart(8, '0');
+}
+
+export class Translations {
+  /** @param data read when a text is asked for */
+  constructor(readonly data: { translations?: Record<string, Texts> }) {}
+
+  /** Texts by language. */
+  get known(): Record<string, Texts> {
+    return this.data.translations || {};
+  }
+
+  /** A text of the data in another language, where somebody translated it. @param text the English */
+  of(text: string, language: string): string | undefined | null {
+    const { of: shared, [language]: texts } = this.known;
+    if (typeof texts !== 'object') return undefined;
+    const key = fingerprint(text);
+    return Array.isArray(texts) ? texts[(shared as Array<string | null>).indexOf(key)] : texts[key];
+  }
+}

@@ -1,0 +1,64 @@
+/** The legend of who holds what: holders, ground with two sides, a second perspective, approximate lines. */
+import type { Control } from './control.ts';
+import type { LegendEntry } from './layer.ts';
+
+/** Classes that are no fill of their own: their ground is striped. */
+const STRIPED = ['mixed', 'contested'];
+
+export function legendOf(control: Control): LegendEntry[] {
+  const { atlas, topology } = control;
+  const { style, t } = atlas;
+  const { groups, sides, before, classes } = control.picture();
+  const seen = atlas.frame ? topology.seen(atlas.frame) : new Set(classes.keys());
+  const says = before !== null ? 'change' : atlas.view.perspective === 'held' ? 'held' : 'claim';
+  const under = t('legend.' + says);
+  const swatchOf = (holder: string) => {
+    const colour = style.holders[holder] || style.holders.unknown;
+    return atlas.userAreas.isChoropleth ? { line: { ...style.lines.front, band: 12 }, band: colour } : { fill: colour };
+  };
+  const entries: LegendEntry[] = [
+    { text: under },
+    ...atlas.data.holders.concat(['disputed', 'same'])
+      .filter((holder) => !STRIPED.includes(holder))
+      .filter((holder) => groups.get(holder)?.some((unit) => seen.has(unit) && !sides.has(unit)))
+      .map((holder) => ({
+        swatch: swatchOf(holder),
+        text: holder === 'same' ? t('legend.same') : atlas.sideName(holder, atlas.day),
+        under,
+      })),
+  ];
+  const divided = commonest([...sides].filter(([unit]) => seen.has(unit)).map(([, both]) => both.join()));
+  if (divided) {
+    const [first, second] = divided.split(',');
+    const swatch = { fill: style.holders[first], hatch: style.hatches['over.' + second] };
+    entries.push({ swatch, text: t('legend.divided') });
+  }
+  entries.push(...stripedLines(control, seen));
+  const band = atlas.view.uncertainty && control.bands.isDrawn(classes, seen);
+  if (band || control.isCut(seen)) {
+    const swatch = { line: style.lines.frontApproximate, band: band ? style.doubt : undefined };
+    entries.push({ swatch, text: t(band ? 'legend.inDoubt' : 'legend.frontApproximate') });
+  }
+  return entries;
+}
+
+/** The text that a list has most often. */
+function commonest(texts: string[]): string | undefined {
+  const counts: Map<string, number> = new Map();
+  for (const text of texts) counts.set(text, (counts.get(text) || 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+/** Lines of the legend for the stripes of a second perspective. */
+function stripedLines(control: Control, seen: Set<number>): LegendEntry[] {
+  const { style, view, data } = control.atlas;
+  const { second } = control.picture();
+  const holders = data.holders.concat('disputed').filter((item) => second.get(item)?.some((unit) => seen.has(unit)));
+  return holders.map((holder) => ({
+    swatch: { fill: style.land, hatch: style.hatches['over.' + holder] },
+    text: control.atlas.t('legend.against', {
+      what: control.atlas.sideName(holder, view.compare ?? view.date, view.against ?? view.perspective),
+      who: control.atlas.t('sentence.' + view.against),
+    }),
+  }));
+}

@@ -1,0 +1,105 @@
+/** Who holds each unit on a day, and the paths that show it, each made when it is first drawn. */
+import type { Topology } from '../map/topology.ts';
+
+interface Held {
+  key: string; // what of the view it is made of
+  classes: string[]; // of all units
+  groups: Map<string, number[]>; // units by what they are filled with
+  day: number;
+  before: number | null; // the earlier of two days compared
+  changing: Map<number, { other: string; share: number }>; // units that change hands
+  sides: Map<number, [string, string]>; // of units that are divided, contested or changing hands
+  second: Map<string, number[]>; // units that a second perspective classes otherwise, by that class
+}
+
+export class ControlPicture {
+  key: string;
+  classes: string[];
+  groups: Map<string, number[]>;
+  day: number;
+  before: number | null;
+  changing: Map<number, { other: string; share: number }>;
+  sides: Map<number, [string, string]>;
+  second: Map<string, number[]>;
+  made: Record<string, unknown> = {};
+
+  constructor(readonly topology: Topology, { key, classes, groups, day, before, changing, sides, second }: Held) {
+    this.key = key;
+    this.classes = classes;
+    this.groups = groups;
+    this.day = day;
+    this.before = before;
+    this.changing = changing;
+    this.sides = sides;
+    this.second = second;
+  }
+
+  _once<T>(name: string, make: () => T): T {
+    return (this.made[name] ??= make()) as T;
+  }
+
+  /** The ground of each group that has one side, in an order of their own, so that the same border is drawn alike on
+   * all days. */
+  get paths() {
+    return this._once('paths', () =>
+      new Map(
+        [...this.groups].sort().map(([group, units]) => {
+          return [group, this.topology.area(units.filter((unit) => !this.sides.has(unit)))];
+        }),
+      ));
+  }
+
+  /** The ground that has two sides, by both. */
+  get divided() {
+    return this._once('divided', () => {
+      const groups: Map<string, number[]> = new Map();
+      for (const [unit, sides] of this.sides) {
+        groups.set(sides.join(), [...(groups.get(sides.join()) || []), unit]);
+      }
+      return [...groups].map(([sides, units]) => ({ sides: sides.split(','), path: this.topology.area(units) }));
+    });
+  }
+
+  get stripes() {
+    return this._once(
+      'stripes',
+      () => new Map([...this.second].map(([group, units]) => [group, this.topology.area(units)])),
+    );
+  }
+
+  /** The borders of each group. */
+  get outlines() {
+    return this._once('outlines', () =>
+      new Map([...this.groups].map(([group, units]) => {
+        const inside = new Set(units);
+        return [group, this.topology.lines((a, b) => inside.has(a) !== inside.has(b))];
+      })));
+  }
+
+  /** Borders between units that differ. */
+  get fronts() {
+    return this._once('fronts', () => this._between(false, false));
+  }
+
+  /** Those beside ground that changes hands. */
+  get moving() {
+    return this.changing.size ? this._once('moving', () => this._between(false, true)) : null;
+  }
+
+  /** Where such a border runs through a sub-district, and is approximate. */
+  get cuts() {
+    return this._once('cuts', () => this._between(true));
+  }
+
+  /**
+   * @param within whether they run through a sub-district
+   * @param moving beside ground that changes hands, or not; either where it is not said
+   */
+  _between(within: boolean, moving?: boolean) {
+    const { changing, classes } = this;
+    return this.topology.lines((a, b, level) =>
+      a >= 0 && b >= 0 && (level === 4) === within && level <= 4 && classes[a] !== classes[b] &&
+      (moving === undefined || moving === (changing.has(a) || changing.has(b)))
+    );
+  }
+}

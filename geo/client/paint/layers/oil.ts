@@ -1,0 +1,263 @@
+/** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
+import * as Dates from '../data/dates.ts';
+import { heldFrom, newestSource, perhaps } from './ground.ts';
+import { cardRows } from './card_rows.ts';
+import { rowsOf } from '../data/rows.ts';
+import { type Placed, Points } from '../map/points.ts';
+import { Production } from '../data/production.ts';
+import { register } from './registry.ts';
+import { cited } from '../data/cited.ts';
+import type { Field, FieldPeriod, Refinery } from '../data/oil_tables.ts';
+import type { Tables } from '../data/tables.ts';
+import type { Timeline } from '../data/timeline.ts';
+import type { Frame } from '../map/frame.ts';
+import type { Scene } from '../scene.ts';
+import type { CardContent, LegendEntry } from './layer.ts';
+
+/** Barrels a day from which on a field is named wherever the layer is on; and those of the samples in the legend. */
+const NAMED = 50_000;
+const SAMPLES = [50_000, 250_000];
+
+export class Fields extends Points<Field> {
+  production: Production;
+  periods: Timeline<FieldPeriod>;
+
+  constructor(atlas: Scene, layers: Tables) {
+    super(atlas, rowsOf(layers.fields.rows));
+    this.uses = new Set(['date', 'selection', 'compare', 'compareMode', 'against']);
+    this.order = 0;
+    this.searchRank = 4;
+    this.production = new Production(layers.fields);
+    this.periods = this.production.periods;
+  }
+
+  /** Barrels a day on the day shown, or null where no source says. */
+  barrels(row: Field) {
+    const output = this.production.on(row.id, this.atlas.day);
+    return output ? output.best : null;
+  }
+
+  radius(row: Field, frame: { zoom: number }) {
+    return this._size(this.barrels(row), frame.zoom);
+  }
+
+  _size(barrels: number | null, zoom: number) {
+    const grow = Math.min(1.25, Math.max(0.55, (zoom - 3) / 5));
+    return grow * (barrels ? Math.max(4.5, Math.min(24, Math.sqrt(barrels) / 26)) : 4);
+  }
+
+  mark(ctx: CanvasRenderingContext2D, row: Placed<Field>, x: number, y: number, frame: Frame) {
+    const { style } = this.atlas;
+    const radius = this.radius(row, frame);
+    /** The colour of a side on each of the days shown. */
+    const colours = (by: 'run_by' | 'holder') =>
+      this.sides(row.id, by).map((side) => style.strong[side] || style.strong.unknown);
+    disc(ctx, x, y, radius + 1.5, style.halo);
+    ring(ctx, x, y, radius + 0.7, [style.oil], 0.9);
+    disc(ctx, x, y, radius, style.paper);
+    disc(ctx, x, y, radius, ...colours('run_by'));
+    ring(ctx, x, y, radius - 2.6, [style.paper], 1.2);
+    ring(ctx, x, y, radius - 0.6, colours('holder'), 2.6);
+    const large = (this.barrels(row) || 0) > NAMED;
+    if (large || frame.zoom >= 8) {
+      const rank = (large ? 128 : 500) - radius / 100;
+      this.label(row, x, y, { offset: radius + 3, size: 10.5, weight: 600, rank, colour: style.oilName });
+    }
+  }
+
+  /** What some fields produced on the day shown by who held them, in words. */
+  outputBySide(ids: string[]) {
+    const { atlas } = this;
+    return [...this.production.sums(ids, atlas.day, 'holder').values()].filter((sum) => sum.counted)
+      .sort((a, b) => b.best - a.best)
+      .map((sum) =>
+        `${atlas.heldBy(sum.side, atlas.day)}: ${Dates.rounded(sum, atlas.view.language)} (${
+          Production.figuresCounted(atlas, sum.counted, sum.fields.length)
+        })`
+      )
+      .join(' · ');
+  }
+
+  /** Who held a field, or for whom it was run: on the day shown, or on both of two days that differ. */
+  sides(id: string, by: 'run_by' | 'holder'): string[] {
+    const { before, day } = this.atlas;
+    const to = this.production.side(id, day, by);
+    const from = before === null ? to : this.production.side(id, before, by);
+    return from === to ? [to] : [from, to];
+  }
+
+  /** The same in words. */
+  sideWords(id: string, by: 'run_by' | 'holder') {
+    return this.atlas.overDays((day) => this.atlas.heldBy(this.production.side(id, day, by), day));
+  }
+
+  kind(row: Field) {
+    const figure = this.production.on(row.id, this.atlas.day);
+    const kind = this.atlas.t('kind.field.' + row.kind);
+    const sides = this.periods.at(row.id, this.atlas.day)
+      ? [
+        this.atlas.t('oil.ran', { side: this.sideWords(row.id, 'run_by') }),
+        this.atlas.t('oil.held', { side: this.sideWords(row.id, 'holder') }),
+      ]
+      : [];
+    const output = figure ? [`${Production.best(this.atlas, figure)} ${this.atlas.t('unit.bpd')}`] : [];
+    return [kind, ...output, ...sides].join(' · ');
+  }
+
+  legend(): LegendEntry[] {
+    const { style, t, frame, before } = this.atlas;
+    if (!this.inSight) return [];
+    const [few, many] = SAMPLES.map(this.atlas.number);
+    const sizes = SAMPLES.map((barrels) => 2 * this._size(barrels, frame?.zoom ?? 7));
+    const swatch = { dot: style.strong.federal, ring: style.strong.region, sizes, toScale: true };
+    return [
+      { swatch, text: t('legend.field', { few, many }) },
+      ...(before === null ? [] : [{ text: t('legend.halves') }]),
+    ];
+  }
+
+  /** The first day of a period in words. */
+  _since({ start, precision }: FieldPeriod) {
+    const { language } = this.atlas.view;
+    if (start > Dates.FIRST) return Dates.words(start, language, precision);
+    return this.atlas.t('since.before', { year: Dates.digits(Dates.year(Dates.FIRST), language) });
+  }
+
+  describe(id: string): CardContent | null {
+    const row = this.byId.get(id);
+    if (!row) return null;
+    const { t } = this.atlas;
+    const period = this.periods.at(id, this.atlas.day);
+    const output = this.production.on(id, this.atlas.day);
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.field.' + row.kind),
+      headline: period && [{
+        colour: this.atlas.style.strong[period.holder],
+        text: heldFrom(
+          this.atlas,
+          t('details.held', { holder: this.sideWords(id, 'holder') }),
+          this._since(this.periods.arrival(id, period, 'holder')),
+        ),
+      }],
+      sure: period ? [...perhaps(this.atlas, this.production.state(id, this.atlas.day)), this.atlas.proof(period)] : [],
+      claims: [[t('details.disputed'), t('answer.' + row.disputed)]],
+      key: [
+        [
+          t('details.operator'),
+          period?.operator && `${period.operator} (${t('since.day', { date: this._since(period) })})`,
+        ],
+        [t('oil.runFor'), period && this.sideWords(id, 'run_by')],
+        [
+          t('details.output'),
+          output &&
+          Production.words(this.atlas, output) + ' ' + t('unit.bpd') + t('sentence.comma') +
+            Production.kind(this.atlas, output),
+        ],
+      ],
+      evidence: period
+        ? [
+          ...newestSource(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
+          [t('details.what'), period.text],
+        ]
+        : [],
+      rows: cardRows(this.atlas, this.name, row),
+      text: row.note,
+      sources: [output && output.source, row.source, row.position_source, period && cited(period)].filter(Boolean)
+        .join(
+          ';',
+        ),
+      statementsTitle: t('details.figures'),
+      statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
+        title: `${Production.when(this.atlas, figure)}: ${this.atlas.number(figure.value)} ${t('unit.' + figure.unit)}`,
+        text: t('oil.how.' + figure.qualifier),
+        rows: [this.atlas.proof(figure), [t('details.note'), figure.note]],
+        sources: cited(figure),
+      })),
+    };
+  }
+}
+
+/** A disc; of two colours, the first is its left half. */
+function disc(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number, ...colours: string[]) {
+  arcs(ctx, x, y, radius, colours, (colour) => {
+    ctx.fillStyle = colour;
+    ctx.fill();
+  });
+}
+
+/** A ring; of two colours, the first is its left half. */
+function ring(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number, colours: string[], width: number) {
+  arcs(ctx, x, y, radius, colours, (colour) => {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  });
+}
+
+function arcs(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  radius: number,
+  colours: string[],
+  draw: (colour: string) => void,
+) {
+  const turns = colours.length < 2 ? [[0, 2]] : [[0.5, 1.5], [-0.5, 0.5]];
+  colours.forEach((colour, i) => {
+    ctx.beginPath();
+    ctx.arc(x, y, Math.max(0.5, radius), turns[i][0] * Math.PI, turns[i][1] * Math.PI);
+    draw(colour);
+  });
+}
+
+export class Refineries extends Points<Refinery> {
+  constructor(atlas: Scene, layers: Tables) {
+    super(atlas, rowsOf(layers.refineries));
+    this.uses = new Set(['selection']);
+    this.order = 1;
+    this.searchRank = 6;
+  }
+
+  radius() {
+    return 4.5;
+  }
+
+  mark(ctx: CanvasRenderingContext2D, row: Placed<Refinery>, x: number, y: number, frame: Frame) {
+    const { style } = this.atlas;
+    ctx.beginPath();
+    ctx.rect(x - 4, y - 4, 8, 8);
+    Object.assign(ctx, { fillStyle: style.oil, strokeStyle: style.halo, lineWidth: 1.2 });
+    ctx.fill();
+    ctx.stroke();
+    if (frame.zoom >= 9) this.label(row, x, y, { offset: 7, size: 10, rank: 620, colour: style.oil });
+  }
+
+  kind() {
+    return this.atlas.t('kind.refinery');
+  }
+
+  legend(): LegendEntry[] {
+    return this.inSight ? [{ swatch: { square: this.atlas.style.oil }, text: this.atlas.t('kind.refinery') }] : [];
+  }
+
+  describe(id: string): CardContent | null {
+    const row = this.byId.get(id);
+    if (!row) return null;
+    const { t } = this.atlas;
+    const capacity = row.capacity_bpd === null
+      ? null
+      : `${Dates.number(row.capacity_bpd, this.atlas.view.language)} ${t('unit.bpd')}`;
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: t('kind.refinery'),
+      key: [[t('details.operator'), row.operator], [t('details.capacity'), capacity]],
+      rows: cardRows(this.atlas, this.name, row),
+      text: row.note,
+      sources: cited(row),
+    };
+  }
+}
+
+register('fields', Fields);
+register('refineries', Refineries);

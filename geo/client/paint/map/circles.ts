@@ -1,0 +1,60 @@
+/** Points drawn as circles whose area grows with a figure, as a layer's spec says (`Circles` of geo/layers/spec.py). */
+import { type Placed, type PointRow, Points } from './points.ts';
+import type { CircleStyle } from '../data/page_data.ts';
+import type { LegendEntry } from '../layers/layer.ts';
+import type { Scene } from '../scene.ts';
+
+export class Circles<Row extends PointRow> extends Points<Row> {
+  number: (value: number) => string;
+  look: CircleStyle;
+
+  /** @param name of the layer */
+  constructor(atlas: Scene, rows: Row[], name: string) {
+    super(atlas, rows);
+    this.number = atlas.number;
+    this.look = atlas.style.marks[name];
+    this.uses = new Set(['selection']);
+    this.order = 6;
+    // The largest lie below.
+    this.rows = this.rows.filter((row) => this.figure(row) !== null)
+      .sort((a, b) => (this.figure(b) || 0) - (this.figure(a) || 0));
+    this.reach = 4;
+  }
+
+  /** The figure of a row. */
+  figure(row: Row): number | null {
+    return (row as unknown as Record<string, number | null>)[this.look.column];
+  }
+
+  _size(value: number) {
+    return Math.max(this.look.least, Math.sqrt(value / this.look.unit));
+  }
+
+  radius(row: Row) {
+    return this._size(this.figure(row) || 0);
+  }
+
+  mark(ctx: CanvasRenderingContext2D, row: Placed<Row>, x: number, y: number) {
+    ctx.beginPath();
+    ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
+    ctx.fillStyle = this.look.colour + '73';
+    ctx.fill();
+    ctx.lineWidth = 0.9;
+    ctx.strokeStyle = this.look.colour;
+    ctx.stroke();
+  }
+
+  legend(): LegendEntry[] {
+    const { colour, key, samples } = this.look;
+    if (!this.inSight) return [];
+    return samples.map((value) => ({
+      swatch: { dot: colour + '73', edge: colour, width: 0.9, size: 2 * this._size(value), toScale: true },
+      text: this.atlas.t(key, { n: this.number(value) }),
+    }));
+  }
+
+  /** The names lead to the ground itself, which other layers list. */
+  items() {
+    return [];
+  }
+}

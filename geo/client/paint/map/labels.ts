@@ -1,0 +1,381 @@
+/** Names on the map: placed by importance, each at its own mark or not at all, never on one another nor on a badge. */
+import { direction } from '../data/profile.ts';
+import { name } from './names.ts';
+import { inTurn, type Pieces } from './pieces.ts';
+import type { Box } from '../data/tables.ts';
+import type { Scene } from '../scene.ts';
+import type { Frame } from './frame.ts';
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
+
+/** Steps away from a mark at which a name may stand; farther off nobody would see whose it is. */
+const STEPS = [0, 4, 9];
+/** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark, to lie on ground of
+ * others, to run under what stands over the map. */
+const COST = { step: 3, side: 0.25, mark: 8, beyond: 12, covered: 40 };
+/** Pixels by which a name stands nearer to its own mark than to any other: large letters more so. */
+const CLEAR = 3;
+const CLEARER = 6;
+/** Pixels that a mark reaches around its point where it is there only with its name. */
+const DOT = 2.4;
+/** Where along a name the ground below it is looked at, as shares of its width. */
+const ALONG = [0.5, 0.04, 0.96, 0.27, 0.73];
+/** Names that are placed between two stops. */
+const MANY = 30;
+/** Pixels within which a weak name is not written beside the same one. */
+const NEAR = 110;
+/** Scripts whose letters join: they are never spaced. */
+const JOINED = /[\u0590-\u08ff]/;
+
+/** A name that a layer wants to be written. */
+export interface Label {
+  text: string;
+  x: number;
+  y: number;
+  size: number;
+  rank: number; // the smaller comes first
+  weight?: number;
+  colour?: string;
+  halo?: string;
+  italic?: boolean;
+  spaced?: number; // pixels between letters, of scripts whose letters stand apart
+  centred?: boolean; // on the point, or where `within` says that the ground is still its own
+  within?: (x: number, y: number) => boolean; // whether a pixel lies on the ground that is named
+  /** whether it lies on ground that the name is not of: a name of ground never does, that of a point where it can */
+  beyond?: (x: number, y: number) => boolean;
+  offset?: number; // from the point
+  alpha?: number;
+  weak?: boolean; // left out where the same name stands close by
+  mark?: (ctx: CanvasRenderingContext2D) => void; // draws a mark that is there only with its name
+  first?: boolean; // named where at all possible, even close to marks of other layers
+  owner?: Owner; // what is selected by a click on the name
+}
+
+/** A thing of a layer. */
+type Owner = { layer: string; id: string; title: string; text: string };
+
+/** Where a name may stand: its left end, the middle of its height, and its box. */
+type Position = { x: number; y: number; box: Box };
+
+/** A mark, which names keep off where they can, and which no name of another stands nearest to. */
+type Mark = { x: number; y: number; box: Box; layer: string; id: string };
+
+/** A name that stands. */
+type Standing = { label: Label; position: Position; font: string; apart: number };
+
+export class Labels {
+  stage: 'marks' = 'marks';
+  z = 1000;
+  uses: Set<string>;
+  widths: Map<string, number> = new Map();
+  wanted: Label[] = [];
+  marks: Mark[] = [];
+  /** Boxes of badges, on which no name stands. */
+  badges: Box[] = [];
+  /** Boxes of what stands over the map. */
+  covered: Box[] = [];
+  /** The same as a text, in pixels of what is seen. */
+  over = '';
+  /** Names that stand and lead to a thing. */
+  placed: Array<{ box: Box; owner: Owner }> = [];
+  standing: Standing[] = [];
+  /** Where names stood before, null for those that had no room; they stay so. */
+  places: Map<string, Position | null> | null = null;
+
+  constructor(readonly atlas: Scene) {
+    this.uses = new Set(['selection']);
+  }
+
+  begin() {
+    this.wanted = [];
+    this.marks = [];
+    this.badges = [];
+  }
+
+  /** Keep names off a mark. */
+  block(x: number, y: number, radius: number, layer = '', id = '') {
+    this.marks.push({ x, y, layer, id, box: [x - radius, y - radius, x + radius, y + radius] });
+  }
+
+  /** Let no name stand on a badge. */
+  badge(x: number, y: number, radius: number) {
+    this.badges.push([x - radius, y - radius, x + radius, y + radius]);
+  }
+
+  /** What the name at a pixel of the stage stands for. */
+  at(x: number, y: number): Owner | null {
+    const hit = this.placed.find(({ box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]);
+    return hit ? hit.owner : null;
+  }
+
+  /** Ask for a name. */
+  want(label: Label) {
+    this.wanted.push(label);
+  }
+
+  /** What is selected is named first, and once; names that stood before go before others. */
+  _sortLabels(wanted: Label[]): Label[] {
+    const chosen = this.atlas.view.selection;
+    const first = wanted.map((label) =>
+      chosen && label.owner && `${label.owner.layer}:${label.owner.id}` === chosen
+        ? { ...label, rank: -1000, weight: 700, weak: false, alpha: 1 }
+        : label
+    );
+    const isLater = (label: Label) => Number(!this.places?.get(keyOf(label)));
+    return first.sort((a, b) => (this.places ? isLater(a) - isLater(b) : 0) || a.rank - b.rank);
+  }
+
+  _width(ctx: CanvasRenderingContext2D, label: Label, font: string) {
+    const key = font + label.spaced + label.text;
+    let width = this.widths.get(key);
+    if (width === undefined) {
+      width = ctx.measureText(label.text).width;
+      this.widths.set(key, width);
+    }
+    return width;
+  }
+
+  *draw(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+    this.placed = [];
+    const standing: Standing[] = this.standing = [];
+    for (const { x, y, radius } of this.atlas.userEvents.countMarks()) this.badge(x, y, radius + 1);
+    const [left, top] = frame.window;
+    const covered = this.atlas.coveredBoxes();
+    this.over = String(covered);
+    this.covered = covered.map((box) => [box[0] + left, box[1] + top, box[2] + left, box[3] + top]);
+    const rtl = direction(this.atlas.view.language) === 'rtl';
+    for (const [i, label] of this._sortLabels(this.wanted).entries()) {
+      if (i % MANY === MANY - 1) yield ctx;
+      if (!frame.inside(label.x, label.y, label.centred ? 60 : 0) || this._repeats(label, standing)) continue;
+      // Letters that join never slant.
+      const slant = label.italic && !JOINED.test(label.text) ? 'italic ' : '';
+      const font = `${slant}${label.weight || 400} ${label.size}px ${FONT}`;
+      ctx.font = font;
+      space(ctx, label);
+      const key = this.places && keyOf(label);
+      const place = key ? this.places?.get(key) : undefined;
+      const find: (label: Label, width: number) => Position | null = (label, width) =>
+        this._position(label, width, rtl, frame.window);
+      const width = this._width(ctx, label, font);
+      const position = place === undefined
+        ? find(label, width) || (label.first ? this._makeRoom(label, width, find) : null)
+        : place && !this._isNearOther(label, place, label.first)
+        ? place
+        : null;
+      if (key && place === undefined) this.places?.set(key, position);
+      if (!position) continue;
+      if (label.mark) this.block(label.x, label.y, DOT, label.owner?.layer, label.owner?.id);
+      standing.push({ label, position, font, apart: label.centred ? -CLEAR : this._apart(label, position) });
+      if (label.owner) this.placed.push({ box: position.box, owner: label.owner });
+    }
+    name(ctx, 'marks');
+    for (const { label } of standing) label.mark?.(ctx);
+    yield ctx;
+    yield* inTurn(ctx, standing, ({ label, position, font }) => {
+      name(ctx, label.owner?.layer || 'ground', label.owner?.id);
+      this._write(ctx, label, position, font);
+    });
+    ctx.globalAlpha = 1;
+  }
+
+  /**
+   * Whether the thing is named already, or a thing of another kind by the same name: of a town, the ground around it
+   * and a field one is named. Several towns of one name stand, except weak ones close by.
+   */
+  _repeats({ owner, text, weak, x, y }: Label, standing: Array<{ label: Label; position: Position }>) {
+    return standing.some(({ label: other }) => {
+      const alike = owner && other.owner?.layer === owner.layer;
+      if (alike && other.owner?.id === owner.id) return true;
+      if (!isSameName(other.text, text)) return false;
+      return (owner && other.owner && !alike) || (weak && Math.hypot(other.x - x, other.y - y) < NEAR);
+    });
+  }
+
+  _write(ctx: CanvasRenderingContext2D, label: Label, position: Position, font: string) {
+    const { style } = this.atlas;
+    space(ctx, label);
+    Object.assign(ctx, {
+      font,
+      lineJoin: 'round',
+      textBaseline: 'middle',
+      textAlign: 'left',
+      direction: 'ltr',
+      globalAlpha: label.alpha || 1,
+      strokeStyle: label.halo || style.halo,
+      lineWidth: label.size > 12 ? 3.2 : 2.6,
+      fillStyle: label.colour || style.ink,
+    });
+    ctx.strokeText(label.text, position.x, position.y);
+    ctx.fillText(label.text, position.x, position.y);
+  }
+
+  /** Pixels between a name and its own mark. */
+  _apart({ x, y }: Label, { box }: Position) {
+    const own = this.marks.filter((mark) => mark.x === x && mark.y === y).map((mark) => distance(mark.box, box));
+    return Math.min(distance([x, y, x, y], box), ...own);
+  }
+
+  /**
+   * Whether a mark of another thing lies as near to a name as its own.
+   * @param alike whether those of other layers do not count
+   */
+  _isNearOther(label: Label, position: Position, alike?: boolean) {
+    if (label.centred) return false;
+    const apart = this._apart(label, position) + (label.first ? CLEARER : CLEAR);
+    return this.marks.some(({ x, y, box, layer }) =>
+      (x !== label.x || y !== label.y) && !(alike && layer !== label.owner?.layer) &&
+      distance(box, position.box) < apart
+    );
+  }
+
+  /**
+   * Move one of the names that come first aside, so that another has room: where that goes, the position of the other.
+   */
+  _makeRoom(label: Label, width: number, find: (label: Label, width: number) => Position | null): Position | null {
+    for (const other of this.standing.filter((other) => other.label.first)) {
+      const others = this.standing;
+      this.standing = others.filter((name) => name !== other);
+      const position = find(label, width);
+      this.standing.push({ label, position: position || other.position, font: '', apart: 0 });
+      const { box } = other.position;
+      const moved = position && find(other.label, box[2] - box[0] - 4);
+      this.standing = others;
+      if (!position || !moved) continue;
+      Object.assign(other, { position: moved, apart: this._apart(other.label, moved) });
+      for (const name of this.placed) if (name.owner === other.label.owner) name.box = moved.box;
+      this.places?.set(keyOf(other.label), moved);
+      return position;
+    }
+    return null;
+  }
+
+  /**
+   * The best free position of a name, null where there is none. One that comes first gives up the room around marks of
+   * other layers before it goes.
+   */
+  _position(label: Label, width: number, rtl: boolean, window: Box): Position | null {
+    const { x, y } = label;
+    const dot = [x - DOT, y - DOT, x + DOT, y + DOT] as Box;
+    // The dot that comes with a name may not lie nearest to the name of another.
+    if (label.mark && this.standing.some(({ position, apart }) => distance(dot, position.box) < apart + CLEAR)) {
+      return null;
+    }
+    const tries = [...(label.centred ? around(label, width) : beside(label, width, rtl))];
+    return this._best(label, width, tries, window) ||
+      (label.first ? this._best(label, width, tries, window, true) : null);
+  }
+
+  /**
+   * @param tries the cheapest first
+   * @param alike whether marks of other layers may lie nearer to the name than its own
+   */
+  _best(
+    label: Label,
+    width: number,
+    tries: Array<[Position, number]>,
+    window: Box,
+    alike?: boolean,
+  ): Position | null {
+    let best: Position | null = null;
+    let least = Infinity;
+    const isSeen = inside([label.x, label.y, label.x, label.y], window);
+    for (const [position, cost] of tries) {
+      const { box } = position;
+      if (cost >= least) break;
+      // A name at the edge is seen whole, and with its mark, or not at all.
+      const touches = overlap(box, window);
+      if (touches ? !inside(box, window) || !(isSeen || label.centred) : isSeen) continue;
+      if (this.standing.some((other) => overlap(box, other.position.box))) continue;
+      if (this.badges.some((badge) => overlap(box, badge))) continue;
+      const { beyond, centred } = label;
+      const strays = beyond && ALONG.some((share) => beyond(position.x + share * width, position.y));
+      if (strays && centred) continue;
+      if (this._isNearOther(label, position, alike)) continue;
+      const hidden = this.marks.filter((mark) => overlap(mark.box, box)).length;
+      const isCovered = this.covered.some((other) => overlap(other, box));
+      const sum = cost + COST.mark * hidden + (strays ? COST.beyond : 0) + (isCovered ? COST.covered : 0);
+      if (sum < least) [best, least] = [position, sum];
+    }
+    return best;
+  }
+}
+
+/** Positions of a name beside its point, the cheapest first: on each side, then farther and farther away. */
+function* beside(label: Label, width: number, rtl: boolean): Generator<[Position, number]> {
+  const { x, y, size } = label;
+  const height = size * 1.15;
+  for (const [i, step] of STEPS.entries()) {
+    const gap = (label.offset === undefined ? 6 : label.offset) + step;
+    const slant = gap * 0.72;
+    const [right, left] = [x + gap, x - gap - width];
+    const [up, down] = [y - slant - height / 2, y + slant + height / 2];
+    const sides = [[right, y], [left, y], [x + slant, up], [x - slant - width, up], [x + slant, down], [
+      x - slant - width,
+      down,
+    ]];
+    if (rtl) { for (let k = 0; k < 6; k += 2) [sides[k], sides[k + 1]] = [sides[k + 1], sides[k]]; }
+    // Above and below, in the middle or towards one end.
+    for (const share of [0.5, 0.75, 0.25]) {
+      sides.push([x - width * share, y - gap - height / 2], [x - width * share, y + gap + height / 2]);
+    }
+    for (const [k, at] of sides.entries()) {
+      yield [position(at, width, height), i * COST.step + k * COST.side];
+    }
+  }
+}
+
+/** Positions of a name on its own ground: in its middle, then aside as far as the ground goes. */
+function* around(label: Label, width: number): Generator<[Position, number]> {
+  const { x, y, size, within } = label;
+  const height = size * 1.15;
+  yield [position([x - width / 2, y], width, height), 0];
+  if (!within) return;
+  for (const [i, rise] of [1, 2, 3.2].entries()) {
+    for (const [k, [dx, dy]] of ASIDE.entries()) {
+      const at = [x + dx * rise * Math.max(14, width / 3), y + dy * rise * height];
+      if (within(at[0], at[1])) {
+        yield [position([at[0] - width / 2, at[1]], width, height), (i + 1) * COST.step + k * COST.side];
+      }
+    }
+  }
+}
+
+const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
+
+/** @param at the left end */
+function position([x, y]: number[], width: number, height: number): Position {
+  return { x, y, box: [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1] };
+}
+
+/** Set the space between letters. */
+function space(ctx: CanvasRenderingContext2D, label: Label) {
+  if ('letterSpacing' in ctx) {
+    ctx.letterSpacing = label.spaced && !JOINED.test(label.text) ? label.spaced + 'px' : '0px';
+  }
+}
+
+/** Whether two texts are one name. */
+function isSameName(left: string, other: string) {
+  return left.toLowerCase() === other.toLowerCase();
+}
+
+/** Whether two boxes overlap. */
+function overlap(left: Box, other: Box) {
+  return left[0] < other[2] && left[2] > other[0] && left[1] < other[3] && left[3] > other[1];
+}
+
+/** Pixels between two boxes. */
+function distance(left: Box, other: Box) {
+  const x = Math.max(0, left[0] - other[2], other[0] - left[2]);
+  return Math.hypot(x, Math.max(0, left[1] - other[3], other[1] - left[3]));
+}
+
+/** Whether a box lies wholly in another. */
+function inside(inner: Box, other: Box) {
+  return inner[0] >= other[0] && inner[1] >= other[1] && inner[2] <= other[2] && inner[3] <= other[3];
+}
+
+/** What tells a name from others, on maps of one frame. */
+function keyOf({ text, x, y, owner }: Label) {
+  return [owner?.layer, owner?.id, text, Math.round(x), Math.round(y)].join('|');
+}

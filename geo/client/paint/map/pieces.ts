@@ -1,0 +1,88 @@
+/** Painting in pieces: a generator stops where whoever runs it may let others work. */
+import type { Painter } from '../layers/layer.ts';
+import type { Frame } from './frame.ts';
+
+/**
+ * The context on which the last piece was drawn, where it was drawn on one; null before a piece that takes a task of
+ * its own.
+ */
+export type Stop = CanvasRenderingContext2D | undefined | null;
+
+export type Pieces = Generator<Stop, void>;
+
+/** Let painters draw, one above the other. */
+export function* pieces(ctx: CanvasRenderingContext2D, painters: Painter[], frame: Frame): Pieces {
+  for (const painter of painters) {
+    ctx.save();
+    try {
+      frame.screen(ctx);
+      const more = painter.draw(ctx, frame);
+      if (more) yield* more;
+    } finally {
+      ctx.restore();
+    }
+    yield ctx;
+  }
+}
+
+/** Work on a range of numbers, some thousands at a time. @param many between two stops */
+export function* inParts(
+  from: number,
+  to: number,
+  run: (from: number, to: number) => void,
+  many: number = 1 << 16,
+): Pieces {
+  for (let at = from; at < to; at += many) {
+    run(at, Math.min(to, at + many));
+    yield;
+  }
+}
+
+/**
+ * Draw things one after the other, as many between two stops as together make one piece.
+ * @param share how much of a piece one is
+ */
+export function* inTurn<T>(
+  ctx: CanvasRenderingContext2D,
+  things: T[],
+  draw: (thing: T) => void,
+  share: (thing: T) => number = () => 1 / 30,
+): Pieces {
+  let sum = 0;
+  for (const thing of things) {
+    draw(thing);
+    sum += share(thing);
+    if (sum < 1) continue;
+    yield ctx;
+    sum = 0;
+  }
+  yield ctx;
+}
+
+/**
+ * Draw in strips of the canvas what on many pixels takes long and is one line: as many as the canvas has pixels for one
+ * of the screen.
+ * @param ctx in world pixels
+ */
+export function* inStrips(ctx: CanvasRenderingContext2D, frame: Frame, draw: () => void): Pieces {
+  const { width, height } = ctx.canvas;
+  const tall = Math.ceil(height / Math.ceil(frame.ratio));
+  for (let top = 0; top < height; top += tall) {
+    ctx.save();
+    if (tall < height) {
+      ctx.resetTransform();
+      ctx.beginPath();
+      ctx.rect(0, top, width, tall);
+      ctx.clip();
+      frame.world(ctx);
+    }
+    draw();
+    ctx.restore();
+    yield ctx;
+  }
+}
+
+/** Run all pieces at once. */
+export function finish(all: Iterable<unknown>) {
+  for (const _ of all);
+}

@@ -1,0 +1,144 @@
+/** What layers of points have in common: where the points lie, which one is under the pointer. */
+import { namesOf } from '../data/profile.ts';
+import * as World from './world.ts';
+import { name } from './names.ts';
+import type { Named, Position } from '../data/tables.ts';
+import type { Hit, Painter, SearchItem } from '../layers/layer.ts';
+import type { Scene } from '../scene.ts';
+import type { Frame } from './frame.ts';
+import type { Label } from './labels.ts';
+
+export type PointRow = Named & {
+  id: string;
+  lon: number | null;
+  lat: number | null;
+  position_confidence?: string;
+  alt_names?: string;
+};
+
+/** A row that lies on the map. */
+export type Placed<Row extends PointRow> = Row & { lon: number; lat: number; xy: [number, number] };
+
+export class Points<Row extends PointRow> {
+  all: Row[];
+  rows: Placed<Row>[];
+  byId: Map<string, Row>;
+  reach = 9;
+  /** What the map calls the layer. */
+  name = '';
+  order = 0;
+  searchRank = 9;
+  /** Whether its marks recede below a reader's events. */
+  fades = true;
+  uses: Set<string> = new Set();
+
+  constructor(readonly atlas: Scene, rows: Row[]) {
+    this.all = rows;
+    this.rows = rows.flatMap((row) => place(row));
+    this.byId = new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Draw the mark of a row. */
+  mark(_ctx: CanvasRenderingContext2D, _row: Placed<Row>, _x: number, _y: number, _frame: Frame) {}
+
+  /** What a row is, in a word. */
+  kind(_row: Row): string {
+    return '';
+  }
+
+  /** Whether the reader sees one of its points. */
+  get inSight() {
+    const { frame } = this.atlas;
+    return !frame || this.rowsShown(frame).some((row) => frame.sees(...row.xy));
+  }
+
+  /** Rows on the map in the view shown; layers with dates narrow it. */
+  rowsShown(_frame?: { zoom: number }) {
+    return this.rows;
+  }
+
+  painters(): Painter[] {
+    return [{
+      stage: 'marks',
+      uses: this.uses,
+      draw: (ctx, frame) => {
+        const chosen = this.atlas.selected;
+        for (const row of this.rowsShown(frame)) {
+          if (this.atlas.leftOut.has(`${this.name}:${row.id}`)) continue;
+          const [x, y] = frame.pixel(...row.xy);
+          if (!frame.inside(x, y)) continue;
+          this.atlas.labels.block(x, y, this.radius(row, frame), this.name, row.id);
+          name(ctx, '', row.id);
+          ctx.globalAlpha = this.fades ? this.atlas.userEvents.fade : 1;
+          this.mark(ctx, row, x, y, frame);
+          ctx.globalAlpha = 1;
+          if (chosen && chosen.layer === this && chosen.id === row.id) {
+            this._ring(ctx, x, y, this.radius(row, frame) + 4);
+            // What is selected is named at every zoom.
+            this.label(row, x, y, { rank: 0, offset: this.radius(row, frame) + 7, size: 11.5 });
+          }
+        }
+      },
+    }];
+  }
+
+  _ring(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number) {
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.strokeStyle = this.atlas.style.accent;
+    ctx.lineWidth = 2.5;
+    ctx.stroke();
+  }
+
+  /** Pixels. */
+  radius(_row: Row, _frame: { zoom: number }) {
+    return 5;
+  }
+
+  /** Name a point; its rank decides who gives way. */
+  label(row: Row, x: number, y: number, label: Pick<Label, 'rank'> & Partial<Label>) {
+    const owner = { layer: this.name, id: row.id, title: this.title(row), text: this.kind(row) };
+    this.atlas.labels.want({ text: this.atlas.nameOf(row), x, y, size: 11, owner, ...label });
+  }
+
+  /** Rows at a position. */
+  pick(latlng: Position, _glance?: boolean): Hit[] {
+    const { frame } = this.atlas;
+    if (!frame) return [];
+    const [x, y] = frame.spot(latlng);
+    const hits = [];
+    for (const row of this.rowsShown(frame)) {
+      const [px, py] = frame.spot({ lat: row.lat, lng: row.lon });
+      const distance = Math.hypot(px - x, py - y);
+      if (distance <= Math.max(this.reach, this.radius(row, frame) + 2)) {
+        hits.push({ id: row.id, title: this.title(row), text: this.kind(row), order: distance + this.order });
+      }
+    }
+    return hits;
+  }
+
+  title(row: Row): string {
+    return this.atlas.nameOf(row);
+  }
+
+  locate(id: string): Position | null {
+    const row = this.byId.get(id);
+    return row && row.lat !== null && row.lon !== null ? { lat: row.lat, lng: row.lon } : null;
+  }
+
+  items(): SearchItem[] {
+    return this.rows.map((row) => ({
+      id: row.id,
+      record: row,
+      rank: this.searchRank,
+      kind: this.kind(row),
+      names: [...namesOf(row), row.alt_names],
+    }));
+  }
+}
+
+/** A row with its place in world pixels; none where its position is not known. */
+function place<Row extends PointRow>(row: Row): Placed<Row>[] {
+  const { lon, lat } = row;
+  return lon === null || lat === null ? [] : [Object.assign(row, { lon, lat, xy: World.of(lon, lat) })];
+}

@@ -1,0 +1,159 @@
+/** Events as points, of which many share a spot: those of one spot are one mark with their number. */
+import * as Dates from '../data/dates.ts';
+import { type Placed, type PointRow, Points } from './points.ts';
+import { name } from './names.ts';
+import type { Position } from '../data/tables.ts';
+import type { Hit, Painter, SearchItem } from '../layers/layer.ts';
+import type { Scene } from '../scene.ts';
+import type { Frame } from './frame.ts';
+
+type EventRow = PointRow & { start: number; position_precision: string };
+
+/** Events drawn as one mark: where, in pixels, and how large. */
+export type Badge<Row extends EventRow> = { x: number; y: number; rows: Placed<Row>[]; radius: number };
+
+export class Stacks<Row extends EventRow> extends Points<Row> {
+  spots: Map<Placed<Row>, string>;
+
+  constructor(atlas: Scene, rows: Row[]) {
+    super(atlas, rows);
+    this.order = -0.5;
+    this.rows.sort((a, b) => a.start - b.start);
+    this.spots = new Map(this.rows.map((row) => [row, this.spotOf(row)]));
+  }
+
+  /** What rows of one mark have in common. */
+  spotOf(row: Placed<Row>) {
+    return row.lon.toFixed(3) + ',' + row.lat.toFixed(3);
+  }
+
+  /** Whether an event is of a kind shown. */
+  isChosen(_row: Row) {
+    return true;
+  }
+
+  /** Whether an event is of the days shown: those up to the date, or between two compared. */
+  inDays(row: Row) {
+    const { atlas } = this;
+    const { window } = atlas.view;
+    if (atlas.before === null && window === 0) return true;
+    return row.start <= atlas.day && row.start >= (atlas.before ?? atlas.day - window + 1);
+  }
+
+  rowsShown() {
+    return this.rows.filter((row) => this.isChosen(row) && this.inDays(row));
+  }
+
+  /** Pixels of the radius of a mark. */
+  sizeOf(_rows: Placed<Row>[]) {
+    return 5;
+  }
+
+  /** Whether a mark takes in another one. */
+  takesIn(_mark: Badge<Row>, _other: Badge<Row>) {
+    return false;
+  }
+
+  drawBadge(_ctx: CanvasRenderingContext2D, _badge: Badge<Row>) {}
+
+  painters(): Painter[] {
+    return [{ stage: 'marks', uses: this.uses, draw: (ctx, frame) => this._draw(ctx, frame) }];
+  }
+
+  _draw(ctx: CanvasRenderingContext2D, frame: Frame) {
+    const chosen = this.atlas.selected;
+    for (const badge of this.badges((row) => frame.pixel(...row.xy))) {
+      const { x, y, radius, rows } = badge;
+      if (!frame.inside(x, y)) continue;
+      this.atlas.labels.badge(x, y, radius + 1);
+      name(ctx, this.part(rows), rows[rows.length - 1].id);
+      ctx.globalAlpha = this.atlas.userEvents.fade;
+      this.drawBadge(ctx, badge);
+      ctx.globalAlpha = 1;
+      if (chosen && chosen.layer === this && rows.some((candidate) => candidate.id === chosen.id)) {
+        this._ring(ctx, x, y, radius + 4);
+      }
+    }
+  }
+
+  /** What of the layer a mark is. */
+  part(_rows: Placed<Row>[]) {
+    return '';
+  }
+
+  /** Write the number of a mark's events. @param size pixels of its digits @param halo colour around them */
+  number(ctx: CanvasRenderingContext2D, { x, y, rows }: Badge<Row>, colour: string, size = 9.5, halo = '') {
+    if (rows.length < 2) return;
+    ctx.fillStyle = colour;
+    ctx.font = `600 ${size}px system-ui, sans-serif`;
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    const text = Dates.digits(rows.length, this.atlas.view.language);
+    if (halo) {
+      Object.assign(ctx, { strokeStyle: halo, lineWidth: 3 });
+      ctx.strokeText(text, x, y + 0.5);
+    }
+    ctx.fillText(text, x, y + 0.5);
+  }
+
+  /** Events as the map shows them: those of one spot are one mark, the fullest first. */
+  badges(pixel: (row: Placed<Row>) => [number, number]): Badge<Row>[] {
+    const spots: Map<string, Placed<Row>[]> = new Map();
+    for (const row of this.rowsShown()) {
+      const spot = this.spots.get(row) as string;
+      const stack = spots.get(spot);
+      if (stack) stack.push(row);
+      else spots.set(spot, [row]);
+    }
+    const badges: Badge<Row>[] = [];
+    for (const rows of [...spots.values()].sort((a, b) => b.length - a.length)) {
+      const [x, y] = pixel(rows[0]);
+      const badge = { x, y, rows, radius: this.sizeOf(rows) };
+      const near = badges.find((candidate) => this.takesIn(candidate, badge));
+      if (!near) badges.push(badge);
+      else {
+        near.rows = [...near.rows, ...rows].sort((a, b) => a.start - b.start);
+        near.radius = this.sizeOf(near.rows);
+      }
+    }
+    return badges;
+  }
+
+  /** The events of the mark at a position, the latest first. */
+  pick(latlng: Position, glance?: boolean): Hit[] {
+    const { frame } = this.atlas;
+    if (!frame) return [];
+    const at = frame.spot(latlng);
+    return this.badges((row) => frame.spot({ lat: row.lat, lng: row.lon })).flatMap(({ x, y, radius, rows }) => {
+      const distance = Math.hypot(at[0] - x, at[1] - y);
+      if (distance > radius + 2) return [];
+      const latest = [...rows].reverse();
+      return (glance ? latest.slice(0, 1) : latest).map((row, i) => ({
+        id: row.id,
+        ...(glance && rows.length > 1 ? this.sum(rows) : { title: this.title(row), text: this.kind(row) }),
+        order: this.order + (distance + i / rows.length) / 100,
+      }));
+    });
+  }
+
+  /** What a mark of several events stands for, in two lines. */
+  sum(rows: Placed<Row>[]): { title: string; text?: string } {
+    const latest = rows[rows.length - 1];
+    return { title: this.title(latest), text: this.kind(latest) };
+  }
+
+  /** Counts by month over all days, for the strip above the slider. */
+  strip() {
+    const counts = new Map();
+    for (const row of this.all) {
+      if (!this.isChosen(row)) continue;
+      const month = Dates.iso(row.start).slice(0, 7);
+      counts.set(month, (counts.get(month) || 0) + 1);
+    }
+    return counts;
+  }
+
+  items(): SearchItem[] {
+    return [];
+  }
+}

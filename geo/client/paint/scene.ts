@@ -1,0 +1,296 @@
+/** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
+import { expand } from './data/condensed.ts';
+import * as Dates from './data/dates.ts';
+import * as View from './data/view.ts';
+import { isolate, profile } from './data/profile.ts';
+import { Translations } from './data/translations.ts';
+import { LAYERS } from './layers/registry.ts';
+import { Labels } from './map/labels.ts';
+import { finish, pieces } from './map/pieces.ts';
+import { bareGround } from './map/topology.ts';
+import { UserAreas } from './user_areas/layer.ts';
+import { UserEvents } from './user_events/layer.ts';
+import type { PageData, Style } from './data/page_data.ts';
+import type { Box, Named, Position, Span } from './data/tables.ts';
+import type { Layer, LayerHit, Layers, Painter } from './layers/layer.ts';
+import type { Frame } from './map/frame.ts';
+
+type ViewKey = keyof View.View;
+
+/** What a scene announces, by event. */
+interface EventDetails {
+  view: Set<string>; // keys of the view that changed
+  layer: string; // a layer that came or went
+  hover: { point: { x: number; y: number }; hit: LayerHit | null } | null; // what lies under the pointer
+  drawn: null; // the first picture stands
+  painted: null; // a picture stands
+  user_events: 'loaded' | 'unloaded' | 'filtered';
+}
+
+/** What is selected. */
+type Selected = { layer: Layer; name: string; id: string };
+
+export class Scene {
+  /** The data; it and what follows are there once it is opened. */
+  data: PageData;
+  /** The style of a dark screen. */
+  night: Style;
+  translations: Translations;
+  labels: Labels;
+  userEvents: UserEvents;
+  userAreas: UserAreas;
+  layers = new Map() as Layers;
+  /** Painters from the ground up. */
+  painters: { ground: Painter[]; marks: Painter[] } = { ground: [], marks: [] };
+  listeners: Record<string, Array<(detail: never, origin?: string) => void>> = {};
+  view = View.initial();
+  /** Whether sub-districts are drawn whole, without the lines within them. */
+  whole = false;
+  /** Rows that are not drawn, as layer:id. */
+  leftOut: Set<string> = new Set();
+  /** What it was drawn in last. */
+  frame: Frame | null = null;
+  /** What lay at the position that was chosen last. */
+  hits: LayerHit[] | null = null;
+
+  /** Take the data; its layers are added one by one. */
+  open(data: PageData) {
+    this.data = data;
+    expand(data.layers);
+    this.translations = new Translations(data);
+    this.night = { ...data.style, ...data.style.night };
+    this.labels = new Labels(this);
+    this.addPainter(this.labels);
+    this.addPainter(bareGround(this, data.layers));
+    this.userEvents = this.makeUserEvents();
+    this.userAreas = new UserAreas(this);
+  }
+
+  /** What draws the reader's events. */
+  makeUserEvents() {
+    return new UserEvents(this);
+  }
+
+  /** Add a layer of the data. */
+  addLayer(name: string) {
+    const layer = new LAYERS[name](this, this.data.layers);
+    layer.name = name;
+    this.layers.set(name, layer);
+    for (const painter of layer.painters()) {
+      painter.layer = name;
+      this.addPainter(painter);
+    }
+    this.emit('layer', name);
+  }
+
+  addPainter(painter: Painter) {
+    const painters = this.painters[painter.stage];
+    const { above, layer = '' } = painter;
+    painter.z ??= profile.layers.indexOf(above ?? layer) + (above ? 0.5 : 0);
+    painters.push(painter);
+    painters.sort((a, b) => (a.z ?? 0) - (b.z ?? 0));
+  }
+
+  /** Painters of layers that are switched on. */
+  shownPainters(stage: 'ground' | 'marks') {
+    return this.painters[stage].filter((painter) => !painter.layer || this.shows(painter.layer));
+  }
+
+  /** Draw the whole of it. @param around what is done around each painter */
+  draw(
+    ctx: CanvasRenderingContext2D,
+    frame: Frame,
+    around: (painter: Painter, draw: () => void) => void = (_, draw) => draw(),
+  ) {
+    this.frame = frame;
+    this.labels.begin();
+    for (const painter of [...this.shownPainters('ground'), ...this.shownPainters('marks')]) {
+      around(painter, () => finish(pieces(ctx, [painter], frame)));
+    }
+  }
+
+  /** Say that what some keys of the view stand for is to be drawn anew, where that is drawn again at all. */
+  touch(_changed: Set<string>) {}
+
+  /** What stands over the map, in its pixels: nothing on paper. */
+  coveredBoxes(): Box[] {
+    return [];
+  }
+
+  /** Say that marks are to be drawn anew. */
+  requestPaint() {}
+
+  /** The day of all that stands on the map: the later of two that it compares. */
+  get day() {
+    return View.daysOf(this.view).day;
+  }
+
+  /** The earlier of two days compared on the map; null where it shows one. */
+  get before() {
+    return View.daysOf(this.view).before;
+  }
+
+  /** What a thing is on the day shown; what it was and what it became, where two days differ. */
+  overDays(text: (day: number) => string) {
+    const [from, to] = [this.before ?? this.day, this.day].map(text);
+    return from === to ? to : this.t('sentence.change', { from, to });
+  }
+
+  /**
+   * The name of who held ground on a day, or of its class in a perspective's own words.
+   * @param perspective by default the one shown
+   */
+  sideName(side: string, day: number, perspective: string = this.view.perspective) {
+    if (perspective === 'held') return this.heldBy(side, day);
+    const particular = `class.${side}.${perspective}`;
+    const text = this.t(particular);
+    return text === particular ? this.t('class.' + side) : text;
+  }
+
+  /** The name of who held, ran or claimed a thing on a day. */
+  heldBy(side: string, day: number) {
+    return this.t('holder.' + this.namedOn(side, day));
+  }
+
+  /** The name that it had for most of the days of a row. */
+  heldOver(side: string, { start, end }: Span) {
+    const first = Math.max(start, Dates.FIRST);
+    return this.heldBy(side, Math.floor((first + Math.max(first, end ?? Dates.LAST)) / 2));
+  }
+
+  /** What the sources of a row say of it, as a line of its card. */
+  proof(
+    { evidence, publishers, source }: { evidence: string; publishers: number; source: string },
+  ): [string, string] {
+    const date = source.split(';').map((id) => this.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
+    const count = ['.side', '.one'][publishers] ?? '';
+    const key = 'evidence.' + evidence + (evidence === 'stated' ? count : '');
+    const { language } = this.view;
+    const values = { n: Dates.number(publishers, language), date: Dates.stampWords(date, language) };
+    return [this.t('details.evidence'), evidence ? this.t(key, values) : ''];
+  }
+
+  /** The id of the name that a holder had on a day. */
+  namedOn(side: string, day: number) {
+    const earlier = (profile.namedBefore[side] || []).find(([before]) => Dates.iso(day) < before);
+    return earlier ? earlier[1] : side;
+  }
+
+  get sources() {
+    return this.data.sources;
+  }
+
+  /** Whether it is drawn for a dark screen. */
+  get dark() {
+    return false;
+  }
+
+  /** How things are drawn, by day or by night. */
+  get style(): Style {
+    return this.dark ? this.night : this.data.style;
+  }
+
+  /**
+   * Change the view; unknown or equal values change nothing.
+   * @param origin who changes it, so that nobody reacts to an echo
+   */
+  set(changes: Partial<View.View>, origin?: string) {
+    const changed: Set<string> = new Set();
+    const near = View.nearLayers(this.view).join();
+    for (const [key, value] of Object.entries(changes)) {
+      if (JSON.stringify(this.view[key as ViewKey]) === JSON.stringify(value)) continue;
+      Object.assign(this.view, { [key]: value });
+      changed.add(key);
+    }
+    if (!changed.size) return;
+    if (View.nearLayers(this.view).join() !== near) changed.add('layers');
+    this.touch(changed);
+    this.emit('view', changed, origin);
+  }
+
+  /** Hear of an event. */
+  on<E extends keyof EventDetails>(event: E, listener: (detail: EventDetails[E], origin?: string) => void) {
+    (this.listeners[event] = this.listeners[event] || []).push(listener);
+  }
+
+  /** Tell of an event. @param origin who did it */
+  emit<E extends keyof EventDetails>(event: E, detail: EventDetails[E], origin?: string) {
+    for (const listener of this.listeners[event] || []) listener(detail as never, origin);
+  }
+
+  /** Whether online tiles lie below. */
+  get tiled() {
+    return this.view.tiles;
+  }
+
+  /** Whether a layer is drawn: switched on, or come by itself. */
+  shows(name: string) {
+    return this.view.layers.includes(name) || this.isNear(name);
+  }
+
+  /** Whether a layer is drawn though no reader switched it on. */
+  isNear(name: string) {
+    return View.nearLayers(this.view).includes(name);
+  }
+
+  /** Whether a layer that is shown hides another's fills. */
+  isCovered(name: string) {
+    if (name === 'control' && this.userAreas.isChoropleth) return true;
+    return Object.entries(profile.covers).some(([over, below]) => below.includes(name) && this.shows(over));
+  }
+
+  /** A word in the reader's language. */
+  t = (key: string, values?: Record<string, string | number>): string => {
+    const { words } = this.data; // what a language lacks stands there in the first of the profile
+    const text = words[this.view.language][key] ?? words.en?.[key] ?? key;
+    return values ? text.replace(/\{(\w+)\}/g, (_, name) => isolate(String(values[name]), this.view.language)) : text;
+  };
+
+  /** A whole number in the reader's language. */
+  number = (value: number) => Dates.number(value, this.view.language);
+
+  /**
+   * A text of a record in the reader's language, where there is one.
+   * @param column without the language, such as `name`
+   */
+  translate(record: object, column: string): string | undefined {
+    return (record as Record<string, string | undefined>)[column + '_' + this.view.language];
+  }
+
+  /** A text of the data in the reader's language, else in English. @param text the English */
+  dataText(text?: string | null) {
+    return text ? this.translations.of(text, this.view.language) ?? text : '';
+  }
+
+  /** The name of a record in the reader's language, else in another one. */
+  nameOf(record: Named): string {
+    return this.translate(record, 'name') || record.name_en || record.name_ar || record.id || '';
+  }
+
+  /**
+   * Everything that lies at a point, nearest and smallest first.
+   * @param glance whether one line about many events is enough
+   */
+  at(position: Position, glance?: boolean) {
+    const hits: LayerHit[] = [];
+    const label = this.frame && this.labels.at(...this.frame.spot(position));
+    if (label) hits.push({ ...label, order: -2 });
+    for (const [name, layer] of this.layers) {
+      if (layer.pick && this.shows(layer.shownAs || name)) {
+        for (const hit of layer.pick(position, glance)) {
+          if (label?.layer !== name || label.id !== hit.id) hits.push({ layer: name, ...hit });
+        }
+      }
+    }
+    return hits.sort((a, b) => a.order - b.order);
+  }
+
+  /** The selected layer and id, or null. */
+  get selected(): Selected | null {
+    const text = this.view.selection;
+    if (!text) return null;
+    const cut = text.indexOf(':');
+    const layer = this.layers.get(text.slice(0, cut));
+    return layer ? { layer, name: text.slice(0, cut), id: text.slice(cut + 1) } : null;
+  }
+}

@@ -1,0 +1,421 @@
+/**
+ * Areas of the reader: a control map of his own, numbers by area, other polygons. All are rows with a key, which is a holder,
+ * a class or a kind. `atlas.userAreas` is there in every atlas, and a layer of the map once areas are loaded.
+ *
+ * A control map is laid over ours as stripes where the two differ; where ours is switched off it is shown alone.
+ */
+import * as World from '../map/world.ts';
+import { rowsOf } from '../data/rows.ts';
+import { name } from '../map/names.ts';
+import { hatch } from '../map/symbols.ts';
+import { bounds, crosses, decode, Topology, trace } from '../map/topology.ts';
+import { type LayerClass, register } from '../layers/registry.ts';
+import { AreaCard } from './card.ts';
+import { mapDays, nameWithDay } from './days.ts';
+import type { Columns, Place, Position, Shapes, Tables } from '../data/tables.ts';
+import type { CardContent, Hit, LegendEntry, Painter, Swatch } from '../layers/layer.ts';
+import type { Frame } from '../map/frame.ts';
+import type { Pieces } from '../map/pieces.ts';
+import type { Scene } from '../scene.ts';
+
+const NAME = 'user_areas';
+/** Opacity of polygons that say nothing but that they are there. */
+const PLAIN = 0.5;
+/** Pairs of holders that the legend lists. */
+const LISTED = 4;
+
+/**
+ * An area: `units` are the places of its units; `shape` that of its outline, -1 where it is the ground of its units.
+ */
+export interface Area {
+  title: string;
+  key: string;
+  value: number | null;
+  km2: number;
+  start: number | null;
+  end: number | null;
+  units: number[];
+  shape: number;
+}
+
+type AreaClass = { key: string; colour: string; text: string; low: number | null; high: number | null };
+
+/** What `geo/draw/layers/user_areas.py` writes. */
+export interface UserAreaData {
+  name: string;
+  style: 'control' | 'values' | 'plain';
+  value: string; // what the numbers are
+  rows: Columns<Area>;
+  shapes: Shapes;
+  cells: Array<[name: string, cells: Array<string | number | null>]>;
+  classes: AreaClass[];
+}
+
+export class UserAreas {
+  data: UserAreaData | null = null;
+  rows: Area[] = [];
+  /** Rings of the outlines, in world pixels. */
+  outlines: Float64Array[][] = [];
+  paths: Path2D[] = [];
+  topology: Topology;
+  /** How often areas came or went. */
+  version = 0;
+  hasPainter = false;
+  cached: { state: string; groups: Map<string, Area[]>; paths: Map<string, Path2D> } | null = null;
+  card: AreaCard;
+
+  constructor(readonly atlas: Scene) {
+    this.card = new AreaCard(this);
+  }
+
+  /** Show areas in place of those that were shown. */
+  load(data: UserAreaData) {
+    this.topology = Topology.of(this.atlas.data.layers);
+    this.data = data;
+    this.rows = rowsOf(data.rows);
+    this.outlines = data.shapes.parts.map((rings) => rings.map((deltas) => decode(deltas, data.shapes)));
+    this.paths = this.outlines.map((rings) => {
+      const path = new Path2D();
+      for (const ring of rings) trace(path, ring, true);
+      return path;
+    });
+    if (!this.hasPainter) this.atlas.addPainter({ ...this._painter(), layer: NAME });
+    this.hasPainter = true;
+    this.atlas.layers.set(NAME, this);
+    this._refresh();
+  }
+
+  /** Show what another map shows. */
+  follow({ data }: UserAreas) {
+    if (data === this.data) return;
+    if (data) this.load(data);
+    else this.unload();
+  }
+
+  /** Take the areas off the map. */
+  unload() {
+    this.data = null;
+    this.rows = [];
+    this.atlas.layers.delete(NAME);
+    if ((this.atlas.view.selection || '').startsWith(NAME + ':')) this.atlas.set({ selection: null });
+    this._refresh();
+  }
+
+  _refresh() {
+    this.version += 1;
+    this.cached = null;
+    this.atlas.touch(new Set(['layers']));
+    this.atlas.requestPaint();
+    this.atlas.emit('layer', NAME);
+  }
+
+  /** They draw by themselves, so that they can come after the page. */
+  painters(): Painter[] {
+    return [];
+  }
+
+  _painter(): Painter {
+    return {
+      stage: 'ground',
+      uses: new Set(['date', 'compare', 'compareMode', 'perspective', 'against', 'layers', 'selection']),
+      state: () => this._state(),
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    };
+  }
+
+  _state() {
+    const chosen = this.atlas.selected;
+    const days = this.rows.map((row) => this._holds(row) ? 1 : 0).join('');
+    return [this.version, this._key(), days, chosen?.layer === this ? chosen.id : '', this.atlas.dark].join('|');
+  }
+
+  _key() {
+    const { perspective } = this.atlas.view;
+    return [this.version, this.atlas.day, perspective, this._isStriped(), this.isApart].join();
+  }
+
+  /** Whether a control map can be held against ours, which nothing else is. */
+  get isRival() {
+    const { compare, against } = this.atlas.view;
+    const shown = this.atlas.shows(NAME) && this.atlas.shows('control') && !this.atlas.isCovered('control');
+    return this.data?.style === 'control' && shown && compare === null && against === null;
+  }
+
+  /** Whether numbers or kinds fill the ground, where holders are outlines. */
+  get isChoropleth() {
+    return this.data?.style === 'values' && this.atlas.shows(NAME);
+  }
+
+  /** What a map of numbers is of: their column, else the file. */
+  get subject() {
+    return this.data?.value || this.data?.name || '';
+  }
+
+  /** Whose areas they are, as a line of the map's credits; empty where none are shown. */
+  get credit() {
+    const { data, atlas } = this;
+    return data && atlas.shows(NAME) ? atlas.t('userAreas.credit', { name: data.name }) : '';
+  }
+
+  /** Whether it stands on a map of its own, beside ours. */
+  get isApart() {
+    return this.isRival && this.atlas.view.compareMode !== 'change';
+  }
+
+  /** What the map of its own is called. */
+  get title() {
+    return this.atlas.t('userAreas.yours', { name: this.data?.name || '' });
+  }
+
+  /** The days of its maps. */
+  get days() {
+    return mapDays(this.rows, this.atlas.day);
+  }
+
+  /** Days on which a map that is shown changes, in order. */
+  get changeDays(): number[] {
+    if (!this.data || !this.atlas.shows(NAME)) return [];
+    const days = this.rows.flatMap(({ start, end }) => [start, end].filter((day) => day !== null));
+    return [...new Set(days)].sort((a, b) => a - b);
+  }
+
+  /** Whether ours lies below and only what differs is drawn. */
+  _isStriped() {
+    return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.isCovered('control');
+  }
+
+  /** Whether an area holds on the day shown. */
+  _holds(row: Area) {
+    const { day } = this.atlas;
+    return (row.start === null || row.start <= day) && (row.end === null || day < row.end);
+  }
+
+  /** Who holds the ground of a piece in the perspective shown, on the day shown. */
+  _ours(row: Area) {
+    return this.atlas.layers.get('control')?.classOf(row.units[0], this.atlas.day) || 'unknown';
+  }
+
+  /** The areas that are drawn by their keys, and their paths. */
+  picture() {
+    const state = this._key();
+    if (this.cached?.state === state) return this.cached;
+    const striped = this._isStriped();
+    const groups: Map<string, Area[]> = new Map();
+    for (const row of this.rows) {
+      if (!row.key || this.isApart || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
+      groups.set(row.key, [...(groups.get(row.key) || []), row]);
+    }
+    const paths = new Map([...groups].map(([key, rows]) => {
+      const path = new Path2D();
+      for (const row of rows) path.addPath(this._path(row));
+      return [key, path] as const;
+    }));
+    return (this.cached = { state, groups, paths });
+  }
+
+  _path(row: Area) {
+    return row.shape < 0 ? this.topology.area(row.units) : this.paths[row.shape];
+  }
+
+  /** Ground by ours and theirs on the day shown, in km², the largest first. */
+  pairs() {
+    const result: Map<string, { ours: string; theirs: string; km2: number }> = new Map();
+    for (const row of this.data?.style === 'control' ? this.rows.filter((item) => this._holds(item)) : []) {
+      const ours = this._ours(row);
+      const key = ours + '>' + row.key;
+      const sum = result.get(key) || { ours, theirs: row.key, km2: 0 };
+      sum.km2 += row.km2;
+      result.set(key, sum);
+    }
+    return [...result.values()].sort((a, b) => b.km2 - a.km2);
+  }
+
+  colour(key: string): string {
+    const { style } = this.atlas;
+    if (this.data?.style === 'control') return style.holders[key] || style.holders.unknown;
+    return this._class(key)?.colour || style.holders.unknown;
+  }
+
+  _class(key: string) {
+    return this.data?.classes.find((className) => className.key === key);
+  }
+
+  /** How ground of a key is drawn. */
+  _swatch(key: string): Swatch {
+    const { style } = this.atlas;
+    if (this._isStriped()) return { fill: style.land, hatch: style.hatches['over.' + key] };
+    const control = this.data?.style === 'control';
+    return {
+      fill: this.colour(key),
+      hatch: control ? style.hatches[key] : undefined,
+      faint: this.data?.style === 'plain',
+    };
+  }
+
+  *_draw(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+    if (!this.data) return;
+    const striped = this._isStriped();
+    frame.world(ctx);
+    for (const [key, path] of this.picture().paths) {
+      const { fill, hatch: lines, faint } = this._swatch(key);
+      name(ctx, key);
+      if (fill && !striped) {
+        ctx.globalAlpha = faint || this.atlas.tiled ? PLAIN : 1;
+        ctx.fillStyle = fill;
+        ctx.fill(path, 'nonzero');
+        ctx.globalAlpha = 1;
+      }
+      if (lines) {
+        ctx.fillStyle = hatch(ctx, lines, frame);
+        ctx.fill(path, 'nonzero');
+      }
+      if (this.data.style !== 'control') {
+        ctx.strokeStyle = this.data.style === 'plain' ? this.colour(key) : this.atlas.style.faint;
+        ctx.lineWidth = (this.data.style === 'plain' ? 1.6 : 0.6) / frame.k;
+        ctx.stroke(path);
+      }
+      yield ctx;
+    }
+    const row = this._selectedArea();
+    if (!row) return;
+    name(ctx, 'selected');
+    ctx.strokeStyle = this.atlas.style.accent;
+    ctx.lineWidth = 2.5 / frame.k;
+    ctx.stroke(this._path(row));
+  }
+
+  _selectedArea() {
+    const chosen = this.atlas.selected;
+    return chosen && chosen.layer === this ? this._row(chosen.id) : undefined;
+  }
+
+  _row(id: string): Area | undefined {
+    return /^\d+$/.test(id) ? this.rows[Number(id)] : undefined;
+  }
+
+  pick(latlng: Position): Hit[] {
+    if (!this.data) return [];
+    const unit = this.topology.unitAt(latlng);
+    const [x, y] = World.of(latlng.lng, latlng.lat);
+    return this.rows.flatMap((row, i) => {
+      if (!row.key || !this._holds(row) || (row.shape < 0 && !row.units.includes(unit))) return [];
+      if (row.shape >= 0 && this.outlines[row.shape].filter((ring) => crosses(ring, x, y)).length % 2 === 0) {
+        return [];
+      }
+      return [{
+        id: String(i),
+        title: this.card.title(row, i),
+        text: `${this.data?.name}: ${this.card.says(row)}`,
+        order: 97,
+      }];
+    });
+  }
+
+  describe(id: string): CardContent | null {
+    const row = this._row(id);
+    return row && this.data ? this.card.describe(row, Number(id)) : null;
+  }
+
+  legend(): LegendEntry[] {
+    const { data } = this;
+    if (!data) return [];
+    const { groups } = this.picture();
+    const title = [data.name, data.value].filter(Boolean).join(': ');
+    const keys = data.style === 'control' ? this.atlas.data.holders : data.classes.map((className) => className.key);
+    return [
+      { text: data.style === 'control' ? nameWithDay(this.atlas, title, this.days) : title },
+      ...keys.filter((key) => groups.get(key)?.some((row) => this._isSeen(row)))
+        .map((key) => ({ swatch: this._swatch(key), text: this._entry(key) })),
+      ...(this._lacksValues()
+        ? [{ swatch: { fill: this.atlas.style.land }, text: this.atlas.t('userAreas.noValue') }]
+        : []),
+      ...(this._isStriped() && this.days.isKnown ? this._sums() : []),
+    ];
+  }
+
+  /** Whether ground that the reader sees is of no class: its area has no number, or is not in the file. */
+  _lacksValues() {
+    if (this.data?.style !== 'values') return false;
+    const rows = this.rows.filter((row) => this._holds(row));
+    if (rows.some((row) => !row.key && this._isSeen(row))) return true;
+    if (rows.some(({ shape }) => shape >= 0)) return false;
+    const valued = new Set(rows.flatMap(({ units }) => units));
+    const { frame } = this.atlas;
+    const seen = frame ? this.topology.seen(frame) : new Set(this.topology.fills.keys());
+    return !seen.isSubsetOf(valued);
+  }
+
+  /** Whether the reader sees some of an area. */
+  _isSeen(row: Area) {
+    const { frame } = this.atlas;
+    if (!frame) return true;
+    if (row.shape < 0) return row.units.some((unit) => this.topology.seen(frame).has(unit));
+    const [left, top, right, bottom] = frame.seen;
+    return this.outlines[row.shape].some((ring) =>
+      frame.seesLine(ring) || crosses(ring, (left + right) / 2, (top + bottom) / 2)
+    );
+  }
+
+  _entry(key: string) {
+    const { atlas, data } = this;
+    if (data?.style === 'control') {
+      const holder = atlas.heldBy(key, atlas.day);
+      return this._isStriped() ? atlas.t('userAreas.differs', { holder }) : holder;
+    }
+    const kind = this._class(key);
+    if (!kind || kind.low === null || kind.high === null) return kind?.text || '';
+    return [...new Set([kind.low, kind.high].map((number) => this.card.number(number)))].join('–');
+  }
+
+  /** Ground on which both say the same, in km², and the pairs of holders that differ. */
+  agreement() {
+    const all = this.pairs();
+    const same = all.filter((item) => item.ours === item.theirs).reduce((sum, item) => sum + item.km2, 0);
+    return { same, differ: all.filter((item) => item.ours !== item.theirs && Math.round(item.km2) > 0) };
+  }
+
+  /** How far a control map agrees with ours on the day shown, in a sentence; empty where it does not say. */
+  summary() {
+    if (!this._isStriped() || !this.days.isKnown) return '';
+    const { same, differ } = this.agreement();
+    const sum = differ.reduce((total, { km2 }) => total + km2, 0);
+    return this.atlas.t('userAreas.sum', { same: this.atlas.number(same), differ: this.atlas.number(sum) });
+  }
+
+  /** Lines of the legend with the km² of pairs of holders. */
+  _sums(): LegendEntry[] {
+    const { atlas } = this;
+    const { same, differ } = this.agreement();
+    return [
+      { text: atlas.t('userAreas.alike', { km2: this.atlas.number(same) }), dated: true },
+      ...differ.slice(0, LISTED).map(({ ours, theirs, km2 }) => ({
+        text: atlas.t('userAreas.pair', {
+          ours: atlas.sideName(ours, atlas.day),
+          theirs: atlas.heldBy(theirs, atlas.day),
+          km2: this.atlas.number(km2),
+        }),
+        dated: true,
+      })),
+    ];
+  }
+
+  locate(id: string): Place | null {
+    const row = this._row(id);
+    if (!row) return null;
+    if (row.shape < 0) return this.topology.bounds(row.units);
+    const [left, top, right, bottom] = bounds(this.outlines[row.shape]);
+    const [south, west] = World.position(left, bottom);
+    const [north, east] = World.position(right, top);
+    return [west, south, east, north];
+  }
+}
+
+/** The layer of an atlas is `atlas.userAreas` itself. */
+class UserAreaLayer {
+  constructor(atlas: Scene, tables: Tables) {
+    if (tables.user_areas) atlas.userAreas.load(tables.user_areas);
+    return atlas.userAreas;
+  }
+}
+
+register('user_areas', UserAreaLayer as unknown as LayerClass);

@@ -1,0 +1,155 @@
+/** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
+import { inParts, inTurn, type Pieces } from '../map/pieces.ts';
+import { colourOf, type Ink, type Screen } from './screen.ts';
+import type { Frame } from '../map/frame.ts';
+import type { Slate } from './slate.ts';
+
+const SIZE = 58;
+
+/** A circle: the cells that it stands for, its middle and radius in pixels of the canvas. */
+type Circle = { codes: number[]; count: number; x: number; y: number; radius: number };
+
+/** Pixels between two circles. */
+const APART = 3;
+
+export class Clusters {
+  /** Circles, the smallest first. */
+  drawn: Circle[] = [];
+  /** Cells with events. */
+  list: number[] = [];
+  /** For each cell the events of each class of colour. */
+  shares: Uint32Array;
+  counts: Uint32Array;
+  /** Sums of the places of each cell. */
+  sums: [Float64Array, Float64Array];
+
+  /** @param number writes a count */
+  constructor(readonly number: (count: number) => string) {}
+
+  /** Counts must stay legible: areas are drawn first. */
+  get above() {
+    return true;
+  }
+
+  /** Names and the atlas's own badges stand beside the circles. */
+  get counted() {
+    return this.drawn;
+  }
+
+  grid(frame: Frame) {
+    return { name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true };
+  }
+
+  *paint(screen: Screen, slate: Slate, frame: Frame): Pieces {
+    yield* this._count(screen);
+    const { ctx } = slate;
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    this.drawn = this._mergeCells(frame).sort((a, b) => a.count - b.count);
+    yield;
+    yield* inTurn(ctx, this.drawn, (circle) => {
+      if (circle.count === 1) this._paintSingle(ctx, circle, frame, screen.ink);
+      else this._paintCircle(ctx, circle, frame, screen.ink);
+    });
+  }
+
+  *_count(screen: Screen): Pieces {
+    const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
+    const { x: xs, y: ys } = store;
+    const { type } = store.columns;
+    const cells = columns * rows;
+    this.list = [];
+    this.shares = new Uint32Array(cells * 9);
+    const counts = (this.counts = new Uint32Array(cells));
+    const [sumX, sumY] = (this.sums = [new Float64Array(cells), new Float64Array(cells)]);
+    const { list, shares } = this;
+    yield* inParts(from, to, (first, last) => {
+      for (let i = first; i < last; i++) {
+        const code = codes[i];
+        if (code < 0) continue;
+        if (counts[code]++ === 0) list.push(code);
+        shares[code * 9 + classes[type[i]]]++;
+        sumX[code] += xs[i];
+        sumY[code] += ys[i];
+      }
+    });
+  }
+
+  /** A circle for each cell; one takes in those that it would cover, and stands where most of its events are. */
+  _mergeCells(frame: Frame): Circle[] {
+    const all = this.list.map((code) => this._place(code, frame)).sort((a, b) => b.count - a.count);
+    const circles: Circle[] = [];
+    for (const circle of all) {
+      const near = circles.find((other) =>
+        Math.max(Math.abs(other.x - circle.x), Math.abs(other.y - circle.y)) <
+          other.radius + circle.radius + APART * frame.ratio
+      );
+      if (!near) {
+        circles.push(circle);
+        continue;
+      }
+      near.codes.push(...circle.codes);
+      near.count += circle.count;
+    }
+    for (const circle of circles) circle.radius = radiusOf(circle.count) * frame.ratio;
+    return circles;
+  }
+
+  _place(code: number, frame: Frame): Circle {
+    const count = this.counts[code];
+    const [x, y] = frame.pixel(this.sums[0][code] / count, this.sums[1][code] / count).map((value) =>
+      value * frame.ratio
+    );
+    return { codes: [code], count, x, y, radius: radiusOf(count) * frame.ratio };
+  }
+
+  /** How many events of a class of colour a circle stands for. */
+  _share({ codes }: Circle, kind: number) {
+    return codes.reduce((sum, code) => sum + this.shares[code * 9 + kind], 0);
+  }
+
+  _paintSingle(ctx: CanvasRenderingContext2D, { codes: [code], x, y, radius }: Circle, frame: Frame, ink: Ink) {
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.fillStyle = colourOf(ink, this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
+    ctx.fill();
+    ctx.lineWidth = 1.5 * frame.ratio;
+    ctx.strokeStyle = ink.paper;
+    ctx.stroke();
+  }
+
+  _paintCircle(ctx: CanvasRenderingContext2D, circle: Circle, frame: Frame, ink: Ink) {
+    const { count, x, y, radius } = circle;
+    const full = 2 * Math.PI;
+    ctx.beginPath();
+    ctx.arc(x, y, radius + 1.2 * frame.ratio, 0, full);
+    ctx.fillStyle = ink.paper;
+    ctx.fill();
+    ctx.lineWidth = 3.6 * frame.ratio;
+    let angle = -Math.PI / 2;
+    for (let k = 0; k < 9; k++) {
+      const share = (this._share(circle, k) / count) * full;
+      if (!share) continue;
+      ctx.beginPath();
+      ctx.arc(x, y, radius - 1.2 * frame.ratio, angle, angle + share);
+      ctx.strokeStyle = colourOf(ink, k);
+      ctx.stroke();
+      angle += share;
+    }
+    ctx.fillStyle = ink.text;
+    ctx.font = `600 ${(count > 99999 ? 9 : 10.5) * frame.ratio}px system-ui, sans-serif`;
+    ctx.fillText(this.number(count), x, y + 0.5);
+  }
+
+  at(_screen: Screen, x: number, y: number, frame: Frame) {
+    const circle = [...this.drawn].reverse().find((candidate) =>
+      Math.hypot(candidate.x - x, candidate.y - y) <= candidate.radius + 3 * frame.ratio
+    );
+    return circle ? { code: circle.codes, away: 1, count: circle.count } : null;
+  }
+}
+
+/** Pixels of the radius of a circle of so many events. */
+function radiusOf(count: number) {
+  return count === 1 ? 5 : 9 + 4 * Math.log10(count);
+}

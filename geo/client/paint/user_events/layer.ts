@@ -1,0 +1,350 @@
+/**
+ * Event data of the reader: filtered, drawn and picked in the page. `atlas.userEvents` is there in every atlas;
+ * it is a layer of the map once data is loaded, from the page itself or from the app.
+ */
+import { wipe } from '../canvas.ts';
+import * as Dates from '../data/dates.ts';
+import { type LayerClass, register } from '../layers/registry.ts';
+import { Areas } from './areas.ts';
+import { Bytes } from './bytes.ts';
+import { Card, legend } from './card.ts';
+import { Clusters } from './clusters.ts';
+import { Dots } from './dots.ts';
+import { Filter, KEYS } from './filter.ts';
+import { Heat } from './heat.ts';
+import { Hexagons } from './hexagons.ts';
+import { colourOf, type Counted, DAY, type Drawing, type Mark, NIGHT, Screen } from './screen.ts';
+import { Slate } from './slate.ts';
+import { Store } from './store.ts';
+import type { Position } from '../data/tables.ts';
+import type { DrawnAs } from '../data/view.ts';
+import type { Hit, Painter } from '../layers/layer.ts';
+import type { Frame } from '../map/frame.ts';
+import type { Pieces } from '../map/pieces.ts';
+import type { Scene } from '../scene.ts';
+
+const NAME = 'user_events';
+const LISTED = 200;
+/** Opacity of the atlas's own marks below a reader's events. */
+const FADED = 0.45;
+
+/** The data of the page, which all its maps share. */
+let shared: Store | null = null;
+let reading: Promise<Store> | null = null;
+
+export class UserEvents {
+  /** The events, null where there are none. Where there are some, what follows is there too. */
+  store: Store | null = null;
+  filter: Filter;
+  screen: Screen;
+  areas: Areas;
+  card: Card;
+  slate: Slate;
+  /** What stands on the slate. */
+  key = '';
+  /** The way of drawing that made it. */
+  drawn: Drawing;
+  frame: Frame | null = null;
+  made: Painter[] | null = null;
+  /** Token of the latest load; older loads are ignored. */
+  request: object | null = null;
+  /** Whether the address asks for a way of drawing that is gone. */
+  former = false;
+  /** Whether it has been drawn. */
+  painted = false;
+  number: (value: number) => string;
+  styles: Record<DrawnAs, Drawing>;
+
+  constructor(readonly atlas: Scene) {
+    this.number = atlas.number;
+    this.styles = {
+      dots: new Dots(this.number),
+      clusters: new Clusters(this.number),
+      heat: new Heat(),
+      hexagons: new Hexagons(),
+    };
+    atlas.on('view', (changed) => this._follow(changed));
+  }
+
+  /** Show event data in place of what was shown. @param bytes a container @param name what the data is called */
+  async load(bytes: ArrayBuffer | Uint8Array | Bytes, name = ''): Promise<Store> {
+    const request = (this.request = {});
+    const store = await Store.open(bytes instanceof Bytes ? bytes : Bytes.ofBuffer(bytes), name);
+    if (request === this.request) this._open(shared = store);
+    return store;
+  }
+
+  /** Take the event data off the map. */
+  unload() {
+    this.request = shared = this.store = null;
+    this.atlas.layers.delete(NAME);
+    if (this.atlas.selected === null && (this.atlas.view.selection || '').startsWith(NAME + ':')) {
+      this.atlas.set({ selection: null });
+    }
+    this.atlas.requestPaint();
+    this.atlas.emit('layer', NAME);
+    this.atlas.emit(NAME, 'unloaded');
+  }
+
+  /** The container that came with the data, null where none did. */
+  readCarried(): Bytes | null {
+    return null;
+  }
+
+  /** Make ready for the first events. */
+  prepare() {}
+
+  /** Say that the first picture of them stands. */
+  drawnFirst() {}
+
+  /** Show what came with the data, or what another map shows. */
+  open() {
+    if (shared) return void this._show(shared);
+    const bytes = this.readCarried();
+    if (!bytes) return;
+    reading = reading || Store.open(bytes);
+    reading.then((store) => this._open(shared = shared || store));
+  }
+
+  /** Show what was not shown before. */
+  _open(store: Store) {
+    this._show(store);
+    this.choose(store);
+  }
+
+  /** Choose how they are drawn at first. */
+  choose(_store: Store) {}
+
+  _show(store: Store) {
+    this.store = store;
+    this.slate = this.slate || new Slate();
+    this.filter = new Filter(store);
+    // Of the picture that stands: what the panel counts may be a day ahead of it.
+    this.screen = new Screen(store, new Filter(store));
+    this.areas = new Areas(this.screen, this.number);
+    this.card = new Card(this.atlas, store);
+    this.key = '';
+    this.prepare();
+    this.filter.follow(this.atlas.view);
+    if (!this.made) {
+      for (const painter of this.painters()) this.atlas.addPainter(Object.assign(painter, { layer: NAME }));
+    }
+    this.atlas.layers.set(NAME, this);
+    this.atlas.requestPaint();
+    this.atlas.emit('layer', NAME);
+    this.atlas.emit(NAME, 'loaded');
+    if (this.atlas.selected && this.atlas.selected.layer === this) this.atlas.emit('view', new Set(['selection']));
+  }
+
+  _follow(changed: Set<string>) {
+    if (!this.store || !KEYS.some((key) => changed.has(key))) return;
+    if (this.filter.follow(this.atlas.view)) this.atlas.emit(NAME, 'filtered');
+  }
+
+  /** They stand above the marks of other layers. */
+  painters(): Painter[] {
+    const { atlas } = this;
+    const painter: Painter = {
+      stage: 'marks',
+      // Names stand around clusters, and move when they do.
+      get alone() {
+        return atlas.view.drawnAs !== 'clusters';
+      },
+      uses: new Set([...KEYS, 'drawnAs', 'selection']),
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    };
+    this.made = this.made || [painter];
+    return this.made;
+  }
+
+  /** How strongly the atlas's own marks are drawn: faintly while there are events of the reader's. */
+  get fade() {
+    return this.store && this.atlas.shows(NAME) ? FADED : 1;
+  }
+
+  /** What events are drawn with now. */
+  get ink() {
+    return this.atlas.dark ? NIGHT : DAY;
+  }
+
+  get style() {
+    return this.styles[this.atlas.view.drawnAs];
+  }
+
+  *_draw(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+    if (!this.store) return;
+    const { screen, slate, style } = this;
+    const { filter } = screen;
+    filter.follow(this.atlas.view);
+    screen.ink = this.ink;
+    const grid = style.grid(frame, this.store.n);
+    const moved = !screen.stands(frame, grid);
+    const key = [filter.from, filter.to, grid.name, screen.ink.name, this.atlas.view.language].join();
+    if (moved || key !== this.key) {
+      this.key = ''; // nothing is picked of what is half painted
+      this.frame = frame;
+      if (moved) yield* screen.place(frame, grid);
+      yield* wipe(slate.ctx, screen.width, screen.height);
+      if (style.above) yield* this.areas.paint(slate, frame);
+      yield* style.paint(screen, slate, frame, moved);
+      if (!style.above) yield* this.areas.paint(slate, frame);
+      this.key = key;
+      this.drawn = style;
+    }
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.drawImage(slate.canvas, 0, 0);
+    frame.screen(ctx);
+    this._ring(ctx, frame);
+    if (!this.painted) this.drawnFirst();
+    this.painted = true;
+    if (!this.store.rest) this._openRest(this.store);
+  }
+
+  /** Open what only cards need, once the first picture stands. */
+  _openRest(store: Store) {
+    store.openRest().then(() => {
+      if (store === this.store && this.atlas.selected?.layer === this) {
+        this.atlas.emit('view', new Set(['selection']));
+      }
+    });
+  }
+
+  /** Marks with counts, in pixels of the stage: names stand beside them. */
+  countMarks(): Counted[] {
+    const { frame, store } = this;
+    if (!store || !frame || !this.atlas.shows(NAME)) return [];
+    const counted = this.drawn?.counted || [];
+    return counted.map(({ x, y, radius }) => ({
+      x: x / frame.ratio,
+      y: y / frame.ratio,
+      radius: radius / frame.ratio,
+    }));
+  }
+
+  /** A ring around the event selected. */
+  _ring(ctx: CanvasRenderingContext2D, frame: Frame) {
+    const chosen = this.atlas.selected;
+    if (!this.store || !chosen || chosen.layer !== this || !this.hasEvent(chosen.id)) return;
+    const row = Number(chosen.id);
+    const [x, y] = frame.pixel(this.store.x[row], this.store.y[row]);
+    ctx.beginPath();
+    ctx.arc(x, y, 11, 0, 2 * Math.PI);
+    ctx.strokeStyle = this.atlas.style.accent;
+    ctx.lineWidth = 2.5;
+    ctx.stroke();
+  }
+
+  /** Whether there is such an event. */
+  hasEvent(id: string) {
+    return this.store !== null && /^\d+$/.test(id) && Number(id) < this.store.n;
+  }
+
+  /**
+   * The mark under a position. The hit test uses what is on the screen: another way of drawing that was just chosen is
+   * painted in the next frame only.
+   */
+  mark(latlng: Position): Mark | null {
+    const { frame } = this;
+    if (!this.store || !frame || !this.key) return null;
+    const [x, y] = frame.spot(latlng).map((at) => at * frame.ratio);
+    return this.areas.at(x, y, frame) || this.drawn.at(this.screen, x, y, frame);
+  }
+
+  /** Rows of a mark, the latest first. */
+  rowsOf(mark: Mark, limit: number = Infinity): number[] {
+    if (mark.area) return this.areas.of(Number(mark.code), limit);
+    const { codes } = this.screen;
+    const wanted = new Set([mark.code].flat());
+    const only = wanted.size === 1 ? [...wanted][0] : null;
+    const rows: number[] = [];
+    const { from, to } = this.screen.filter;
+    for (let i = to - 1; i >= from && rows.length < limit; i--) {
+      if (only !== null ? codes[i] === only : codes[i] >= 0 && wanted.has(codes[i])) rows.push(i);
+    }
+    return rows;
+  }
+
+  /** What lies at a position. @param glance whether one line is enough */
+  pick(latlng: Position, glance?: boolean): Hit[] {
+    const mark = this.mark(latlng);
+    if (!mark) return [];
+    const order = mark.away - 0.4;
+    const rows = this.rowsOf(mark, glance ? 1 : LISTED);
+    if (!rows.length) return [];
+    if (glance && mark.count > 1) {
+      return [{
+        id: '',
+        title: this.atlas.t('userEvents.count', { n: this.number(mark.count) }),
+        text: this.card.kindOf(rows[0], mark),
+        order,
+      }];
+    }
+    return rows.map((row, i) => ({
+      ...this.card.line(row),
+      id: String(row),
+      order,
+      more: i ? 0 : mark.count - rows.length,
+    }));
+  }
+
+  locate(id: string) {
+    if (!this.store || !this.hasEvent(id)) return null;
+    const { lat, lng } = this.store.row(Number(id));
+    return { lat, lng };
+  }
+
+  describe(id: string) {
+    return this.hasEvent(id) ? this.card.describe(Number(id)) : null;
+  }
+
+  /** Select an event. */
+  select(row: number) {
+    this.atlas.hits = null;
+    this.atlas.set({ selection: NAME + ':' + row });
+  }
+
+  /** How many events are shown and of which days, in words; empty while none are drawn. */
+  summary() {
+    const { view } = this.atlas;
+    if (!this.store || !this.store.n || !this.atlas.shows(NAME)) return '';
+    const values = { n: this.number(this.filter.count()), of: this.number(this.store.n) };
+    if (!view.interval && !view.window && this.atlas.before === null) {
+      return this.atlas.t('userEvents.shownAll', values);
+    }
+    const [first, last] = this.filter.days(view).map((day) => Dates.words(day, view.language));
+    return this.atlas.t('userEvents.shown', { ...values, first, last });
+  }
+
+  /** Show the events of all their days, and the map of the last of them that the atlas knows. */
+  goToPeriod() {
+    if (!this.store) return;
+    const { first, last } = this.store;
+    this.atlas.set({
+      date: Math.max(Dates.FIRST, Math.min(Dates.LAST, last)),
+      interval: [first, last],
+      kinds: null,
+      actors: null,
+      minDeaths: 0,
+      coarsest: 'unknown',
+    });
+  }
+
+  /** The colour of a kind. @param kind its place in store.kinds */
+  colour(kind: number) {
+    return colourOf(this.ink, kind);
+  }
+
+  legend() {
+    return this.store ? legend(this.card, this.areas.rows.length > 0) : [];
+  }
+}
+
+/** The layer of an atlas is `atlas.userEvents` itself. */
+export class UserEventLayer {
+  constructor(atlas: Scene) {
+    atlas.userEvents.open();
+    return atlas.userEvents;
+  }
+}
+
+register('user_events', UserEventLayer as unknown as LayerClass);

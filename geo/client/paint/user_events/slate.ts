@@ -1,0 +1,51 @@
+/** The canvas that events are drawn on, kept while nothing about them changes. */
+import { pen } from '../canvas.ts';
+import type { Pieces, Stop } from '../map/pieces.ts';
+
+/** Rows of pixels that are put on the canvas between two stops. */
+const ROWS = 500;
+
+export class Slate {
+  image: ImageData | null = null;
+  /** The pixels of the image. */
+  numbers: Uint32Array;
+  ctx: CanvasRenderingContext2D;
+  canvas: CanvasRenderingContext2D['canvas'];
+
+  constructor() {
+    this.ctx = pen();
+    this.canvas = this.ctx.canvas;
+  }
+
+  /** The pixels of the canvas as numbers, empty. */
+  *pixels(): Generator<Stop, Uint32Array> {
+    const { width, height } = this.canvas;
+    if (this.image?.width !== width || this.image.height !== height) {
+      yield null;
+      this.image = this.ctx.createImageData(width, height);
+      this.numbers = new Uint32Array(this.image.data.buffer);
+    } else this.numbers.fill(0);
+    return this.numbers;
+  }
+
+  /** Put the pixels on the canvas, some rows at a time. */
+  *put(): Pieces {
+    const { image, ctx } = this;
+    const { width, height } = this.canvas;
+    for (let top = 0; image && top < height; top += ROWS) {
+      ctx.putImageData(image, 0, 0, 0, top, width, Math.min(ROWS, height - top));
+      yield ctx;
+    }
+  }
+}
+
+/** Red, green, blue of #rrggbb. */
+export function channels(colour: string) {
+  const value = parseInt(colour.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/** A pixel as a number. @param alpha from 0 to 1 */
+export function pixel([r, g, b]: number[], alpha: number) {
+  return ((Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
+}

@@ -1,0 +1,70 @@
+/** Texts of events, in chunks of some thousand rows that are opened when one of their rows is asked for. */
+import { type Bytes, inflate } from './bytes.ts';
+
+const KEPT = 6;
+/** What the name of another column of the file begins with. */
+const MORE = '+';
+
+/** Texts by name: for each row of a chunk one. */
+type ChunkTexts = Record<string, string[]>;
+
+/** A chunk that is being opened, or is open. */
+type Chunk = { ready: Promise<ChunkTexts>; columns: ChunkTexts | null };
+
+export class Texts {
+  names: string[];
+  rows: number;
+  starts: number[];
+  open: Map<number, Chunk> = new Map();
+
+  /** @param start where the first chunk begins */
+  constructor(readonly bytes: Bytes, start: number, directory: { rows: number; names: string[]; chunks: number[] }) {
+    this.names = directory.names;
+    this.rows = directory.rows;
+    this.starts = [start];
+    for (const size of directory.chunks) this.starts.push(this.starts[this.starts.length - 1] + size);
+  }
+
+  /** Other columns of the file, as they are called in the container: behind a sign. */
+  get more() {
+    return this.names.filter((name) => name.startsWith(MORE));
+  }
+
+  /** Whether there is any text. */
+  get any() {
+    return this.starts.length > 1;
+  }
+
+  /** Texts of a row if its chunk is open. */
+  now(row: number): Record<string, string> | null {
+    const chunk = this.open.get(Math.floor(row / this.rows));
+    return chunk?.columns ? pick(chunk.columns, row % this.rows) : null;
+  }
+
+  /** Texts of a row: id, place, text, and source where sources are many. */
+  async of(row: number): Promise<Record<string, string>> {
+    if (!this.any) return {};
+    return pick(await this._chunk(Math.floor(row / this.rows)), row % this.rows);
+  }
+
+  _chunk(number: number): Promise<ChunkTexts> {
+    const known = this.open.get(number);
+    if (known) return known.ready;
+    const chunk: Chunk = { ready: this._read(number), columns: null };
+    chunk.ready.then((columns) => (chunk.columns = columns)).catch(() => {}); // the caller gets the error
+    this.open.set(number, chunk);
+    const [oldest] = this.open.keys();
+    if (this.open.size > KEPT) this.open.delete(oldest);
+    return chunk.ready;
+  }
+
+  async _read(number: number): Promise<ChunkTexts> {
+    const bytes = await inflate(this.bytes.read(this.starts[number], this.starts[number + 1]));
+    const columns = JSON.parse(new TextDecoder().decode(bytes));
+    return Object.fromEntries(this.names.map((name, i) => [name, columns[i]]));
+  }
+}
+
+function pick(columns: ChunkTexts, at: number) {
+  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[at]]));
+}

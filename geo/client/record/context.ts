@@ -1,0 +1,241 @@
+/** A canvas without pixels: what is drawn on its context is recorded, to be written as SVG. */
+import { Gradient, Pattern, together, Transform } from './ink.ts';
+import { Image, Nested, type Node, Shape, Words } from './nodes.ts';
+import { type Matrix, Path } from './path.ts';
+import { advance } from './text.ts';
+
+export class Canvas {
+  size: number[];
+  context: Context;
+
+  constructor(width = 300, height = 150) {
+    this.size = [width, height];
+    this.context = new Context(this);
+  }
+
+  get width() {
+    return this.size[0];
+  }
+  set width(value) {
+    this.size[0] = Math.max(0, Math.floor(value));
+    this.context.reset();
+  }
+
+  get height() {
+    return this.size[1];
+  }
+  set height(value) {
+    this.size[1] = Math.max(0, Math.floor(value));
+    this.context.reset();
+  }
+
+  getContext(_kind: string) {
+    return this.context;
+  }
+}
+
+/** A new recorder's context. */
+export function pen(width?: number, height?: number) {
+  return new Canvas(width, height).context;
+}
+
+/** What a context draws with until it is told otherwise. */
+const initial = () => ({
+  matrix: [1, 0, 0, 1, 0, 0] as Matrix,
+  fillStyle: '#000' as string | Gradient | Pattern,
+  strokeStyle: '#000' as string | Gradient | Pattern,
+  lineWidth: 1,
+  lineJoin: 'miter',
+  lineCap: 'butt',
+  globalAlpha: 1,
+  globalCompositeOperation: 'source-over',
+  font: '10px sans-serif',
+  textAlign: 'start',
+  textBaseline: 'alphabetic',
+  direction: 'ltr',
+  letterSpacing: '0px',
+  imageSmoothingEnabled: true,
+  dash: [] as number[],
+  /** Ground that nothing outside of is drawn on. */
+  clips: [] as Array<{ path: Path; matrix: Matrix }>,
+  /** What is drawn: a part of a layer, and of it a feature. */
+  part: '',
+  feature: '',
+});
+
+type State = ReturnType<typeof initial>;
+
+export class Context {
+  nodes: Node[];
+  state: State;
+  saved: State[];
+  path: Path;
+
+  constructor(readonly canvas: Canvas) {
+    this.reset();
+  }
+
+  reset() {
+    this.nodes = [];
+    this.saved = [];
+    this.state = initial();
+    this.path = new Path();
+  }
+
+  /** Say what is drawn from here on: a part of the layer, and of it a feature. */
+  name(part: string, feature = '') {
+    Object.assign(this.state, { part, feature });
+  }
+
+  save() {
+    this.saved.push({ ...this.state });
+  }
+
+  restore() {
+    this.state = this.saved.pop() || this.state;
+  }
+
+  setTransform(...matrix: Matrix) {
+    this.state.matrix = matrix;
+  }
+
+  resetTransform() {
+    this.state.matrix = [1, 0, 0, 1, 0, 0];
+  }
+
+  getTransform() {
+    return new Transform(this.state.matrix);
+  }
+
+  scale(x: number, y: number) {
+    this.state.matrix = together(this.state.matrix, [x, 0, 0, y, 0, 0]);
+  }
+
+  translate(x: number, y: number) {
+    this.state.matrix = together(this.state.matrix, [1, 0, 0, 1, x, y]);
+  }
+
+  setLineDash(dash: number[]) {
+    this.state.dash = dash;
+  }
+
+  beginPath() {
+    this.path = new Path();
+  }
+
+  moveTo(x: number, y: number) {
+    this.path.moveTo(x, y);
+  }
+
+  lineTo(x: number, y: number) {
+    this.path.lineTo(x, y);
+  }
+
+  closePath() {
+    this.path.closePath();
+  }
+
+  arc(x: number, y: number, radius: number, from: number, to: number) {
+    this.path.arc(x, y, radius, from, to);
+  }
+
+  rect(x: number, y: number, width: number, height: number) {
+    this.path.rect(x, y, width, height);
+  }
+
+  roundRect(x: number, y: number, width: number, height: number, radius: number) {
+    this.path.roundRect(x, y, width, height, radius);
+  }
+
+  fill(path?: Path | string, _rule?: string) {
+    this.nodes.push(new Shape(this, path instanceof Path ? path : this.path, 'fill'));
+  }
+
+  stroke(path: Path = this.path) {
+    const line = new Shape(this, path, 'stroke');
+    const last = this.nodes.at(-1);
+    if (last instanceof Shape && last.takes(line)) this.nodes[this.nodes.length - 1] = last.with(line);
+    else this.nodes.push(line);
+  }
+
+  clip(path?: Path | string) {
+    const { state } = this;
+    state.clips = [...state.clips, { path: path instanceof Path ? path : this.path, matrix: state.matrix }];
+  }
+
+  fillRect(x: number, y: number, width: number, height: number) {
+    if (this.state.globalCompositeOperation === 'source-in') return this._recolour();
+    this.nodes.push(new Shape(this, rectangle(x, y, width, height), 'fill'));
+  }
+
+  /** Painters wipe whole canvases only. */
+  clearRect(x: number, y: number, width: number, height: number) {
+    if (x <= 0 && y <= 0 && width >= this.canvas.width && height >= this.canvas.height) this.nodes = [];
+    else throw new Error('clearRect of a part of a canvas is not recorded');
+  }
+
+  /** Draw all that was drawn in one colour, in place of its own. */
+  _recolour() {
+    const { fillStyle } = this.state;
+    if (typeof fillStyle !== 'string') throw new Error('source-in is recorded for plain colours only');
+    this.nodes = this.nodes.length ? [new Nested(this, this.nodes, fillStyle)] : [];
+  }
+
+  createPattern(canvas: Canvas) {
+    return new Pattern(canvas);
+  }
+
+  createLinearGradient(...line: number[]) {
+    return new Gradient(line);
+  }
+
+  createImageData(width: number, height: number) {
+    return { width, height, data: new Uint8ClampedArray(width * height * 4) };
+  }
+
+  /** Put pixels in place of all that was drawn. */
+  putImageData(image: { width: number; height: number; data: Uint8ClampedArray }) {
+    this.nodes = [new Image(this, image)];
+  }
+
+  drawImage(canvas: Canvas, x = 0, y = 0, width: number = canvas.width, height: number = canvas.height) {
+    const { nodes } = canvas.getContext('2d');
+    if (!nodes.length) return;
+    const place: Matrix = [width / canvas.width, 0, 0, height / canvas.height, x, y];
+    this.nodes.push(new Nested(this, nodes, null, together(this.state.matrix, place)));
+  }
+
+  measureText(text: string) {
+    return { width: advance(text, this.state.font, this.state.letterSpacing) };
+  }
+
+  /** The halo of the text that is filled next, at the same place. */
+  strokeText(text: string, x: number, y: number) {
+    this.nodes.push(new Words(this, text, x, y, 'stroke'));
+  }
+
+  fillText(text: string, x: number, y: number) {
+    const words = new Words(this, text, x, y, 'fill');
+    const last = this.nodes.at(-1);
+    if (last instanceof Words && last.isHaloOf(words)) this.nodes[this.nodes.length - 1] = words.on(last);
+    else this.nodes.push(words);
+  }
+}
+
+function rectangle(x: number, y: number, width: number, height: number) {
+  const path = new Path();
+  path.rect(x, y, width, height);
+  return path;
+}
+
+const { matrix: _matrix, dash: _dash, clips: _clips, part: _part, feature: _feature, ...settings } = initial();
+for (const key of Object.keys(settings) as (keyof typeof settings)[]) {
+  Object.defineProperty(Context.prototype, key, {
+    get(this: Context) {
+      return this.state[key];
+    },
+    set(this: Context, value: never) {
+      this.state[key] = value;
+    },
+  });
+}
