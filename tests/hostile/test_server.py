@@ -40,14 +40,12 @@ def make_table(reader: Reader) -> bytes:
     return ("id,date,latitude,longitude,type,description\n" + "\n".join(rows)).encode()
 
 
-async def attack_server(
-    base: str, attack: Attack, witness: Reader, widget: str
-) -> tuple[list[str], bool]:
+async def attack_server(base: str, attack: Attack, witness: Reader) -> tuple[list[str], bool]:
     """Bring a file; return the errors of both readers, and whether its bringer was told of it."""
     reader = Reader(base, 1)
     await reader.join()
     await reader.run("")
-    await reader.upload(attack.name, attack.make(), widget)
+    await reader.upload(attack.name, attack.make())
     bringing = asyncio.create_task(reader.run())
     await witness.run("d=2014-06-10")
     await witness.run("d=2017-10-16")
@@ -79,9 +77,8 @@ def watched_server(process: psutil.Process) -> Iterator[list[int]]:
 
 @pytest.mark.thorough
 @pytest.mark.timeout(1200)
-@pytest.mark.parametrize("widget", ["file", "areas"])
 def test_the_server_lives_and_others_do_not_notice(
-    server: tuple[str, psutil.Process], widget: str
+    server: tuple[str, psutil.Process],
 ) -> None:
     base, process = server
 
@@ -92,7 +89,7 @@ def test_the_server_lives_and_others_do_not_notice(
         await witness.upload(f"{witness.mark}.csv", make_table(witness))
         await witness.run()
         assert witness.has_heard(witness.mark)
-        result = {item.name: await attack_server(base, item, witness, widget) for item in BROUGHT}
+        result = {item.name: await attack_server(base, item, witness) for item in BROUGHT}
         await witness.upload("again.csv", make_table(witness))
         await witness.run()
         assert witness.has_heard("again")
