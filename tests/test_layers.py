@@ -84,6 +84,7 @@ def _resources(atlas: Atlas) -> set[str]:
     return {resource["name"] for resource in atlas.package["resources"]}
 
 
+@pytest.mark.quick(8)
 @pytest.mark.parametrize("name", SPECS)
 def test_every_layer_has_all_its_halves(name: str, atlas: Atlas) -> None:
     assert find_missing(SPECS[name], atlas) == []
@@ -137,6 +138,7 @@ def test_no_half_stands_without_a_spec() -> None:
     assert list(LAYERS) == [layer for layer in Layer if layer not in OWN]
 
 
+@pytest.mark.quick(4)
 @pytest.mark.parametrize("name", [name for name in SPECS if name not in OWN])
 def test_what_the_date_moves_is_said(name: str, atlas: Atlas) -> None:
     days = ("1995-06-01", "2014-08-08", "2020-01-01")

@@ -16,6 +16,7 @@ from geo.profile import current
 DAYS = st.dates(current().days.first, current().days.last)
 
 
+@pytest.mark.thorough
 @given(day=DAYS)
 @settings(max_examples=15)
 def test_the_holder_is_that_of_the_one_spell_that_covers_the_day(atlas: Atlas, day: date) -> None:

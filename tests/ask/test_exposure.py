@@ -37,6 +37,7 @@ SHAPE = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36.0"
 # The fields that changed hands
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
@@ -75,7 +76,7 @@ def test_operator_and_holder_differ_at_baba(atlas: Atlas) -> None:
 # The sums
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("by", [By.HOLDER, By.GOVERNORATE, By.DISTRICT])
 @pytest.mark.parametrize("ground", [{}, {"places": "areas:kirkuk.dibis"}, {"polygon": SHAPE}])
 def test_groups_add_up_to_the_whole(atlas: Atlas, by: By, ground: dict[str, str]) -> None:

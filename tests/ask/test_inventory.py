@@ -21,6 +21,7 @@ VIEWS = (
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("name", inventory.TABLES)
 def test_every_table_has_one_row_for_each_id(atlas: Atlas, view: View, name: str) -> None:
@@ -143,6 +144,7 @@ def test_the_frame_keeps_what_lies_in_it(atlas: Atlas) -> None:
     assert inventory.select_in_frame(sources, box) is sources
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", inventory.TABLES)
 @pytest.mark.parametrize(
     "query",

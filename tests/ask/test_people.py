@@ -24,6 +24,7 @@ PRINTED = {
 }
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("ground", list(PRINTED))
 def test_whole_ground_counts_whom_the_publisher_prints(atlas: Atlas, ground: str) -> None:
     totals = exposure(atlas, DAY, places=ground).totals.iloc[0]

@@ -17,6 +17,7 @@ from geo.profile import current
 CLAIMS = ("federal", "region", "un")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("view", CLAIMS)
 def test_stretches_follow_one_another_and_differ(atlas: Atlas, view: str) -> None:
     rows = perspective.classes(atlas, view)

@@ -33,6 +33,7 @@ def test_what_is_no_second_perspective_is_told(atlas: Atlas) -> None:
         differences(atlas, View())
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", list(Language))
 def test_a_picture_has_its_stripes_and_says_whose_they_are(
     atlas: Atlas, language: Language

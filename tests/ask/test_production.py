@@ -108,6 +108,7 @@ def test_sources_that_differ_give_a_range_and_the_surest_is_best() -> None:
     assert first == ("2010-01-01", "2011-01-01", 3, 5, 9, True)
 
 
+@pytest.mark.thorough
 def test_figures_of_groups_totals_and_other_units_are_left_out(atlas: Atlas) -> None:
     rows = production.of_fields(atlas)
     assert set(rows["subject"]) <= set(atlas.table("fields")["id"])
@@ -133,6 +134,7 @@ def figures(atlas: Atlas) -> dict[str, pd.DataFrame]:
     return dict(list(rows.groupby("subject")))
 
 
+@pytest.mark.thorough
 @given(day=st.dates(date(2003, 1, 1), date(2025, 12, 31)))
 @settings(max_examples=40)
 def test_a_days_step_is_what_the_sources_give_for_it(

@@ -86,6 +86,7 @@ def test_what_there_is_not_is_refused(atlas: Atlas, given: dict[str, str], says:
         control.series(atlas, **query)
 
 
+@pytest.mark.thorough
 def test_bands_are_those_of_the_exposure_of_each_day(atlas: Atlas) -> None:
     rows = series(atlas, "2017-10-01", "2017-11-01", places="areas:un", bands=True)
     for day, table in rows[rows["km2"] > 0].groupby("day"):

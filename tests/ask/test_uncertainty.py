@@ -250,6 +250,7 @@ def _with_days(folder: Path, atlas: Atlas, spell: str, **cells: str) -> Path:
     return data
 
 
+@pytest.mark.thorough
 def test_contradictory_days_are_faults_with_row_and_column(atlas: Atlas, tmp_path: Path) -> None:
     rows = atlas.spells
     at, spell = next(

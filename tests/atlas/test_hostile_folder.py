@@ -86,6 +86,7 @@ def test_an_emptied_dbf_is_seen(folder: Path) -> None:
     }
 
 
+@pytest.mark.thorough
 def test_a_dbf_with_fewer_rows_is_seen(folder: Path) -> None:
     file = folder / "context/rivers.dbf"
     content = bytearray(file.read_bytes())

@@ -223,6 +223,7 @@ def test_an_outline_is_there_and_does_not_cross_itself(data: Folder) -> None:
     assert {fault.accepted for fault in faults if fault.row} == {"a valid outline"}
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("grow", [0.0002, -0.0002])
 def test_subdistricts_are_one_coverage(data: Folder, grow: float) -> None:
     rows = shape(data, "subdistricts_shape")
@@ -265,6 +266,7 @@ def test_a_table_with_faults_of_its_own_breaks_no_rule_besides(data: Folder) -> 
     assert data.judge() == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("level", ["country", "governorate"])
 def test_totals_add_up(data: Folder, level: str) -> None:
     rows = data.tables["census_totals"].rows
@@ -291,6 +293,7 @@ def test_the_last_day_is_the_newest_of_the_tables(data: Folder) -> None:
     assert fault.accepted.startswith("2030-05-01")
 
 
+@pytest.mark.thorough
 def test_the_day_on_which_somebody_looked_is_no_day_of_the_atlas(data: Folder) -> None:
     data.rows("events")["checked"] = date(2030, 5, 1)
     data.rows("sources")["read"] = date(2030, 5, 1)

@@ -47,7 +47,7 @@ def test_where_the_english_changed_it_is_a_doubt_and_shown_nowhere(
     assert spoilt.translated("Something else happened.", Language.AR) is None
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("column", "value", "accepted"),
     [

@@ -27,7 +27,7 @@ ASKED = [
 ]
 
 
-async def ask() -> tuple[list[Any], list[Any], str | None]:
+async def ask() -> list[Any]:
     # Slow to load, and every worker loads this module.
     from mcp import Client, StdioServerParameters
 
@@ -37,19 +37,15 @@ async def ask() -> tuple[list[Any], list[Any], str | None]:
         cwd=ROOT,
     )
     async with Client(command) as client:
-        tools = (await client.list_tools()).tools
-        answers = [await client.call_tool(name, arguments) for name, arguments in ASKED]
-        return tools, answers, client.instructions
+        assert all(tool.annotations.read_only_hint for tool in (await client.list_tools()).tools)
+        return [await client.call_tool(name, arguments) for name, arguments in ASKED]
 
 
-@pytest.fixture(scope="module")
-def spoken() -> tuple[list[Any], list[Any], str | None]:
+def test_answers_are_those_of_the_atlas_and_name_what_they_rest_on(atlas: Atlas) -> None:
     with ThreadPoolExecutor(1) as pool:  # a test of a browser may have left a loop in this thread
-        return pool.submit(asyncio.run, asyncio.wait_for(ask(), 240)).result()
-
-
-def test_answers_are_those_of_the_atlas(spoken: Any, atlas: Atlas) -> None:
-    held, changed, stake = (item.structured_content for item in spoken[1][:3])
+        answers = pool.submit(asyncio.run, asyncio.wait_for(ask(), 240)).result()
+    results = [item.structured_content for item in answers[:3]]
+    held, changed, stake = results
     unit = holdings.locate(atlas, "Kirkuk").unit
     row = next(row for row in holdings.on(atlas, "2017-10-17") if row["unit"] == unit)
     assert (held["holder"], held["since"]) == (row["holder"], row["since"].isoformat())
@@ -59,6 +55,19 @@ def test_answers_are_those_of_the_atlas(spoken: Any, atlas: Atlas) -> None:
     )
     expected = exposure(atlas, "2017-10-17", by="holder", places="Kirkuk").totals
     assert [total["group"] for total in stake["totals"]] == expected["group"].tolist()
+    titles = atlas.table("sources").set_index("id")["title"]
+    for result in results:
+        assert result["sources"]
+        assert all(titles[source["id"]] and source["title"] for source in result["sources"])
+        assert (result["version"], result["release"]) == (atlas.version, atlas.release)
+        assert result["link"].startswith("https://atlas.example/?")
+        assert f"v={atlas.release}" in result["link"]
+    lowest = [(result["lowest_certainty"], result["lowest_confidence"]) for result in results]
+    assert lowest == [("settled", "high"), ("in_doubt", "low"), ("settled", "high")]
+    texts = ("place '--data=/etc'", "expected a day such as", "invalid choice: 'moon'")
+    for item, text in zip(answers[3:], texts, strict=True):
+        assert item.is_error
+        assert text in item.content[0].text
 
 
 def test_a_link_is_never_to_the_machine_that_answers(atlas: Atlas) -> None:
@@ -72,33 +81,6 @@ def test_a_link_is_never_to_the_machine_that_answers(atlas: Atlas) -> None:
     answer = tools.who_held("Kirkuk", "2017-10-17")
     assert answer["link"].startswith("https://atlas.example/map?")
     assert answer["link_note"] is None
-
-
-def test_every_answer_names_sources_version_certainty_and_a_link(spoken: Any, atlas: Atlas) -> None:
-    known = set(atlas.table("sources")["id"])
-    for item in spoken[1][:3]:
-        structured_content = item.structured_content
-        assert structured_content["sources"]
-        assert {source["id"] for source in structured_content["sources"]} <= known
-        assert all(source["title"] for source in structured_content["sources"])
-        assert (structured_content["version"], structured_content["release"]) == (
-            atlas.version,
-            atlas.release,
-        )
-        assert structured_content["link"].startswith("https://atlas.example/?")
-        assert f"v={atlas.release}" in structured_content["link"]
-    keys = ("lowest_certainty", "lowest_confidence")
-    lowest = [tuple(item.structured_content[key] for key in keys) for item in spoken[1][:3]]
-    assert lowest == [("settled", "high"), ("in_doubt", "low"), ("settled", "high")]
-
-
-def test_what_cannot_be_answered_is_an_error_that_says_why(spoken: Any) -> None:
-    foreign, day, perspective = spoken[1][3:]
-    assert foreign.is_error
-    assert "place '--data=/etc'" in foreign.content[0].text
-    assert day.is_error
-    assert "expected a day such as" in day.content[0].text
-    assert "invalid choice: 'moon'" in perspective.content[0].text
 
 
 def test_text_of_data_cannot_turn_or_break_a_line() -> None:

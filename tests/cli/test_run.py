@@ -179,6 +179,7 @@ def test_a_fault_of_ours_is_one_line_too_unless_debugged(
     assert greenline("info") == (run.STOPPED, "", "greenline: stopped\n")
 
 
+@pytest.mark.thorough
 def test_the_data_folder_stands_before_or_after_the_command(
     greenline: Callable[..., Said], folder: Path
 ) -> None:

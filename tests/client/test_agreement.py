@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from geo import Atlas
 from geo.ask import holdings
 from geo.ask.stretches import pick_most_exact
@@ -38,6 +40,7 @@ def test_the_page_and_python_agree(tmp_path: Path, atlas: Atlas) -> None:
     assert "ignored" not in text
 
 
+@pytest.mark.thorough
 def test_the_last_change_of_ground_is_as_exact_as_its_surest_record(
     tmp_path: Path, atlas: Atlas
 ) -> None:

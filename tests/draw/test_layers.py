@@ -41,7 +41,7 @@ def days(dates: pd.Series) -> list[int | None]:
     return [day.toordinal() - EPOCH if day else None for day in dates]
 
 
-@pytest.mark.quick(6)
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("kind", LAYERS.values(), ids=list(LAYERS))
 def test_data_is_plain_and_the_same_each_time(atlas: Atlas, kind: type[AtlasLayer]) -> None:
     data = kind(atlas).data()
@@ -50,7 +50,7 @@ def test_data_is_plain_and_the_same_each_time(atlas: Atlas, kind: type[AtlasLaye
     assert pack(data) == pack(kind(atlas).data())
 
 
-@pytest.mark.quick(6)
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("kind", LAYERS.values(), ids=list(LAYERS))
 def test_every_source_named_in_the_data_is_among_those_cited(
     atlas: Atlas, kind: type[AtlasLayer]

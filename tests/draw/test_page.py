@@ -58,6 +58,7 @@ def test_a_map_of_everything_links_to_nothing(everything: str) -> None:
     assert not re.findall(r"@import|url\((?!data:|#)", text)
 
 
+@pytest.mark.thorough
 def test_a_map_made_in_between_changes_nothing(atlas: Atlas, everything: str) -> None:
     first = build(atlas, View())
     other = build(atlas, View(date="2014-08-08", language="ar"), layers=[Layer.TOWNS])

@@ -170,6 +170,7 @@ def test_other_boundaries_take_the_place_of_the_atlas_s(atlas: Atlas, exact: pd.
             attribute(atlas, rows, boundaries=square[columns])
 
 
+@pytest.mark.thorough
 def test_spell_and_evidence_are_those_of_the_unit_on_the_day(
     atlas: Atlas, points: gpd.GeoDataFrame
 ) -> None:

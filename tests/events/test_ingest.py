@@ -174,6 +174,7 @@ def fail_full(path: Path) -> Iterator[Events]:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("reader", "error", "text"),
     [

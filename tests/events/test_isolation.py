@@ -53,13 +53,12 @@ def test_events_and_report_are_those_that_reading_here_gives() -> None:
     ):
         assert_same(left, right)
         validate(left.rows)
-    given = {"place": "note"}
-    assert_same(read(content, mapping=given), read_here(content, how=How(given)))
     mapping = Mapping(lat="lat", lon="lon", start="date", text="note")
     assert_same(read(content, mapping=mapping), read_here(content, how=How(mapping)))
     assert list(read(content, origin=False).origin.columns) == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("rows", "limits", "says"),
     [

@@ -29,7 +29,7 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     return read(file).rows
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "kind",
     [".gpkg", ".geojson", ".shp.zip", ".csv.zip", ".xlsx", ".parquet.zip", ".qgz.zip", ".kml", ".gpx", ".fgb", ".fgb.zip"],

@@ -175,6 +175,7 @@ def test_events_are_counted_by_holder_district_month_and_kind() -> None:
     assert same.loc["region"].to_dict() == {"region": 2, "federal": 0, "": 0}
 
 
+@pytest.mark.thorough
 def test_pieces_give_what_the_whole_gives(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     events = UserEvents.load(atlas, table(90), "mine.csv")
     monkeypatch.setattr(user_events, "ROWS", 20)

@@ -203,7 +203,7 @@ def run(step: str, target: Path, seed: int = 0) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_killed_export_leaves_no_half_file(tmp_path: Path, step: str) -> None:
     target = tmp_path / "map.html"

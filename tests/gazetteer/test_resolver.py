@@ -138,6 +138,7 @@ def test_the_page_finds_what_the_commands_find(page: dict[str, Any]) -> None:
     assert missed == {}
 
 
+@pytest.mark.thorough
 def test_the_page_suggests_what_the_commands_suggest(page: dict[str, Any]) -> None:
     texts = [text for text, _ in TYPED["suggests"]] + TYPED["nothing"]
     value = evaluate(

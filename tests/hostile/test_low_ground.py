@@ -27,6 +27,7 @@ def test_what_looks_like_a_number_to_a_machine_alone_stays_text(text: str) -> No
     assert yaml_file.read(f"a: {text}", "a.yaml") == {"a": text}
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", [".kml", ".csv.zip"])
 def test_no_sign_that_turns_text_leaves(atlas: Atlas, tmp_path: Path, kind: str) -> None:
     rows = {"id": ["a"], "text": ["paid by \u202efdp.exe\u202c \u2067x"], "\u202ename": ["y"]}

@@ -82,6 +82,7 @@ def test_questions_are_answered(country: Atlas) -> None:
     assert attribution.attribute(country, value.rows)["holder"].tolist() == ["crown"]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", [".gpkg", ".csv.zip", ".shp.zip"])
 def test_tables(country: Atlas, tmp_path: Path, kind: str) -> None:
     view = View(layers=country.profile.layers)
@@ -95,6 +96,7 @@ def test_tables(country: Atlas, tmp_path: Path, kind: str) -> None:
         assert_own(file.read_text("utf-8"))
 
 
+@pytest.mark.quick(4)
 @pytest.mark.parametrize(
     "line",
     [
@@ -116,6 +118,7 @@ def test_commands(vellin: Path, line: str, capsys: pytest.CaptureFixture[str]) -
         assert [item for item in LACKING if item in text.out.casefold()] == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("language", "name"), [("ar", "فيلين"), ("ckb", "Vellin")])
 def test_the_app(vellin: Path, monkeypatch: pytest.MonkeyPatch, language: str, name: str) -> None:
     """A language that the country lacks opens in its first one, and is not offered."""

@@ -64,6 +64,7 @@ KINDS = [write_delimited, lines, collection, kml, gpx, workbook, parquet]
 GROWING = [*KINDS, folders, bare_workbook]
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("make", GROWING, ids=lambda make: make.__name__)
 def test_twice_as_many_rows_cost_at_most_twice_as_much(make: Make) -> None:
     def calls(rows: int) -> int:

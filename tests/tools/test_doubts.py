@@ -71,7 +71,7 @@ SPOILT = [
 ]  # fmt: skip
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("rule", "path", "cells", "column", "value"), SPOILT, ids=[item[0] for item in SPOILT]
 )

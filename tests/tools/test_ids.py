@@ -44,6 +44,7 @@ def test_rows_without_an_id_get_the_next_one(tmp_path: Path) -> None:
     assert give(file, "unit") == []
 
 
+@pytest.mark.thorough
 def test_two_rows_of_one_id_are_a_fault(folder: Path, spoil) -> None:  # type: ignore[no-untyped-def]
     spoil("control/spells.csv", 3, "id", "IQG01-1")
     assert any(fault.column == "id" and "no other row" in fault.accepted for fault in check(folder))

@@ -91,6 +91,7 @@ def derive_parts() -> gpd.GeoDataFrame:
     return shapefile.normalise(derive(DATA)["control/parts.shp"])
 
 
+@pytest.mark.thorough
 def test_parts_tile_their_sub_districts() -> None:
     geometry = subdistricts(DATA).set_index("pcode").geometry
     for pcode, rows in derive_parts().groupby("pcode"):

@@ -63,6 +63,7 @@ def outlines_on(atlas: Atlas, day: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"theirs": holders}, geometry=parts, crs=4326).dissolve("theirs")
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("day", DAYS)
 def test_km2_by_pair_and_day_are_those_of_geopandas(
     atlas: Atlas, dated: UserAreas, day: str
@@ -79,6 +80,7 @@ def test_km2_by_pair_and_day_are_those_of_geopandas(
     assert len(expected)
 
 
+@pytest.mark.thorough
 def test_a_series_and_a_period_agree_with_their_days(atlas: Atlas, dated: UserAreas) -> None:
     series = dated.compare(atlas, None).series
     for day, rows in series.groupby("day"):

@@ -12,7 +12,7 @@ from geo.user_areas.reading import load
 from tests.user_areas.files import CONTROL_MAPS, EAST, TABLES, WEST
 
 
-@pytest.mark.quick(4)
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("style", CONTROL_MAPS)
 def test_control_maps_are_read_at_the_first_try(atlas: Atlas, tmp_path: Path, style: str) -> None:
     areas = load(atlas, CONTROL_MAPS[style](tmp_path))
@@ -26,7 +26,7 @@ def test_control_maps_are_read_at_the_first_try(atlas: Atlas, tmp_path: Path, st
         assert inside == pytest.approx(everything, rel=0.02)
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("style", TABLES)
 def test_tables_are_read_at_the_first_try(atlas: Atlas, tmp_path: Path, style: str) -> None:
     areas = load(atlas, TABLES[style](tmp_path))

@@ -57,6 +57,7 @@ def test_a_retired_id_is_not_given_again(now: Release) -> None:
     assert find_lost_ids(now, moved) == [("spells", "IQG13Q04N06-2", "reused")]
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("path", "old", "new", "change", "least"),
     [
@@ -104,6 +105,7 @@ def test_packages_are_the_same_bytes_each_time_and_the_changelog_has_their_hash(
         assert hashlib.sha256(content).hexdigest() in section.partition("\n## ")[0]
 
 
+@pytest.mark.thorough
 def test_a_version_is_read_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: Release
 ) -> None:
@@ -187,6 +189,7 @@ def test_a_hostile_descriptor_is_refused(tmp_path: Path, head: str) -> None:
         of_folder(tmp_path, "here")
 
 
+@pytest.mark.thorough
 def test_a_release_is_refused_until_all_is_said(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

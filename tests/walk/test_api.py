@@ -28,7 +28,7 @@ from tests.conftest import DATA
 from .files import FILES
 
 DAY = dt.date(2017, 10, 16)
-SINCE = dt.date(2014, 6, 1)
+SINCE = dt.date(2017, 9, 27)
 
 #: A day as people have it.
 WRITTEN: dict[str, Callable[[dt.date], Any]] = {

@@ -28,6 +28,7 @@ def script() -> None:
     st.session_state["found"] = value
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", ["selectbox", "pills"])
 def test_a_choice_stays_when_the_labels_change(kind: str) -> None:
     app = AppTest.from_function(script)
@@ -44,6 +45,7 @@ def test_a_choice_stays_when_the_labels_change(kind: str) -> None:
         assert (app.session_state["found"], app.session_state["told"]) == (2, [2]), language
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", ["radio", "segmented_control"])
 def test_a_label_of_before_that_another_option_has_now_chooses_nothing(kind: str) -> None:
     app = AppTest.from_function(script)

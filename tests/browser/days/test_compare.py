@@ -41,7 +41,7 @@ def test_side_by_side_shows_both_days(side: Opened) -> None:
     side.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", ["side", "swipe"])
 def test_the_legend_of_two_maps_is_that_of_the_sheet(
     atlas: Atlas, open_page: Open, exported: Path, mode: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from geo import Atlas
 from geo.ask import control, positions
 from geo.gazetteer.resolver import resolve
@@ -44,6 +46,7 @@ def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     for step, forth, back in (
@@ -61,6 +64,7 @@ def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_history_has_a_stretch_for_each_spell(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:

@@ -203,6 +203,7 @@ def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="w=0&b=40,33.5,46,37.2")
     opened.show("layers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from geo import Atlas, View
@@ -19,6 +20,7 @@ WHO = """([lat, lon]) => {
 }"""
 
 
+@pytest.mark.thorough
 def test_a_layer_shows_the_day_asked_for(atlas: Atlas, browser: Browser, tmp_path: Path) -> None:
     place = resolve(atlas, "Kirkuk").point
     answer = {}

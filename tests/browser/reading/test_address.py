@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View
@@ -39,6 +40,7 @@ def test_a_key_that_ended_is_named(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.locator("input[name=gl-perspective][value=region]").check(force=True)

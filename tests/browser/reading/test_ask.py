@@ -39,6 +39,7 @@ def test_a_shape_is_drawn_with_the_pointer(open_page: Open, exported: Path) -> N
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.focus("#gl-ask")

@@ -57,6 +57,7 @@ def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_wi
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_tools_stand_in_one_column_and_the_rare_ones_unfold(
     open_page: Open, exported: Path
 ) -> None:
@@ -77,6 +78,7 @@ def test_tools_stand_in_one_column_and_the_rare_ones_unfold(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_sheet_grows_by_its_grip_and_is_pulled_away(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, (390, 844), "s=disputed:sinjar", touch=True)
     low = height(opened)

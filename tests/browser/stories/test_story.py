@@ -27,6 +27,7 @@ def test_the_file_opens_at_the_story(open_page: Open, story_file: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_keys_alone_lead_through_all_steps_and_back(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     keys = opened.page.keyboard
@@ -123,6 +124,7 @@ def test_leaving_brings_the_map_back_as_it_was(open_page: Open, story_file: Path
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_address_names_the_step_and_opens_it(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file, query="st=sample&sp=pipeline")
     assert (day(opened), opened.tell("view.step")) == ("2017-09-27", "pipeline")

@@ -41,6 +41,7 @@ def test_export_writes_the_view_that_the_options_say(
     assert again.read_bytes() == file.read_bytes()
 
 
+@pytest.mark.thorough
 def test_the_story_of_a_file_is_told_at_the_step_that_is_named(
     answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, atlas: Atlas
 ) -> None:

@@ -84,7 +84,7 @@ def test_a_film_has_a_limit(atlas: Atlas) -> None:
         render(atlas, View(), ".gif", SETTINGS, GraphicSettings(format="90mm"))
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("size", ["1280x720", "9:16"])
 def test_a_picture_says_its_day_and_its_legend_what_is_on_it(

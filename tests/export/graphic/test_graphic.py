@@ -83,6 +83,7 @@ def test_shapes_for_phones_have_their_pixels(atlas: Atlas, shape: str, scale: in
     assert image.text["Title"] == "Kirkuk changes hands in a day"  # type: ignore[attr-defined]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("theme", "corner"),
     [("light", (251, 249, 244, 255)), ("dark", (22, 24, 28, 255)), ("transparent", None)],
@@ -127,8 +128,8 @@ def painter_point(x: float, y: float) -> Any:
     return shapely.Point(x, y)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.sampled
-@pytest.mark.quick(3)
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("shape", ["1:1", "4:5", "16:9"])
 def test_a_comparison_says_which_of_two_holders_a_colour_is(

@@ -213,6 +213,7 @@ def test_a_file_of_an_unknown_kind_is_refused_with_what_is_accepted(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_geoparquet_has_the_box_of_each_shape(atlas: Atlas, tmp_path: Path) -> None:
     file = save_tables(tmp_path, atlas, ".parquet", layer="disputed")
     meta = json.loads(pq.read_schema(file).metadata[b"geo"])
