@@ -6,32 +6,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from geo import Atlas, QuestionError, ViewError
 from geo.ask import control, holdings, perspective, positions
 from geo.profile import current
-
-DAYS = st.dates(current().days.first, current().days.last)
-
-
-@pytest.mark.thorough
-@given(day=DAYS)
-@settings(max_examples=15)
-def test_the_holder_is_that_of_the_one_spell_that_covers_the_day(atlas: Atlas, day: date) -> None:
-    held = control.at(atlas, day).set_index("unit")
-    covering = {
-        row["unit"]: row
-        for row in atlas.spells
-        if row["start"] <= day and (row["end"] is None or day < row["end"])
-    }
-    assert set(covering) == set(held.index)
-    for unit, row in covering.items():
-        assert held.at[unit, "holder"] == row["holder"]
-        assert held.at[unit, "since"].date() == row["start"]
-        assert held.at[unit, "source"] == row["source"]
-        assert held.at[unit, "evidence"] == row["evidence"]
 
 
 @pytest.mark.parametrize("view", current().perspectives)

@@ -11,7 +11,6 @@ from geo import Atlas, View
 from geo.ask import conflict, control
 from geo.ask.contents import inventory
 from geo.model import EventType
-from geo.profile import current
 
 VIEWS = (
     View(),
@@ -87,19 +86,6 @@ def test_armed_conflict_is_shown_on_each_of_its_days_unless_it_is_long(
     rows = pd.DataFrame([days], columns=["start", "end"], dtype=object)
     shown = conflict.in_days(rows, date(2014, 7, 2), date(2014, 7, 31))
     assert shown.tolist() == [is_shown]
-
-
-def test_long_armed_conflict_is_shown_where_the_window_covers_it(atlas: Atlas) -> None:
-    rows = atlas.table("conflict")
-    long = rows[conflict.is_long(rows)]
-    assert len(long) == 5
-    for row in long.to_dict("records"):
-        days = (row["end"] - row["start"]).days + 1
-        view = View(date=max(row["end"], current().days.first), window=days)
-        assert row["id"] in set(inventory.conflict_events(atlas, view)["id"])
-        assert row["id"] not in set(
-            inventory.conflict_events(atlas, view.with_(window=days - 1))["id"]
-        )
 
 
 def test_areas_say_who_says_so_and_unami_comes_first(atlas: Atlas) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from geo import Atlas
@@ -70,27 +67,3 @@ def test_the_newest_attestation_up_to_a_day_holds(atlas: Atlas, day: str, year: 
     assert fayda["governorate"] == "IQ-NI"
     assert fayda["date"].year == year
     assert ("IQG13Q04N06" in result.index) == (year > 2010), "nobody is known by a later source"
-
-
-@pytest.mark.thorough
-def test_an_atlas_without_people_answers_all_the_same(folder: Path) -> None:
-    path = folder / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8"))
-    gone = {"census", "census_totals", "administration"}
-    package["resources"] = [
-        resource for resource in package["resources"] if resource["name"] not in gone
-    ]
-    path.write_text(json.dumps(package), encoding="utf-8")
-    for name in ("reviews.csv", "language/translations.csv"):
-        rows = (folder / name).read_text("utf-8").splitlines(keepends=True)
-        others = [row for row in rows if row.split(",")[0] not in gone]
-        (folder / name).write_text("".join(others), encoding="utf-8")
-    profile = folder / "profile.yaml"
-    profile.write_text(profile.read_text("utf-8").replace(", people", "", 1), encoding="utf-8")
-    atlas = Atlas.load(folder)
-    totals = exposure(atlas, DAY, places="Kirkuk").totals
-    assert pd.isna(totals["residents_best"]).all()
-    assert totals["people"].sum() > 900_000
-    assert people.administration(atlas, DAY).empty
-    changed = changes(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals
-    assert pd.isna(changed["residents_best"]).all()

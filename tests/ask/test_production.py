@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from geo import Atlas
 from geo.ask import production
-from geo.ask.control import valid_on
 
 
 class Figures:
@@ -49,12 +48,6 @@ def steps(*figures: tuple[str, str, float, str]) -> list[tuple[Any, ...]]:
         (str(row.start), str(row.end), row.low, row.best, row.high, row.measured)
         for row in rows.itertuples()
     ]
-
-
-@pytest.fixture(scope="module")
-def output(atlas: Atlas) -> pd.DataFrame:
-    """Return the steps of all fields."""
-    return production.steps(atlas)
 
 
 def test_a_figure_is_carried_for_five_years() -> None:
@@ -132,35 +125,6 @@ def figures(atlas: Atlas) -> dict[str, pd.DataFrame]:
     rows = production.of_fields(atlas)
     rows = rows[rows["unit"].eq("bpd") & ~rows["qualifier"].isin(production.DOUBTED)]
     return dict(list(rows.groupby("subject")))
-
-
-@pytest.mark.thorough
-@given(day=st.dates(date(2003, 1, 1), date(2025, 12, 31)))
-@settings(max_examples=40)
-def test_a_days_step_is_what_the_sources_give_for_it(
-    figures: dict[str, pd.DataFrame], output: pd.DataFrame, day: date
-) -> None:
-    result = valid_on(output, day).set_index("field")
-    for field, rows in figures.items():
-        covering = rows[(rows["start"] <= day) & (day < rows["end"])]
-        if len(covering):
-            step = result.loc[field]
-            assert step["measured"]
-            assert (step["low"], step["high"]) == (
-                covering["value"].min(),
-                covering["value"].max(),
-            )
-            assert step["best"] in set(covering["value"])
-        elif field in result.index:
-            step = result.loc[field]
-            assert not step["measured"]
-            before, after = rows[rows["end"] <= day], rows[rows["start"] > day]
-            assert len(before)
-            if step["kind"] == "interpolated":
-                assert step["until"] == after["start"].min()
-                assert after["start"].min() - before["end"].max() <= production.BETWEEN
-            else:
-                assert day - step["since"] < production.CARRIED
 
 
 @given(day=st.dates(date(2003, 1, 1), date(2025, 12, 31)))

@@ -126,17 +126,6 @@ def test_a_card_shows_the_very_text(
         judge(opened)
 
 
-def test_tooltips_show_text(opened: Opened) -> None:
-    opened.tell("atlas.chromeBox.open(null)")
-    opened.tell("atlas.map.setView([35.2, 44.2], 9, {animate: false})")
-    for x in range(100, 1100, 125):
-        for y in (200, 350, 500, 620):
-            opened.page.mouse.move(x, y)
-            opened.settle()
-    assert opened.page.locator(".gl-tip").text_content()
-    judge(opened)
-
-
 def test_results_show_text(open_page: Open, files: dict[str, Path]) -> None:
     opened = open_page(files["bare"])
     results = opened.page.locator("#gl-results li")
@@ -149,19 +138,6 @@ def test_results_show_text(open_page: Open, files: dict[str, Path]) -> None:
         judge(opened)
         # The list closes a moment after the field is left.
         expect(results).to_have_count(0)
-
-
-def test_long_words_stay_within_the_card(
-    open_page: Open, hostile: Atlas, files: dict[str, Path]
-) -> None:
-    opened = open_page(files["export"], (390, 844))
-    rows = hostile.table("places")
-    row = rows[rows["name_en"].str.startswith("xxxx")].iloc[0]
-    opened.tell("atlas.set({selection: argument})", f"towns:{row['id']}")
-    assert opened.tell("document.documentElement.scrollWidth <= innerWidth")
-    assert opened.tell(
-        "((card) => card.scrollWidth <= card.clientWidth + 1)(document.querySelector('.gl-details'))"
-    )
 
 
 def test_the_file_holds_no_hostile_text_outside_its_packed_data(files: dict[str, Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
@@ -41,17 +40,6 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
                 monkeypatch.delattr(sys.modules[package], module, raising=False)
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Absent(*EXTRA_PACKAGES), *sys.meta_path])
-
-
-@pytest.mark.thorough
-def test_the_app_without_extras_offers_what_it_can_write() -> None:
-    absent = ", ".join(f"{name}=None" for name in EXTRA_PACKAGES)
-    program = f"import sys; sys.modules.update({absent}); from geo.web.saving import export; print(export.KINDS)"
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
-    )
-    assert result.stdout.startswith("('.html', '.gpkg'"), result.stderr
-    assert ".gif" not in result.stdout
 
 
 def test_every_package_that_is_left_out_is_of_an_extra() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,10 +13,8 @@ from typing import Any
 import pytest
 
 from geo import Atlas
-from geo.cache import cache_folder
 from geo.cli import run
 from geo.cli.output import clean_line
-from geo.draw.kept_page import kept_page
 from geo.profile import current
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,28 +75,6 @@ def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str], tmp_p
     assert run_code() == "" or run_code() == "", (
         "the first may have to make what the second finds kept"
     )
-
-
-@pytest.mark.thorough
-def test_the_first_picture_of_an_installation_imports_no_tables(
-    atlas: Atlas, tmp_path: Path
-) -> None:
-    kept_page(atlas)
-    for folder in ("checked", "pages", "profiles"):  # what a wheel carries
-        shutil.copytree(cache_folder() / folder, tmp_path / "cache" / folder)
-    code = (
-        f"import sys; from geo.cli import main; main(['export', {str(tmp_path / 'map.png')!r}]); "
-        "sys.exit(', '.join({'pandas', 'pydantic'} & set(sys.modules)) or 0)"
-    )
-    made = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        text=True,
-        env={**os.environ, "GREENLINE_CACHE": str(tmp_path / "cache")},
-    )
-    assert made.stderr == ""
 
 
 @pytest.mark.parametrize(

@@ -39,27 +39,6 @@ def test_the_scripts_are_small_and_can_stand_in_a_page() -> None:
     assert "@preserve" in scripts[1], "its licence stays"
 
 
-def test_the_licences_of_what_is_bundled_go_along() -> None:
-    """All packages of the lock but those of types stand in the notices; Leaflet's in every page."""
-    notices = (client.fonts().parent / build.NOTICES).read_text(encoding="utf-8")
-    lock = json.loads((CLIENT / "deno.lock").read_text(encoding="utf-8"))
-    packages = {name.rpartition("@")[0]: name.rpartition("@")[2] for name in lock["npm"]}
-    names = {
-        "@expo-google-fonts/noto-sans": "Noto Sans",
-        "@expo-google-fonts/noto-sans-arabic": "Noto Sans Arabic",
-    }
-    bundled = {
-        name: version for name, version in packages.items() if not name.startswith("@types/")
-    }
-    for name, version in bundled.items():
-        assert f"{names.get(name, name)} {version}\n" in notices
-    for licence in ("BSD 2-Clause", "MIT License", "SIL OPEN FONT LICENSE"):
-        assert licence in notices
-    page = client.leaflet_script()
-    assert "Redistribution and use in source and binary forms" in page
-    assert "Volodymyr Agafonkin" in page
-
-
 def test_it_builds_the_same_bytes_once_and_anew_after_a_change(copy: Path) -> None:
     first = build.build()
     assert {path.name for path in first.iterdir()} == {

@@ -9,8 +9,6 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from geo import Atlas
 from geo.ask import control, positions
@@ -209,15 +207,6 @@ def test_no_two_holders_share_the_ground_of_an_uncut_sub_district(atlas: Atlas) 
     rows = marks(atlas)
     shares = rows.groupby("unit").apply(lambda group: group["says"].eq(group["holder"]).mean())
     assert shares.min() >= 0.5
-
-
-@settings(max_examples=10)
-@given(st.dates(date(2003, 1, 1), date(2025, 12, 31)))
-def test_the_areas_of_all_holders_sum_to_iraq(atlas: Atlas, day: date) -> None:
-    units = control.at(atlas, day)
-    assert (units["holder"] != "unknown").all()
-    total = units.groupby("holder")["km2"].sum().sum()
-    assert total == pytest.approx(atlas.subdistricts["km2"].sum(), rel=1e-6)
 
 
 def test_holders_stand_only_when_they_are(atlas: Atlas) -> None:

@@ -88,18 +88,6 @@ def test_doubt_is_a_grey_through_which_the_holder_shows(scheme: str) -> None:
     assert 0.2 <= opacity <= 0.6
 
 
-def test_words_on_the_dark_map_have_contrast() -> None:
-    night = page_style()["night"]
-    for ground in (night["land"], night["sea"], night["neighbour"]):
-        assert contrast(night["ink"], ground) >= 4.5, ground
-    # Whatever stands on the ground of a holder has a halo around it.
-    halo = "#121416"
-    for ink in ("ink", "disputed", "adminName", "waterName", "faint"):
-        assert contrast(night[ink], halo) >= 4.5, ink
-    for mark in (*night["strong"].values(), *(line["colour"] for line in night["lines"].values())):
-        assert contrast(mark, night["land"]) >= 3, mark
-
-
 def contrast(first: str, other: str) -> float:
     """Return the contrast of two colours by WCAG 2."""
     lights = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (first, other))

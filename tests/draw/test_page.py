@@ -58,15 +58,6 @@ def test_a_map_of_everything_links_to_nothing(everything: str) -> None:
     assert not re.findall(r"@import|url\((?!data:|#)", text)
 
 
-@pytest.mark.thorough
-def test_a_map_made_in_between_changes_nothing(atlas: Atlas, everything: str) -> None:
-    first = build(atlas, View())
-    other = build(atlas, View(date="2014-08-08", language="ar"), layers=[Layer.TOWNS])
-    folium.Map(tiles=None).add_child(Towns(atlas)).get_root().render()
-    text_of(other)
-    assert text_of(first) == everything
-
-
 def test_foliums_own_map_keeps_its_links(atlas: Atlas) -> None:
     before = (list(folium.Map.default_js), list(folium.Map.default_css))
     text_of(build(atlas, layers=[]))

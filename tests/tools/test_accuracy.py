@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
-import pytest
 
 from geo import Atlas
 from tools.accuracy import witnesses
 from tools.accuracy.calibration import (
-    GOALS,
-    grade_assertions,
     grade_marks,
     interval,
 )
 from tools.accuracy.ground import compare_shuffled
-from tools.accuracy.page import PAGE, ROOT, reasons_of
-
-SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")
-
+from tools.accuracy.page import PAGE, reasons_of
 
 #: A made-up witness: five towns, four as they were held in July 2017 and one as they were not.
 MARKS = """label,lat,long,controller
@@ -57,15 +49,6 @@ def test_each_difference_of_administration_has_its_reason(atlas: Atlas) -> None:
     assert all(reason.endswith(".") for reason in reasons.values())
 
 
-@pytest.mark.thorough
-def test_each_unit_with_marks_that_differ_has_its_reason(atlas: Atlas) -> None:
-    if not SHARED.is_dir():
-        pytest.skip(f"{SHARED} has the witnesses' files and is not here")
-    reasons = reasons_of("marks")
-    assert set(reasons) == set(witnesses.marks(atlas, SHARED).apart["unit"])
-    assert len(set(reasons.values())) == len(reasons), "each says what is its own"
-
-
 def test_published_areas_are_nearer_than_chance_where_the_units_are_known(atlas: Atlas) -> None:
     result = {row[0]: row for row in witnesses.area_rows(atlas)}
     row = result["the fifteen areas of UNAMI's reports"]
@@ -88,20 +71,3 @@ def test_a_null_is_the_same_each_time() -> None:
     assert pairs[0] == pairs[1]
     assert pairs[0].low < pairs[0].mean < pairs[0].high
     assert np.isclose(pairs[0].mean, 0.5, atol=0.1)
-
-
-def test_an_interval_is_wilsons() -> None:
-    share = 0.9
-    assert interval(share, 10) == "59.6% to 98.2%"  # Agresti and Coull 1998, 9 of 10
-    assert interval(1.0, 30) == "88.6% to 100.0%"
-
-
-@pytest.mark.thorough
-def test_each_grade_reaches_its_goal_on_marks_and_assertions(atlas: Atlas) -> None:
-    if not SHARED.is_dir():
-        pytest.skip(f"{SHARED} has the witnesses' files and is not here")
-    graded = pd.concat([grade_marks(atlas, SHARED), grade_assertions(atlas)])
-    for grade, goal in GOALS.items():
-        rows = graded[graded["grade"] == grade]
-        assert len(rows) > 50
-        assert goal is None or rows["right"].mean() >= goal

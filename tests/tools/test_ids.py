@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.atlas import Atlas, check
+from geo.atlas import Atlas
 from geo.versions.check import SUBJECTS
 from geo.versions.release import read
 from tools.derive.ids import give, next_id
@@ -42,9 +42,3 @@ def test_rows_without_an_id_get_the_next_one(tmp_path: Path) -> None:
     assert give(file, "unit", {"a-5"}) == ["a-6", "b-1"]
     assert file.read_text("utf-8") == "id,unit,note\na-2,a,\na-6,a,x\nb-1,b,\n"
     assert give(file, "unit") == []
-
-
-@pytest.mark.thorough
-def test_two_rows_of_one_id_are_a_fault(folder: Path, spoil) -> None:  # type: ignore[no-untyped-def]
-    spoil("control/spells.csv", 3, "id", "IQG01-1")
-    assert any(fault.column == "id" and "no other row" in fault.accepted for fault in check(folder))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
-from geo.atlas.units import ASPECT, POSTS, Pull, units
+from geo.atlas.units import POSTS, Pull, units
 from geo.errors import DataError
 from tools.derive import shapefile
 from tools.derive.areas import subdistricts
-from tools.derive.parts import Ground, cut, derive, draw, is_clean, smooth_line
+from tools.derive.parts import cut, derive, draw, is_clean, smooth_line
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -157,56 +155,3 @@ def column_at(points: pd.DataFrame, ground: gpd.GeoDataFrame, column: str) -> li
     """Value of a column of the polygon at each point, or nearest to it."""
     tree = shapely.STRtree(ground.geometry.to_numpy())
     return list(ground[column].iloc[tree.nearest(shapely.points(points["lon"], points["lat"]))])
-
-
-def agreement(known: pd.DataFrame, query: pd.DataFrame, holder: Callable[[str], Ground]) -> float:
-    """Share of marks in ground whose holder, by `known` marks, is the mark's own."""
-    subset = known.groupby("pcode")["part"].agg(set)
-    flat = known[["lon", "lat"]].to_numpy() * [ASPECT, 1.0]
-    right = 0
-    for row in query.itertuples():
-        held = subset.get(row.pcode, set())
-        if len(held) > 1:
-            ground = holder(row.pcode)
-            result = min(ground, key=lambda part: ground[part].distance(row.geometry))
-        elif held:
-            result = next(iter(held))
-        else:
-            far = np.hypot(*(flat - [row.lon * ASPECT, row.lat]).T)
-            result = known["part"].iloc[int(np.argmin(far))]
-        right += result == row.part
-    return right / len(query)
-
-
-def cutter(known: pd.DataFrame) -> Callable[[str], Ground]:
-    """Cut sub-districts by `known` marks: their own, and those nearby of the same holders."""
-    geometry = subdistricts(DATA).set_index("pcode").geometry
-
-    @cache
-    def ground(pcode: str) -> Ground:
-        held = set(known.loc[known["pcode"] == pcode, "part"])
-        near = shapely.dwithin(np.array(known["geometry"]), geometry[pcode], 0.4)
-        return cut(geometry[pcode], Pull.of(known[near & known["part"].isin(held)]))
-
-    return ground
-
-
-def test_units_agree_with_the_marks() -> None:
-    """A unit's holder is that of most of its marks; 96 of 100 marks must agree."""
-    frame = units(subdistricts(DATA), derive_parts())
-    where = marks().assign(unit=column_at(marks(), frame, "unit"))
-    most = where.groupby("unit")["part"].agg(lambda held: held.mode().iloc[0])
-    share = float((where["unit"].map(most) == where["part"]).mean())
-    print(f"agreement of units with the {len(where)} marks of July 2017: {share:.1%}")
-    assert share >= 0.96
-
-
-@pytest.mark.thorough
-def test_the_rule_predicts_marks_that_it_has_not_seen() -> None:
-    fold = np.random.default_rng(0).integers(0, 10, len(marks()))
-    shares = []
-    for number in range(10):
-        known, mark = marks()[fold != number], marks()[fold == number]
-        shares += [agreement(known, mark, cutter(known))] * len(mark)
-    print(f"10-fold cross-validation over {len(marks())} marks: {np.mean(shares):.1%}")
-    assert np.mean(shares) >= 0.88

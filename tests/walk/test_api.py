@@ -15,13 +15,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo import Atlas, GreenlineError, View, draw, events, export
+from geo import Atlas, GreenlineError, View, draw, events
 from geo.ask import changes, control, exposure, production
 from geo.atlas.atlas import version
 from geo.events.attribution import attribute
 from geo.export.exposure import record
-from geo.export.picture import picture, render
-from geo.export.tables import tables
+from geo.export.picture import render
 from geo.stories import story
 from tests.conftest import DATA
 
@@ -144,17 +143,6 @@ def test_folders_are_given_by_text_or_path(atlas: Atlas) -> None:
     with pytest.raises(GreenlineError, match="nowhere"):
         Atlas.load("nowhere")
     assert story.load(str(DATA / "stories"), atlas) == story.load(DATA / "stories", atlas)
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("way", [str, Path])
-def test_files_are_written_where_text_or_path_says(
-    atlas: Atlas, tmp_path: Path, way: Callable[[Path], Any]
-) -> None:
-    assert export.html(atlas, None, way(tmp_path / "map.html")) == tmp_path / "map.html"
-    assert tables(atlas, None, way(tmp_path / "map.gpkg")).stat().st_size
-    small = View(layers=("control",))
-    assert picture(atlas, small, way(tmp_path / "map.png"), dpi=50).stat().st_size
 
 
 @pytest.mark.thorough

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from geo.model import Language, Layer, PositionPrecision
-from geo.words import say
 
 from .reader import SET
 from .rules import BOUND, LONG, MANY, Walk, walk
@@ -145,17 +144,3 @@ def test_settings_outlast_a_change_of_language(begun: Walk) -> None:
         assert (value["step"], value["speed"]) == ("month", 120)
         assert value["fields"]["gl-search"] == "kirk"
         begun.take("language", Language.EN)
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("begun", ["page"], indirect=True)
-def test_panels_stay_as_they_are_in_another_language(begun: Walk) -> None:
-    opened = "() => Greenline.on(map_greenline).chromeBox.opened"
-    begun.take("look_into", "legend")
-    begun.reader.frame.evaluate("() => Greenline.on(map_greenline).set({language: 'ar'})")
-    assert begun.reader.frame.evaluate(opened) is None
-    follow(begun, [("compare", "2014-08-08", "swipe"), ("language", Language.CKB)])
-    name = begun.reader.frame.locator("#gl-swipe-at").get_attribute("aria-label")
-    assert name == say("compare.handle", Language.CKB)
-    follow(begun, [("size", "phone"), ("search", "Kirkuk", 0), ("language", Language.AR)])
-    assert begun.reader.frame.locator("#gl-panel-about").is_visible()

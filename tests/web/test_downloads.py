@@ -20,8 +20,6 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo import Atlas, View
-from geo.draw.stories import atlas_stories
 from geo.model import Language
 from geo.web.saving.download import KINDS
 from geo.words import say
@@ -136,35 +134,6 @@ def test_tables_hold_the_events_that_the_reader_brought(
         rows = openpyxl.load_workbook(BytesIO(content))["user_events"].iter_rows(values_only=True)
         total = sum(any("IED" in str(cell) for cell in row) for row in rows)
     assert total == ROWS
-
-
-#: What else is offered where a story, an area and the reader's events are shown.
-ELSEWHERE = {
-    "user_events": {"gl-csv-user_events", "gl-csv-cross"},
-    "fields": {"gl-csv-fields"},
-    "sources": {"gl-csv-sources"},
-}
-
-
-@pytest.mark.thorough
-def test_files_of_a_story_an_area_and_tables_are_built_without_the_session(
-    app: AppTest, offered: Offered, atlas: Atlas
-) -> None:
-    story, area = atlas_stories(atlas)[0].id, "areas:kirkuk"
-    now = app.session_state["greenline"]
-    view = View(story=story, area_of_interest=area, layers=("control", "user_events"))
-    now.receive({"query": view.to_query()})
-    built = {}
-    for tab, keys in ELSEWHERE.items():
-        now.tab = tab
-        app.run()
-        assert not app.exception
-        wanted = keys | {"gl-story-save", "gl-area-csv"}
-        assert wanted <= set(offered.built)
-        for key in wanted - set(built):
-            built[key] = offered.file(key)
-    assert built["gl-csv-user_events"].decode("utf-8-sig").count("\n") == ROWS + 1
-    assert f"st={story}".encode() in built["gl-story-save"]
 
 
 @pytest.mark.thorough

@@ -17,18 +17,6 @@ pytestmark = pytest.mark.thorough
 
 
 @pytest.mark.thorough
-def test_the_version_and_the_attribution_stand_on_the_map(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported)
-    credit = opened.page.locator(".leaflet-control-attribution").inner_text()
-    assert atlas.label in credit
-    assert f"data of {atlas.date.day} {atlas.date:%B %Y}" in credit
-    assert "OCHA" in credit
-    assert opened.page.locator(".leaflet-control-scale").inner_text().endswith("km")
-
-
-@pytest.mark.thorough
 def test_about_tells_version_date_citation_and_licences(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:

@@ -52,19 +52,6 @@ def test_a_click_opens_the_card_of_what_lies_there(open_page: Open, exported: Pa
 
 
 @pytest.mark.thorough
-def test_a_card_lists_what_else_lies_at_the_spot(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="w=0")
-    opened.click(*KIRKUK)
-    others = opened.page.locator(".gl-others .gl-text")
-    assert others.count() >= 3
-    chosen = opened.tell("view.selection")
-    others.last.click()
-    assert opened.tell("view.selection") != chosen
-    assert others.last.get_attribute("aria-current") == "true"
-    assert opened.page.locator(".gl-others [aria-current]").count() == 1
-
-
-@pytest.mark.thorough
 def test_every_feature_has_a_card_with_sources(open_page: Open, exported: Path) -> None:
     # Sources come into a page after its map: a card that is open has them then.
     opened = open_page(exported, query="s=districts:IQG01Q01")

@@ -6,9 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-import pytest
-
 from geo import Atlas
 from geo.ask import control
 from geo.user_areas.reading import load
@@ -86,26 +83,6 @@ def test_numbers_say_what_python_says(
     expected = dict(zip(totals["holder"], totals["best"].round(2), strict=True))
     assert {row["holder"]: row["best"] for row in result["holders"]} == expected
     assert sum(class_name["areas"] for class_name in result["classes"]) == 3
-
-
-@pytest.mark.thorough
-def test_a_table_of_two_days_is_of_the_later_one_as_the_map_is(
-    answer: Callable[..., Any], tmp_path: Path
-) -> None:
-    file = CONTROL_MAPS["geojson ids"](tmp_path)
-    tables = []
-    for name, days in (
-        ("later.csv", ("--date", "2017-10-20")),
-        ("first.csv", ("--date", "2017-10-20", "--compare", "2017-10-10")),
-        ("last.csv", ("--date", "2017-10-10", "--compare", "2017-10-20")),
-        ("earlier.csv", ("--date", "2017-10-10")),
-    ):
-        out = tmp_path / name
-        answer("export", out, "--with", file, "--table", "user_areas", *days)
-        rows = pd.read_csv(out, encoding="utf-8-sig", skiprows=[1])
-        tables.append(rows.groupby(["ours", "theirs"])["km2"].sum().round(1).to_dict())
-    assert tables[0] == tables[1] == tables[2]
-    assert tables[0] != tables[3]
 
 
 def test_numbers_of_a_control_map_are_refused_with_what_reads_it(
