@@ -71,9 +71,9 @@ client: install
 	$(DENO) fmt --check --quiet
 	$(DENO) test --quiet --frozen --no-check --allow-read
 
-# More workers than the two cores of CI: a test often waits for its browser.
+# One worker more than the two cores of CI: a test often waits for its browser; each loads all tests anew.
 tests: tools
-	$(call tested,not thorough,4)
+	$(call tested,not thorough,3)
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
 browser: tools
