@@ -237,12 +237,12 @@ def _write_file(
     if name.endswith(TABLES):
         return _tables(atlas, still, args, events, areas)
     if args.ocha_name:
-        from geo.export.sheets import titles
+        from geo.pictures import titles
 
         args.out = titles.catalogue_name(atlas, still, args.out, args.format or Paper.A4)
-    from geo.export import picture
+    from geo.pictures import UserEvents as PictureEvents
 
-    drawn = picture.UserEvents(events.rows, events.name, events.report.title) if events else None
+    drawn = PictureEvents(events.rows, events.name, events.report.title) if events else None
     given: dict[str, Any] = {"user_events": drawn, "user_areas": areas}
     given["marks"] = step.marks if step else ()
     return graphic.write(atlas, still, args, shown_stories, **given)

@@ -17,7 +17,7 @@ from geo.view import View, day_of
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.export.graphic import GraphicSettings
+    from geo.pictures import GraphicSettings
     from geo.stories.story import Story
 
 #: Options of a graphic, which a sheet of paper does not have.
@@ -133,7 +133,7 @@ def take_old_options(args: argparse.Namespace) -> None:
 
 
 def settings(args: argparse.Namespace, days: tuple[date, ...] = ()) -> GraphicSettings:
-    from geo.export.graphic import GraphicSettings
+    from geo.pictures import GraphicSettings
 
     chosen: dict[str, Any] = {
         name: getattr(args, name) for name in _OWN if name != "dates" and getattr(args, name)
@@ -161,7 +161,7 @@ def _days(
     args: argparse.Namespace, atlas: Atlas, view: View, shown_stories: tuple[Story, ...] | None
 ) -> tuple[date, ...]:
     if span := _span(args):
-        from geo.export.animation import FilmSettings, Step
+        from geo.pictures.film import FilmSettings, Step
 
         step = Step(args.step or Step.MONTH)
         return tuple(FilmSettings(*span, step=step).days(atlas, view))
@@ -181,7 +181,7 @@ def write(
     **more: Any,
 ) -> Path:
     """Write a picture or a film."""
-    from geo.export.graphic import graphic
+    from geo.pictures import graphic
 
     if ending(args.out, FILMS):
         return _write_film(atlas, view, args, **more)
@@ -192,16 +192,16 @@ def write(
 
 def _write_film(atlas: Atlas, view: View, args: argparse.Namespace, **more: Any) -> Path:
     """Write a film; marks of events stay for some days where no window is given."""
-    from geo.export import animation
+    from geo.pictures import film
 
     more.pop("marks", None)
     span = _span(args)
     if span is None:
         raise ViewError("a film needs --dates FIRST..LAST, its first and its last day")
-    step = animation.Step(args.step or "day")
+    step = film.Step(args.step or "day")
     if args.events_window is None and view.window == View().window:
         view = view.with_(window=_STAYS[step])
-    args.format = args.format or animation.FORMAT
-    film = animation.FilmSettings(*span, step=step, fps=args.fps)
+    args.format = args.format or film.FORMAT
+    days = film.FilmSettings(*span, step=step, fps=args.fps)
     graphic = settings(args)
-    return animation.film(atlas, view, args.out, film, graphic=graphic, quiet=args.json, **more)
+    return film.film(atlas, view, args.out, days, graphic=graphic, quiet=args.json, **more)

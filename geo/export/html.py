@@ -59,7 +59,7 @@ def page(
         Where the app or a published map stands: links that are copied from a file lead there.
     """
     if address:
-        from geo.export.sheets.around import before_query  # noqa: PLC0415 -- heavy: sheets
+        from geo.pictures.corner import before_query  # noqa: PLC0415 -- heavy: painters
 
         address = before_query(address)
     if all(given is None for given in (layers, stories, user_events, user_areas, article)):

@@ -1,6 +1,6 @@
 """The page's own painters, run from Python: a view as SVG, drawn as the screen draws it."""
 
-from geo.painter.drawing import draw, draw_all, word
+from geo.painter.drawing import draw, pack_user_data, word
 from geo.painter.picture import (
     Frame,
     Graticule,
@@ -10,7 +10,6 @@ from geo.painter.picture import (
     Picture,
     Sample,
     Scale,
-    Text,
     Wording,
 )
 from geo.painter.process import ARABIC, LATIN, fonts, shared
@@ -28,11 +27,10 @@ __all__ = [
     "Picture",
     "Sample",
     "Scale",
-    "Text",
     "Wording",
     "close",
     "draw",
-    "draw_all",
     "fonts",
+    "pack_user_data",
     "word",
 ]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.draw.kept_page import kept_page, key
-from geo.painter.picture import Box, Frame, Picture, Text, Wording, picture_of
+from geo.painter.picture import Box, Frame, Picture, Wording, picture_of
 from geo.painter.process import ARABIC, LATIN, Opening, PainterProcess, shared
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def draw(
     view: View,
     frame: Frame,
     *,
-    text: Text = Text.LIVE,
+    outlines: bool = False,
     events: bytes | None = None,
     areas: dict[str, Any] | None = None,
     marks: Sequence[DrawnMark] = (),
@@ -53,7 +52,7 @@ def draw(
         "box": list(frame.box),
         "width": frame.width,
         "height": frame.height,
-        "outlines": text is Text.OUTLINES,
+        "outlines": outlines,
         "names": names,
         "night": night,
         "prefix": prefix,
@@ -70,8 +69,8 @@ def draw(
     }
     if events is not None:
         message["ratio"] = RATIO
-    openings = _openings(atlas, events, areas, user_data)
-    return picture_of(process.ask(openings, message), (LATIN, ARABIC))
+    answer = process.ask(lambda: _openings(atlas, events, areas, user_data), message)
+    return picture_of(answer, (LATIN, ARABIC))
 
 
 def word(
@@ -80,22 +79,13 @@ def word(
     *,
     events: bytes | None = None,
     areas: dict[str, Any] | None = None,
+    user_data: Opening | None = None,
     process: PainterProcess = shared,
 ) -> Wording:
     """Return what the page says around the map of a view, without drawing it."""
     message = {"query": view.to_query(), "layers": list(map(str, view.layers))}
-    value = process.ask(_openings(atlas, events, areas), message)
+    value = process.ask(lambda: _openings(atlas, events, areas, user_data), message)
     return Wording(**{**value, "lines": tuple(value["lines"])})
-
-
-def draw_all(
-    atlas: Atlas, views: Iterable[tuple[View, Frame, str]], **options: Any
-) -> Iterator[Picture]:
-    """Draw views of one frame one after another; names stay where the first picture has them."""
-    options["film"] = uuid.uuid4().hex
-    options["user_data"] = _user_data(options.get("events"), options.get("areas"))
-    for view, frame, prefix in views:
-        yield draw(atlas, view, frame, prefix=prefix, **options)
 
 
 def _openings(
@@ -109,10 +99,11 @@ def _openings(
     name = key(atlas) if atlas.digest else hashlib.sha256(page.packed.encode()).hexdigest()
     opening = Opening(name, lambda: {"page": page.packed, "profile": page.profile()})
     is_alone = events is None and areas is None
-    return [opening] if is_alone else [opening, user_data or _user_data(events, areas)]
+    return [opening] if is_alone else [opening, user_data or pack_user_data(events, areas)]
 
 
-def _user_data(events: bytes | None, areas: dict[str, Any] | None) -> Opening:
+def pack_user_data(events: bytes | None, areas: dict[str, Any] | None) -> Opening:
+    """Return what brings a reader's events and areas, for several pictures of them."""
     text = json.dumps(areas, ensure_ascii=False)
     name = hashlib.sha256(text.encode("utf-8", "replace") + b"\0" + (events or b"")).hexdigest()
     container = (

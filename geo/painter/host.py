@@ -1,193 +1,24 @@
-"""The program of the painter's process: one JSON message in, one out, V8 and the painters between.
-
-It is run as a file of its own and imports nothing of the package, so that it starts quickly. It
-ends when its standard input ends or its parent is gone, whatever V8 does at that moment.
-"""
+"""The painter's process: a message in, an answer out, V8 and the page's painters between."""
 
 from __future__ import annotations
 
 import base64
-import functools
 import gzip
-import itertools
 import json
-import os
-import queue
 import re
-import signal
-import sys
-import threading
 import time
-import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterator
-from pathlib import Path
+from multiprocessing.connection import Connection
 from typing import Any, Final
+
+from geo.painter.measure import Fonts
+from geo.worker.server import bound_processor
 
 #: Data that is kept open, each in a context of its own; the one that rested longest goes first.
 MOST: Final = 2
 
 #: Times that a picture is drawn until all of its words are measured.
 ROUNDS: Final = 4
-
-#: Words whose measures are kept.
-KEPT: Final = 50_000
-
-
-class Fonts:
-    """Measures words by HarfBuzz in the fonts of pictures."""
-
-    def __init__(self, folder: str, faces: list[list[Any]]) -> None:
-        import uharfbuzz  # noqa: PLC0415 -- where it is missing, the answer says so
-
-        self._harfbuzz = uharfbuzz
-        self._fonts: dict[tuple[str, int, bool], Any] = {}
-        self._known: dict[str, dict[str, Any]] = {}
-        self._others: dict[str, Fonts] = {}
-        self._folder, self._faces = folder, faces
-        for family, weight, italic, name in faces:
-            blob = uharfbuzz.Blob.from_file_path(str(Path(folder) / name))
-            self._fonts[family, weight, italic] = uharfbuzz.Font(uharfbuzz.Face(blob))
-        self.families = list(dict.fromkeys(family for family, *_ in faces))
-
-    def led_by(self, family: str, file: str) -> Fonts:
-        """Return the same fonts behind a user's, which is taken for all weights."""
-        if file not in self._others:
-            texts = [[family, weight, False, file] for weight in (400, 700)]
-            self._others[file] = Fonts(self._folder, [*texts, *self._faces])
-        return self._others[file]
-
-    @property
-    def setting(self) -> dict[str, Any]:
-        """What the painters need to know of the fonts: families for Latin and joined letters."""
-        first, *others = self.families
-        joined = first if all(self._has(first, sign) for sign in JOINED) else others[-1]
-        return {"families": [first, joined], "middle": self.middle}
-
-    @property
-    def middle(self) -> float:
-        """How far below the middle of letters they stand, in parts of their size."""
-        font = self._fonts[self.families[0], 400, False]
-        extents = font.get_font_extents("ltr")
-        return float((extents.ascender + extents.descender) / 2 / font.face.upem)
-
-    def measure(self, keys: list[str]) -> dict[str, dict[str, Any]]:
-        """Return the widths of words and, on request, their outlines."""
-        if len(self._known) > KEPT:
-            self._known.clear()
-        for key in keys:
-            if key not in self._known:
-                weight, italic, outlined, text = key.split("|", 3)
-                self._known[key] = self._measure(text, int(weight), italic == "1", outlined == "1")
-        return {key: self._known[key] for key in keys}
-
-    def _measure(self, text: str, weight: int, italic: bool, outlined: bool) -> dict[str, Any]:
-        harfbuzz = self._harfbuzz
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        advance = 0.0
-        outline: list[str | float] = []
-        for family, direction, run in self._runs(text):
-            font = self._fonts.get((family, weight, italic)) or self._fonts[family, weight, False]
-            buffer = harfbuzz.Buffer()
-            buffer.add_str(run)
-            buffer.guess_segment_properties()
-            buffer.direction = direction
-            harfbuzz.shape(font, buffer)
-            size = font.face.upem
-            for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-                if outlined:
-                    left = advance + place.x_offset / size
-                    outline += _outline(font, info.codepoint, left, place.y_offset / size)
-                    outline.append(BETWEEN)
-                advance += place.x_advance / size
-        result: dict[str, Any] = {"advance": round(advance, 5)}
-        if outlined:
-            result["outline"] = outline
-        return result
-
-    def _runs(self, text: str) -> Iterator[tuple[str, str, str]]:
-        """Yield parts of a text from left to right: family, direction and letters."""
-        family = self.families[0]
-        for direction, span in _split_visual(text):
-            run = ""
-            for sign in span:
-                # What both have, such as a space, stays with the letters before it.
-                other = next(
-                    (item for item in (family, *self.families) if self._has(item, sign)), family
-                )
-                if run and other != family:
-                    yield family, direction, run
-                    run = ""
-                family = other
-                run += sign
-            yield family, direction, run
-
-    def _has(self, family: str, sign: str) -> bool:
-        return self._fonts[family, 400, False].get_nominal_glyph(ord(sign)) is not None
-
-
-def _split_visual(text: str) -> list[tuple[str, str]]:
-    """Return parts of a line from left to right, each with its direction.
-
-    The rules of Unicode for a line that is written from the left, with letters from the right and
-    numbers in it, and no deeper.
-    """
-    kinds = [_STRONG.get(unicodedata.bidirectional(sign), "") for sign in text]
-    before = "ltr"
-    for i, kind in enumerate(kinds):
-        if kind == "number":  # of the words before it
-            kinds[i] = "number" if before == "rtl" else "ltr"
-        elif kind:
-            before = kind
-        else:  # between words of one direction it is theirs
-            after = next((item for item in kinds[i:] if item), "ltr")
-            kinds[i] = "rtl" if before == "rtl" and after in {"rtl", "number"} else "ltr"
-    spans: list[list[tuple[str, str]]] = []  # each read in one direction
-    for kind, group in itertools.groupby(zip(kinds, text, strict=True), key=lambda pair: pair[0]):
-        part = ("ltr" if kind == "number" else kind, "".join(sign for _, sign in group))
-        if spans and kind != "ltr" and spans[-1][0][0] == "rtl":
-            spans[-1].append(part)
-        else:
-            spans.append([part])
-    return [part for span in spans for part in reversed(span)]
-
-
-#: What letters say of the direction that they are read in.
-_STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
-
-#: Letters of Arabic and Sorani that a face for joined letters has.
-JOINED: Final = "\u0627\u0643\u06d5\u06b5"
-
-#: What stands in an outline between two letters.
-BETWEEN: Final = " "
-
-
-def _outline(font: Any, glyph: int, left: float, up: float) -> list[str | float]:
-    """Return the outline of a letter at a place, in parts of its size: commands of SVG, y up."""
-    size = font.face.upem
-    out: list[str | float] = []
-    for command, points in _letter(font, glyph):
-        out.append(command)
-        for x, y in points:
-            out += (round(left + x / size, 4), round(up + y / size, 4))
-    return out
-
-
-@functools.lru_cache(maxsize=4096)  # a language has some hundred, and a map thousands of letters
-def _letter(font: Any, glyph: int) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
-    """Return the commands that draw a letter, with their points in units of its font."""
-    parts: list[tuple[str, tuple[tuple[float, float], ...]]] = []
-
-    class Pen:
-        moveTo = staticmethod(lambda at: parts.append(("M", (at,))))  # noqa: N815 -- names of fontTools' pens
-        lineTo = staticmethod(lambda at: parts.append(("L", (at,))))  # noqa: N815
-        curveTo = staticmethod(lambda *points: parts.append(("C", points)))  # noqa: N815
-        qCurveTo = staticmethod(lambda *points: parts.append(("Q", points)))  # noqa: N815
-        closePath = staticmethod(lambda: parts.append(("Z", ())))  # noqa: N815
-        endPath = staticmethod(lambda: None)  # noqa: N815
-
-    font.draw_glyph_with_pen(glyph, Pen)
-    return tuple(parts)
 
 
 class PainterError(Exception):
@@ -209,10 +40,6 @@ class Room:
         self.racer.set_hard_memory_limit(memory)
         self.racer.eval(f"globalThis.greenlineProfile = {profile};")
         self.racer.eval(script)
-
-    def close(self) -> None:
-        """Give V8's memory back."""
-        self.racer.close()
 
     def open(self, page: str, seconds: float) -> None:
         """Take the data of a page: base64 of gzipped JSON."""
@@ -255,101 +82,40 @@ class Room:
             raise PainterError("painter", wording) from error
 
 
-class Host:
-    """Answers messages."""
-
-    def __init__(self) -> None:
-        self._rooms: OrderedDict[str, Room] = OrderedDict()
-        self._fonts: Fonts | None = None
-
-    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Answer one message; what goes wrong is an answer too."""
-        try:
-            if "open" in message:
-                return self._open(message)
-            room = self._rooms[message["data"]]
-            self._rooms.move_to_end(message["data"])
-            return {"answer": room.ask(message["ask"], message["wall"])}
-        except PainterError as error:
-            return {"error": error.kind, "text": str(error)}
-        except ImportError as error:
-            return {"error": "package", "text": error.name or str(error)}
-        except MemoryError:
-            return {"error": "memory", "text": ""}
-        except Exception as error:  # noqa: BLE001 -- the parent says it in a sentence
-            return {"error": "painter", "text": f"{type(error).__name__}: {error}"}
-
-    def _open(self, message: dict[str, Any]) -> dict[str, Any]:
-        if self._fonts is None:
-            self._fonts = Fonts(message["fonts"], message["faces"])
-        fonts = self._fonts
-        room = Room(message["script"], message["profile"], fonts, message["memory"])
-        room.open(message["page"], message["wall"])
-        self._rooms[message["open"]] = room
-        closed = []
-        while len(self._rooms) > MOST:
-            name, old = self._rooms.popitem(last=False)
-            old.close()
-            closed.append(name)
-        return {"answer": None, "closed": closed}
-
-
-class Answers:
-    """Writes answers, and ends the process when a message takes more computing than it may."""
-
-    def __init__(self) -> None:
-        self._lock, self._end = threading.Lock(), float("inf")
-
-    def start(self, seconds: float) -> None:
-        """Count what the process computes from now on."""
-        self._end = time.process_time() + seconds
-
-    def write(self, answer: dict[str, Any]) -> None:
-        """Write an answer, as a line."""
-        with self._lock:
-            self._end = float("inf")
-            sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
-            sys.stdout.flush()
-
-    def watch(self) -> None:
-        """Look every quarter of a second whether the message has had its time."""
-        while True:
-            time.sleep(0.25)
-            if time.process_time() > self._end:
-                self.write({"error": "time", "text": ""})
-                os._exit(0)
-
-
-def _read(lines: queue.Queue[str]) -> None:
-    """Take lines from the parent; with the last one the process ends, whatever it is doing."""
-    for line in sys.stdin:
-        lines.put(line)
-    os._exit(0)
-
-
-def _watch(parent: int) -> None:
-    """End the process once its parent is gone, where something else holds its pipe open."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(0)
-
-
-def main() -> None:
-    """Answer line by line."""
-    for stream in (sys.stdin, sys.stdout):
-        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when it ends
-    lines: queue.Queue[str] = queue.Queue()
-    threading.Thread(target=_read, args=(lines,), daemon=True).start()
-    if os.name == "posix":
-        threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
-    host, answers = Host(), Answers()
-    threading.Thread(target=answers.watch, daemon=True).start()
+def serve(link: Connection) -> None:
+    """Answer messages until the program lets go; a message that computes for too long ends it."""
+    rooms: OrderedDict[str, Room] = OrderedDict()
     while True:
-        message = json.loads(lines.get())
-        answers.start(message["seconds"])
-        answers.write(host.answer(message))
+        message = json.loads(link.recv_bytes())
+        bound_processor(message["seconds"])
+        link.send_bytes(json.dumps(_answer(rooms, message), separators=(",", ":")).encode())
 
 
-if __name__ == "__main__":
-    main()
+def _answer(rooms: OrderedDict[str, Room], message: dict[str, Any]) -> dict[str, Any]:
+    """Answer one message; what goes wrong is an answer too."""
+    try:
+        if "open" in message:
+            return _open(rooms, message)
+        rooms.move_to_end(message["data"])
+        return {"answer": rooms[message["data"]].ask(message["ask"], message["wall"])}
+    except PainterError as error:
+        return {"error": error.kind, "text": str(error)}
+    except ImportError as error:
+        return {"error": "package", "text": error.name or str(error)}
+    except MemoryError:
+        return {"error": "memory", "text": ""}
+    except Exception as error:  # noqa: BLE001 -- the program says it in a sentence
+        return {"error": "painter", "text": f"{type(error).__name__}: {error}"}
+
+
+def _open(rooms: OrderedDict[str, Room], message: dict[str, Any]) -> dict[str, Any]:
+    fonts = Fonts(message["fonts"], message["faces"])
+    room = Room(message["script"], message["profile"], fonts, message["memory"])
+    room.open(message["page"], message["wall"])
+    rooms[message["open"]] = room
+    closed = []
+    while len(rooms) > MOST:
+        name, old = rooms.popitem(last=False)
+        old.racer.close()
+        closed.append(name)
+    return {"answer": None, "closed": closed}

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 Box = tuple[float, float, float, float]
-
-
-class Text(StrEnum):
-    """How words are written."""
-
-    LIVE = "live"  #: As text, which can be read, found and edited.
-    OUTLINES = "outlines"  #: As shapes, which look the same where the fonts are missing.
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,17 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import queue
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from geo import client
 from geo.errors import ExportError, missing_extra
+from geo.painter import host
 from geo.words import phrase
+from geo.worker.process import Worker, Workers
 
 LATIN: Final = "Noto Sans"
 ARABIC: Final = "Noto Sans Arabic"
@@ -57,8 +54,6 @@ MEMORY: Final = 1 << 30
 #: Seconds beyond them after which the process itself is ended.
 GRACE: Final = 3.0
 
-HOST: Final = Path(__file__).with_name("host.py")
-
 
 @dataclass(frozen=True)
 class Opening:
@@ -81,20 +76,27 @@ class PainterProcess:
         self._memory = memory
         self._script = script
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._answers: queue.Queue[bytes] = queue.Queue()
-        self._errors: IO[bytes] | None = None
+        self._workers = Workers()
+        self._worker: Worker | None = None
         self._opened: dict[str, str] = {}
         self._owner = os.getpid()
 
-    def ask(self, openings: Sequence[Opening], message: dict[str, Any]) -> Any:
-        """Return the painters' answer to a message about data, and about user events if any."""
-        data, *events = openings
+    def ask(self, openings: Callable[[], Sequence[Opening]], message: dict[str, Any]) -> Any:
+        """Return the painters' answer to a message about data, and about user events if any.
+
+        Parameters
+        ----------
+        openings
+            Returns what brings the data; it is called while the process starts.
+        """
         with self._lock:
-            if self._owner != os.getpid():  # a fork has none of its own
-                self._forget()
-            if self._process is None or self._process.poll() is not None:
-                self._start()
+            if self._owner != os.getpid():  # a fork has a process of its own
+                self._worker, self._opened, self._owner = None, {}, os.getpid()
+            if self._worker is not None and self._worker.link.poll():  # it ended meanwhile
+                self._end()
+            if self._worker is None:
+                self._worker = self._workers.start(host.serve)
+            data, *events = openings()
             if data.name not in self._opened:
                 self._open(data)
             wanted = events[0].name if events else ""
@@ -119,107 +121,46 @@ class PainterProcess:
         try:
             if self._owner == os.getpid():
                 self._end()
+                self._workers.close()
         finally:
             if has_lock:
                 self._lock.release()
 
-    def _start(self) -> None:
-        self._end()
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the process
-        self._answers = queue.Queue()
-        self._owner = os.getpid()
-        try:
-            process = subprocess.Popen(  # noqa: S603 -- our own program
-                [sys.executable, "-P", str(HOST)],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
-            )  # fmt: skip
-        except OSError as error:
-            raise ExportError(
-                f"the painter cannot be started: {error.strerror or error}"
-            ) from error
-        self._process = process
-        threading.Thread(target=_collect, args=(process, self._answers), daemon=True).start()
-
     def _send(self, message: dict[str, Any]) -> dict[str, Any]:
         """Send a message and wait for its answer; without one in time, end the process."""
-        process = self._process
-        if process is None or process.stdin is None:
-            raise ExportError("the painter is not running")
+        worker = self._worker
+        if worker is None:
+            raise ExportError(_say_fault("crash", "closed"))
         wall = self.seconds * SLOW
-        text = json.dumps({**message, "seconds": self.seconds, "wall": wall})
+        answer: dict[str, Any] = {"error": "time", "text": ""}
         try:
-            process.stdin.write(text.encode() + b"\n")
-            process.stdin.flush()
-            line = self._answers.get(timeout=wall + GRACE)
-        except (OSError, ValueError):
-            line = b""
-        except queue.Empty:
-            self._end()
-            raise ExportError(self._sentence("time", "")) from None
+            text = json.dumps({**message, "seconds": self.seconds, "wall": wall})
+            worker.link.send_bytes(text.encode())
+            if worker.link.poll(wall + GRACE):
+                answer = json.loads(worker.link.recv_bytes())
+        except (OSError, EOFError):
+            how = worker.how_ended()
+            answer = {"error": "time" if how == "SIGXCPU" else "crash", "text": how}
         except BaseException:  # stopped by the user: the answer would be taken for the next one's
             self._end()
             raise
-        if not line:
-            raise ExportError(self._crash())
-        answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
-            if answer["error"] in {"time", "memory"}:
+            if answer["error"] in {"time", "memory", "crash"}:
                 self._end()
-            raise ExportError(self._sentence(answer["error"], answer["text"]))
+            raise ExportError(_say_fault(answer["error"], answer["text"], self.seconds))
         return answer
 
-    def _crash(self) -> str:
-        """Return what to say of a process that ended by itself."""
-        process, wording = self._process, ""
-        with suppress(subprocess.TimeoutExpired):
-            if process is not None:
-                process.wait(GRACE)
-        if self._errors is not None:
-            self._errors.seek(0)
-            wording = self._errors.read().decode(errors="replace")
-        code = process.returncode if process is not None else None
-        self._end()
-        memory = any(
-            word in wording for word in ("out of memory", "OOM", "MemoryError", "reservation")
-        )
-        return self._sentence("memory", "") if memory else self._sentence("crash", str(code))
-
-    def _sentence(self, kind: str, text: str) -> str:
-        if kind == "package":
-            return missing_extra(text) or f"a picture needs the package {text}"
-        reasons = {
-            "time": phrase("fault.painter.time", seconds=self.seconds),
-            "memory": phrase("fault.painter.memory"),
-            "crash": phrase("fault.painter.crash", number=text),
-            "painter": phrase("fault.painter.painter", why=text),
-        }
-        return phrase("fault.painter", why=reasons[kind])
-
     def _end(self) -> None:
-        process, errors = self._process, self._errors
-        self._forget()
-        if process is not None:
-            with suppress(OSError):
-                process.kill()
-            for stream in (process.stdin, process.stdout):
-                with suppress(OSError):
-                    if stream is not None:
-                        stream.close()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(GRACE)
-        if errors is not None:
-            errors.close()
-
-    def _forget(self) -> None:
-        self._process, self._errors, self._opened = None, None, {}
+        worker, self._worker, self._opened = self._worker, None, {}
+        if worker is not None:
+            worker.close()
 
 
-def _collect(process: subprocess.Popen[bytes], answers: queue.Queue[bytes]) -> None:
-    """Take the process's answers, and an empty one at its end."""
-    with suppress(OSError, ValueError):
-        for line in process.stdout or ():
-            answers.put(line)
-    answers.put(b"")
+def _say_fault(kind: str, text: str, seconds: float = SECONDS) -> str:
+    if kind == "package":
+        return missing_extra(text) or f"a picture needs the package {text}"
+    why = phrase(f"fault.painter.{kind}", seconds=seconds, number=text, why=text)
+    return phrase("fault.painter", why=why)
 
 
 #: The one of this program.

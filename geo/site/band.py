@@ -8,7 +8,7 @@ from html import escape
 
 from geo.ask.stretches import Stretch
 from geo.draw.style import hatches, holder_colours
-from geo.export.sheets.band import pattern
+from geo.pictures.legend import pattern
 from geo.site.wording import Wording
 
 _WIDE, _HIGH = 1000.0, 24.0

@@ -10,8 +10,8 @@ import shapely
 from geo import painter
 from geo.draw.style import STYLE
 from geo.errors import missing_of
-from geo.export.sheets import around
 from geo.model import Layer
+from geo.pictures.ground import mercator
 from geo.view import View
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ def draw_small_map(atlas: Atlas, frame: Box, day: date, outline: Any = None) -> 
 
 def _draw_outline(shape: Any, picture: painter.Picture) -> str:
     west, south, east, north = picture.bounds
-    low, top = around.mercator(south), around.mercator(north)
+    low, top = mercator(south), mercator(north)
     rim = (east - west) * 0.02
     seen = shapely.box(west - rim, south - rim, east + rim, north + rim)
     path = ""
     for line in shapely.get_parts(shapely.intersection(shape.simplify(_SIMPLE).boundary, seen)):
         points = (
             f"{(lon - west) / (east - west) * picture.width:.1f} "
-            f"{(top - around.mercator(lat)) / (top - low) * picture.height:.1f}"
+            f"{(top - mercator(lat)) / (top - low) * picture.height:.1f}"
             for lon, lat in shapely.get_coordinates(line)
         )
         path += "M" + " ".join(points)

@@ -59,8 +59,8 @@ def snippet(view: View, release: str, words: str = "") -> str:
 def map_in_words(atlas: Atlas, view: View) -> str:
     """Return in words who holds the whole map of a view's day."""
     from geo import painter  # noqa: PLC0415 -- painters, where they are asked for
-    from geo.export.sheets.around import home  # noqa: PLC0415
+    from geo.draw.kept_page import kept_page  # noqa: PLC0415
 
     layers = (Layer.CONTROL, Layer.GOVERNORATES)
-    frame = painter.Frame(home(atlas), 600, 315)
+    frame = painter.Frame(kept_page(atlas).home, 600, 315)
     return painter.draw(atlas, view, frame, layers=layers, names=False).description

@@ -20,6 +20,7 @@ from geo.errors import GreenlineError
 from geo.profile import current, default_folder, load, use
 from geo.tabular.source import LIMITS, Limits, megabytes, read_error
 from geo.worker.process import Worker, Workers
+from geo.worker.server import bound_processor
 
 if sys.platform != "win32":
     import resource
@@ -163,7 +164,7 @@ def _serve(link: Connection, task: Callable[..., Any]) -> None:
         for buffer in packer.buffers:
             link.send_bytes(buffer)
         if streamed:
-            _bound_time(limits)
+            bound_processor(limits.seconds + GRACE)
 
     _goes_on[0] = lambda: hand(None, goes_on=True)
     try:
@@ -202,19 +203,7 @@ def _confine(limits: Limits) -> None:
             hard = resource.getrlimit(kind)[1]
             lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(kind, (lower, lower))
-    _bound_time(limits)
-
-
-def _bound_time(limits: Limits) -> None:
     bound_processor(limits.seconds + GRACE)
-
-
-def bound_processor(seconds: float) -> None:
-    """Bound the processor's seconds that this process may take from now on."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    most = int(used.ru_utime + used.ru_stime + seconds) + 1
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _held_bytes() -> int:

@@ -11,12 +11,16 @@ import gc
 import os
 import signal
 import socket
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final
+
+if sys.platform != "win32":
+    import resource
 
 #: Seconds after which a worker gives way to others.
 LONG: Final = 2.0
@@ -86,3 +90,11 @@ def _work(
     for number in range(3):  # libraries that break off write there
         os.dup2(quiet, number)
     run(link, *args)
+
+
+def bound_processor(seconds: float) -> None:
+    """Bound the processor's seconds that this process may take from now on."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + seconds) + 1
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))

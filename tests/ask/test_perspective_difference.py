@@ -8,8 +8,9 @@ from geo import Atlas, View
 from geo.ask import control
 from geo.ask.comparisons import differences, other_holders
 from geo.errors import QuestionError, ViewError
-from geo.export.sheets import sheet
 from geo.model import Language, Layer
+from geo.pictures import GraphicSettings
+from geo.pictures.composition import Composition
 from geo.words import say, side_word
 
 VIEW = View(date="2017-11-01", against="region", layers=("control",))
@@ -38,9 +39,10 @@ def test_what_is_no_second_perspective_is_told(atlas: Atlas) -> None:
 def test_a_picture_has_its_stripes_and_says_whose_they_are(
     atlas: Atlas, language: Language
 ) -> None:
-    made = sheet.build(atlas, VIEW.with_(language=language))
-    assert say("sentence.region", language) in made.title
-    texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
+    paper = GraphicSettings(format="a4")
+    made = Composition.of(atlas, VIEW.with_(language=language), paper).compose()
+    assert say("sentence.region", language) in made.data["title"]
+    texts = [entry["text"] for entry in made.data["legend"]]
     for other in set(differences(atlas, VIEW)["other"].head(4)):
         word = say(side_word(other, "region"), language)
         assert any(word in text for text in texts), f"no stripes of {other}"

@@ -12,11 +12,9 @@ import pytest
 
 from geo import Atlas, View
 from geo.export import tables
-from geo.export.animation import FilmSettings
-from geo.export.animation.renderer import draw_frames
-from geo.export.graphic import GraphicSettings, compose, render
-from geo.export.sheets import typeset
-from geo.export.user_events import UserData
+from geo.pictures import GraphicSettings, UserData, render, typeset
+from geo.pictures.composition import Composition
+from geo.pictures.film import FilmSettings, draw_frames
 from geo.user_areas.areas import UserAreas, features
 from geo.user_areas.reading import load
 from tests.user_areas.files import EAST, KML, WEST, placemark
@@ -51,7 +49,7 @@ def test_a_graphic_draws_a_rival_map_and_says_where_it_differs(
     atlas: Atlas, rival: UserAreas
 ) -> None:
     settings = GraphicSettings(format="180mm")
-    made = compose.build(atlas, VIEW, settings, kind=".svg", user_data=UserData(areas=rival))
+    made = Composition.of(atlas, VIEW, settings, UserData(areas=rival)).compose()
     legend = [entry["text"] for entry in made.data["legend"]]
     expected = numbers(sums(atlas, rival, "2017-10-20"))
     assert numbers(next(text for text in legend if text.startswith("Your map:"))) == pytest.approx(
@@ -67,7 +65,7 @@ def test_several_days_of_a_rival_map_play_in_a_film(
     atlas: Atlas, rival: UserAreas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[dict[str, Any]] = []
-    monkeypatch.setattr(typeset, "compile_template", lambda _, data, *__: [given.append(data)])
+    monkeypatch.setattr(typeset, "compile_picture", lambda data, *_: given.append(data))
     settings = FilmSettings("2017-10-09", "2017-10-20", step="change")
     days = settings.days(atlas, VIEW, rival.days)
     assert date(2017, 10, 18) in days, "a day on which only the reader's map changes"

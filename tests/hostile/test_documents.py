@@ -16,7 +16,7 @@ from geo.atlas import check, source_language
 from geo.atlas.table import read_package
 from geo.data_file import PACKAGE
 from geo.errors import ExportError
-from geo.export.sheets import around
+from geo.pictures import corner
 from geo.profile import load
 from geo.stories import story
 from tests.hostile.documents import DEEP, DEEP_OBJECTS, HOSTS, JSON, JUNK, PATTERNS, YAML
@@ -39,7 +39,7 @@ def test_no_story_comes_of_it(text: str, atlas: Atlas) -> None:
 def test_no_host_is_no_error_where_addresses_are_taken_apart(url: str) -> None:
     assert source_language.language_of("Zumar", url) in {"", "en"}
     with suppress(ExportError):
-        around.link(url, View())
+        corner.link(url, View())
 
 
 def test_values_are_counted_while_they_are_read() -> None:

@@ -33,7 +33,7 @@ def picture(atlas: Atlas) -> painter.Picture:
 def test_words_are_text_or_outlines(picture: painter.Picture, atlas: Atlas) -> None:
     words = [text.text for text in ET.fromstring(picture.svg).iter(f"{SVG}text")]
     assert {"Kirkuk", "Erbil"} <= set(words)
-    outlined = painter.draw(atlas, VIEW, FRAME, text=painter.Text.OUTLINES)
+    outlined = painter.draw(atlas, VIEW, FRAME, outlines=True)
     root = ET.fromstring(outlined.svg)
     assert not list(root.iter(f"{SVG}text"))
     assert [
@@ -127,7 +127,7 @@ def test_names_of_a_film_stay_where_the_first_picture_has_them(atlas: Atlas) -> 
         View(date=day, window=60, layers=("control", "disputed", "events", "towns", "fields"))
         for day in ("2014-06-01", "2014-06-14", "2014-08-08", "2016-10-20")
     ]
-    film = painter.draw_all(atlas, [(view, FRAME, "") for view in views])
+    film = (painter.draw(atlas, view, FRAME, film="1") for view in views)
     first, *others = map(places_of_names, film)
     assert len(first) > 10
     for places in others:

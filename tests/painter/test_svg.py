@@ -14,13 +14,13 @@ from tests.painter.test_drawing import FRAME, SVG
 HOSTILE = "</text><script>alert(1)</script> \"quoted\" 'text' & ]]> \x00\x1b\ud800 \u202e"
 
 
-@pytest.mark.parametrize("text", [painter.Text.LIVE, painter.Text.OUTLINES])
-def test_text_of_data_stays_text(atlas: Atlas, text: painter.Text) -> None:
+@pytest.mark.parametrize("outlines", [False, True])
+def test_text_of_data_stays_text(atlas: Atlas, outlines: bool) -> None:
     mark = DrawnMark.__new__(DrawnMark)  # what a story's reader would refuse
     object.__setattr__(mark, "kind", "note")
     object.__setattr__(mark, "at", ((44.39, 35.47),))
     object.__setattr__(mark, "text", Anything())
-    picture = painter.draw(atlas, View(), FRAME, marks=[mark], text=text)
+    picture = painter.draw(atlas, View(), FRAME, marks=[mark], outlines=outlines)
     root = ET.fromstring(picture.svg)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "title", "desc", "defs", "g", "path", "text", "clipPath", "pattern", "linearGradient", "stop",

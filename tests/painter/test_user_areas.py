@@ -7,12 +7,14 @@ from pathlib import Path
 from geo import Atlas, View, painter
 from geo.ask import control
 from geo.draw.layers.user_areas import page_data
-from geo.export.sheets import beside, sheet
-from geo.export.user_events import UserData
+from geo.pictures import GraphicSettings, UserData
+from geo.pictures.composition import Composition
+from geo.pictures.panels import split_view
 from geo.user_areas.areas import AreaOptions, Breaks
 from geo.user_areas.reading import load
 from tests.user_areas.files import CONTROL_MAPS, frame
 
+PAPER = GraphicSettings(format="a4")
 FRAME = painter.Frame((43.4, 34.8, 45.2, 35.8), 900, 500)
 
 
@@ -38,13 +40,13 @@ def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -
     areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
     view = areas.open_view(View(date="2017-10-20", layers=("control", "towns")))
     two = view.with_(compare_mode="side", bounds=FRAME.box)
-    ours, theirs = beside.split_view(two, areas) or ()
+    ours, theirs = split_view(two, areas) or ()
     assert [("control" in item.layers, "user_areas" in item.layers) for item in (ours, theirs)] == [
         (True, False),
         (False, True),
     ]
-    assert beside.split_view(view, areas) is None
-    made = sheet.build(atlas, two, user_data=UserData(areas=areas))
+    assert split_view(view, areas) is None
+    made = Composition.of(atlas, two, PAPER, UserData(areas=areas)).compose()
     assert [item["caption"] for item in made.data["maps"]] == [
         "As held, 20 October 2017",
         f"Your map ({areas.name}), 20 October 2017",
@@ -60,7 +62,9 @@ def test_numbers_fill_the_ground_and_holders_become_outlines(atlas: Atlas) -> No
     assert "7,300–65,000" in drawn and "No value in your file" in drawn
     assert {"outline-federal", "outline-region"} <= set(picture.shown["control"])
     assert "federal" not in picture.shown["control"]
-    made = sheet.build(atlas, view.with_(bounds=FRAME.box), user_data=UserData(areas=areas))
+    made = Composition.of(
+        atlas, view.with_(bounds=FRAME.box), PAPER, UserData(areas=areas)
+    ).compose()
     assert made.data["title"].startswith("Returnees: ")
     assert "20 October 2017" in made.data["title"]
     assert any("t.csv" in line for line in made.data["credits"])

@@ -14,8 +14,8 @@ from geo.ask.contents import inventory
 from geo.ask.uncertainty.figures import ranges_by_holder
 from geo.cli.questions.at import records
 from geo.draw.map import home
-from geo.export.sheets import titles
 from geo.model import HELD, Language
+from geo.pictures import titles
 from geo.profile import current
 from geo.rounding import round_band
 from geo.words import locale, say, side_word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas, View, painter
-from geo.export.sheets import around
+from geo.draw.kept_page import kept_page
 from geo.model import Layer
 from geo.web import embed
 from geo.web.saving import export
@@ -22,6 +22,6 @@ def test_an_embed_has_the_map_in_words_below_it_where_the_reader_wants_them(
         monkeypatch.setattr(export.st, "toggle", lambda *_, wanted=wanted, **__: wanted)
         text = export._words(atlas, view)
         assert bool(text) is wanted
-    frame = painter.Frame(around.home(atlas), 600, 315)
+    frame = painter.Frame(kept_page(atlas).home, 600, 315)
     layers = (Layer.CONTROL, Layer.GOVERNORATES)
     assert text == painter.draw(atlas, view, frame, layers=layers).description

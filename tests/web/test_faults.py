@@ -18,8 +18,8 @@ import geo
 from geo import Atlas
 from geo.errors import GreenlineError, ReadError
 from geo.events import read
-from geo.export.graphic.settings import GraphicSettings
 from geo.gazetteer.texts import read_text
+from geo.pictures import GraphicSettings
 from geo.profile import current
 from geo.tabular.source import Limits
 from geo.user_areas.reading import load

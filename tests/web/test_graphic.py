@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from geo.export.graphic.format import SHAPES
 from geo.model import Language
+from geo.pictures.settings import SHAPES
 from geo.words import say
 from tests.web.running import offers, run
 

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from geo import Atlas, View
 from geo.cli import main as greenline
-from geo.export import animation
-from geo.export.animation import FilmSettings, Step
-from geo.export.graphic import GraphicSettings
+from geo.pictures import GraphicSettings
+from geo.pictures import film as films
+from geo.pictures.film import FilmSettings, Step
 from tests.browser.install import find
 from tests.browser.serve import serve
 from tests.second_country.country import write
@@ -102,7 +102,7 @@ def film() -> bytes:
     """Return the advance of the summer of 2014 as a moving WebP of at most :data:`MOST` bytes."""
     settings = FilmSettings(date(2014, 6, 1), date(2014, 8, 15), step=Step.CHANGE)
     view = View.from_query("l=neighbours.control.water.disputed.governorates.towns")
-    days = animation.frames(Atlas.load(), view, settings, GraphicSettings(format="640x480"))
+    days = films.frames(Atlas.load(), view, settings, GraphicSettings(format="640x480"))
     shown = [(picture.convert("RGB"), round(1000 * seconds)) for _, picture, seconds in days]
     pictures, durations = zip(*shown, strict=True)
     for quality in range(70, 10, -10):

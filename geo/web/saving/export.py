@@ -97,9 +97,9 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
         if film:
             _make(name, lambda: graphic.render_film(atlas, view, kind, film, settings, **more))
         else:
-            from geo.export import graphic as graphics  # noqa: PLC0415 -- pictures are an extra
+            from geo import pictures  # noqa: PLC0415 -- pictures are an extra
 
-            _save(lambda: graphics.render(atlas, view, kind, settings, **more), name)
+            _save(lambda: pictures.render(atlas, view, kind, settings, **more), name)
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def _user_data(view: View) -> dict[str, Any]:
     """Return the reader's events and areas as pictures take them, where the view shows them."""
     events, drawn = user_events.current_events(), None
     if events is not None and Layer.USER_EVENTS in view.layers:
-        from geo.export.user_events import UserEvents as PictureEvents  # noqa: PLC0415 -- an extra
+        from geo.pictures import UserEvents as PictureEvents  # noqa: PLC0415 -- an extra
 
         drawn = PictureEvents(events.rows, events.name, events.report.title)
     return {"user_events": drawn, "user_areas": user_areas.shown_areas(view)}

@@ -19,8 +19,8 @@ from geo.web.texts import plain_markdown, speak, t
 from geo.words import sentence
 
 if TYPE_CHECKING:
-    from geo.export.animation import FilmSettings
-    from geo.export.graphic import GraphicSettings
+    from geo.pictures import GraphicSettings
+    from geo.pictures.film import FilmSettings
 
 #: Widths in pixels that are offered.
 _PIXELS = (600, 1200)
@@ -50,8 +50,12 @@ def films() -> tuple[str, ...]:
 
 def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
     """Ask for size, words, colours and layers; None, and a sentence, where they make no graphic."""
-    from geo.export.graphic import GraphicSettings, Theme  # noqa: PLC0415 -- pictures are an extra
-    from geo.export.graphic.format import PRESETS, SHAPES  # noqa: PLC0415
+    from geo.pictures.settings import (  # noqa: PLC0415 -- pictures are an extra
+        PRESETS,
+        SHAPES,
+        GraphicSettings,
+        Theme,
+    )
 
     moving = kind in films()
     sizes = ["1280x720", *SHAPES]
@@ -109,19 +113,20 @@ def preview(
     mark = (atlas.version, view.to_query(), settings, film, str(sorted(more)))
     drawn, image = st.session_state.get("gl-graphic-preview", (None, b""))
     if drawn != mark:
-        from geo.export import animation, graphic  # noqa: PLC0415 -- pictures are an extra
+        from geo import pictures  # noqa: PLC0415 -- pictures are an extra
+        from geo.pictures.film import first_frame  # noqa: PLC0415
 
         if film:
-            image = animation.first_frame(atlas, view, film, settings, **more)
+            image = first_frame(atlas, view, film, settings, **more)
         else:
-            image = graphic.render(atlas, view, ".png", settings, dpi=_DOTS, **more)
+            image = pictures.render(atlas, view, ".png", settings, dpi=_DOTS, **more)
         st.session_state["gl-graphic-preview"] = (mark, image)
     st.image(image, width="stretch")
 
 
 def film_days(view: View) -> FilmSettings | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
-    from geo.export.animation import FilmSettings  # noqa: PLC0415 -- pictures are an extra
+    from geo.pictures.film import FilmSettings  # noqa: PLC0415 -- pictures are an extra
 
     known = current().days
     first = st.session_state.get("gl-film-first") or max(
@@ -151,7 +156,7 @@ def render_film(
     atlas: Atlas, view: View, kind: str, film: FilmSettings, settings: GraphicSettings, **more: Any
 ) -> bytes:
     """Return a film; its progress is shown."""
-    from geo.export import animation  # noqa: PLC0415 -- pictures are an extra
+    from geo.pictures import film as films  # noqa: PLC0415 -- pictures are an extra
 
     bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
 
@@ -159,6 +164,6 @@ def render_film(
         bar.progress(number / count, text=t("web.film.made", n=number, of=count))
 
     with _ONE:
-        result = animation.render(atlas, view, kind, film, settings, progress=show_progress, **more)
+        result = films.render(atlas, view, kind, film, settings, progress=show_progress, **more)
     bar.empty()
     return result

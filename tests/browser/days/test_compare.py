@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View
-from geo.export.sheets import sheet
 from geo.model import Language
+from geo.pictures import GraphicSettings
+from geo.pictures.composition import Composition
 from geo.words import say
 from tests.browser import Opened
 from tests.browser.conftest import Open
@@ -56,9 +57,9 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     # A class of both stands below what the colours of each mean; nothing else stands twice.
     repeated = [text for text in on_screen if listed.count(text) > 1]
     assert repeated == [say("class.region", Language.EN)]
-    drawn = sheet.build(atlas, View.from_query(query)).data["legend"]
+    paper = Composition.of(atlas, View.from_query(query), GraphicSettings(format="a4")).compose()
     # On paper stands only what lies within its frame.
-    texts = [entry["text"] for group in drawn for entry in group["entries"]]
+    texts = [entry["text"] for entry in paper.data["legend"] if not entry["head"]]
     assert {*texts} <= on_screen
     assert [text for text in {*texts} if texts.count(text) > 1] == repeated
     opened.tell("atlas.set({against: null})")

@@ -1,23 +1,27 @@
-"""A typeface that a user brings as a file."""
+"""Fonts of pictures: ours, a typeface that a user brings, and what an SVG carries of them."""
 
 from __future__ import annotations
 
+import base64
+import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
 from geo import painter
 from geo.errors import ExportError
-from geo.export.sheets import typeset
-from geo.export.sheets.embedded import signs_of
+from geo.painter.process import FACES
 from geo.words import phrase
 
 #: Kinds of files, and bytes that one may have.
 _KINDS, _LARGEST = (".ttf", ".otf"), 30_000_000
+
+_TEXT = re.compile(r"<text\b([^>]*)>([^<]*)</text>")
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def check_letters(typeface: Typeface | None, texts: Iterable[str], typed: Iterab
         wanted = {sign for text in texts for sign in text if sign.isalpha()}
         lacking = {sign for sign in wanted if ord(sign) not in has and _script(sign) in scripts}
         _refuse_letters(typeface.file.name, lacking)
-    ours = typeset.signs() | (signs_of(typeface.file) if typeface else set())
+    ours = signs() | (signs_of(typeface.file) if typeface else set())
     lacking = {sign for text in typed for sign in text if sign.isalpha() and ord(sign) not in ours}
     _refuse_letters(f"{painter.LATIN}, {painter.ARABIC}", lacking)
 
@@ -99,3 +103,59 @@ def _script(sign: str) -> str:
 def families(typeface: Typeface | None) -> list[str]:
     """Return the families of a graphic, a user's first."""
     return [*([typeface.family] if typeface else []), painter.LATIN, painter.ARABIC]
+
+
+@lru_cache(maxsize=1)
+def signs() -> frozenset[int]:
+    """Return what our fonts have, and the sign that stands for what they lack."""
+    files = painter.fonts().glob("*.ttf")
+    return frozenset({ord("\N{REPLACEMENT CHARACTER}")}.union(*map(signs_of, files)))
+
+
+def style_sheet(svg: str, typeface: Mapping[str, str] | None = None) -> str:
+    """Return the style element that brings the fonts of an SVG's texts.
+
+    Parameters
+    ----------
+    typeface
+        Family and file of a user's typeface, which serves for all weights.
+    """
+    letters: dict[tuple[bool, bool], set[str]] = {}
+    for attributes, text in _TEXT.findall(svg):
+        look = ('font-weight="700"' in attributes, 'font-style="italic"' in attributes)
+        letters.setdefault(look, set()).update(unescape(text))
+    every = frozenset().union(*letters.values()) if letters else frozenset()
+    folder = painter.fonts()
+    rules = [_rule(typeface["family"], "", Path(typeface["file"]), every)] if typeface else []
+    for (family, weight, italic), name in FACES.items():
+        slants = (italic,) if family == painter.LATIN else (False, True)
+        signs = set().union(*(letters.get((weight == 700, slant), set()) for slant in slants))
+        face = f"font-weight:{weight};font-style:{'italic' if italic else 'normal'};"
+        rules.append(_rule(family, face, folder / name, signs))
+    return f"<style>{''.join(rules)}</style>" if any(rules) else ""
+
+
+def _rule(family: str, look: str, file: Path, signs: Iterable[str]) -> str:
+    codes = signs_of(file) & set(map(ord, signs))
+    if not codes - {0x20, 0xA0}:
+        return ""
+    content = base64.b64encode(_subset(file, frozenset(codes))).decode()
+    source = f"url(data:font/ttf;base64,{content})"
+    return f'@font-face{{font-family:"{family}";{look}src:{source} format("truetype")}}'
+
+
+@lru_cache(maxsize=32)
+def signs_of(file: Path) -> frozenset[int]:
+    """Return the signs that a font has."""
+    import uharfbuzz  # noqa: PLC0415 -- an extra
+
+    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
+
+
+def _subset(file: Path, codes: frozenset[int]) -> bytes:
+    import uharfbuzz  # noqa: PLC0415 -- an extra
+
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(codes)
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
+    return bytes(uharfbuzz.subset(face, wanted).blob.data)

@@ -1,9 +1,11 @@
-"""Typst sets the sheets: a template and its data in, PDF, PNG or SVG out."""
+"""Typst sets the pictures: a template and its data in, PDF, PNG or SVG out."""
 
 from __future__ import annotations
 
 import json
+import struct
 import unicodedata
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -11,47 +13,60 @@ from typing import TYPE_CHECKING, Any
 
 from geo import painter
 from geo.errors import ExportError
-from geo.export.sheets.embedded import signs_of
+from geo.pictures.fonts import signs
 
 if TYPE_CHECKING:
     import typst
 
-_TEMPLATES = Path(__file__).parent
+TEMPLATE = Path(__file__).with_name("picture.typ")
 
 #: The standard that each PDF keeps: tagged, with language, title and texts for its pictures.
 _STANDARD = "ua-1"
 
+#: Bytes of a PNG's signature with its first chunk.
+_HEAD = 8 + 25
 
-def compile_template(
-    template: str, data: dict[str, Any], kind: str, dpi: float = 300
-) -> list[bytes]:
-    """Set a template with its data; the same data give the same bytes."""
+
+def compile_picture(data: dict[str, Any], kind: str, ppi: float = 300) -> bytes:
+    """Set the template with its data; the same data give the same bytes."""
     import typst  # noqa: PLC0415 -- an extra
 
-    special: dict[str, Any] = {".png": {"ppi": dpi}, ".pdf": {"pdf_standards": [_STANDARD]}}
+    special: dict[str, Any] = {".png": {"ppi": ppi}, ".pdf": {"pdf_standards": [_STANDARD]}}
     options: dict[str, Any] = {"format": kind[1:], **special.get(kind, {})}
     try:
-        pages: Any = _compiler(template, data).compile(**options)
+        pages: Any = _compiler(data).compile(**options)
     except typst.TypstError as error:
-        raise ExportError(f"Typst refused the sheet {template}: {error.message}") from error
-    return pages if isinstance(pages, list) else [pages]
+        raise ExportError(f"Typst refused the picture: {error.message}") from error
+    return bytes(pages[0] if isinstance(pages, list) else pages)
 
 
-def ask(template: str, data: dict[str, Any], label: str) -> list[Any]:
-    """Return what a template says under a label, without drawing anything."""
-    answers: list[Any] = json.loads(_compiler(template, data).query(f"<{label}>", field="value"))
+def ask(data: dict[str, Any], label: str) -> list[Any]:
+    """Return what the template says under a label, without drawing anything."""
+    answers: list[Any] = json.loads(_compiler(data).query(f"<{label}>", field="value"))
     return answers
 
 
-def _compiler(template: str, data: dict[str, Any]) -> typst.Compiler:
+def add_description(png: bytes, title: str, description: str) -> bytes:
+    """Return a PNG that says what it is to those who do not see it, as international text."""
+    chunks = b""
+    for key, text in ((b"Title", title), (b"Description", description)):
+        # The keyword's end, no compression, and neither language nor translated keyword.
+        content = b"iTXt" + key + bytes(5) + text.encode()
+        if text:
+            chunks += struct.pack(">I", len(content) - 4) + content
+            chunks += struct.pack(">I", zlib.crc32(content))
+    return png[:_HEAD] + chunks + png[_HEAD:]
+
+
+def _compiler(data: dict[str, Any]) -> typst.Compiler:
     import typst  # noqa: PLC0415 -- an extra
 
     return typst.Compiler(
-        input=str(_TEMPLATES / f"{template}.typ"),
-        root=str(_TEMPLATES),
+        input=str(TEMPLATE),
+        root=str(TEMPLATE.parent),
         font_paths=_fonts(data.get("font", "")),
         ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(_clean_data(data), ensure_ascii=False)},
+        sys_inputs={"picture": json.dumps(_clean_data(data), ensure_ascii=False)},
     )
 
 
@@ -74,13 +89,6 @@ def _sign(sign: str) -> str:
         return ""
     common = sign < "\u0180" or "\u0600" <= sign <= "\u06ff" or unicodedata.category(sign) == "Cf"
     return sign if common or ord(sign) in signs() else "\N{REPLACEMENT CHARACTER}"
-
-
-@lru_cache(maxsize=1)
-def signs() -> frozenset[int]:
-    """Return what the fonts have, and the sign that stands for what they lack."""
-    files = painter.fonts().glob("*.ttf")
-    return frozenset({ord("\N{REPLACEMENT CHARACTER}")}.union(*map(signs_of, files)))
 
 
 @lru_cache(maxsize=8)

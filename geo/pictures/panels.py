@@ -1,4 +1,4 @@
-"""Several days beside one another: each says its day, what changed before it, and who held what."""
+"""Several maps beside one another: each says its day, what changed before it, and who held what."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from geo.ask import holdings
 from geo.ask.perspective import within
 from geo.cell_output import is_missing
-from geo.export.graphic import geometry
-from geo.export.sheets import band, beside, titles
+from geo.model import Layer
+from geo.pictures import ground, legend, titles
 from geo.profile import current
 from geo.words import locale, say
 
@@ -41,7 +41,48 @@ def views_of(view: View, days: Sequence[Any], areas: UserAreas | None = None) ->
     if days:
         alone = view.with_(compare=None, against=None, compare_mode="change")
         return tuple(alone.with_(date=day) for day in days)
-    return beside.split_view(view, areas) or (view,)
+    return split_view(view, areas) or (view,)
+
+
+def split_view(view: View, areas: UserAreas | None = None) -> tuple[View, View] | None:
+    """Return the views of the two maps that a view asks for; None where it asks for one.
+
+    The earlier of two days comes first; of two perspectives the view's own; ours before a control
+    map of the reader.
+
+    >>> from geo import View
+    >>> view, other = split_view(View(date="2017-11-01", compare="2014-08-08", compare_mode="side"))
+    >>> view.date.year, other.date.year
+    (2014, 2017)
+    >>> split_view(View(date="2017-11-01", compare="2014-08-08")) is None
+    True
+    """
+    if view.compare_mode == "change":
+        return None
+    single = view.with_(compare=None, against=None, compare_mode="change")
+    if view.compare is None and view.against is None:
+        two = (Layer.CONTROL, Layer.USER_AREAS)
+        if areas is None or areas.style != "control" or not {*two} <= {*view.layers}:
+            return None
+        theirs, ours = (
+            single.with_(layers=tuple(item for item in view.layers if item != layer))
+            for layer in two
+        )
+        return ours, theirs
+    other = single.with_(
+        date=view.compare or view.date, perspective=view.against or view.perspective
+    )
+    return (other, single) if other.date < single.date else (single, other)
+
+
+def caption(total: View, view: View, areas: UserAreas | None = None) -> str:
+    """Return what is written above a map: its day, and whose map it is where that differs."""
+    words = [locale.day(view.date, view.language)]
+    if areas is not None and Layer.CONTROL not in view.layers:
+        words.insert(0, say("userAreas.yours", view.language, name=areas.name))
+    elif total.against or (areas is not None and total.compare is None):
+        words.insert(0, say(f"perspective.{view.perspective}", view.language))
+    return say("sentence.comma", view.language).join(words)
 
 
 def totals(atlas: Atlas, view: View) -> dict[str, float]:
@@ -51,11 +92,11 @@ def totals(atlas: Atlas, view: View) -> dict[str, float]:
     >>> sorted(totals(Atlas.load(), View(date="2014-06-01")))[:2]
     ['federal', 'mixed']
     """
-    ground: dict[str, float] = {}
+    km2: dict[str, float] = {}
     for row in _disputed_units(atlas, view):
-        ground[row["holder"]] = ground.get(row["holder"], 0.0) + float(row["km2"])
-    order = [*current().holders, *ground]
-    return {name: ground[name] for name in dict.fromkeys(order) if name in ground}
+        km2[row["holder"]] = km2.get(row["holder"], 0.0) + float(row["km2"])
+    order = [*current().holders, *km2]
+    return {name: km2[name] for name in dict.fromkeys(order) if name in km2}
 
 
 def changed_km2(atlas: Atlas, view: View, before: View) -> float:
@@ -79,12 +120,12 @@ def captions(atlas: Atlas, views: Sequence[View]) -> list[dict[str, Any]]:
     """Return what stands at each panel: its day, ground by holder, and all of it in words."""
     made = []
     for number, view in enumerate(views):
-        ground = totals(atlas, view)
-        total = sum(ground.values())
-        striped = sum(ground.pop(name, 0.0) for name in _STRIPED)
+        sums = totals(atlas, view)
+        total = sum(sums.values())
+        striped = sum(sums.pop(name, 0.0) for name in _STRIPED)
         shown = {
             name: km2
-            for name, km2 in {**ground, _STRIPED[0]: striped}.items()
+            for name, km2 in {**sums, _STRIPED[0]: striped}.items()
             if km2 >= _SMALL * total
         }
         day = locale.day(view.date, view.language)
@@ -99,7 +140,7 @@ def captions(atlas: Atlas, views: Sequence[View]) -> list[dict[str, Any]]:
             {
                 "caption": day,
                 "totals": [
-                    {"svg": band.sample(name), "text": locale.number(km2, view.language)}
+                    {"svg": legend.sample(name), "text": locale.number(km2, view.language)}
                     for name, km2 in shown.items()
                 ],
                 "changed": parts[-1] if number else "",
@@ -113,7 +154,7 @@ def draw_outlines(
     atlas: Atlas, picture: painter.Picture, view: View, before: View, prefix: str
 ) -> str:
     """Return a panel's drawing with outlines around the ground that changed before it."""
-    path = geometry.outline_changes(atlas, (before.date, view.date), view.perspective, picture)
+    path = ground.outline_changes(atlas, (before.date, view.date), view.perspective, picture)
     if not path:
         return picture.svg
     lines = "".join(
@@ -132,8 +173,8 @@ def draw_outlines(
 def key(view: View) -> list[dict[str, Any]]:
     """Return what the legend says of several days: the outline, and what the figures are."""
     return [
-        {"text": _t(view, "days.changed"), "svg": _SAMPLE, "width": 20},
-        {"text": _t(view, "days.totals"), "svg": None},
+        legend.make_entry(_t(view, "days.changed"), _SAMPLE),
+        legend.make_entry(_t(view, "days.totals")),
     ]
 
 

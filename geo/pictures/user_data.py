@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from geo import painter
 from geo.model import Layer
 from geo.words import locale, say
 
@@ -89,12 +90,16 @@ class UserData:
     @cached_property
     def drawn(self) -> dict[str, Any]:
         """Events and areas as painters take them."""
+        if self.events is None and self.areas is None:
+            return {}
         areas = None
         if self.areas is not None:
             from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium
 
             areas = page_data(self.areas)
-        return {"events": self.events.content if self.events else None, "areas": areas}
+        events = self.events.content if self.events else None
+        brought = painter.pack_user_data(events, areas)
+        return {"events": events, "areas": areas, "user_data": brought}
 
     @property
     def subject(self) -> str:

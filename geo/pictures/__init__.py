@@ -1,4 +1,4 @@
-"""Editorial graphics: a view at the width of a column or a screen, as SVG, PDF or PNG."""
+"""A view as a picture: PNG, SVG or PDF. The page's painters draw its maps, Typst sets the page."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.atomic_write import atomic_write
 from geo.errors import ExportError, missing_of
-from geo.export import picture
-from geo.export.graphic import compose
-from geo.export.graphic.format import DPI
-from geo.export.graphic.settings import GraphicSettings, Theme, each_month
-from geo.export.html import write
-from geo.export.sheets import metadata, svg, typeset
-from geo.export.user_events import UserData, UserEvents
 from geo.file_endings import PICTURES, required_ending
+from geo.pictures.settings import DPI, GraphicSettings, Theme
+from geo.pictures.user_data import UserData, UserEvents
 from geo.view import View
 
 if TYPE_CHECKING:
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
     from geo.stories.story import DrawnMark
     from geo.user_areas.areas import UserAreas
 
-__all__ = ["GraphicSettings", "Theme", "each_month", "graphic", "render"]
+__all__ = ["GraphicSettings", "Theme", "UserData", "UserEvents", "graphic", "render"]
 
 
 def render(
@@ -38,34 +34,35 @@ def render(
     address: str | None = None,
     outlines: bool = False,
 ) -> bytes:
-    """Return a view as an editorial graphic; the same atlas, view and settings give the same bytes.
+    """Return a view as a picture; the same atlas, view and settings give the same bytes.
 
     Parameters
     ----------
     atlas, view
-        What to draw. Several days of the settings, or a comparison side by side, stand beside one
-        another with one legend and one scale.
+        What to draw. Several days of the settings, or a comparison side by side or divided by a
+        line, stand beside one another with one legend and one scale.
     kind
         ``.svg``, ``.pdf`` or ``.png``.
     settings
         Size, words, colours and typeface.
     dpi
-        Dots an inch of a printed PNG at 1x.
+        Dots an inch of a printed PNG at 1x, 50 to 600.
     user_events
-        The reader's own events.
+        The reader's own events; those of the days, kinds and actors that the view shows are drawn,
+        even if it does not name their layer, as on the page.
     user_areas
-        The reader's own areas.
+        The reader's own areas, drawn likewise.
     marks
         What the writer of a story drew on the map.
     address
-        Address of an app or a published map, for the code on a sheet of paper.
+        Address of an app or a published map; a code on paper leads there, to the same view.
     outlines
-        Whether the letters of a sheet's SVG are outlines.
+        Whether the letters of an SVG are outlines; otherwise they stay text.
 
     Raises
     ------
     ExportError
-        Where something does not fit; it says what does.
+        Where something does not fit, is out of range or missing; it says what does.
 
     Examples
     --------
@@ -74,27 +71,25 @@ def render(
     >>> render(Atlas.load(), View(date="2017-10-16"), ".svg", settings)[:4]
     b'<svg'
     """
+    if not 50 <= dpi <= 600:
+        raise ExportError(f"dpi {dpi}: expected 50 to 600")
     if kind not in PICTURES:
         raise ExportError(f"kind {str(kind)[:40]!r}: expected one of {', '.join(PICTURES)}")
     if missing := missing_of("pictures"):
         raise ExportError(missing)
+    from geo.pictures import svg, typeset  # noqa: PLC0415 -- an extra
+    from geo.pictures.composition import Composition  # noqa: PLC0415 -- shapes
+
     settings = settings or GraphicSettings()
-    if (paper := settings.shape.paper) and settings.is_sheet:
-        return picture.render(
-            atlas, view, kind, paper=paper, dpi=dpi, user_events=user_events, user_areas=user_areas,
-            address=address, marks=marks, outlines=outlines,
-        )  # fmt: skip
     user_data = UserData(user_events, user_areas, marks)
-    made = compose.build(atlas, view, settings, user_data, kind=kind)
+    more = {"address": address or "", "outlines": outlines}
+    data = Composition.of(atlas, view, settings, user_data, kind=kind, **more).compose().data
     if kind == ".svg":
-        return svg.write("graphic", made)
-    ppi = settings.shape.ppi(dpi) * settings.scale
-    content = typeset.compile_template("graphic", made.data, kind, ppi)[0]
-    return (
-        content
-        if kind == ".pdf"
-        else metadata.add_description(content, made.title, made.description)
-    )
+        return svg.write(data, live=not outlines)
+    content = typeset.compile_picture(data, kind, settings.shape.ppi(dpi) * settings.scale)
+    if kind == ".pdf":
+        return content
+    return typeset.add_description(content, data["title"], data["alt"])
 
 
 def graphic(
@@ -104,7 +99,7 @@ def graphic(
     settings: GraphicSettings | None = None,
     **options: Any,
 ) -> Path:
-    """Write a view as an editorial graphic; the file's ending says which kind.
+    """Write a view as a picture; the file's ending says which kind.
 
     Parameters
     ----------
@@ -121,5 +116,7 @@ def graphic(
         The file written.
     """
     target, kind = Path(path), required_ending(path, PICTURES)
-    write(target, render(atlas, view or View(), kind, settings, **options))
+    content = render(atlas, view or View(), kind, settings, **options)
+    with atomic_write(target) as part:
+        part.write(content)
     return target

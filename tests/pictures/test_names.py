@@ -53,7 +53,8 @@ def _draw(atlas: Atlas, language: str) -> Iterator[Picture]:
         yield painter.draw(atlas, view, Frame(box, width, height))
     days = ("2014-06-01", "2014-08-08", "2017-09-27", "2017-11-01")
     views = [View(date=day, language=language, layers=OIL) for day in days]
-    yield from painter.draw_all(atlas, [(view, Frame(HOME, 235, 260), "") for view in views])
+    for view in views:
+        yield painter.draw(atlas, view, Frame(HOME, 235, 260), film=language)
 
 
 def _apart(first: Any, second: Any) -> float:

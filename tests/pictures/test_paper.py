@@ -1,13 +1,12 @@
-"""What a sheet carries and where: title, map, legend, scale, locator, code, credits, on one page."""
+"""What a paper carries and where: title, map, legend, scale, locator, code, credits, on one page."""
 
 from __future__ import annotations
 
 import html
 import io
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -19,8 +18,9 @@ from PIL import Image
 from geo import Atlas, ExportError, View
 from geo.draw.title import title as page_title
 from geo.export.picture import render
-from geo.export.sheets import around, sheet, svg, titles, typeset
 from geo.model import Language, Layer, Paper
+from geo.pictures import GraphicSettings, corner, svg, titles, typeset
+from geo.pictures.composition import Composition
 from geo.rounding import round_estimate
 from geo.words import say
 
@@ -30,6 +30,11 @@ EVERY = tuple(layer for layer in Layer if layer is not Layer.USER_EVENTS)
 
 #: Points from the edge of a sheet that a printer may leave white: 5 mm.
 WHITE = 14.2
+
+
+def build(atlas: Atlas, view: View, size: Paper = Paper.A4, **more: Any) -> Any:
+    """Return a paper with its maps drawn."""
+    return Composition.of(atlas, view, GraphicSettings(format=size), **more).compose()
 
 
 def text(content: bytes) -> str:
@@ -54,9 +59,9 @@ def letters(content: bytes) -> Iterator[tuple[float, tuple[float, float, float, 
 @pytest.mark.parametrize("language", list(Language))
 def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     view = View(language=language, bounds=KIRKUK)
-    made = sheet.build(atlas, view)
+    made = build(atlas, view)
     kirkuk = {row["iso"]: row for row in atlas.records("governorates")}["IQ-KI"]
-    assert kirkuk[f"name_{language}"] in made.title
+    assert kirkuk[f"name_{language}"] in made.data["title"]
     credits_ = " ".join(made.data["credits"]).replace("\u00a0", " ")
     for part in (titles.number(atlas, view), "EPSG:3857", "WGS 84", atlas.label):
         assert part in credits_, part
@@ -64,7 +69,8 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     assert say("about.disclaimer", language) in credits_
     content = render(atlas, view, ".pdf")
     if language is Language.EN:
-        assert made.title in text(content)
+        assert made.data["headline"] in text(content)
+        assert made.data["day"] in text(content)
         assert say("about.disclaimer", language) in text(content)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
     assert re.search(rb"/Lang ?\(" + str(language).encode() + rb"\W", content)
@@ -124,13 +130,13 @@ def test_a_sheet_with_every_layer_is_one_page_and_loses_nothing(
     assert (np.ptp(image[~inside].reshape(-1, 3), axis=0) <= 2).all()
     if language == "en":
         wording = text(content)
-        legend = sheet.build(atlas, view, size).data["legend"]
-        for entry in (entry for group in legend for entry in group["entries"]):
+        legend = build(atlas, view, size).data["legend"]
+        for entry in legend:
             assert entry["text"] in wording, entry["text"]
 
 
 def test_degrees_and_scale_are_those_of_the_map(atlas: Atlas) -> None:
-    made = sheet.build(atlas, View())
+    made = build(atlas, View())
     (shown,) = made.maps
     (data,) = made.data["maps"]
     west, south, east, north = shown.bounds
@@ -158,49 +164,23 @@ def test_a_legend_never_runs_into_what_lies_below(
     atlas: Atlas, size: Paper, shown: dict[str, str], language: Language
 ) -> None:
     view = View(date="2017-11-01", layers=EVERY, language=language, **shown)
-    made = sheet.build(atlas, view, size)
-    (legend,) = typeset.ask("map", made.data, "legend")
-    assert legend["high"] <= legend["room"]
-    maps = (1 if view.compare_mode == "swipe" else len(made.maps)) * np.prod(made.room.map)
-    assert maps > 0.4 * np.prod(made.room.page)
-
-
-@pytest.mark.sampled
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("live", [False, True], ids=["letters", "live text"])
-def test_the_height_counted_for_a_piece_of_the_legend_is_what_it_takes(
-    atlas: Atlas, language: Language, live: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    view = View(date="2014-08-08", against="region", language=language)
-    data = sheet.build(atlas, view).data | {"live-text": live}
-    shutil.copy(Path(typeset.__file__).with_name("common.typ"), tmp_path)
-    (tmp_path / "legend.typ").write_text(
-        """#import "common.typ": *
-        #show: setup
-        #context for size in (5.4pt, 6pt, 7.2pt) { for width in (30mm, 46mm, 62mm) { for whole in (true, false) {
-          for piece in legend-pieces(d.legend, whole) {
-            let taken = measure(width: width, legend-piece(piece, size)).height
-            [#metadata((taken / 1pt, piece-height(piece, size, width) / 1pt)) <height>]
-        } } } }""",
-        encoding="utf-8",
-    )
-    monkeypatch.setattr(typeset, "_TEMPLATES", tmp_path)
-    heights = typeset.ask("legend", data, "height")
-    assert len(heights) > 9 * 2 * len(data["legend"]) > 9 * 2
-    assert all(counted == pytest.approx(taken) for taken, counted in heights)
+    made = build(atlas, view, size)
+    (needed,) = typeset.ask(made.data | {"measure": True, "key-high": None}, "room")
+    wide, high = made.data["page"]
+    assert made.data["key-high"] >= 0.6 * needed["key"]
+    content = render(atlas, view, ".pdf", paper=size)
+    assert len(pypdfium2.PdfDocument(content)) == 1
+    area = sum(np.prod(item["size"]) for item in made.data["maps"])
+    assert area > 0.3 * wide * high
 
 
 def test_the_legend_has_what_lies_in_the_frame_and_no_more(atlas: Atlas) -> None:
     """Around Aqra nobody but the Region held ground."""
     view = View(date="2017-09-27", bounds=(43.6, 36.7, 44.2, 37.0))
     near, far = (
-        {
-            entry["text"]
-            for group in sheet.build(atlas, item).data["legend"]
-            for entry in group["entries"]
-        }
-        for item in (view, view.with_(bounds=None))
+        {item["text"] for item in data["legend"]}
+        | {item["name"] for item in data["maps"][0]["labels"]}
+        for data in (build(atlas, shown).data for shown in (view, view.with_(bounds=None)))
     )
     gone = {"Federal government", "Islamic State", "Divided or contested"}
     assert gone <= far
@@ -212,8 +192,8 @@ def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
     from geo.ask.comparisons import differences
 
     view = View(date="2017-09-27", against="region", layers=("control",))
-    made = sheet.build(atlas, view)
-    texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
+    made = build(atlas, view)
+    texts = [entry["text"] for entry in made.data["legend"]]
     rows = differences(atlas, view)
     row = rows[(rows["holder"] == "region") & (rows["other"] == "disputed")].iloc[0]
     pair = "Kurdistan Region (stripes: also claimed by Erbil): "
@@ -228,8 +208,7 @@ def test_two_perspectives_have_each_class_below_what_its_colours_mean(
     atlas: Atlas, mode: str
 ) -> None:
     view = View(date="2017-09-27", against="un", compare_mode=mode, layers=("control",))
-    (group,) = sheet.build(atlas, view).data["legend"]
-    texts = [entry["text"] for entry in group["entries"]]
+    texts = [entry["text"] for entry in build(atlas, view).data["legend"]]
     heads = [say(f"legend.{key}", Language.EN) for key in ("held", "claim")]
     held, claimed = texts[texts.index(heads[0]) :], texts[texts.index(heads[1]) :]
     assert {"Federal government", "Kurdistan Region"} <= {*held[: len(held) - len(claimed)]}
@@ -238,18 +217,16 @@ def test_two_perspectives_have_each_class_below_what_its_colours_mean(
 
 
 def test_rights_holders_are_named_as_their_licences_ask(atlas: Atlas) -> None:
-    wording = " ".join(sheet.build(atlas, View(layers=EVERY)).data["credits"])
+    wording = " ".join(build(atlas, View(layers=EVERY)).data["credits"])
     assert "OCHA" in wording
     assert "not endorsed" in wording
     assert "OpenStreetMap" in wording
-    assert "OpenStreetMap" not in " ".join(
-        sheet.build(atlas, View(layers=("control",))).data["credits"]
-    )
+    assert "OpenStreetMap" not in " ".join(build(atlas, View(layers=("control",))).data["credits"])
 
 
 def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     view = View(date="2014-08-08", layers=("control", "towns"), bounds=KIRKUK, language="ar")
-    link = around.link(ADDRESS, view, atlas.release)
+    link = corner.link(ADDRESS, view, atlas.release)
     assert link.endswith(f"&v={atlas.release}")
     assert View.from_query(link.partition("?")[2]) == view
     plain, seen = (
@@ -264,7 +241,7 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     part = part[: int(np.argmin(part.any(axis=1)))]  # below it stands where it leads
     ink_rows, ink_columns = np.nonzero(part)
     part = part[ink_rows.min() : ink_rows.max() + 1, ink_columns.min() : ink_columns.max() + 1]
-    code = segno.make(link, error="m", micro=False, mask=around.MASK)
+    code = segno.make(link, error="m", micro=False, mask=corner.MASK)
     cells = np.array([[bool(cell) for cell in row] for row in code.matrix])
     middles = [
         ((np.arange(len(cells)) + 0.5) * side / len(cells)).astype(int) for side in part.shape
@@ -282,11 +259,11 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
 )  # fmt: skip
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(ExportError, match=r"expected an address such as https://example\.org/map"):
-        around.link(address, View())
+        corner.link(address, View())
 
 
 def test_a_state_too_long_for_any_code_gets_none() -> None:
-    assert around.code(ADDRESS + "?a=" + "44.123,35.123;" * 800) is None
+    assert corner.code(ADDRESS + "?a=" + "44.123,35.123;" * 800) is None
 
 
 DAYS = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers=("control",))
@@ -294,7 +271,7 @@ DAYS = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers
 
 @pytest.mark.parametrize("size", [Paper.A4, Paper.A4_PORTRAIT])
 def test_two_maps_of_the_same_ground_say_what_each_is(atlas: Atlas, size: Paper) -> None:
-    made = sheet.build(atlas, DAYS, size)
+    made = build(atlas, DAYS, size)
     picture, other = made.maps
     assert picture.bounds == other.bounds
     assert [data["caption"] for data in made.data["maps"]] == ["8 August 2014", "1 November 2017"]
@@ -304,25 +281,19 @@ def test_two_maps_of_the_same_ground_say_what_each_is(atlas: Atlas, size: Paper)
     }
 
 
-def test_two_perspectives_are_named_and_a_swipe_is_one_frame(atlas: Atlas) -> None:
-    view = View(
-        perspective="federal", against="un", compare_mode="swipe", layers=("control",), swipe=30
-    )
-    made = sheet.build(atlas, view)
-    captions = [data["caption"] for data in made.data["maps"]]
+def test_two_perspectives_are_named(atlas: Atlas) -> None:
+    view = View(perspective="federal", against="un", compare_mode="swipe", layers=("control",))
+    captions = [data["caption"] for data in build(atlas, view).data["maps"]]
     for name, caption in zip(("federal", "un"), captions, strict=True):
         assert caption.startswith(say(f"perspective.{name}", Language.EN))
-    assert made.data["swipe"] == 30
-    inner = (297 - 16) * (210 - 16)
-    assert made.room.map[0] * made.room.map[1] > 0.65 * inner
 
 
 @pytest.mark.parametrize("language", [Language.EN, Language.AR])
 def test_each_line_of_a_live_drawing_begins_where_its_line_begins(
     atlas: Atlas, language: Language
 ) -> None:
-    made = sheet.build(atlas, View(language=language), kind=".svg")
-    content = svg.write("map", made).decode().replace("\u2060", "")  # holds a licence together
+    made = build(atlas, View(language=language), kind=".svg")
+    content = svg.write(made.data).decode().replace("\u2060", "")  # holds a licence together
     assert not re.findall('"#[0-9a-f]{8}"', content), "vector programs take it for black"
     lines = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</text>', content)
     for paragraph in made.data["credits"]:

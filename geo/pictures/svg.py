@@ -1,4 +1,4 @@
-"""A sheet as SVG for designers: maps with layers that vector programs list, text that is text.
+"""A picture as SVG for designers: maps with layers that vector programs list, text that is text.
 
 Typst writes letters as outlines and pictures as data. It is asked where each line of text begins
 instead, and what it placed as a picture is put in as it is.
@@ -14,9 +14,8 @@ from html import escape
 from typing import Any
 
 from geo.cell_output import NOT_XML
-from geo.export.sheets import typeset
-from geo.export.sheets.embedded import style_sheet
-from geo.export.sheets.sheet import Drawn
+from geo.pictures import typeset
+from geo.pictures.fonts import style_sheet
 
 _ROOT = re.compile(r"<svg [^>]*>")
 _IMAGE = re.compile(r"<image [^>]*>(?:</image>)?")
@@ -29,20 +28,20 @@ _LINK = re.compile(r"<a [^>]*><rect [^>]*/></a>")
 SPACES = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
 
 
-def write(template: str, made: Drawn, *, live: bool = True) -> bytes:
-    data = made.data | {"live-text": live}
-    text = _LINK.sub("", typeset.compile_template(template, data, ".svg")[0].decode())
+def write(data: dict[str, Any], *, live: bool = True) -> bytes:
+    data |= {"live-text": live}
+    text = _LINK.sub("", typeset.compile_picture(data, ".svg").decode())
     numbers = iter(range(10_000))
-    maps = [item["svg"] for item in made.data["maps"]]
+    maps = [item["svg"] for item in data["maps"]]
     text = _IMAGE.sub(lambda image: _inline_image(image[0], next(numbers), maps), text)
-    words = "".join(_lines(typeset.ask(template, data, "word"), made)) if live else ""
-    head = f"<title>{escape(made.title)}</title><desc>{escape(made.description)}</desc>"
+    words = "".join(_lines(typeset.ask(data, "word"), data)) if live else ""
+    head = f"<title>{escape(data['title'])}</title><desc>{escape(data['alt'])}</desc>"
     text = _ROOT.sub(lambda root: f'{root[0][:-1]} {SPACES} role="img">{head}', text, count=1)
     text = _EMPTY.sub("", text) if live else text
     text = text.replace("</svg>\n", "</svg>")[:-6] + words + "</svg>\n"
     text = _SHEER.sub(_split_opacity, text)
     # Texts look right without the fonts, also where a program knows none of them.
-    fonts = style_sheet(text, made.data.get("typeface"))
+    fonts = style_sheet(text, data["typeface"])
     text = text.replace("</desc>", f"</desc>{fonts}", 1)
     return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text).encode()
 
@@ -82,9 +81,9 @@ def _inline_image(image: str, number: int, maps: list[str]) -> str:
     return f'<g transform="{move} {scale}"{font}>{body}</g>'
 
 
-def _lines(words: list[dict[str, Any]], made: Drawn) -> Iterator[str]:
+def _lines(words: list[dict[str, Any]], data: dict[str, Any]) -> Iterator[str]:
     """Yield each line as one text, which begins where Typst placed its first word."""
-    rtl, faces = made.data["rtl"], ", ".join(made.data["faces"])
+    rtl, faces = data["rtl"], ", ".join(data["faces"])
     yield (
         f'<g id="text" inkscape:groupmode="layer" inkscape:label="text" font-family="{faces}"'
         + (' direction="rtl">' if rtl else ">")

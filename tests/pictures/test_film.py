@@ -12,12 +12,11 @@ from PIL import Image
 
 from geo import Atlas, View
 from geo.errors import ExportError
-from geo.export.animation import FilmSettings, frames, render
-from geo.export.animation.encode import encode
-from geo.export.animation.renderer import draw_frames as draw
-from geo.export.graphic import GraphicSettings
-from geo.export.sheets import typeset
 from geo.model import Language
+from geo.pictures import GraphicSettings, typeset
+from geo.pictures.encode import encode
+from geo.pictures.film import FilmSettings, frames, render
+from geo.pictures.film import draw_frames as draw
 from geo.words import locale, say
 
 LAYERS = ("control", "disputed", "events")
@@ -91,13 +90,13 @@ def test_a_picture_says_its_day_and_its_legend_what_is_on_it(
     atlas: Atlas, language: Language, size: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[dict[str, Any]] = []
-    compile_template = typeset.compile_template
+    compile_picture = typeset.compile_picture
 
-    def note(template: str, data: dict[str, Any], *more: Any) -> list[bytes]:
+    def note(data: dict[str, Any], *more: Any) -> bytes:
         given.append(data)
-        return compile_template(template, data, *more)
+        return compile_picture(data, *more)
 
-    monkeypatch.setattr(typeset, "compile_template", note)
+    monkeypatch.setattr(typeset, "compile_picture", note)
     days = [date(2013, 1, 1), date(2016, 4, 27), date(2021, 6, 1)]
     settings = GraphicSettings(format=size, headline="The advance")
     view = View(language=language)

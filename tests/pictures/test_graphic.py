@@ -18,10 +18,11 @@ from geo import Atlas, ExportError, View, painter
 from geo.ask import control
 from geo.ask.contents import inventory
 from geo.ask.contents.credits import rights
-from geo.export.graphic import GraphicSettings, compose, panels, render
 from geo.model import Language, Layer
+from geo.pictures import GraphicSettings, panels, render
+from geo.pictures.composition import Composition
 from geo.words import locale, say
-from tests.export.sheets.test_sheet import letters, text
+from tests.pictures.test_paper import letters, text
 
 DAY = View(date="2017-10-16")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,7 +35,7 @@ def words_of(svg: bytes) -> list[str]:
 
 
 def build_graphic(atlas: Atlas, view: View = DAY, kind: str = ".svg", **given: Any) -> Any:
-    return compose.build(atlas, view, GraphicSettings(**given), kind=kind)
+    return Composition.of(atlas, view, GraphicSettings(**given), kind=kind).compose()
 
 
 @pytest.mark.quick(1)

@@ -1,15 +1,18 @@
-"""Ground of an atlas in the pixels of a map: outlines of what changed, rooms for names."""
+"""Ground of an atlas in the pixels of a map: names of holders on it, outlines of what changed."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from geo.ask import holdings
-from geo.export.sheets.around import mercator
+from geo.draw.style import holder_colours
+from geo.model import NO_HOLDER, STATES, Layer
+from geo.pictures import titles
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,8 +30,69 @@ _WHOLE = 0.75
 #: Width of a letter of a bold name as a share of its size, and height of a line.
 _LETTER, _LINE = 0.6, 1.3
 
+#: Towns whose marks names of holders keep off.
+_TOWNS = 3
+
+#: Ground so dark that names stand on it in white.
+_DARK_GROUND = 0.12
+
 #: A room on a map: left, top, width, height in its pixels.
 Room = tuple[float, float, float, float]
+
+
+def mercator(lat: float) -> float:
+    """Return how far a latitude (degrees) lies from the equator in Web Mercator, in radians."""
+    return math.asinh(math.tan(math.radians(lat)))
+
+
+def name_holders(
+    atlas: Atlas, view: View, picture: painter.Picture, size: float, taken: Room, *, undivided: bool
+) -> list[dict[str, Any]]:
+    """Return names of holders that fit on their ground, in place of lines of the legend.
+
+    Parameters
+    ----------
+    size
+        Of the letters, in pixels of the map.
+    taken
+        Where the scale stands.
+    """
+    texts = {
+        entry.text for group in picture.legend for entry in group.entries
+        if entry.layer == Layer.CONTROL and entry.sample
+    }  # fmt: skip
+    left, top, wide, tall = taken
+    corner = shapely.box(left, top, left + wide, top + tall)
+    first = [shapely.box(*name.box) for name in picture.names if name.first]
+    rows = atlas.records("places") if Layer.TOWNS in view.layers else []
+    towns = [(row["lon"], row["lat"]) for row in rows if (row.get("rank") or 9) <= _TOWNS]
+    avoid = pixels_of(picture, towns)
+    dots = shapely.union_all(shapely.buffer(shapely.points(avoid), size))
+    covered = shapely.union_all([corner, *first, dots])
+    labels = []
+    for name, shape in ground(atlas, view, picture, undivided=undivided).items():
+        words = titles.holder(view, name)
+        text = words[:1].upper() + words[1:]
+        free = shapely.difference(shape, covered)
+        if text not in texts or name in (*STATES, *NO_HOLDER) or free.is_empty:
+            continue
+        if place := find_room(free, text, size, avoid):
+            (x, y, across, high), lines = place
+            at = [(x + across / 2) / picture.width, (y + high / 2) / picture.height]
+            is_dark = _luminance(holder_colours()[name]) < _DARK_GROUND
+            labels.append(
+                {"name": text, "room": place[0], "lines": lines, "at": at, "white": is_dark}
+            )
+    return labels
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as ``#aabbcc`` (WCAG)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def ground(

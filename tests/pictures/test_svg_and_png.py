@@ -19,11 +19,12 @@ from geo.draw.style import holder_colours
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.user_events import shown
 from geo.export.picture import UserEvents, render
-from geo.export.sheets import around, sheet, typeset
-from geo.export.user_events import UserData
 from geo.model import DrawnAs, Language, Layer
+from geo.pictures import UserData, typeset
+from geo.pictures.ground import mercator
 from geo.stories.story import DrawnMark
 from geo.words import say
+from tests.pictures.test_paper import build
 
 KIRKUK = (43.5, 35.0, 45.0, 36.0)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -56,7 +57,9 @@ def test_an_svg_has_layers_by_name_and_text_that_stays_text(
     labels = {item.get(LABEL) for item in root.iter(f"{SVG}g")} - {None}
     assert {"map 1", "text", "control", "disputed"} <= labels
     words = {"".join(item.itertext()).strip() for item in root.iter(f"{SVG}text")}
-    assert any(sheet.build(atlas, view).title.startswith(word) for word in words if len(word) > 20)
+    assert any(
+        build(atlas, view).data["headline"].startswith(word) for word in words if len(word) > 20
+    )
     kirkuk = {row["id"]: row for row in atlas.records("places")}
     names = {str(row[f"name_{language}"]) for row in kirkuk.values()}
     assert len(names & words) > 3
@@ -72,19 +75,19 @@ def test_ground_has_the_colour_of_its_holder(
     atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = View(date="2017-10-20", layers=("control",), bounds=(42, 34, 45.5, 37))
-    made = sheet.build(atlas, view)
+    made = build(atlas, view)
     (tmp_path / "pane.typ").write_text(
-        """#let d = json(bytes(sys.inputs.sheet))
+        """#let d = json(bytes(sys.inputs.picture))
         #set page(width: d.size.at(0) * 1pt, height: d.size.at(1) * 1pt, margin: 0pt)
         #image(bytes(d.svg), format: "svg", width: 100%)""",
         encoding="utf-8",
     )
-    monkeypatch.setattr(typeset, "_TEMPLATES", tmp_path)
-    data = {"svg": made.maps[0].svg, "size": made.room.pixels}
-    content = typeset.compile_template("pane", data, ".png", 72)
-    image = np.asarray(Image.open(io.BytesIO(content[0])).convert("RGB"))
+    monkeypatch.setattr(typeset, "TEMPLATE", tmp_path / "pane.typ")
+    data = {"svg": made.maps[0].svg, "size": (made.maps[0].width, made.maps[0].height)}
+    content = typeset.compile_picture(data, ".png", 72)
+    image = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))
     west, south, east, north = made.maps[0].bounds
-    low, top = around.mercator(south), around.mercator(north)
+    low, top = mercator(south), mercator(north)
     rows = control.at(atlas, view.date)
     plain_ground = rows[
         rows["holder"].isin(["federal", "region", "is"]) & (rows["certainty"] != "in_doubt")
@@ -94,7 +97,7 @@ def test_ground_has_the_colour_of_its_holder(
     tried = wrong = 0
     for point, holder in zip(points, plain_ground.loc[points.index, "holder"], strict=True):
         x = (point.x - west) / (east - west) * image.shape[1]
-        y = (top - around.mercator(point.y)) / (top - low) * image.shape[0]
+        y = (top - mercator(point.y)) / (top - low) * image.shape[0]
         if not (9 < x < image.shape[1] - 9 and 9 < y < image.shape[0] - 9):
             continue
         colour = [int(holder_colours()[holder][at : at + 2], 16) for at in (1, 3, 5)]
@@ -146,8 +149,8 @@ VIEW = View(layers=(Layer.USER_EVENTS,), window=0)
 @pytest.mark.parametrize("drawn", list(DrawnAs))
 def test_the_readers_events_are_drawn_and_counted(atlas: Atlas, drawn: DrawnAs) -> None:
     view = VIEW.with_(drawn_as=drawn, kinds=("battle", "raid"))
-    item = sheet.build(atlas, view, user_data=UserData(events=OWN))
-    none = sheet.build(atlas, view)
+    item = build(atlas, view, user_data=UserData(events=OWN))
+    none = build(atlas, view)
     assert len(item.maps[0].svg) > len(none.maps[0].svg)
     count = len(shown(OWN.rows, view))
     assert f"our list (Table); {count:,} of 1,200 events shown" in item.data["credits"][0]

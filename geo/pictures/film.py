@@ -1,0 +1,293 @@
+"""A view as a film: the pictures of its days one after the other, as MP4, WebM, GIF or APNG."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+from tqdm import tqdm
+
+from geo.ask.frequencies import months_between
+from geo.ask.stretches import spells_in
+from geo.atlas import Atlas
+from geo.atomic_write import atomic_write
+from geo.errors import ExportError, missing_of
+from geo.file_endings import FILMS, VIDEOS, required_ending
+from geo.pictures import typeset
+from geo.pictures.composition import FILM_SHARES, Composition
+from geo.pictures.encode import encode
+from geo.pictures.settings import SHAPES, GraphicSettings
+from geo.pictures.titles import title
+from geo.pictures.user_data import NO_DATA, UserData, UserEvents
+from geo.view import View, day_of
+from geo.words import language, locale, say
+
+if TYPE_CHECKING:
+    from geo.user_areas.areas import UserAreas
+
+__all__ = ["FORMAT", "FilmSettings", "Step", "film", "first_frame", "frames", "render"]
+
+#: Different pictures of a GIF or APNG, which grow large.
+_MOST_OF_GIF = 300
+
+#: Months between names below the line of time; the first that leaves them room is taken.
+_MONTHS = (1, 3, 6, 12, 24, 60, 120)
+
+#: Smallest letters that the name of a month has room for, and height of the line of time.
+_NAME, _TIME = 11, 2.6
+
+
+class Step(StrEnum):
+    """What lies between one picture of a film and the next."""
+
+    DAY = "day"
+    MONTH = "month"
+    CHANGE = "change"
+
+
+#: Pictures a second, by step, where nobody asks for another number.
+PACE: dict[Step, int] = {Step.DAY: 6, Step.MONTH: 4, Step.CHANGE: 1}
+
+#: Pixels of a film that nobody gave a format.
+FORMAT = "1280x720"
+
+#: Different pictures that a film may have.
+MOST = 1500
+
+
+@dataclass(frozen=True)
+class FilmSettings:
+    """Which days a film shows and how fast.
+
+    >>> from geo import Atlas, View
+    >>> settings = FilmSettings("2014-06-01", "2014-08-15", step="month")
+    >>> settings.fps, [day.isoformat() for day in settings.days(Atlas.load(), View())]
+    (4, ['2014-06-01', '2014-07-01', '2014-08-01', '2014-08-15'])
+    """
+
+    first: date  #: First day shown; ISO text is accepted.
+    last: date  #: Last day shown, after the first; ISO text is accepted.
+    #: ``day``, ``month`` (its first day), or ``change``: the days on which the ground of the
+    #: perspective changed.
+    step: Step = Step.DAY
+    #: Pictures a second, 1 to 30; 0 for what suits the step: 6 days, 4 months or 1 change.
+    fps: int = 0
+    #: Seconds that the first and the last picture stay, 0 to 30.
+    hold: tuple[float, float] = (1.5, 3.0)
+
+    def __post_init__(self) -> None:
+        for name in ("first", "last"):
+            object.__setattr__(self, name, day_of(getattr(self, name), name))
+        if self.first >= self.last:
+            raise ExportError(f"days {self.first} to {self.last}: expected a first day before it")
+        known = ", ".join(Step)
+        if self.step not in list(Step):
+            raise ExportError(f"step {str(self.step)[:40]!r}: expected one of {known}")
+        object.__setattr__(self, "step", Step(self.step))
+        object.__setattr__(self, "fps", self.fps or PACE[self.step])
+        if type(self.fps) is not int or not 1 <= self.fps <= 30:
+            raise ExportError(f"fps {self.fps}: expected 1 to 30 pictures a second")
+        if any(not 0 <= seconds <= 30 for seconds in self.hold):
+            raise ExportError(f"hold {self.hold}: expected 0 to 30 seconds, twice")
+
+    def days(self, atlas: Atlas, view: View, changes: Iterable[date] = ()) -> list[date]:
+        """Return the days of the pictures, from the first to the last.
+
+        ``changes`` are days on which something else than the atlas changes.
+        """
+        between: Iterable[date] = changes
+        if self.step is Step.DAY:
+            count = (self.last - self.first).days
+            between = (self.first + timedelta(days=number) for number in range(count))
+        elif self.step is Step.MONTH:
+            between = months_between(self.first, self.last)
+        else:
+            between = {*changes, *(row["start"] for row in spells_in(atlas, view.perspective))}
+        result = {day for day in between if self.first <= day <= self.last}
+        days = sorted(result | {self.first, self.last})
+        if len(days) > MOST:
+            raise ExportError(
+                f"{len(days):,} pictures from {self.first} to {self.last}: expected up to "
+                f"{MOST:,}; step month or change gives fewer"
+            )
+        return days
+
+    def seconds(self, days: list[date]) -> list[float]:
+        """Return how long the picture of each day stays, in seconds."""
+        plain = 1 / self.fps
+        first, last = self.hold
+        lengths = [plain] * len(days)
+        lengths[0] = max(plain, first)
+        lengths[-1] = max(plain, last)
+        return lengths
+
+
+def frames(
+    atlas: Atlas,
+    view: View,
+    settings: FilmSettings,
+    graphic: GraphicSettings | None = None,
+    *,
+    user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
+) -> Iterator[tuple[date, Image.Image, float]]:
+    """Yield the pictures of a film; the same atlas, view and settings give the same bytes."""
+    days = _days(atlas, view, settings, user_areas)
+    graphic = graphic or GraphicSettings(format=FORMAT)
+    user_data = UserData(user_events, user_areas)
+    pictures = draw_frames(atlas, view, days, graphic, user_data)
+    for (day, page), seconds in zip(pictures, settings.seconds(days), strict=True):
+        yield day, Image.open(io.BytesIO(page)).convert("RGB"), seconds
+
+
+def draw_frames(
+    atlas: Atlas,
+    view: View,
+    days: Sequence[date],
+    settings: GraphicSettings,
+    user_data: UserData = NO_DATA,
+) -> Iterator[tuple[date, bytes]]:
+    """Yield each day's picture as PNG; names stay where the first has them."""
+    composition = Composition.of(atlas, view.with_(date=days[0]), settings, user_data)
+    view = composition.view
+    views = [view.with_(date=day) for day in days]
+
+    # Some days say how much room legends need; on others they become smaller where they must.
+    drafts = [
+        next(composition.draw([item], composition.across))
+        for item in (views[0], views[len(views) // 2], views[-1])
+    ]
+    ends = " – ".join(locale.day(day, view.language) for day in (days[0], days[-1]))
+    names = _name_months(days, view, composition.across / composition.least / _NAME)
+    time = {"high": composition.least * _TIME, "names": list(names)}
+    words = composition.words(drafts) | {
+        "time": time,
+        "shares": FILM_SHARES,
+        "sums": "",
+        "day": max((locale.day(day, view.language) for day in days), key=len),
+        "title": settings.headline or title(atlas, view, user_data.subject, ends),
+    }
+    high, words["key-high"] = composition.room(words, composition.legend(drafts))
+    taken = [composition.scale_room(composition.frame(high))]
+    film = uuid.uuid4().hex
+    for day_view in views:
+        (picture,) = composition.draw([day_view], high, film, taken=taken)
+        share = (day_view.date - days[0]) / (days[-1] - days[0])
+        of_day = {
+            "day": composition.day(day_view),
+            "time": time | {"at": share},
+            "legend": composition.legend([picture]),
+        }
+        data = composition.data(words | of_day, [day_view], [picture], high)
+        yield day_view.date, typeset.compile_picture(data, ".png", settings.shape.ppi())
+
+
+def _name_months(days: Sequence[date], view: View, room: float) -> Iterator[dict[str, Any]]:
+    """Yield the first days of months or years that are named below the line."""
+    first, last = days[0], days[-1]
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next((item for item in _MONTHS if months / item <= room), _MONTHS[-1])
+    for month in range(first.year * 12, last.year * 12 + last.month):
+        day = date(month // 12, month % 12 + 1, 1)
+        if first <= day <= last and month % step == 0:
+            text = locale.day(day, view.language, "year" if step >= 12 else "month")
+            yield {"at": (day - first) / (last - first), "text": text}
+
+
+def render(
+    atlas: Atlas,
+    view: View,
+    kind: str,
+    settings: FilmSettings,
+    graphic: GraphicSettings | None = None,
+    *,
+    user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
+    quiet: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    if missing := missing_of("pictures") or missing_of("animation"):
+        raise ExportError(missing)
+    graphic = graphic or GraphicSettings(format=FORMAT)
+    if (size := graphic.shape.pixels) is None:
+        raise ExportError(
+            f"format {graphic.format}: a film has pixels; expected one of {', '.join(SHAPES)}, or"
+            " pixels such as 1280x720"
+        )
+    days = _days(atlas, view, settings, user_areas)
+    if kind not in VIDEOS and len(days) > _MOST_OF_GIF:
+        raise ExportError(
+            f"{len(days):,} pictures: expected up to {_MOST_OF_GIF} in a {kind[1:].upper()}; "
+            "an MP4 or WebM may have more, step month or change gives fewer"
+        )
+    bar = tqdm(
+        frames(atlas, view, settings, graphic, user_events=user_events, user_areas=user_areas),
+        total=len(days), unit=" pictures", leave=False, disable=True if quiet else None,
+    )  # fmt: skip
+    shown = _report_each(bar, len(days), progress)
+    about = _describe_film(atlas, view, days, graphic.headline)
+    return encode(kind, shown, settings.fps, size, about)
+
+
+def _report_each(
+    pictures: Iterable[tuple[date, Image.Image, float]],
+    count: int,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[tuple[Image.Image, float]]:
+    """Yield pictures and their seconds, and report each as it comes."""
+    for number, (_, picture, seconds) in enumerate(pictures, 1):
+        if progress:
+            progress(number, count)
+        yield picture, seconds
+
+
+def first_frame(
+    atlas: Atlas,
+    view: View,
+    settings: FilmSettings,
+    graphic: GraphicSettings,
+    *,
+    user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
+) -> bytes:
+    """Return the picture that a film begins with, as PNG."""
+    user_data = UserData(user_events, user_areas)
+    days = [settings.first, settings.last]
+    return next(draw_frames(atlas, view, days, graphic, user_data))[1]
+
+
+def film(
+    atlas: Atlas, view: View | None, path: Path | str, settings: FilmSettings, **options: Any
+) -> Path:
+    """Write a view as a film; the file's ending says which."""
+    target, kind = Path(path), required_ending(path, FILMS)
+    content = render(atlas, view or View(), kind, settings, **options)
+    with atomic_write(target) as part:
+        part.write(content)
+    return target
+
+
+def _days(atlas: Atlas, view: View, settings: FilmSettings, areas: UserAreas | None) -> list[date]:
+    if view.compare is not None:
+        raise ExportError("compare: a film shows one day after the other; expected no second day")
+    return settings.days(atlas, view, areas.days if areas is not None else ())
+
+
+def _describe_film(atlas: Atlas, view: View, days: list[date], headline: str) -> dict[str, str]:
+    """Return what the file says of itself to those who do not see it."""
+    words = language(view.language)
+    progress = locale.digits(atlas.date.isoformat(), view.language)
+    first, last = (locale.day(day, view.language) for day in (days[0], days[-1]))
+    what = f"{words[f'sentence.{view.perspective}']}{words['sentence.comma']}{first} – {last}"
+    return {
+        "title": headline or what,
+        "comment": f"{words['about.disclaimer']} "
+        + say("about.citation", view.language, what=what, date=progress, version=atlas.label),
+    }
