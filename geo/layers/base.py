@@ -12,6 +12,8 @@ SPECS = (
         opens=True,
         tables=("places",),
         ids="places",
+        named=True,
+        narrow='"rank" <= 3',  # villages would hide the map
         qgis=Plain("#23262b", 0.1),
         hxl={"pcode": "#adm3+code"},
     ),
@@ -47,6 +49,7 @@ SPECS = (
             "country": Line("#5f5a52", 1.5),
             "governorate": Line("#7d776d", 0.9),
         },
+        named=True,
         qgis=Plain("#7d776d", 0.4),
         hxl={"pcode": "#adm1+code"},
     ),

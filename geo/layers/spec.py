@@ -123,5 +123,8 @@ class LayerSpec:
     lines: Mapping[str, Line] = field(default_factory=dict)  #: Its lines by name.
     #: How page and pictures draw its points; None where it has a painter of its own, or lines.
     mark: Circles | Stacks | None = None
+    named: bool = False  #: Whether its names are worth writing on a map of QGIS.
+    #: What QGIS narrows it to until a reader takes the filter away, as SQL; none where empty.
+    narrow: str = ""
     #: HXL hashtags of columns that mean something particular in this layer.
     hxl: Mapping[str, str] = field(default_factory=dict)

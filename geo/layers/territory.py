@@ -35,6 +35,7 @@ SPECS = (
             "disputed": Line("#7a2e5c", 1.1, band=9),
             "disputedOther": Line("#7a2e5c", 0.6),
         },
+        named=True,
         qgis=Plain("#7a2e5c", 0.6),
     ),
     LayerSpec(

@@ -39,6 +39,7 @@ SPECS = (
             Column("alt_names", "details.alt", "names", On.CARD),
             *_PLACE,
         ),
+        named=True,
         qgis=Classes("holder", "strong"),
     ),
     LayerSpec(
@@ -84,6 +85,7 @@ SPECS = (
         ids="crossings",
         listed="crossings",
         columns=_WAYS,
+        named=True,
         qgis=Classes("run_by", "strong"),
     ),
     LayerSpec(

@@ -163,10 +163,9 @@ def _read_waypoint(point: Element) -> _Place:
     for part in point:
         if _name(part) in _GPX_CELLS and _text(part):
             cells.setdefault(_GPX_CELLS[_name(part)], _text(part))
-    data = {cell.get("name", ""): _text(cell) for cell in point.iterfind(".//{*}cell")}
-    row = point.find(".//{*}row")
-    if row is not None and row.get("layer") == PREFERRED:
-        return _Place(data, shape, is_preferred=True)
+    data = {_name(cell): _text(cell) for cell in point.iterfind("{*}extensions/{urn:greenline}*")}
+    if data.pop("layer", "") == PREFERRED:
+        return _Place(data | {"type": cells.get("type", "")}, shape, is_preferred=True)
     return _Place(cells | data, shape, is_preferred=False)
 
 

@@ -316,15 +316,17 @@ def _csv(rows: Sequence[Record]) -> str:
 
 def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> str:
     """Write polygons as RFC 7946 wants them."""
+    import geopandas as gpd
+
     from geo.ask.contents.credits import credit_line, credits_for
-    from geo.export.tables.geojson import geometries
+    from geo.export.tables.gis import list_features
 
     chosen = {row["unit"] for row in rows}
     inside = [row["unit"] in chosen for row in atlas.unit_records]
-    shapes = geometries(atlas.unit_shapes[inside], places=6)
+    shapes = gpd.GeoDataFrame(geometry=atlas.unit_shapes[inside])
     features = [
-        {"type": "Feature", "id": row["unit"], "properties": row, "geometry": shape}
-        for row, shape in zip(records(rows), shapes, strict=True)
+        {**feature, "id": row["unit"], "properties": row}
+        for row, feature in zip(records(rows), list_features(shapes, places=6), strict=True)
     ]
     credit = credit_line(credits_for(atlas, ["control"]), "en")
     about = {

@@ -123,7 +123,7 @@ def run_series(args: argparse.Namespace) -> Answer:
         more = {"perspective": args.perspective, "bands": args.bands}
         rows = time_series.series(*given, args.by, **more)
     if args.out:
-        from geo.export.tables.over_time import write_over_time
+        from geo.export.tables.plain import write_over_time
 
         write_over_time(atlas, rows, args.out, args.perspective)
         answer = {"path": str(args.out), "count": len(rows)}

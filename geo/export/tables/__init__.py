@@ -6,6 +6,7 @@ Every file carries its sources and licences, inside it or in the same zip.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,46 +15,42 @@ from geo.ask.contents import layer_content
 from geo.atlas import Atlas
 from geo.atomic_write import write_together
 from geo.errors import ExportError
-from geo.export.tables import (
-    gdal,
-    geojson,
-    geopackage,
-    layer_files,
-    markup,
-    project,
-    shapefile,
-    workbook,
-)
-from geo.export.tables.credits import Credits
+from geo.export.tables import gis, plain, qgis
+from geo.export.tables.job import Job, pack
 from geo.file_endings import required_ending
 from geo.profile import current
 from geo.view import View
 
-Layers = dict[str, gpd.GeoDataFrame]
+#: What writes a file of one layer, by its ending.
+SINGLE: dict[str, Callable[[Job, str], bytes]] = {
+    ".csv": plain.write_csv,
+    ".parquet": plain.write_parquet,
+    ".fgb": gis.write_flatgeobuf,
+}
 
-#: Endings of files that hold every layer, and what writes them.
-WHOLE: dict[str, Callable[[Atlas, View, Layers, Credits], bytes]] = {
-    ".gpkg": geopackage.package,
-    ".geojson": lambda _, __, layers, credits_: geojson.collection(layers, credits_),
-    ".shp.zip": lambda _, __, layers, credits_: shapefile.zip_shapefiles(layers, credits_),
-    ".csv.zip": lambda _, __, layers, credits_: layer_files.csv_zip(layers, credits_),
-    ".xlsx": lambda _, __, layers, credits_: workbook.workbook(layers, credits_),
-    ".parquet.zip": lambda _, __, layers, credits_: layer_files.parquet_zip(layers, credits_),
-    ".qgz.zip": project.zip_project,
-    ".fgb.zip": lambda _, __, layers, credits_: gdal.flatgeobufs(layers, credits_),
-    ".kml": lambda _, view, layers, credits_: markup.kml(layers, credits_, view.language),
-    ".gpx": lambda _, view, layers, credits_: markup.gpx(layers, credits_, view.language),
+
+def _write_zip(ending: str, job: Job) -> bytes:
+    """Return a zip with a file of each layer."""
+    members = {f"{name}{ending}": SINGLE[ending](job, name) for name in job.layers}
+    return pack({"README.txt": job.text.encode(), **members})
+
+
+#: What writes a file of every layer, by its ending.
+WHOLE: dict[str, Callable[[Job], bytes]] = {
+    ".gpkg": qgis.write_geopackage,
+    ".geojson": gis.write_geojson,
+    ".shp.zip": gis.write_shapefiles,
+    ".csv.zip": plain.write_csv_zip,
+    ".xlsx": plain.write_xlsx,
+    ".parquet.zip": partial(_write_zip, ".parquet"),
+    ".qgz.zip": qgis.write_project_zip,
+    ".fgb.zip": partial(_write_zip, ".fgb"),
+    ".kml": gis.write_kml,
+    ".gpx": gis.write_gpx,
 }
 
 #: A project of QGIS, which shows the GeoPackage beside it.
 PROJECT = ".qgz"
-
-#: Endings of files that hold one layer.
-SINGLE: dict[str, Callable[[str, gpd.GeoDataFrame, Credits], bytes]] = {
-    ".csv": lambda name, rows, _: layer_files.csv_file(name, rows),
-    ".parquet": lambda _, rows, credits_: layer_files.parquet_file(rows, credits_),
-    ".fgb": gdal.flatgeobuf,
-}
 
 
 def render(
@@ -92,34 +89,36 @@ def render(
     >>> text.splitlines()[1][:28]
     '#meta+id,#loc+name+i_en,#loc'
     """
-    layers = _layers(atlas, view, more)
-    if kind == ".csv.zip" and not hxl:
-        return layer_files.csv_zip(layers, Credits.of(atlas, view, layers), hxl=False)
-    if kind in WHOLE:
-        return WHOLE[kind](atlas, view, layers, Credits.of(atlas, view, layers))
-    ((name, rows),) = _choose_layer(layers, layer).items()
-    if kind == ".csv" and not hxl:
-        return layer_files.csv_file(name, rows, hxl=False)
-    return SINGLE[kind](name, rows, Credits.of(atlas, view, {name: rows}))
+    return _write(_plan(atlas, view, kind, layer, more, hxl=hxl), kind)
 
 
-def _layers(atlas: Atlas, view: View, more: Mapping[str, gpd.GeoDataFrame] | None) -> Layers:
-    """Return what a view shows, and further layers, by name."""
-    shown = layer_content.content(atlas, view)
-    return {str(name): rows for name, rows in shown.items()} | dict(more or {})
-
-
-def _choose_layer(layers: Layers, layer: str | None) -> Layers:
-    """Return the layer that a file of one layer holds."""
-    name = layer or (next(iter(layers)) if len(layers) == 1 else "")
-    if name not in layers:
-        known = ", ".join(layers) or "none: the view shows no layer that is a table"
-        if not layer and layers:
+def _plan(
+    atlas: Atlas,
+    view: View,
+    kind: str,
+    layer: str | None,
+    more: Mapping[str, gpd.GeoDataFrame] | None,
+    *,
+    hxl: bool,
+) -> Job:
+    """Return what a file of a kind holds: all that a view shows and further layers, or one."""
+    content = layer_content.content(atlas, view)
+    layers = {str(name): rows for name, rows in content.items()} | dict(more or {})
+    if kind in SINGLE:
+        name = layer or (next(iter(layers)) if len(layers) == 1 else "")
+        if name not in layers:
+            known = ", ".join(layers) or "none: the view shows no layer that is a table"
             raise ExportError(
                 f"a file of this kind holds one layer: name it by --table, of {known}"
+                if not layer and layers
+                else f"table {name!r}: expected a layer shown, of {known}"
             )
-        raise ExportError(f"table {name!r}: expected a layer shown, of {known}")
-    return {name: layers[name]}
+        layers = {name: layers[name]}
+    return Job(atlas, view, layers, hxl)
+
+
+def _write(job: Job, kind: str) -> bytes:
+    return SINGLE[kind](job, *job.layers) if kind in SINGLE else WHOLE[kind](job)
 
 
 def tables(
@@ -155,27 +154,17 @@ def tables(
     """
     target, view = Path(path), view or View(layers=tuple(current().layers))
     kind = required_ending(path, (*WHOLE, PROJECT, *SINGLE))
-    if kind == PROJECT:
-        return _project(atlas, view, target, more)
     try:
-        content = render(atlas, view, kind, layer=layer, more=more, hxl=hxl)
+        job = _plan(atlas, view, kind, layer, more, hxl=hxl)
+        if kind == PROJECT:
+            base = target.with_suffix(".gpkg")
+            package = qgis.write_geopackage(job)
+            files = {target: qgis.write_project(job, base.name), base: package}
+        else:
+            files = {target: _write(job, kind)}
     except ExportError as error:
         raise ExportError(f"{target.name}: {error}") from None
-    files = {target: content}
     if kind == ".csv":
-        rows = _choose_layer(_layers(atlas, view, more), layer)
-        credits_ = Credits.of(atlas, view, rows).text().encode()
-        files[target.with_suffix(".credits.txt")] = credits_
+        files[target.with_suffix(".credits.txt")] = job.text.encode()
     write_together(files)
-    return target
-
-
-def _project(
-    atlas: Atlas, view: View, target: Path, more: Mapping[str, gpd.GeoDataFrame] | None
-) -> Path:
-    """Write a GeoPackage, and the project that shows it."""
-    base = target.with_suffix(".gpkg")
-    layers = _layers(atlas, view, more)
-    package = geopackage.package(atlas, view, layers, Credits.of(atlas, view, layers))
-    write_together({target: project.project(atlas, view, layers, base.name), base: package})
     return target

@@ -16,9 +16,9 @@ from geo import Atlas, View
 from geo.ask import control
 from geo.ask.contents.layer_content import content
 from geo.export.tables import qgis, render, tables
-from geo.export.tables.markup import kml
-from geo.export.tables.project import VARIABLE
-from geo.export.tables.project import project as write_project
+from geo.export.tables.job import Job
+from geo.export.tables.qgis import VARIABLE, write_project
+from geo.layers.spec import Shape
 from geo.model import Language, Layer
 from geo.words import say, side_word
 
@@ -48,15 +48,15 @@ def test_classes_of_qgis_are_called_as_on_the_map(perspective: str, language: La
     """On the view's day and in its language; over time a holder has all of its names."""
     view = View(date="1999-05-05", perspective=perspective, language=language)
 
-    def label(name: str, part: str, value: str) -> str:
-        classes = qgis.describe_symbols(name, part, view)["classes"]
+    def label(name: str, shape: Shape, value: str, *, over: bool = False) -> str:
+        classes = qgis.describe_symbols(name, shape, view, over=over)["classes"]
         return next(str(each["label"]) for each in classes if each["value"] == value)
 
     held = [say(side_word("federal", day=day), language) for day in (view.date, "2020-01-01")]
     ground = say(side_word("federal", perspective, view.date), language)
-    assert label("control", "control_areas", "federal") == ground
-    assert label("fields", "fields_points", "federal") == held[0]
-    over_time = label("control", qgis.OVER_TIME, "federal")
+    assert label("control", Shape.AREAS, "federal") == ground
+    assert label("fields", Shape.POINTS, "federal") == held[0]
+    over_time = label("control", Shape.AREAS, "federal", over=True)
     assert over_time == say("sentence.comma", language).join(held)
 
 
@@ -92,7 +92,7 @@ def test_the_project_has_styles_labels_and_time(project: Element) -> None:
 
 def test_the_name_of_a_file_does_not_break_the_project(atlas: Atlas) -> None:
     layers = {"fields": content(atlas, View(layers=(Layer.FIELDS,)))[Layer.FIELDS]}
-    packed = write_project(atlas, View(), layers, 'a & "b"\x1b.gpkg')
+    packed = write_project(Job(atlas, View(), layers), 'a & "b"\x1b.gpkg')
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         root = fromstring(archive.read("greenline.qgs").decode().partition("\n")[2])
     assert root.findtext(".//datasource") == './a & "b"?.gpkg|layername=fields'
@@ -142,9 +142,7 @@ def test_text_of_data_is_no_markup_in_kml(atlas: Atlas) -> None:
         {"name_en": ["<b>x</b>&\x01"], "text": ["]]><script>"]},
         geometry=gpd.points_from_xy([44], [35]), crs=4326,
     )  # fmt: skip
-    from geo.export.tables.credits import Credits
-
-    made = kml({"mine": rows}, Credits.of(atlas, VIEW, {}), Language.EN)
+    made = render(atlas, View(layers=()), ".kml", more={"mine": rows})
     mark = next(fromstring(made).iter(f"{KML}Placemark"))
     assert mark.findtext(f"{KML}name") == "<b>x</b>&?"
     assert len(mark.findall(f".//{KML}script")) == 0

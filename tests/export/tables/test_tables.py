@@ -21,7 +21,6 @@ from geo import Atlas, ExportError, View
 from geo.ask.contents import layer_content
 from geo.cell_output import strip_guard
 from geo.export.tables import SINGLE, WHOLE, render, tables
-from geo.export.tables.shapefile import shorten_names
 from geo.model import Layer
 from geo.tabular.sheet import open_sheet
 
@@ -123,12 +122,6 @@ def test_shapefile_comes_back_and_tells_what_it_cut(
     assert "events: column position_precision is position_p" in readme
     assert re.search(r"fields: \d+ texts of note are cut", readme)
     assert table["note"].str.len().max() > 254
-
-
-def test_short_names_are_short_and_apart() -> None:
-    result = shorten_names(["position_confidence", "position_c", "position_confiding", "a"])
-    assert len(set(result.values())) == 4
-    assert max(map(len, result.values())) <= 10
 
 
 def test_csv_has_hashtags_and_codes(atlas: Atlas, tmp_path: Path) -> None:
