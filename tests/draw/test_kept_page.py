@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from geo import Atlas, View, cache
+from geo import Atlas, View
 from geo.draw import kept_page
 from geo.draw.map import build
 from geo.draw.tiles import Tiles
@@ -30,17 +28,3 @@ def test_it_is_the_page_that_folium_makes(
     view = View.from_query(query.format(story=story))
     made = render(build(atlas, view, framed=framed, tiles=tiles), tiles)
     assert page(atlas, view, framed=framed, tiles=tiles) == made
-
-
-@pytest.mark.thorough
-def test_a_wheel_carries_it(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "wheel"))
-    kept_page.kept_page.cache_clear()
-    first = kept_page.kept_page(atlas)
-    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "user"))
-    monkeypatch.setattr(cache, "SHIPPED", tmp_path / "wheel")
-    kept_page.kept_page.cache_clear()
-    monkeypatch.setattr(kept_page, "_make_page", lambda _: pytest.fail("made again"))
-    assert kept_page.kept_page(atlas) == first
-    assert not (tmp_path / "user").exists()
-    kept_page.kept_page.cache_clear()

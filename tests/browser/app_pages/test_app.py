@@ -39,37 +39,3 @@ def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
     shown.rests()
     assert shown.same
     shown.answers("s", "fields:")
-
-
-@pytest.mark.thorough
-def test_a_click_on_the_map_brings_its_row_to_the_head_of_its_table(app: Launch) -> None:
-    shown = app()
-    shown.frame.evaluate("() => Greenline.on(map_greenline).goTo('fields', 'bai_hassan')")
-    shown.frame.evaluate(
-        "() => { const {map, layers} = Greenline.on(map_greenline);"
-        " map.setView(layers.get('fields').locate('jambur'), 10, {animate: false}); }"
-    )
-    shown.rests()
-    point = shown.frame.evaluate(
-        "() => { const {map, layers} = Greenline.on(map_greenline);"
-        " const {x, y} = map.latLngToContainerPoint(layers.get('fields').locate('jambur'));"
-        " return {x, y}; }"
-    )
-    shown.frame.locator(".gl-map").first.click(position=point)
-    shown.until("view.selection === 'fields:jambur'")
-    shown.below()
-    tab = shown.page.get_by_role("tab", name="Oil and gas")
-    expect(tab).to_have_attribute("aria-selected", "true")
-    head = shown.page.locator("[data-testid=stDataFrame] [role=row][aria-rowindex='2']")
-    expect(head).to_contain_text("Jambur")
-    expect(head).to_have_attribute("aria-selected", "true")
-
-
-def test_back_goes_back(app: Launch) -> None:
-    shown = app()
-    shown.perspective("un")
-    shown.answers("p", "un")
-    shown.rests()
-    shown.page.go_back()
-    shown.until("view.perspective === 'held'")
-    assert shown.same

@@ -16,22 +16,6 @@ addEventListener('message', ({data}) => { if (data?.greenline === 'ready') ready
 new MutationObserver(() => { window.first ??= document.querySelector('body > .gl-frame'); })
   .observe(document, {childList: true, subtree: true});"""
 
-#: What a browser lacks that moves no frame as it stands.
-OLDER = "delete Element.prototype.moveBefore;"
-
-
-@pytest.mark.thorough
-def test_a_browser_that_moves_no_frame_loads_the_page_in_its_place(
-    browser: Browser, address: str
-) -> None:
-    page = browser.new_page()
-    page.add_init_script(WATCH + OLDER)
-    shown = App(page).open(f"{address}/?d=2014-08-08")
-    assert page.locator(".gl-frame").count() == 1
-    assert shown.view("date") == shown.frame.evaluate("Greenline.Dates.day('2014-08-08')")
-    assert not shown.errors
-    page.close()
-
 
 def test_the_map_is_seen_at_once_since_its_page_opens_with_the_view_of_the_address(
     browser: Browser, address: str

@@ -9,15 +9,9 @@ import pytest
 from geo import Atlas
 from geo.ask import control, positions
 from geo.gazetteer.resolver import resolve
-from tests.browser import Opened
 from tests.browser.conftest import Open
 
 ISO = "Greenline.Dates.iso(view.date)"
-
-
-def go(opened: Opened, day: str) -> None:
-    opened.tell("atlas.set({date: Greenline.Dates.day(argument)})", day)
-    opened.settle()
 
 
 def test_the_slider_repaints_and_asks_for_nothing(open_page: Open, exported: Path) -> None:
@@ -43,24 +37,6 @@ def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
     field.press("Enter")
     field.blur()
     assert opened.tell(ISO) == "2014-08-08"
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    for step, forth, back in (
-        ("day", "2017-02-01", "2017-01-30"),
-        ("month", "2017-02-28", "2016-12-31"),
-        ("year", "2018-01-31", "2016-01-31"),
-    ):
-        opened.page.select_option("#gl-step", step)
-        go(opened, "2017-01-31")
-        opened.page.click("#gl-time-next")
-        assert opened.tell(ISO) == forth
-        go(opened, "2017-01-31")
-        opened.page.click("#gl-time-back")
-        assert opened.tell(ISO) == back
     opened.assert_calm()
 
 

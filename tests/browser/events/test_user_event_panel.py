@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
 from bench.events import make_events
 from geo import Atlas, View, export
@@ -161,78 +161,6 @@ def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: st
     assert view(opened).interval is None
     assert opened.page.locator("#gl-panel-user_events").is_visible(), "Escape closes no panel here"
     assert opened.tell("document.activeElement.className") == "gl-brush-surface"
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_days_are_all_those_before_the_date_or_an_interval(
-    shown: Shown, rows: pd.DataFrame
-) -> None:
-    opened = shown("w=90&d=2015-03-31")
-    page = opened.page
-    agrees(opened, rows)
-    page.select_option("#gl-user-events-window", "1826")
-    assert view(opened).window == 1826
-    agrees(opened, rows)
-    page.locator("#gl-slider").focus()
-    page.keyboard.press("PageUp")
-    agrees(opened, rows)
-    page.get_by_text("from – to").click()
-    interval = view(opened).interval
-    assert interval
-    assert interval[1].isoformat() == "2016-03-31"
-    agrees(opened, rows)
-    page.fill("#gl-user-events-to", "2019-02-03")
-    page.keyboard.press("Enter")
-    interval = view(opened).interval
-    assert interval
-    assert interval[1].isoformat() == "2019-02-03"
-    agrees(opened, rows)
-    page.fill("#gl-user-events-from", "2019-02-31")
-    page.keyboard.press("Enter")
-    assert view(opened).interval == interval, "no such day"
-    page.locator("#gl-panel-user_events").get_by_text("all days").click()
-    assert (view(opened).interval, view(opened).window) == (None, 0)
-    assert len(agrees(opened, rows)) == len(rows)
-    for style in ("hexagons", "heat", "clusters", "dots"):
-        page.locator("#gl-panel-user_events").get_by_text(style, exact=True).click()
-        assert view(opened).drawn_as == style
-
-
-@pytest.mark.thorough
-def test_kinds_actors_deaths_and_precision(shown: Shown, rows: pd.DataFrame) -> None:
-    opened = shown()
-    page = opened.page
-    kinds = page.locator("#gl-user-events-kinds")
-    counts = dict(line.rsplit("\n", 1) for line in kinds.locator("label").all_inner_texts())
-    expected = rows["type"].astype(str).value_counts()
-    assert counts == {kind.replace("_", " "): f"{n:,}" for kind, n in expected.items()}
-    kinds.get_by_label("explosions").uncheck()
-    assert len(agrees(opened, rows)) == len(rows) - expected["explosions"]
-    assert f"0 / {expected['explosions']:,}" in kinds.inner_text()
-    page.click("#gl-kinds-noKinds")
-    assert len(agrees(opened, rows)) == 0
-    kinds.get_by_label("battles").check()
-    assert view(opened).kinds == ("battles",)
-    agrees(opened, rows)
-    page.click("#gl-kinds-allKinds")
-    assert view(opened).kinds is None
-    page.locator("#gl-user-events-actors > summary").click()
-    page.fill("#gl-actor-find", "islamic")
-    expect(page.locator("#gl-actor-list label")).to_have_count(1)
-    both = rows["actor_a"].eq("Islamic State") | rows["actor_b"].eq("Islamic State")
-    assert f"{both.sum():,}" in page.locator("#gl-actor-list").inner_text()
-    page.get_by_label("Islamic State").check()
-    assert len(agrees(opened, rows)) == both.sum()
-    page.fill("#gl-user-events-deaths", "4")
-    assert view(opened).min_deaths == 4
-    assert 0 < len(agrees(opened, rows)) < both.sum()
-    page.select_option("#gl-user-events-precision", "near")
-    assert view(opened).coarsest == "near"
-    assert len(agrees(opened, rows)) > 0
-    page.click("#gl-actors-all")
-    assert view(opened).actors is None
-    agrees(opened, rows)
     opened.assert_calm()
 
 

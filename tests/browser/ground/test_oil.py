@@ -43,28 +43,3 @@ def test_every_figure_opens_its_sources_and_both_sides_of_a_range(
     assert "43,000" in shaikan.locator("summary").inner_text()
     assert "210,600" in shaikan.inner_text(), "doubted figures are told and not counted"
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_fields_show_who_ran_and_who_held_them(open_page: Open, exported: Path) -> None:
-    """Baba was run for Baghdad under Kurdish guard; a day later only the ring changes."""
-    opened = open_page(exported, query="l=fields&d=2017-10-15&b=44.2,35.4,44.5,35.7")
-    card = (
-        "(({headline, key}) => [...headline.map(({text}) => text), ...key.map(String)].join('; '))"
-        "(atlas.layers.get('fields').describe('kirkuk_baba'))"
-    )
-    before = opened.tell(card)
-    assert "On behalf of,federal government" in before
-    assert "Held by: Kurdistan Region" in before
-    guarded = opened.picture()
-    go(opened, "2017-10-16")
-    after = opened.tell(card)
-    assert "On behalf of,federal government" in after
-    assert "Held by: federal government" in after
-    assert opened.picture() != guarded
-    sizes = opened.tell(
-        """['bai_hassan', 'khabbaz', 'jambur'].map((id) => ((fields) =>
-          fields.radius(fields.byId.get(id), {zoom: 8}))(atlas.layers.get('fields')))"""
-    )
-    assert sizes == sorted(sizes, reverse=True)
-    assert sizes[0] > 2 * sizes[2], "a field is as large as it gives"

@@ -28,18 +28,6 @@ def test_the_address_opens_a_state(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
-def test_a_key_that_ended_is_named(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2014-08-08&ds=2014-06-01.2014-07-01")
-    assert opened.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
-    note = opened.page.locator(".gl-gone")
-    expect(note).to_have_text(
-        "Left out of this address, since it is no longer shown: days side by side."
-    )
-    note.click()
-    expect(note).to_have_count(0)
-    opened.assert_calm()
-
-
 @pytest.mark.thorough
 def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)

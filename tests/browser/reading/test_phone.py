@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from geo import View
 from tests.browser import Opened
 from tests.browser.conftest import Open
 
@@ -54,27 +53,6 @@ def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_wi
         "atlas.map.latLngToContainerPoint(atlas.layers.get('fields').locate('bai_hassan')).y"
     )
     assert title < place < card
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_tools_stand_in_one_column_and_the_rare_ones_unfold(
-    open_page: Open, exported: Path
-) -> None:
-    query = View.opening(language="ckb").to_query()
-    opened = open_page(exported, (390, 844), query, touch=True)
-    opened.tell(
-        "(navigator.canShare = () => true, navigator.share = () => Promise.resolve(), atlas.chromeBox.build())"
-    )
-    columns = (
-        "new Set([...document.querySelectorAll('.gl-tools > *')].filter((each) => each.checkVisibility())"
-        ".map((each) => Math.round(each.getBoundingClientRect().left))).size"
-    )
-    assert opened.tell(columns) == 1
-    assert not opened.page.locator("#gl-ask").is_visible()
-    opened.page.locator("#gl-more").click()
-    opened.show("ask")
-    assert opened.page.locator("#gl-more").get_attribute("aria-expanded") == "true"
     opened.assert_calm()
 
 

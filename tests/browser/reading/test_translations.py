@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -70,12 +69,3 @@ def test_markup_in_a_translation_stays_text(shown: Opened, atlas: Atlas) -> None
     assert shown.page.title() != "taken"
     shown.tell(f"({known} = argument) && atlas.chromeBox.details.refresh()", value)
     shown.assert_calm()
-
-
-def test_a_first_visit_is_in_the_language_of_the_browser(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, locale="ar-IQ")
-    assert opened.tell("view.language") == "ar"
-    opened.page.evaluate("Greenline.on(map_greenline).set({language: 'en'})")
-    expect(opened.page).to_have_url(re.compile("lang=en"))
-    opened.page.reload()
-    expect(opened.page.locator(".gl-root")).to_have_attribute("lang", "en")

@@ -82,28 +82,9 @@ def test_a_sentence_shows_its_day_and_its_places(page: Opened) -> None:
     page.assert_calm()
 
 
-def test_a_name_brings_its_place_and_its_card(page: Opened) -> None:
-    page.page.locator(".gl-step .gl-name", has_text="Tuz Khurmatu").click()
-    assert page.tell("view.selection") == "towns:tuz_khurmatu"
-    assert "Tuz Khurmatu" in page.card
-    page.assert_calm()
-
-
 def test_a_name_of_two_places_has_a_button_for_each(page: Opened) -> None:
     choices = page.page.locator(".gl-asked .gl-name")
     assert choices.all_inner_texts() == ["Rabia · Tal Afar", "Rabia · Khanaqin"]
     choices.first.click()
     assert page.tell("atlas.map.getBounds().contains([36.8, 42.1])")
     page.assert_calm()
-
-
-def test_on_a_phone_it_is_a_sheet(open_page: Open, file: Path) -> None:
-    page = open_page(file, size=(390, 844))
-    box = page.page.locator(".gl-article").bounding_box()
-    assert box is not None
-    assert box["width"] == 390
-    assert box["y"] > 300
-    assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.page.locator(".gl-step .gl-name", has_text="Erbil").click()
-    assert page.card == ""
-    assert page.tell("atlas.map.getBounds().contains([36.19, 44.01])")
