@@ -234,35 +234,15 @@ def test_what_does_not_exist_is_refused_with_what_does(query: str, named: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "null",
-        "[1]",
-        "{",
-        '{"date": null}',
-        '{"date": 5}',
-        '{"layers": 5}',
-        '{"layers": "control"}',
-        '{"event_types": null}',
-        '{"window": "many"}',
-        '{"window": null}',
-        '{"window": 1.5}',
-        '{"window": true}',
-        '{"bounds": 5}',
-        '{"bounds": "44,35,45,36"}',
-        '{"bounds": [44, 35, 45]}',
-        '{"selection": 7}',
-        '{"tiles": "yes"}',
-        '{"perspective": ["held"]}',
-        '{"language": {}}',
-        '{"interval": ["2014-06-01"]}',
-        '{"interval": 5}',
-        '{"kinds": "battle"}',
-        '{"kinds": [1]}',
-        '{"actors": 7}',
-        '{"min_deaths": true}',
-        '{"coarsest": null}',
+        "", "null", "[1]", "{", '{"date": null}', '{"date": 5}', '{"layers": 5}',
+        '{"layers": "control"}', '{"event_types": null}', '{"window": "many"}', '{"window": null}',
+        '{"window": 1.5}', '{"window": true}', '{"bounds": 5}', '{"bounds": "44,35,45,36"}',
+        '{"bounds": [44, 35, 45]}', '{"selection": 7}', '{"tiles": "yes"}',
+        '{"perspective": ["held"]}', '{"language": {}}', '{"interval": ["2014-06-01"]}',
+        '{"interval": 5}', '{"kinds": "battle"}', '{"kinds": [1]}', '{"actors": 7}',
+        '{"min_deaths": true}', '{"coarsest": null}',
     ],
-)
+)  # fmt: skip
 def test_json_that_is_no_view_is_refused(text: str) -> None:
     with pytest.raises(ViewError):
         View.from_json(text)

@@ -17,30 +17,17 @@ from tools.derive import shapefile
 
 #: As many as no table has columns, nor a divisor of them: every column meets every text.
 HOSTILE = (
-    "<img src=x onerror=window.__hit=1>",
-    "</script><script>window.__hit=1</script>",
-    "`${window.__hit=1}`",
-    "\"'><svg onload=window.__hit=1>",
-    "\u202e<b onclick=window.__hit=1>abc\u2066\u200f",
-    "javascript:window.__hit=1",
-    "%3Cscript%3Ewindow.__hit=1%3C/script%3E",
-    "&lt;img src=x onerror=window.__hit=1&gt;",
-    "{{ 7*7 }}{% for x in y %}",
-    "{n}{date}{holder} $& $1 \\u003cb\\u003e",
-    "null",
-    "undefined",
-    "__proto__",
-    "constructor",
-    "]]><!-- -->",
-    "</style><style>*{display:none}</style>",
-    "<iframe srcdoc='<script>parent.__hit=1</script>'></iframe>",
-    "x" * 800,
-    "﷽" * 40,
-    "\\x3cimg src=x onerror=window.__hit=1\\x3e",
-    "\uff1cimg src=x onerror=window.__hit=1\uff1e",
+    "<img src=x onerror=window.__hit=1>", "</script><script>window.__hit=1</script>",
+    "`${window.__hit=1}`", "\"'><svg onload=window.__hit=1>",
+    "\u202e<b onclick=window.__hit=1>abc\u2066\u200f", "javascript:window.__hit=1",
+    "%3Cscript%3Ewindow.__hit=1%3C/script%3E", "&lt;img src=x onerror=window.__hit=1&gt;",
+    "{{ 7*7 }}{% for x in y %}", "{n}{date}{holder} $& $1 \\u003cb\\u003e", "null", "undefined",
+    "__proto__", "constructor", "]]><!-- -->", "</style><style>*{display:none}</style>",
+    "<iframe srcdoc='<script>parent.__hit=1</script>'></iframe>", "x" * 800, "﷽" * 40,
+    "\\x3cimg src=x onerror=window.__hit=1\\x3e", "\uff1cimg src=x onerror=window.__hit=1\uff1e",
     "' onmouseover='window.__hit=1",
     "a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301 \u2028 \u0007 | ; , \t \r\n",
-)
+)  # fmt: skip
 
 LINK = "https://x.invalid/\"onmouseover=window.__hit=1//'><img/src=x/onerror=window.__hit=1>`${window.__hit=1}`"
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import shapely
 from frictionless import validate
@@ -18,7 +17,6 @@ from geo.ask import control
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
-FACTS = ROOT.parent / "shared/data/facts"
 TABLES = sorted(DATA.rglob("*.csv"))
 
 #: Words that take a side. "Counter Terrorism Service" is a name and not among them.
@@ -32,33 +30,17 @@ QUOTED = {"title", "url", "publisher"}
 
 #: Tables of what happened: their dates lie on the atlas's time bar, or just beyond its end.
 DATED = (
-    "spells",
-    "events",
-    "field_periods",
-    "production",
-    "crossing_periods",
-    "bases",
-    "views",
-)
+    "spells", "events", "field_periods", "production", "crossing_periods", "bases", "views",
+)  # fmt: skip
 
 #: UNAMI's numbers of 2009 and the districts (one sub-district) they stand for.
 UNAMI = {
-    1: ("sinjar", "IQG15Q07"),
-    2: ("tal_afar", "IQG15Q08"),
-    3: ("tilkaif", "IQG15Q09"),
-    4: ("shikhan", "IQG15Q06"),
-    5: ("aqra", "IQG15Q01"),
-    6: ("hamdaniya", "IQG15Q03"),
-    7: ("makhmur", "IQG11Q04"),
-    8: ("dibis", "IQG13Q03"),
-    9: ("hawija", "IQG13Q01"),
-    10: ("kirkuk", "IQG13Q04"),
-    11: ("daquq", "IQG13Q02"),
-    12: ("tuz_khurmatu", "IQG16Q07"),
-    13: ("kifri", "IQG10Q06"),
-    14: ("khanaqin", "IQG10Q05"),
-    15: ("mandali", "IQG10Q03N01"),
-}
+    1: ("sinjar", "IQG15Q07"), 2: ("tal_afar", "IQG15Q08"), 3: ("tilkaif", "IQG15Q09"),
+    4: ("shikhan", "IQG15Q06"), 5: ("aqra", "IQG15Q01"), 6: ("hamdaniya", "IQG15Q03"),
+    7: ("makhmur", "IQG11Q04"), 8: ("dibis", "IQG13Q03"), 9: ("hawija", "IQG13Q01"),
+    10: ("kirkuk", "IQG13Q04"), 11: ("daquq", "IQG13Q02"), 12: ("tuz_khurmatu", "IQG16Q07"),
+    13: ("kifri", "IQG10Q06"), 14: ("khanaqin", "IQG10Q05"), 15: ("mandali", "IQG10Q03N01"),
+}  # fmt: skip
 
 
 def records(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
@@ -179,22 +161,6 @@ def test_every_disputed_area_has_someone_who_says_so(atlas: Atlas) -> None:
     bases = atlas.table("bases")
     assert set(atlas.table("areas")["id"]) == set(bases["area"])
     assert (bases["said_by"] != "").all()
-
-
-@pytest.mark.parametrize(
-    ("file", "name", "ending"),
-    [
-        ("oil_fields.csv", "fields", ""),
-        ("pipelines.csv", "pipelines", ""),
-        ("refineries.csv", "refineries", "_refinery"),
-    ],
-)
-def test_nothing_of_the_input_was_lost(atlas: Atlas, file: str, name: str, ending: str) -> None:
-    if not FACTS.is_dir():
-        pytest.skip(f"the input {file} is not here: the atlas holds what came of it")
-    ids = pd.read_csv(FACTS / file)["id"]
-    wanted = {name if name.endswith(ending) else name + ending for name in ids}
-    assert wanted <= set(atlas.table(name)["id"])
 
 
 def test_events_move_the_holder_as_the_spells_do(atlas: Atlas) -> None:

@@ -26,17 +26,8 @@ FILES = {"csv", "yaml", "text", "json", "geojson"}
 
 #: Programs that shell blocks for other machines may call; what they name must exist.
 ELSEWHERE = {
-    "git",
-    "cd",
-    "cp",
-    "make",
-    "systemctl",
-    "curl",
-    "podman",
-    "greenline",
-    "pip",
-    "jupytext",
-}
+    "git", "cd", "cp", "make", "systemctl", "curl", "podman", "greenline", "pip", "jupytext",
+}  # fmt: skip
 
 #: The shortest first, of which `make test` runs some.
 PAGES = sorted(

@@ -145,3 +145,7 @@ def test_kinds_of_user_events_differ_by_day_and_by_night(eyes: str, scheme: str)
     if scheme == "NIGHT":
         land = page_style()["night"]["land"]
         assert all(contrast(colour, land) >= 3 for colour in kinds)
+    else:
+        fills = page_style()["holders"]
+        ground = [lab(EYES[eyes] @ linear(fills[name])) for name in ("federal", "region", "is")]
+        assert min(difference(item, other) for item in seen[:8] for other in ground) >= 6

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import base64
 import re
-from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import folium
-import numpy as np
 import pandas as pd
 import pytest
 
 from geo import Atlas, client
 from geo.draw import build
 from geo.draw.layers import UserEvents
-from geo.draw.style import holder_colours
 from geo.events.container import encode
 from geo.events.schema import typed
 from geo.export.html import page
@@ -24,7 +20,6 @@ from geo.layers import Layer, groups
 from geo.view import default_layers
 from tests.events.container import decode, read_directory
 
-SCREEN = Path(client.__file__).parent / "paint" / "user_events" / "screen.ts"
 CONTENT = re.compile(r'<script type="text/plain" id="greenline-user-events">([^<]*)</script>')
 
 
@@ -102,39 +97,3 @@ def test_event_data_lies_above_all_marks_and_is_on_by_default() -> None:
     assert order.index(Layer.USER_EVENTS) > order.index(Layer.EVENTS)
     assert Layer.USER_EVENTS in default_layers()
     assert next(iter(groups().values())) == (Layer.USER_EVENTS,)
-
-
-#: How the three kinds of colour blindness mix linear red, green and blue (Machado and others, 2009).
-SEEN = {
-    "all": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-    "no red": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
-    "no green": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
-    "no blue": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
-}
-
-
-def lab(colour: str, mixed: list[list[float]]) -> np.ndarray:
-    """Return a colour as seen, in CIE L*a*b*."""
-    part = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-    light = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
-    seen = np.clip(np.array(mixed) @ light, 0, 1)
-    to_xyz = np.array(
-        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
-    )
-    xyz = to_xyz @ seen / [0.9505, 1, 1.089]
-    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
-    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
-
-
-@pytest.mark.parametrize("mixed", SEEN.values(), ids=list(SEEN))
-def test_kinds_keep_apart_for_the_colour_blind_and_from_the_ground(
-    mixed: list[list[float]],
-) -> None:
-    (listed,) = re.findall(r"COLOURS = \[([^\]]+)\]", SCREEN.read_text(encoding="utf-8"))
-    kinds = [lab(colour, mixed) for colour in re.findall(r"#\w{6}", listed)]
-    assert len(kinds) == 8
-    ground = [
-        lab(holder_colours()[name], mixed) for name in ("federal", "region", "is", "coalition")
-    ]
-    assert min(np.linalg.norm(a - b) for a, b in combinations(kinds, 2)) > 15
-    assert min(np.linalg.norm(a - b) for a in kinds for b in ground) > 10

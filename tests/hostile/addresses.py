@@ -62,17 +62,10 @@ _INTERVALS = (
 )  # fmt: skip
 
 _OF_KIND = {
-    kinds.Day: _DAYS,
-    kinds.Count: _NUMBERS,
-    kinds.Id: _IDS,
-    kinds.Names: _NAMES,
-    kinds.Choice: _OPTIONS,
-    kinds.Flag: _OPTIONS,
-    kinds.Choices: _LAYERS,
-    kinds.Box: _FRAMES,
-    kinds.Ground: _GROUND,
-    kinds.Interval: _INTERVALS,
-}
+    kinds.Day: _DAYS, kinds.Count: _NUMBERS, kinds.Id: _IDS, kinds.Names: _NAMES,
+    kinds.Choice: _OPTIONS, kinds.Flag: _OPTIONS, kinds.Choices: _LAYERS, kinds.Box: _FRAMES,
+    kinds.Ground: _GROUND, kinds.Interval: _INTERVALS,
+}  # fmt: skip
 
 #: Key of an address -> values at the edge of what it takes.
 EDGES = {field.key: _OF_KIND[type(field.kind)] for field in FIELDS}

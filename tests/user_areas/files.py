@@ -129,19 +129,12 @@ def _geoparquet(path: Path) -> Path:
 
 #: Control maps whose western box the federal government holds, the eastern one the Kurdistan Region.
 CONTROL_MAPS: dict[str, Callable[[Path], Path]] = {
-    "kml names": _kml_names,
-    "kml folders": _kml_folders,
-    "kml data": _kml_data,
-    "kmz": _kmz,
-    "geojson ids": _geojson,
-    "geojson arabic": _geojson_arabic,
-    "geojson collection": _geojson_collection,
-    "geojson mercator": _geojson_mercator,
-    "geopackage utm": _geopackage,
-    "shapefile zip": _shapefile,
-    "flatgeobuf": _flatgeobuf,
+    "kml names": _kml_names, "kml folders": _kml_folders, "kml data": _kml_data, "kmz": _kmz,
+    "geojson ids": _geojson, "geojson arabic": _geojson_arabic,
+    "geojson collection": _geojson_collection, "geojson mercator": _geojson_mercator,
+    "geopackage utm": _geopackage, "shapefile zip": _shapefile, "flatgeobuf": _flatgeobuf,
     "geoparquet": _geoparquet,
-}
+}  # fmt: skip
 
 
 def _csv(name: str, text: str) -> Callable[[Path], Path]:
