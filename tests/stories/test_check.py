@@ -65,74 +65,83 @@ def test_a_day_is_said_as_exactly_as_it_is_known(atlas: Atlas) -> None:
     assert finding.recorded[0]["en"].startswith(locale.day(event["start"], Language.EN, "month"))
 
 
-def test_since_when(atlas: Atlas) -> None:
-    values = {"field": "bai_hassan", "holder": "region", "date": DAY}
-    assert ask_atlas(atlas, "held_since", since="2014-06-12", **values).verdict == "supported"
-    assert ask_atlas(atlas, "held_since", since="2014-05-01", **values).verdict == "not_supported"
-    near = ask_atlas(atlas, "held_since", since="2014-05-01", within_days=50, **values)
-    assert (near.verdict, near.figures["since"]) == ("supported", "2014-06-12")
-    other = ask_atlas(atlas, "held_since", since="2014-06-12", **{**values, "holder": "is"})
-    assert other.verdict == "not_supported"
+SINCE = {"field": "bai_hassan", "holder": "region", "date": DAY}
+KIRKUK = {"first": "2017-10-15", "last": "2017-10-16", "place": "Kirkuk"}
+TO_FEDERAL = {"from_holder": "region", "to_holder": "federal", "first": "2017-10-15"}
+SEVEN = [*FIVE, "ain_zalah", "butmah"]
+HELD = {"date": DAY, "holder": "region"}
+NO_PLACE = {"first": "2017-10-01", "last": "2017-10-15", "place": "Kirkuk"}
+SHARE = {"part": ["total:krg"], "whole": ["total:iraq"], "date": DAY, "value": 0.15}
+VOTE = {"type": "law", "first": DAY, "last": DAY}
+WEEK = {"first": "2017-09-24", "last": DAY}
+GATE = {"id": "ibrahim_khalil"}
+#: The verdict, the question and what is claimed.
+VERDICTS: list[tuple[str, str, dict[str, Any]]] = [
+    ("supported", "held_since", {"since": "2014-06-12", **SINCE}),
+    ("not_supported", "held_since", {"since": "2014-05-01", **SINCE}),
+    ("supported", "held_since", {"since": "2014-05-01", "within_days": 50, **SINCE}),
+    ("not_supported", "held_since", {"since": "2014-06-12", **SINCE, "holder": "is"}),
+    ("supported", "changed", {"from_holder": "region", "to_holder": "federal", **KIRKUK}),
+    ("supported", "changed", {"from_holder": None, "to_holder": "federal", **KIRKUK}),
+    ("not_supported", "changed", {"from_holder": "is", "to_holder": "federal", **KIRKUK}),
+    ("not_supported", "changed", {"from_holder": "federal", "to_holder": "region", **KIRKUK}),
+    ("not_supported", "changed", {"from_holder": "region", "to_holder": "region", **NO_PLACE}),
+    ("not_testable", "changed", {"field": "bai_hassan", "first": "1999-01-01", "last": DAY, "to_holder": "region"}),
+    ("supported", "fields_held", {"include": FIVE, "exclude": ["ajil"], **HELD}),
+    ("not_supported", "fields_held", {"include": ["rumaila"], **HELD}),
+    ("not_supported", "fields_held", {"include": ["jambur"], "exclude": ["khabbaz"], **HELD}),
+    ("supported", "fields_held", {"include": FIVE[:1] + FIVE[3:], "run_by": "federal", **HELD}),
+    ("not_supported", "fields_held", {"include": FIVE, "run_by": "federal", **HELD}),
+    ("not_testable", "fields_held", {"date": "1999-01-01", "holder": "federal", "include": ["bai_hassan"]}),
+    ("supported", "fields_changed", {"last": "2017-10-17", "fields": FIVE, **TO_FEDERAL}),
+    ("supported", "fields_changed", {"last": "2017-10-20", "fields": SEVEN, **TO_FEDERAL}),
+    ("not_supported", "fields_changed", {"last": "2017-10-20", "fields": FIVE, **TO_FEDERAL}),
+    ("not_supported", "fields_changed", {"last": "2017-10-20", "fields": [*SEVEN, "shaikan"], **TO_FEDERAL}),
+    # The only figures of the first group for its day are a capacity, those of the other a claim.
+    ("not_testable", "production", {"subjects": ["group:kirkuk_bai_hassan"], "date": "2014-07-12", "value": 300000}),
+    ("not_testable", "production", {"subjects": ["group:avanah_bai_hassan"], "date": "2016-10-12", "value": 300000}),
+    ("supported", "share", SHARE),
+    ("not_supported", "share", {"within": 0.01, **SHARE}),
+    ("disputed", "share", SHARE | {"part": ["group:kirkuk_share_of_krg"], "whole": ["total:krg"], "value": 0.4}),
+    ("supported", "event", {"id": "2017-09-27-result"}),
+    ("not_supported", "event", {"id": "2017-09-27-result", "last": "2017-09-26"}),
+    ("supported", "event", {**VOTE, "about": "kirkuk_baba"}),
+    ("not_supported", "event", {**VOTE, "about": "kirkuk"}),
+    *(("supported", "position", {"actor": actor, **WEEK}) for actor in ("EU", "UN", "US", "Turkey", "Iran")),
+    ("not_supported", "position", {"actor": "EU", "mentions": ["welcomed"], **WEEK}),
+    ("not_supported", "position", {"actor": "EU", "first": "1999-01-01", "last": "1999-12-31"}),
+    ("supported", "crossing", {**GATE, "date": DAY, "run_by": "region", "state": "open"}),
+    ("not_supported", "crossing", {**GATE, "date": DAY, "run_by": "federal", "state": "open"}),
+    ("not_supported", "crossing", {**GATE, "date": DAY, "run_by": "region", "state": "shut"}),
+    ("disputed", "crossing", {**GATE, "date": "2017-10-31", "run_by": "federal"}),
+    ("supported", "crossing", {**GATE, "date": "2017-10-31", "state": "open"}),
+    ("not_testable", "crossing", {**GATE, "date": "1995-01-01", "state": "open"}),
+    ("supported", "pipeline", {"id": "krg_line", "date": DAY, "state": "open"}),
+    ("not_supported", "pipeline", {"id": "itp", "date": DAY, "state": "open"}),
+    ("not_testable", "pipeline", {"id": "naft_khana_daura", "date": DAY, "state": "open"}),
+    ("not_testable", "pipeline", {"id": "krg_line", "date": "1999-01-01", "state": "open"}),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "pair", "verdict"),
-    [
-        ("2017-10-15", "2017-10-16", ("region", "federal"), "supported"),
-        ("2017-10-15", "2017-10-16", (None, "federal"), "supported"),
-        ("2017-10-15", "2017-10-16", ("is", "federal"), "not_supported"),
-        ("2017-10-15", "2017-10-16", ("federal", "region"), "not_supported"),
-        ("2017-10-01", "2017-10-15", ("region", "region"), "not_supported"),
-    ],
-)
-def test_what_changed(
-    atlas: Atlas, first: str, last: str, pair: tuple[str | None, str], verdict: str
+@pytest.mark.parametrize(("verdict", "name", "values"), VERDICTS)
+def test_a_claim_has_the_verdict_of_what_is_recorded(
+    atlas: Atlas, verdict: str, name: str, values: dict[str, Any]
 ) -> None:
-    days = {"first": first, "last": last, "place": "Kirkuk"}
-    finding = ask_atlas(atlas, "changed", from_holder=pair[0], to_holder=pair[1], **days)
-    assert finding.verdict.value == verdict
+    assert ask_atlas(atlas, name, **values).verdict == verdict
 
 
-def test_a_field_without_a_record_is_not_testable(atlas: Atlas) -> None:
-    finding = ask_atlas(
-        atlas, "changed", field="bai_hassan", first="1999-01-01", last=DAY, to_holder="region"
-    )
-    assert finding.verdict == "not_testable"
-    assert "Bai Hassan" in finding.recorded[0]["en"]
-    held = ask_atlas(
-        atlas, "fields_held", date="1999-01-01", holder="federal", include=["bai_hassan"]
-    )
-    assert held.verdict == "not_testable"
-
-
-def test_which_fields_were_held(atlas: Atlas) -> None:
-    values = {"date": DAY, "holder": "region"}
-    finding = ask_atlas(atlas, "fields_held", include=FIVE, exclude=["ajil"], **values)
-    assert finding.verdict == "supported"
-    assert finding.figures == {"held": FIVE, "not_held": ["ajil"]}
-    assert ask_atlas(atlas, "fields_held", include=["rumaila"], **values).verdict == "not_supported"
-    wrong = ask_atlas(atlas, "fields_held", include=["jambur"], exclude=["khabbaz"], **values)
-    assert wrong.verdict == "not_supported"
-    mine = {"include": ["kirkuk_baba", "jambur", "khabbaz"], "run_by": "federal"}
-    assert ask_atlas(atlas, "fields_held", **mine, **values).verdict == "supported"
-    own_finding = ask_atlas(atlas, "fields_held", include=FIVE, run_by="federal", **values)
-    assert own_finding.verdict == "not_supported"
-    assert own_finding.figures["run"] == ["kirkuk_baba", "jambur", "khabbaz"]
-
-
-def test_the_fields_that_changed_hands_are_those_that_the_sources_name(atlas: Atlas) -> None:
-    pair = {"from_holder": "region", "to_holder": "federal", "first": "2017-10-15"}
-    two_days = ask_atlas(atlas, "fields_changed", last="2017-10-17", fields=FIVE, **pair)
-    assert two_days.verdict == "supported"
-    assert set(two_days.figures["fields"]) == set(FIVE)
-    seven = [*FIVE, "ain_zalah", "butmah"]
-    assert (
-        ask_atlas(atlas, "fields_changed", last="2017-10-20", fields=seven, **pair).verdict
-        == "supported"
-    )
-    less = ask_atlas(atlas, "fields_changed", last="2017-10-20", fields=FIVE, **pair)
-    more = ask_atlas(atlas, "fields_changed", last="2017-10-20", fields=[*seven, "shaikan"], **pair)
-    assert less.verdict == more.verdict == "not_supported"
+def test_figures_of_a_finding_are_those_of_the_records(atlas: Atlas) -> None:
+    near = ask_atlas(atlas, "held_since", since="2014-05-01", within_days=50, **SINCE)
+    assert near.figures["since"] == "2014-06-12"
+    held = ask_atlas(atlas, "fields_held", include=FIVE, exclude=["ajil"], run_by="federal", **HELD)
+    assert (held.figures["held"], held.figures["not_held"]) == (FIVE, ["ajil"])
+    assert held.figures["run"] == ["kirkuk_baba", "jambur", "khabbaz"]
+    changed = ask_atlas(atlas, "fields_changed", last="2017-10-17", fields=FIVE, **TO_FEDERAL)
+    assert set(changed.figures["fields"]) == set(FIVE)
+    assert ask_atlas(atlas, "share", **SHARE).figures == {"low": 0.1364, "high": 0.1364}
+    event = ask_atlas(atlas, "event", **VOTE, about="kirkuk_baba")
+    assert event.figures["events"] == ["2017-09-27-parliament-troops"]
+    assert ask_atlas(atlas, "event", place="Atlantis").recorded == (line("check.said.noEvent"),)
 
 
 def test_sources_that_differ_on_barrels_are_both_named(atlas: Atlas) -> None:
@@ -145,42 +154,6 @@ def test_sources_that_differ_on_barrels_are_both_named(atlas: Atlas) -> None:
     text = " ".join(item["en"] for item in finding.recorded)
     assert "Petroleum Economist" in text
     assert "AFP" in text
-
-
-def test_capacity_and_doubted_figures_are_no_output(atlas: Atlas) -> None:
-    """The only figures of this group for the day are a capacity, those of the other a claim."""
-    for subject, day in (
-        ("group:kirkuk_bai_hassan", "2014-07-12"),
-        ("group:avanah_bai_hassan", "2016-10-12"),
-    ):
-        finding = ask_atlas(atlas, "production", subjects=[subject], date=day, value=300000)
-        assert finding.verdict == "not_testable"
-
-
-def test_shares(atlas: Atlas) -> None:
-    values = {"part": ["total:krg"], "whole": ["total:iraq"], "date": DAY}
-    finding = ask_atlas(atlas, "share", value=0.15, **values)
-    assert finding.verdict == "supported"
-    assert finding.figures == {"low": 0.1364, "high": 0.1364}
-    assert ask_atlas(atlas, "share", value=0.15, within=0.01, **values).verdict == "not_supported"
-    part = ask_atlas(
-        atlas, "share", part=["group:kirkuk_share_of_krg"], whole=["total:krg"], date=DAY, value=0.4
-    )
-    assert part.verdict == "disputed"
-    assert "petroleumeconomist-2017-more-clouds" in part.against
-
-
-def test_events(atlas: Atlas) -> None:
-    assert ask_atlas(atlas, "event", id="2017-09-27-result").verdict == "supported"
-    assert (
-        ask_atlas(atlas, "event", id="2017-09-27-result", last="2017-09-26").verdict
-        == "not_supported"
-    )
-    vote = {"type": "law", "first": DAY, "last": DAY, "about": "kirkuk_baba"}
-    finding = ask_atlas(atlas, "event", **vote)
-    assert finding.figures["events"] == ["2017-09-27-parliament-troops"]
-    assert ask_atlas(atlas, "event", **{**vote, "about": "kirkuk"}).verdict == "not_supported"
-    assert ask_atlas(atlas, "event", place="Atlantis").recorded == (line("check.said.noEvent"),)
 
 
 def test_an_event_is_told_in_the_language_of_the_reader(atlas: Atlas) -> None:
@@ -198,48 +171,6 @@ def test_an_event_against_another_is_disputed_and_both_are_named(atlas: Atlas) -
     assert "k24-2017-09-26-three-days" in finding.rests
     assert finding.against == ("reuters-2017-09-26-airports",)
     assert len(finding.recorded) == 2
-
-
-def test_positions(atlas: Atlas) -> None:
-    days = {"first": "2017-09-24", "last": DAY}
-    for actor in ("EU", "UN", "US", "Turkey", "Iran"):
-        assert ask_atlas(atlas, "position", actor=actor, **days).verdict == "supported", actor
-    assert (
-        ask_atlas(atlas, "position", actor="EU", mentions=["welcomed"], **days).verdict
-        == "not_supported"
-    )
-    assert (
-        ask_atlas(atlas, "position", actor="EU", first="1999-01-01", last="1999-12-31").verdict
-        == "not_supported"
-    )
-
-
-@pytest.mark.parametrize(
-    ("day", "values", "verdict"),
-    [
-        (DAY, {"run_by": "region", "state": "open"}, "supported"),
-        (DAY, {"run_by": "federal", "state": "open"}, "not_supported"),
-        (DAY, {"run_by": "region", "state": "shut"}, "not_supported"),
-        ("2017-10-31", {"run_by": "federal"}, "disputed"),
-        ("2017-10-31", {"state": "open"}, "supported"),
-        ("1995-01-01", {"state": "open"}, "not_testable"),
-    ],
-)
-def test_crossings(atlas: Atlas, day: str, values: dict[str, str], verdict: str) -> None:
-    assert ask_atlas(atlas, "crossing", id="ibrahim_khalil", date=day, **values).verdict == verdict
-
-
-def test_pipelines(atlas: Atlas) -> None:
-    assert (
-        ask_atlas(atlas, "pipeline", id="krg_line", date=DAY, state="open").verdict == "supported"
-    )
-    assert ask_atlas(atlas, "pipeline", id="itp", date=DAY, state="open").verdict == "not_supported"
-    unknown = {"id": "naft_khana_daura", "date": DAY, "state": "open"}
-    assert ask_atlas(atlas, "pipeline", **unknown).verdict == "not_testable"
-    assert (
-        ask_atlas(atlas, "pipeline", id="krg_line", date="1999-01-01", state="open").verdict
-        == "not_testable"
-    )
 
 
 def test_areas(atlas: Atlas) -> None:
