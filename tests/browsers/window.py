@@ -6,7 +6,6 @@ MiniBrowser is told through WebKitWebDriver. Both know the acts of W3C WebDriver
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import os
 import shutil
@@ -14,7 +13,6 @@ import socket
 import subprocess
 import tempfile
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,67 +30,17 @@ window.addEventListener('unhandledrejection', (event) => faults.push(String(even
 MAP = "const atlas = Greenline.on(map_greenline); const {view} = atlas;"
 
 
-class Window(ABC):
-    """One window of a browser."""
+class Window:
+    """What both windows can do; each goes, runs scripts, finds, presses, clicks and resizes in its way."""
 
     name: str
 
     downloads: Path
     """The folder into which the browser saves files."""
 
-    @abstractmethod
-    def go(self, address: str) -> None:
-        """Load an address."""
-
-    @abstractmethod
-    def run(self, script: str, *arguments: Any) -> Any:
-        """Return what a script, a body of a function, returns in the page."""
-
-    @abstractmethod
-    def run_later(self, script: str) -> Any:
-        """Return what a script hands to ``done(value)``."""
-
-    @abstractmethod
-    def find(self, selector: str) -> Any:
-        """Return the first element that a CSS selector names."""
-
-    @abstractmethod
-    def press(self, *keys: str) -> None:
-        """Press keys, one after the other, on what has the focus."""
-
-    @abstractmethod
-    def drag(self, *points: tuple[float, float]) -> None:
-        """Press the pointer at the first point, move it over the others and let it go."""
-
-    @abstractmethod
-    def resize(self, width: int, height: int) -> None:
-        """Give the page a size."""
-
-    @abstractmethod
-    def picture(self) -> bytes:
-        """Return what the window shows, as a PNG."""
-
-    @abstractmethod
-    def enter(self, selector: str | None) -> None:
-        """Go on inside a frame; None goes back to the page."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """End the browser."""
-
     def click(self, selector: str) -> None:
         """Click on an element as a person does."""
         self.find(selector).click()
-
-    def click_at(self, x: float, y: float) -> None:
-        """Click on a point of the page."""
-        self.drag((x, y))
-
-    def type(self, selector: str, text: str) -> None:
-        """Write into a field, in place of what stood there."""
-        field = self.find(selector)
-        field.clear()
-        field.send_keys(text)
 
     def choose(self, selector: str, file: Path) -> None:
         """Choose a file in a field for files."""
@@ -145,16 +93,6 @@ class Window(ABC):
     def count(self, selector: str) -> int:
         """Return how many elements there are."""
         return int(self.run("return document.querySelectorAll(arguments[0]).length", selector))
-
-    def is_visible(self, selector: str) -> bool:
-        """Return whether an element is there and has a size."""
-        return bool(
-            self.run(
-                "const one = document.querySelector(arguments[0]);"
-                "return Boolean(one && one.getClientRects().length)",
-                selector,
-            )
-        )
 
     def settle(self) -> None:
         """Wait until what was asked for has been painted."""
@@ -213,21 +151,14 @@ class Firefox(Window):
     def press(self, *keys: str) -> None:
         self._marionette.actions.sequence("key", "keys").send_keys("".join(keys)).perform()
 
-    def drag(self, *points: tuple[float, float]) -> None:
+    def click_at(self, x: float, y: float) -> None:
         acts = self._marionette.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
-        first, *others = [(round(x), round(y)) for x, y in points]
-        acts.pointer_move(*first).pointer_down()
-        for point in others:
-            acts.pointer_move(*point, duration=50)
-        acts.pointer_up().perform()
+        acts.pointer_move(round(x), round(y)).pointer_down().pointer_up().perform()
 
     def resize(self, width: int, height: int) -> None:
         for _ in range(2):
             bar = self.run("return [outerWidth - innerWidth, outerHeight - innerHeight]")
             self._marionette.set_window_rect(width=width + bar[0], height=height + bar[1])
-
-    def picture(self) -> bytes:
-        return base64.b64decode(self._marionette.screenshot(full=False))
 
     def enter(self, selector: str | None) -> None:
         self._marionette.switch_to_frame(self.find(selector) if selector else None)
@@ -303,15 +234,11 @@ class WebKit(Window):
 
         ActionChains(self._driver).send_keys(*keys).perform()
 
-    def drag(self, *points: tuple[float, float]) -> None:
+    def click_at(self, x: float, y: float) -> None:
         from selenium.webdriver.common.actions.action_builder import ActionBuilder
 
         acts = ActionBuilder(self._driver, duration=50)
-        (x, y), *others = points
-        acts.pointer_action.move_to_location(round(x), round(y)).pointer_down()
-        for x, y in others:
-            acts.pointer_action.move_to_location(round(x), round(y))
-        acts.pointer_action.pointer_up()
+        acts.pointer_action.move_to_location(round(x), round(y)).pointer_down().pointer_up()
         acts.perform()
 
     def resize(self, width: int, height: int) -> None:
@@ -322,9 +249,6 @@ class WebKit(Window):
                 0, 0, outer["width"] + width - inner[0], outer["height"] + height - inner[1]
             )
             self.settle()
-
-    def picture(self) -> bytes:
-        return bytes(self._driver.get_screenshot_as_png())
 
     def enter(self, selector: str | None) -> None:
         self._frame = selector
