@@ -151,8 +151,7 @@ test('the card of a field has words for each code, and days as the panel says th
     const { key = [], rows: others = [], statements = [] } = fields.describe(id) || {};
     const rows = [...key, ...others];
     const texts = [
-      ...rows.filter(([name]) => ['details.output', 'details.status'].some((key) => scene.t(key) === name))
-        .flat(),
+      ...rows.filter(([name]) => ['details.output', 'details.status'].some((key) => scene.t(key) === name)).flat(),
       ...statements.flatMap(({ title, text }) => [title, text]),
     ].map(String);
     for (const text of texts) {

@@ -44,12 +44,7 @@ export class Article {
       else if (changed.has('language') && this.now) this._build();
     });
     document.addEventListener('keydown', (event) => this.now && storyKey(this, event));
-    this.atlas.addPainter({
-      stage: 'marks',
-      z: 990,
-      uses: new Set(),
-      draw: (ctx, frame) => this._draw(ctx, frame),
-    });
+    this.atlas.addPainter({ stage: 'marks', z: 990, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame) });
     if (this.atlas.data.article && !this.atlas.view.story) this.open(this.atlas.data.article);
   }
 
@@ -177,14 +172,8 @@ export class Article {
   _name({ text, things, open }: NamePart) {
     const buttons = things.map((number) => {
       const thing = (this.now as ArticleData).things[number];
-      const where = [this.atlas.nameOf(thing), thing.in && this.atlas.nameOf(thing.in)].filter(Boolean).join(
-        ' · ',
-      );
-      return h(
-        'button.gl-name',
-        { title: where, dir: 'auto', onclick: () => this._goTo(thing) },
-        open ? where : text,
-      );
+      const where = [this.atlas.nameOf(thing), thing.in && this.atlas.nameOf(thing.in)].filter(Boolean).join(' · ');
+      return h('button.gl-name', { title: where, dir: 'auto', onclick: () => this._goTo(thing) }, open ? where : text);
     });
     return open ? [text, h('span.gl-asked', { title: this.t('article.which') }, buttons)] : buttons[0];
   }

@@ -263,10 +263,7 @@ export class Atlas extends Scene {
     if (!place) return;
     this.hits = null;
     const shown = layer.shownAs || name;
-    this.set({
-      ...this.shows(shown) ? {} : View.switchLayers(this.view, [shown], true),
-      selection: name + ':' + id,
-    });
+    this.set({ ...this.shows(shown) ? {} : View.switchLayers(this.view, [shown], true), selection: name + ':' + id });
     const animate = !isCalm();
     const room = this.chromeBox?.room({ place: true });
     const box = Array.isArray(place) ? boundsOf(place).pad(AROUND) : L.latLngBounds(place, place);

@@ -190,12 +190,7 @@ export class Chrome {
     if (this.stories) this.addPanel('stories', new StoriesPanel(this));
     this.over.append(
       this.title.box,
-      h(
-        'div.gl-box.gl-tools',
-        { role: 'toolbar', 'aria-label': this.t('tools') },
-        this.search.box,
-        ...tools(this),
-      ),
+      h('div.gl-box.gl-tools', { role: 'toolbar', 'aria-label': this.t('tools') }, this.search.box, ...tools(this)),
       h(
         'div.gl-box.gl-panels',
         grip(this, () => this.open(null)),

@@ -89,6 +89,5 @@ function sources(atlas: Atlas) {
   const more = titles.splice(NAMED).length;
   if (more) titles.push(t('print.more', { n: Dates.number(more, view.language) }));
   const heading = claim ? t('details.sources') + ':' : t('print.sources');
-  return titles.length &&
-    h('p', heading + ' ', titles.flatMap((title, i) => [i ? ' · ' : '', h('bdi', title)]));
+  return titles.length && h('p', heading + ' ', titles.flatMap((title, i) => [i ? ' · ' : '', h('bdi', title)]));
 }

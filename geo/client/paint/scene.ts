@@ -159,9 +159,7 @@ export class Scene {
   }
 
   /** What the sources of a row say of it, as a line of its card. */
-  proof(
-    { evidence, publishers, source }: { evidence: string; publishers: number; source: string },
-  ): [string, string] {
+  proof({ evidence, publishers, source }: { evidence: string; publishers: number; source: string }): [string, string] {
     const date = source.split(';').map((id) => this.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
     const count = ['.side', '.one'][publishers] ?? '';
     const key = 'evidence.' + evidence + (evidence === 'stated' ? count : '');

@@ -32,9 +32,7 @@ class Decoder {
   decode(bytes: Uint8Array) {
     const parts = [];
     for (let i = 0; i < bytes.length; i += 8192) {
-      parts.push(
-        Array.from(bytes.subarray(i, i + 8192), (byte) => '%' + byte.toString(16).padStart(2, '0')).join(''),
-      );
+      parts.push(Array.from(bytes.subarray(i, i + 8192), (byte) => '%' + byte.toString(16).padStart(2, '0')).join(''));
     }
     return decodeURIComponent(parts.join(''));
   }

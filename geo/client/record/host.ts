@@ -139,19 +139,12 @@ function lines(scene: Scene) {
 /** How many events the picture is about. */
 function counts(scene: Scene) {
   const { store, filter } = scene.userEvents;
-  return {
-    user_events: store && scene.shows('user_events') ? filter.count() : 0,
-  };
+  return { user_events: store && scene.shows('user_events') ? filter.count() : 0 };
 }
 
 /** What stands around a picture, whatever its frame. */
 function wording(scene: HostScene) {
-  return {
-    doubts: doubts(scene),
-    areas: scene.userAreas.summary(),
-    lines: lines(scene),
-    ground: groundHeld(scene),
-  };
+  return { doubts: doubts(scene), areas: scene.userAreas.summary(), lines: lines(scene), ground: groundHeld(scene) };
 }
 
 function picture(scene: HostScene, message: Message) {
@@ -238,8 +231,5 @@ function answer(message: Message) {
 
 const host = globalThis as unknown as { greenlineOpen: typeof open; greenlinePaint: (text: string) => string };
 host.greenlineOpen = open;
-setCanvasFactory((
-  width,
-  height,
-) => pen(width, height) as unknown as CanvasRenderingContext2D);
+setCanvasFactory((width, height) => pen(width, height) as unknown as CanvasRenderingContext2D);
 host.greenlinePaint = (text: string) => JSON.stringify(answer(JSON.parse(text)));

@@ -9,27 +9,13 @@ export class Transform {
   inverse() {
     const [a, b, c, d, e, f] = this.matrix;
     const area = a * d - b * c;
-    return new Transform([
-      d / area,
-      -b / area,
-      -c / area,
-      a / area,
-      (c * f - d * e) / area,
-      (b * e - a * f) / area,
-    ]);
+    return new Transform([d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area]);
   }
 }
 
 /** One transform after another. */
 export function together([a, b, c, d, e, f]: Matrix, [a2, b2, c2, d2, e2, f2]: Matrix): Matrix {
-  return [
-    a * a2 + c * b2,
-    b * a2 + d * b2,
-    a * c2 + c * d2,
-    b * c2 + d * d2,
-    a * e2 + c * f2 + e,
-    b * e2 + d * f2 + f,
-  ];
+  return [a * a2 + c * b2, b * a2 + d * b2, a * c2 + c * d2, b * c2 + d * d2, a * e2 + c * f2 + e, b * e2 + d * f2 + f];
 }
 
 export class Gradient {

@@ -74,10 +74,7 @@ export function figures(atlas: Scene, answer: Exposure): Figure[] {
     line(
       'pipelines',
       t('ask.open', { n: number(pipes), of: number(totals.pipelines) }),
-      t('ask.km', {
-        n: number(totals.km_open + totals.km_partial),
-        of: number(totals.km_shut + totals.km_unknown),
-      }),
+      t('ask.km', { n: number(totals.km_open + totals.km_partial), of: number(totals.km_shut + totals.km_unknown) }),
       answer.pipelines.map(({ row, km, state }) => ({
         layer: 'pipelines',
         row,
@@ -215,10 +212,7 @@ function peopleCounted(
     return {
       layer: oneUnit ? 'control' : 'districts',
       row: { ...row, id: oneUnit ? first.unit : row.pcode },
-      text: [
-        Dates.rounded(row, language),
-        side(row.ground),
-      ],
+      text: [Dates.rounded(row, language), side(row.ground)],
       source: [cited(row)],
     };
   });

@@ -172,10 +172,7 @@ export class AreaOfInterestPanel {
         ? h('p.gl-note', atlas.t('ask.missing', { what: shape.missing.join(', ') }))
         : null,
       this._ground(answer),
-      h(
-        'ul.gl-sides.gl-ask-figures',
-        figures(atlas, answer).map((figure) => h('li', this._line(figure, open))),
-      ),
+      h('ul.gl-sides.gl-ask-figures', figures(atlas, answer).map((figure) => h('li', this._line(figure, open)))),
       h('p.gl-keys', atlas.t('ask.how')),
       this._save(names, answer),
     );
@@ -247,9 +244,7 @@ export class AreaOfInterestPanel {
       saveTable(`greenline-${Dates.iso(atlas.day)}-area`, [
         ['what', 'name', 'value', 'sources'],
         ['area', names, null, null],
-        ...answer.ground.map((
-          { holder, km2 },
-        ) => ['km2', atlas.sideName(holder, atlas.day), Math.round(km2), null]),
+        ...answer.ground.map(({ holder, km2 }) => ['km2', atlas.sideName(holder, atlas.day), Math.round(km2), null]),
         ...figures(atlas, answer).flatMap(({ name, value, small, list }) => [
           [name, small, value, null],
           ...list.map((entry) => [

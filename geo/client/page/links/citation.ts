@@ -32,10 +32,7 @@ export function citation(atlas: Atlas, entry: string) {
 
 /** A source's title. One without an address is ours, so its title is a text of the data that may be translated. */
 export function titleOf(
-  atlas: {
-    sources: Record<string, Array<string | undefined>>;
-    dataText: (text: string | undefined | null) => string;
-  },
+  atlas: { sources: Record<string, Array<string | undefined>>; dataText: (text: string | undefined | null) => string },
   id: string,
 ): string {
   const [title = id, , url] = atlas.sources[id] || [];

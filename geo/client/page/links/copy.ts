@@ -12,9 +12,7 @@ export function copier(atlas: Atlas) {
       status.textContent = atlas.t(said);
     } catch (_) {
       // A page may not write to the clipboard everywhere: the text is shown to be copied by hand.
-      status.replaceChildren(
-        h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text),
-      );
+      status.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));
       status.querySelector('textarea')?.select();
     }
   };

@@ -81,8 +81,7 @@ function covers(chrome: Chrome, card: boolean, title: Edge): Covered {
   const covered = { top: 0, bottom: 0, left: 0, right: 0, width: map.width, height: map.height };
   for (const [box, edge] of boxes(chrome, card, title)) {
     const rect = box === chrome.search.box.parentElement ? extent(box) : box.getBoundingClientRect();
-    const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
-      rect.top >= map.bottom;
+    const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top || rect.top >= map.bottom;
     if (!rect.width || !rect.height || beside) continue;
     const most = edge === 'top' || edge === 'bottom' ? map.height : map.width;
     covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), most));
@@ -105,9 +104,7 @@ function boxes(chrome: Chrome, card: boolean, title: Edge): Array<[HTMLElement, 
     [panel?.box, narrow ? 'bottom' : end],
     [card ? chrome.details.box : undefined, narrow ? 'bottom' : start],
   ];
-  return edges.flatMap((
-    [box, edge],
-  ) => (box && !box.hidden ? [[box, edge] as [HTMLElement, Edge]] : []));
+  return edges.flatMap(([box, edge]) => (box && !box.hidden ? [[box, edge] as [HTMLElement, Edge]] : []));
 }
 
 /** What stands over the map, in its pixels. */

@@ -65,9 +65,7 @@ export class Compare {
         onchange: () => atlas.set({ compareMode: name }),
       });
     this.table = h('div');
-    this.field = dateField('gl-compare-date', atlas, (day) => atlas.set({ compare: day }), {
-      name: 'compare.with',
-    });
+    this.field = dateField('gl-compare-date', atlas, (day) => atlas.set({ compare: day }), { name: 'compare.with' });
     this.field.disabled = !on;
     writeDay(this.field, view.compare);
     this.body.replaceChildren(

@@ -109,11 +109,7 @@ export class Details {
       ),
       h('p.gl-subtitle', what.subtitle),
       ...(what.headline || []).map((line) =>
-        h(
-          'p.gl-headline',
-          line.colour ? h('i.gl-chip', { style: { background: line.colour } }) : null,
-          line.text,
-        )
+        h('p.gl-headline', line.colour ? h('i.gl-chip', { style: { background: line.colour } }) : null, line.text)
       ),
       this._isStack() ? this._others() : null,
       what.shares ? this._shares(what.shares) : null,
@@ -198,14 +194,7 @@ export class Details {
     const { atlas } = this.chrome;
     const known = byRank(atlas, (ids || '').split(';'));
     if (!known.length) return null;
-    return h(
-      'div.gl-sources',
-      h('h3', atlas.t('details.sources')),
-      h(
-        'ul',
-        known.map((id) => citation(atlas, id)),
-      ),
-    );
+    return h('div.gl-sources', h('h3', atlas.t('details.sources')), h('ul', known.map((id) => citation(atlas, id))));
   }
 
   _statements(statements: Statement[], title: string) {

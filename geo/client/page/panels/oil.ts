@@ -135,9 +135,7 @@ export class OilPanel {
         figures.filter((item) => this.layer.production.doubted.has(item.qualifier)).map((item) =>
           h(
             'p.gl-note',
-            atlas.t('oil.doubted', {
-              n: atlas.number(item.value),
-            }),
+            atlas.t('oil.doubted', { n: atlas.number(item.value) }),
             ' ',
             textElement(atlas, item.note || ''),
           )
@@ -153,9 +151,7 @@ export class OilPanel {
           )
           : null,
         h('button.gl-text', { onclick: () => atlas.goTo('fields', id) }, atlas.t('oil.onMap')),
-        this.chrome.details.sourceLinks(
-          [figure && figure.source, period && cited(period)].filter(Boolean).join(';'),
-        ),
+        this.chrome.details.sourceLinks([figure && figure.source, period && cited(period)].filter(Boolean).join(';')),
       ),
     );
   }

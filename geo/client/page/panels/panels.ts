@@ -43,8 +43,7 @@ export class LayerPanel {
     const focused = focusedIn(this.body);
     const groups = atlas.data.groups.map(([group, names]) => {
       const present = names.filter((name) => atlas.layers.has(name));
-      return present.length &&
-        h('fieldset', h('legend', t('group.' + group)), present.map((name) => this._box(name)));
+      return present.length && h('fieldset', h('legend', t('group.' + group)), present.map((name) => this._box(name)));
     });
     fill(
       this.body,
@@ -136,12 +135,7 @@ export class LayerPanel {
     const { atlas } = this.chrome;
     if (!atlas.layers.has('control')) return null;
     const { uncertainty } = atlas.view;
-    return this._check(
-      'gl-uncertainty',
-      atlas.t('unsure.switch'),
-      uncertainty,
-      (on) => atlas.set({ uncertainty: on }),
-    );
+    return this._check('gl-uncertainty', atlas.t('unsure.switch'), uncertainty, (on) => atlas.set({ uncertainty: on }));
   }
 
   /** Online tiles are a choice, offered only where the file was made to allow them. */

@@ -36,9 +36,7 @@ function rowOf({ data, layers, view }: Atlas) {
 function ofCard(atlas: Atlas, what: CardContent): About {
   const facts: Array<[string, string | number | undefined | null]> = [
     [atlas.t('report.name'), what.title],
-    ...(what.headline || []).map((
-      { text },
-    ) => [atlas.t('report.headline'), text]) as Array<[string, string]>,
+    ...(what.headline || []).map(({ text }) => [atlas.t('report.headline'), text]) as Array<[string, string]>,
     ...[what.evidence, what.claims, what.rows].flatMap((rows) => rows || []) as Array<[string, string]>,
     [atlas.t('report.text'), what.text],
   ];
@@ -133,10 +131,7 @@ export class ReportPanel {
       this.body,
       h('p', t('report.what')),
       h('p', h('strong', { dir: 'auto' }, about.name)),
-      field(
-        t('report.field'),
-        select({ 'data-name': 'field' }, [[-1, t('report.other')], ...names], chosen, choose),
-      ),
+      field(t('report.field'), select({ 'data-name': 'field' }, [[-1, t('report.other')], ...names], chosen, choose)),
       field(t('report.says'), says),
       field(t('report.should'), entry('should')),
       field(t('report.source.asked'), entry('source')),

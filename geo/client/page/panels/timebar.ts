@@ -34,10 +34,7 @@ export class TimeBar {
   years: { day: number; text: string; at: number; x: number }[] | undefined;
 
   /** @param last the one before, in another language */
-  constructor(
-    readonly chrome: Chrome,
-    { step, speed }: { step: string; speed: number } = { step: 'day', speed: 30 },
-  ) {
+  constructor(readonly chrome: Chrome, { step, speed }: { step: string; speed: number } = { step: 'day', speed: 30 }) {
     this.atlas = chrome.atlas;
     this.step = step;
     this.speed = speed;

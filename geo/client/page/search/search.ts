@@ -64,13 +64,7 @@ export class Search {
       }
       const { t } = this.chrome;
       if (this.chrome.panels.table && this.chrome.atlas.layers.has('crossings')) {
-        items.push({
-          id: 'table',
-          names: [t('search.crossings')],
-          rank: 1,
-          kind: t('tool.table'),
-          panel: 'table',
-        });
+        items.push({ id: 'table', names: [t('search.crossings')], rank: 1, kind: t('tool.table'), panel: 'table' });
       }
       this.known = new Places(items, spelling);
     }
@@ -94,13 +88,7 @@ export class Search {
     const { chrome } = this;
     const offered = !chrome.options.framed && navigator.geolocation && matchMedia('(pointer: coarse)').matches;
     if (!offered) return [];
-    return [{
-      id: 'here',
-      names: [chrome.t('search.here')],
-      rank: 1,
-      kind: chrome.t('search.here.kind'),
-      here: true,
-    }];
+    return [{ id: 'here', names: [chrome.t('search.here')], rank: 1, kind: chrome.t('search.here.kind'), here: true }];
   }
 
   _locate() {

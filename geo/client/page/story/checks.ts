@@ -42,13 +42,7 @@ function mark(outcome: string, size = 16) {
     pen.scale(size / 16, size / 16);
     pen.beginPath();
     shape(pen);
-    Object.assign(pen, {
-      fillStyle: colour,
-      strokeStyle: colour,
-      lineWidth: 1.4,
-      lineCap: 'round',
-      lineJoin: 'round',
-    });
+    Object.assign(pen, { fillStyle: colour, strokeStyle: colour, lineWidth: 1.4, lineCap: 'round', lineJoin: 'round' });
     if (hollow) {
       pen.setLineDash([2.4, 2]);
       pen.stroke();
@@ -103,12 +97,7 @@ function row(story: Teller, check: Check) {
     { class: 'gl-claim gl-' + outcome },
     h(
       'summary',
-      h(
-        'span.gl-outcome',
-        { style: { color: MARKS[outcome].colour } },
-        mark(outcome),
-        story.t('outcome.' + outcome),
-      ),
+      h('span.gl-outcome', { style: { color: MARKS[outcome].colour } }, mark(outcome), story.t('outcome.' + outcome)),
       h('span.gl-claim-text', { dir: 'auto' }, story.say(check.claim)),
       check.days ? h('span.gl-claim-days', { dir: 'auto' }, story.say(check.days)) : null,
     ),
@@ -141,10 +130,7 @@ export function citations(atlas: Atlas, ids: string[], key: string, open?: boole
     'details.gl-cited',
     { open: Boolean(open) },
     h('summary', `${atlas.t(key)} (${Dates.number(ids.length, atlas.view.language)})`),
-    h(
-      'ul',
-      byRank(atlas, ids).map((id) => citation(atlas, id)),
-    ),
+    h('ul', byRank(atlas, ids).map((id) => citation(atlas, id))),
   );
 }
 
@@ -156,9 +142,7 @@ export function tally(story: Teller, outcomes: Check[]) {
   return h(
     'ul.gl-tally',
     { 'aria-label': story.t('story.checks') },
-    Object.keys(MARKS).map((
-      outcome,
-    ) => [outcome, all.filter((ownOutcomes) => ownOutcomes === outcome).length] as const)
+    Object.keys(MARKS).map((outcome) => [outcome, all.filter((ownOutcomes) => ownOutcomes === outcome).length] as const)
       .filter(([, count]) => count).map(([outcome, count]) =>
         h('li', mark(outcome, 14), `${Dates.number(count, language)} ${story.t('outcome.' + outcome)}`)
       ),

@@ -27,17 +27,11 @@ export class StoriesPanel {
             'li',
             h(
               'button.gl-story-choice',
-              {
-                'aria-current': story.now === entry ? 'true' : null,
-                onclick: () => story.open(entry.id),
-              },
+              { 'aria-current': story.now === entry ? 'true' : null, onclick: () => story.open(entry.id) },
               h('span.gl-eyebrow', Dates.words(entry.date, language)),
               h('strong', { dir: 'auto' }, story.say(entry.title)),
               h('span', { dir: 'auto' }, story.say(entry.summary)),
-              h(
-                'span.gl-story-length',
-                atlas.t('story.steps', { n: Dates.number(entry.steps.length, language) }),
-              ),
+              h('span.gl-story-length', atlas.t('story.steps', { n: Dates.number(entry.steps.length, language) })),
             ),
           )
         ),

@@ -90,10 +90,7 @@ export class StoryPanel {
       'li.gl-step',
       { id: 'gl-step-' + i, onclick: (event) => this._click(event, i) },
       h('p.gl-eyebrow', days.map((day) => Dates.words(day, language)).join(' – ')),
-      h(
-        'h3',
-        h('button.gl-step-title', { dir: 'auto', onclick: () => story.go(i) }, story.say(step.title)),
-      ),
+      h('h3', h('button.gl-step-title', { dir: 'auto', onclick: () => story.go(i) }, story.say(step.title))),
       story.say(step.text).split(/\n\s*\n/).map((text) => h('p', { dir: 'auto' }, text.replace(/\s*\n\s*/g, ' '))),
       this._selectionButton(view, i),
       this._drawMarks(step),
@@ -292,10 +289,7 @@ function reading({ scrollHeight, clientHeight }: HTMLElement) {
     const span = from[k] - from[k - 1];
     return span > 0 ? to[k - 1] + ((Math.min(value, from[k]) - from[k - 1]) / span) * (to[k] - to[k - 1]) : to[k - 1];
   };
-  return {
-    line: (top: number) => along(at, lines, top),
-    back: (line: number) => along(lines, at, line),
-  };
+  return { line: (top: number) => along(at, lines, top), back: (line: number) => along(lines, at, line) };
 }
 
 /** Space scrolls the text and opens what is closed; it does not play the days. */
@@ -305,8 +299,5 @@ function stopSpace(event: KeyboardEvent) {
 
 /** Sources that the atlas does not have, as the writer named them. */
 function references(lines: string[]) {
-  return h(
-    'ul.gl-references',
-    lines.map((line) => h('li', { dir: 'auto' }, link(line))),
-  );
+  return h('ul.gl-references', lines.map((line) => h('li', { dir: 'auto' }, link(line))));
 }

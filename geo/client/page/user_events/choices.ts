@@ -73,11 +73,7 @@ export class Choices {
     const input = h('input', { type: 'checkbox', id, onchange: run });
     const count = h('span.gl-n');
     const chip = colour ? h('i.gl-chip', { style: { background: colour } }) : null;
-    return {
-      input,
-      count,
-      box: h('label.gl-check.gl-counted', input, chip, h('span', h('bdi', text)), count),
-    };
+    return { input, count, box: h('label.gl-check.gl-counted', input, chip, h('span', h('bdi', text)), count) };
   }
 
   _actors() {

@@ -69,8 +69,7 @@ export function stampWords(stamp: string, language: string) {
 /** Write a number with the language's digits. @param digits after the point, at most */
 export function number(value: number, language: string, digits = 0) {
   const key = language + digits;
-  numbers[key] = numbers[key] ||
-    new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits });
+  numbers[key] = numbers[key] || new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits });
   return numbers[key].format(value);
 }
 

@@ -20,16 +20,12 @@ export function pairs(
     const to = other(i);
     if (from === to) return;
     const key = from + '>' + to;
-    const sum = result.get(key) ||
-      { from, to, km2: 0, units: 0, which: [], band: bands && (bands.get(key) ?? [0, 0]) };
+    const sum = result.get(key) || { from, to, km2: 0, units: 0, which: [], band: bands && (bands.get(key) ?? [0, 0]) };
     sum.km2 += unit.km2;
     sum.units += 1;
     sum.which.push(i);
     result.set(key, sum);
   });
   const rows = [...result.values()].sort((a, b) => b.km2 - a.km2);
-  return rows.map((row) => ({
-    ...row,
-    people: People.words(control.atlas, row.which),
-  }));
+  return rows.map((row) => ({ ...row, people: People.words(control.atlas, row.which) }));
 }

@@ -50,10 +50,7 @@ export class People {
       for (const unit of count.units) {
         const part = km2.get(unit);
         if (part === undefined) continue;
-        shares.set(
-          side(unit),
-          (shares.get(side(unit)) || 0) + Math.min(1, part / this.km2[unit]) * this.km2[unit],
-        );
+        shares.set(side(unit), (shares.get(side(unit)) || 0) + Math.min(1, part / this.km2[unit]) * this.km2[unit]);
       }
       for (const [ground, part] of shares) {
         const key = count.pcode + ' ' + ground;

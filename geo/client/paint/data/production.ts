@@ -103,9 +103,7 @@ export class Production {
     const best = Production.best(atlas, figure);
     if (figure.low === figure.high) return best;
     const who = (ids: string) =>
-      ids.split(';').map((id) => (atlas.sources[id] ? atlas.sources[id][1] || atlas.sources[id][0] : id)).join(
-        ', ',
-      );
+      ids.split(';').map((id) => (atlas.sources[id] ? atlas.sources[id][1] || atlas.sources[id][0] : id)).join(', ');
     return `${best} (${number(figure.low)} ${who(figure.low_source)} – ${number(figure.high)} ${
       who(figure.high_source)
     })`;

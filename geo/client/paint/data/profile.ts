@@ -81,9 +81,7 @@ const NONE: Profile = {
 };
 
 /** What the host put there before anything else ran. */
-export const profile: Profile = Object.freeze(
-  (globalThis as { greenlineProfile?: Profile }).greenlineProfile || NONE,
-);
+export const profile: Profile = Object.freeze((globalThis as { greenlineProfile?: Profile }).greenlineProfile || NONE);
 
 /**
  * A value as it stands in a text: between marks that keep a date or a Latin word from being turned around, where the

@@ -49,9 +49,7 @@ export class Spelling {
   /** Letters of a word, so that case, accents and kinds of one letter do not matter. */
   letters(word: string) {
     const plain = [...word.toLowerCase()].map((letter) => this.same.get(letter) ?? letter).join('');
-    return [...plain.normalize('NFKD').replace(DROPPED, '')].map((letter) => this.same.get(letter) ?? letter).join(
-      '',
-    );
+    return [...plain.normalize('NFKD').replace(DROPPED, '')].map((letter) => this.same.get(letter) ?? letter).join('');
   }
 
   /** Letters of a name's words, without articles. */

@@ -26,17 +26,7 @@ Deno.test('days are read as people type them, in three languages', () => {
   ) assert.equal(readDay(text), day, text);
   for (const text of ['today', 'اليوم', 'ئەمڕۆ', 'Today']) assert.equal(readDay(text), Dates.LAST, text);
   for (
-    const text of [
-      '',
-      'Kirkuk',
-      '2017',
-      '2017-13-01',
-      '31/02/2017',
-      '16/10/17',
-      '16 Kirkuk 2017',
-      '35.46, 44.39',
-      '12',
-    ]
+    const text of ['', 'Kirkuk', '2017', '2017-13-01', '31/02/2017', '16/10/17', '16 Kirkuk 2017', '35.46, 44.39', '12']
   ) {
     assert.equal(readDay(text), null, text);
   }

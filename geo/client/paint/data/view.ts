@@ -148,8 +148,7 @@ const KINDS: Record<string, (field: Field) => Kind> = {
     read(text) {
       if (!text) return null;
       const days = text.split('..');
-      const sane = days.length === 2 &&
-        days.every((item) => Dates.day(item) !== null && item >= first && item <= last);
+      const sane = days.length === 2 && days.every((item) => Dates.day(item) !== null && item >= first && item <= last);
       return sane && days[0] <= days[1] ? days.map(Dates.day) : undefined;
     },
     write: (days: number[]) => days.map(Dates.iso).join('..'),

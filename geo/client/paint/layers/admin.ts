@@ -146,14 +146,7 @@ export class Districts extends Borders {
       frame,
       this.rows,
       (row) => ['districts', row.pcode, 'kind.district'],
-      (text) => ({
-        text,
-        size: 10,
-        spaced: 1,
-        colour: this.atlas.style.adminName,
-        rank: 430,
-        alpha: 0.75,
-      }),
+      (text) => ({ text, size: 10, spaced: 1, colour: this.atlas.style.adminName, rank: 430, alpha: 0.75 }),
     );
   }
 

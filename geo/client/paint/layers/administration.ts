@@ -26,9 +26,7 @@ export function administration(atlas: Scene, control: Control, units: number[], 
     control,
     units,
     (unit) =>
-      attestation(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join(
-        atlas.t('list.break'),
-      ) ||
+      attestation(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join(atlas.t('list.break')) ||
       nobody,
   );
   const parts = shares.map((share) => shares.length > 1 ? `${share.holder}: ${percent(atlas, share)}` : share.holder);
@@ -60,9 +58,5 @@ function inWords(atlas: Scene, control: Control, row: Administration, exactly: b
   const place = [atlas.dataText(row.part), governorate && atlas.nameOf(governorate)].filter(Boolean).join(': ');
   const side = row.side ? atlas.heldBy(row.side, row.date) : '';
   const day = Dates.words(row.date, atlas.view.language, row.precision);
-  return [
-    place,
-    side,
-    exactly ? atlas.t('details.asOf', { day }) : '',
-  ].filter(Boolean).join(' · ');
+  return [place, side, exactly ? atlas.t('details.asOf', { day }) : ''].filter(Boolean).join(' · ');
 }

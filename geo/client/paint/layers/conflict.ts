@@ -167,10 +167,7 @@ export class Conflict extends Stacks<ConflictEvent> {
       ],
       rows: [
         [t('conflict.spelling'), row.spelling],
-        [
-          t('conflict.record'),
-          row.reports ? t('conflict.reports', { n: number(row.reports) }) : t('conflict.ucdp'),
-        ],
+        [t('conflict.record'), row.reports ? t('conflict.reports', { n: number(row.reports) }) : t('conflict.ucdp')],
         [t('conflict.id'), id],
       ],
       text: [outside ? t('conflict.outside') : '', t('conflict.how')].filter(Boolean).join(' '),

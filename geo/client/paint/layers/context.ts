@@ -159,10 +159,7 @@ export class Neighbours {
       // A name is wide and low.
       const room = Math.min(across, 2 * run(-columns, rows) + 1, 2 * run(columns, rows) + 1);
       if (room <= (best.get(country)?.room ?? -1)) return;
-      best.set(country, {
-        room,
-        spot: [left + (column + 0.5) * cell, top + (Math.floor(i / columns) + 0.5) * cell],
-      });
+      best.set(country, { room, spot: [left + (column + 0.5) * cell, top + (Math.floor(i / columns) + 0.5) * cell] });
     });
     return new Map([...best].map(([country, { spot }]) => [country, spot]));
   }

@@ -416,12 +416,7 @@ export class Control {
 
   /** Ground that changed between two days: from whom to whom, in km² with their band, units and people (in words). */
   changes(before: number, after: number) {
-    return pairs(
-      this,
-      (i) => this.classOf(i, before),
-      (i) => this.classOf(i, after),
-      this.rangesOf([before, after]),
-    );
+    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after), this.rangesOf([before, after]));
   }
 
   /** The same without bands, which take most of the time. */

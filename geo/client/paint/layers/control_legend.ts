@@ -18,8 +18,7 @@ export function legendOf(control: Control): LegendEntry[] {
   };
   const entries: LegendEntry[] = [
     { text: under },
-    ...atlas.data.holders.concat(['disputed', 'same'])
-      .filter((holder) => !STRIPED.includes(holder))
+    ...atlas.data.holders.concat(['disputed', 'same']).filter((holder) => !STRIPED.includes(holder))
       .filter((holder) => groups.get(holder)?.some((unit) => seen.has(unit) && !sides.has(unit)))
       .map((holder) => ({
         swatch: swatchOf(holder),

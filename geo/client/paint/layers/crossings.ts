@@ -108,11 +108,7 @@ class Crossings extends Points<Crossing> {
       headline: period &&
         [{
           colour: this.atlas.style.strong[period.run_by],
-          text: heldFrom(
-            this.atlas,
-            this.stateWords(id),
-            Dates.words(period.start, view.language, period.precision),
-          ),
+          text: heldFrom(this.atlas, this.stateWords(id), Dates.words(period.start, view.language, period.precision)),
         }],
       sure: period ? [this.atlas.proof(period)] : [],
       key: [[t('details.neighbour'), row.neighbour && t('country.' + row.neighbour)]],

@@ -186,10 +186,7 @@ export class Disputed {
           this.atlas.t('details.listNumber'),
           row.list_number === null ? '' : Dates.number(row.list_number, this.atlas.view.language),
         ],
-        [
-          this.atlas.t('details.area'),
-          Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2'),
-        ],
+        [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
         [this.atlas.t('details.pcode'), row.pcodes],
       ],
       text: row.note,

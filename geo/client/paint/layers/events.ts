@@ -88,8 +88,7 @@ export class Events extends Stacks<AtlasEvent> {
       ...layers.get('pipelines')?.all || [],
       ...layers.get('refineries')?.all || [],
     ];
-    return (row.about || '').split(';').filter(Boolean)
-      .map((id) => records.find((record) => record.id === id))
+    return (row.about || '').split(';').filter(Boolean).map((id) => records.find((record) => record.id === id))
       .map((record, i) => (record ? this.atlas.nameOf(record) : row.about.split(';')[i])).join(
         t('sentence.comma'),
       );

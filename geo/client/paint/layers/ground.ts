@@ -32,10 +32,7 @@ export function ofGround(
     headline: headline(atlas, control, units, shares),
     shares: shares.length > 1 ? shares : undefined,
     claims: claims(atlas, control, units),
-    key: [
-      [residentsTitle(atlas), People.words(atlas, units)],
-      [atlas.t('ask.barrels'), outputHeld(atlas, units)],
-    ],
+    key: [[residentsTitle(atlas), People.words(atlas, units)], [atlas.t('ask.barrels'), outputHeld(atlas, units)]],
     ...evidence(atlas, control, units, place, administration(atlas, control, units, inferred)),
     lists: [fields(atlas, units), events(atlas, units)].flatMap((list) => (list ? [list] : [])),
   };
@@ -153,10 +150,7 @@ export function residentsByHolder(atlas: Scene, control: Control, km2: Map<numbe
 /** The day of the newest of some sources. @param ids joined by ; */
 export function newestSource(atlas: Scene, ids: string): CardRow[] {
   const date = ids.split(';').map((id) => atlas.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
-  return [[
-    atlas.t('details.newest'),
-    date ? Dates.stampWords(date, atlas.view.language) : atlas.t('holder.unknown'),
-  ]];
+  return [[atlas.t('details.newest'), date ? Dates.stampWords(date, atlas.view.language) : atlas.t('holder.unknown')]];
 }
 
 /** Shares of the ground's km² by what holds, or claims, each unit, the largest first; together 100 %. */
@@ -257,12 +251,7 @@ function evidence(
     sure: [[atlas.t('details.inDoubt'), km2 ? `${Dates.number(km2, language)} ${atlas.t('compare.km2')}` : '']],
     evidence: [
       ...administered,
-      ...groundHeld(
-        atlas,
-        control,
-        units,
-        sharesOf(control, units, (unit) => control.classOf(unit, day, 'held')),
-      ),
+      ...groundHeld(atlas, control, units, sharesOf(control, units, (unit) => control.classOf(unit, day, 'held'))),
       [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
       ...newest,
     ],

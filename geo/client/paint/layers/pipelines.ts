@@ -179,12 +179,7 @@ export class Pipelines {
     for (const row of this.standing()) {
       const far = Math.min(...row.lines.map((line) => distance(line, x, y)));
       if (far < reach) {
-        hits.push({
-          id: row.id,
-          title: this.atlas.nameOf(row),
-          text: this.stateWords(row),
-          order: 20 + far / reach,
-        });
+        hits.push({ id: row.id, title: this.atlas.nameOf(row), text: this.stateWords(row), order: 20 + far / reach });
       }
     }
     return hits;

@@ -269,13 +269,7 @@ export class Labels {
    * @param tries the cheapest first
    * @param alike whether marks of other layers may lie nearer to the name than its own
    */
-  _best(
-    label: Label,
-    width: number,
-    tries: Array<[Position, number]>,
-    window: Box,
-    alike?: boolean,
-  ): Position | null {
+  _best(label: Label, width: number, tries: Array<[Position, number]>, window: Box, alike?: boolean): Position | null {
     let best: Position | null = null;
     let least = Infinity;
     const isSeen = inside([label.x, label.y, label.x, label.y], window);

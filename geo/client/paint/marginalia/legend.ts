@@ -19,11 +19,7 @@ function entriesOfLayer(scene: Scene, name: string) {
   const isDrawn = ({ swatch, text }: LegendEntry) =>
     swatch ? swatch.line : entries.some((below) => below.under === text && below.swatch?.line);
   return entries.filter((entry) => !scene.isCovered(name) || isDrawn(entry))
-    .map((entry) => ({
-      ...entry,
-      layer: name,
-      text: profile.apart.includes(name) ? entry.text : headed(entry.text),
-    }));
+    .map((entry) => ({ ...entry, layer: name, text: profile.apart.includes(name) ? entry.text : headed(entry.text) }));
 }
 
 /** A text that begins with a capital letter, where its script has any. */

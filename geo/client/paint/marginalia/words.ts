@@ -146,14 +146,9 @@ function changes(scene: Scene, control: Control) {
 function doubt(scene: Scene, control: Control) {
   const { view } = scene;
   if (view.perspective !== 'held' || view.compare !== null) return '';
-  const km2 = control.units.reduce(
-    (sum, { km2 }, unit) => sum + km2 * control.certainty.doubtful(unit, scene.day),
-    0,
-  );
+  const km2 = control.units.reduce((sum, { km2 }, unit) => sum + km2 * control.certainty.doubtful(unit, scene.day), 0);
   const list = [doubts(scene), km2 && scene.t('words.inDoubt', { km2: area(scene, km2) })].filter(Boolean);
-  return scene.t('words.uncertain', {
-    list: list.length ? list.join(scene.t('sentence.and')) : scene.t('words.none'),
-  });
+  return scene.t('words.uncertain', { list: list.length ? list.join(scene.t('sentence.and')) : scene.t('words.none') });
 }
 
 function joinTexts(scene: Scene, texts: string[]) {

@@ -7,12 +7,7 @@ import type { Scene } from '../scene.ts';
 import type { Area, UserAreas } from './layer.ts';
 
 /** Columns of the table of areas that are no file's: what a card calls them, empty where it leaves them out. */
-const CALLED = {
-  code: 'details.pcode',
-  level: '',
-  rows: 'userAreas.rows',
-  people: 'people',
-} as Record<string, string>;
+const CALLED = { code: 'details.pcode', level: '', rows: 'userAreas.rows', people: 'people' } as Record<string, string>;
 
 export class AreaCard {
   atlas: Scene;

@@ -90,10 +90,7 @@ export class Card {
       key: [
         [this.t('details.actors'), [record.actor_a, record.actor_b].filter(Boolean).join(' → ')],
         [this.t('details.deaths'), this.deaths(record)],
-        [
-          this.t('userEvents.people'),
-          record.people === undefined ? null : Dates.number(record.people, this.language),
-        ],
+        [this.t('userEvents.people'), record.people === undefined ? null : Dates.number(record.people, this.language)],
         [this.t('details.position'), this.t('userEvents.position.' + record.position_precision)],
         [this.t('userEvents.source'), given.source || record.source],
         [this.t('userEvents.id'), given.id],

@@ -109,8 +109,7 @@ export class Dots {
   _stacks(screen: Screen, slate: Slate, frame: Frame) {
     const { list, length, cells } = this;
     const [, many] = LEAST.find(([zoom]) => frame.zoom >= zoom) || LEAST[LEAST.length - 1];
-    const least = many *
-      (screen.store.n > MANY && frame.zoom < LEAST[0][0] ? 10 : 1);
+    const least = many * (screen.store.n > MANY && frame.zoom < LEAST[0][0] ? 10 : 1);
     const stacks: number[] = [];
     for (let j = 0; j < length; j++) if ((cells[list[j]] & 0xffffff) >= least) stacks.push(list[j]);
     stacks.sort((a, b) => (cells[b] & 0xffffff) - (cells[a] & 0xffffff));

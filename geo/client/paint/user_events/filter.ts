@@ -67,11 +67,7 @@ export class Filter {
     const mask = new Uint8Array(this.store.n).fill(1);
     if (kinds) among(mask, columns.type, Uint8Array.from(names, (kind) => Number(kinds.includes(kind))));
     if (limit >= 0) {
-      among(
-        mask,
-        columns.position_precision,
-        Uint8Array.from(precisions, (_, i) => Number(i <= limit)),
-      );
+      among(mask, columns.position_precision, Uint8Array.from(precisions, (_, i) => Number(i <= limit)));
     }
     const best = minDeaths ? columns.best : null;
     for (let i = 0; best && i < mask.length; i++) mask[i] &= best[i] > minDeaths ? 1 : 0;

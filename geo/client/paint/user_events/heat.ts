@@ -123,10 +123,7 @@ function* smoothCounts(counts: Float32Array, columns: number, rows: number): Gen
       const value = counts[i];
       if (value === 0) continue;
       const row = (i / columns) | 0;
-      const [first, last] = [
-        Math.max(row * columns, i - REACH),
-        Math.min(row * columns + columns - 1, i + REACH),
-      ];
+      const [first, last] = [Math.max(row * columns, i - REACH), Math.min(row * columns + columns - 1, i + REACH)];
       filled[row] = 1;
       for (let j = first; j <= last; j++) along[j] += value * KERNEL[j - i + REACH];
     }

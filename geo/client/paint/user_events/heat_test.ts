@@ -26,12 +26,7 @@ function stopsOf() {
   const frame = {};
   const stops = [];
   for (
-    const value of new Heat().paint(
-      screen as never,
-      slate as never,
-      frame as never,
-      true,
-    )
+    const value of new Heat().paint(screen as never, slate as never, frame as never, true)
   ) {
     stops.push({ value, isDrawn });
     isDrawn = false;

@@ -56,12 +56,7 @@ Deno.test('sums count what is known, and say of how many events nothing is', () 
   const known = rows.filter(({ best }) => best !== null);
   const sum = (name: string) => known.reduce((total, row) => total + Number(row[name] ?? row.best), 0);
   const { events, best, low, high, unknown, kinds } = filter.totals();
-  assert.deepEqual({ events, best, low, high }, {
-    events: 90,
-    best: sum('best'),
-    low: sum('low'),
-    high: sum('high'),
-  });
+  assert.deepEqual({ events, best, low, high }, { events: 90, best: sum('best'), low: sum('low'), high: sum('high') });
   assert.equal(unknown, rows.length - known.length);
   assert.equal(kinds.reduce((a, b) => a + b, 0), 90);
   assert.equal(filter.histogram().counts.reduce((a, b) => a + b, 0), 90);
