@@ -93,9 +93,10 @@ browsers: browser
 fixtures: tools
 	$(BIN)/python -m tests.client.fixtures
 
-# Rebuild what is derived under data/.
+# Rebuild what is derived under data/, and the types of its tables in the page's own code.
 data: tools
 	$(BIN)/python -m tools.derive
+	$(BIN)/python -m tools.page_types
 
 # Release data and program: docs/guides/release.md.
 release: release-data release-program

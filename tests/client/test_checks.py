@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tools import page_types
+
 from . import CLIENT, deno
 
 #: What painters do not know: a page, Leaflet, a browser.
@@ -66,3 +68,7 @@ def test_painters_know_no_page_and_no_browser() -> None:
 )
 def test_a_painter_that_knows_a_page_is_named(line: str) -> None:
     assert find_strange(f"/** Draws dots. */\n{line}\n") == [line.strip()]
+
+
+def test_tables_have_the_types_of_the_descriptor() -> None:
+    assert page_types.MODULE.read_text("utf-8") == page_types.describe(), "run `make data`"

@@ -11,7 +11,7 @@ import { bareGround } from './map/topology.ts';
 import { UserAreas } from './user_areas/layer.ts';
 import { UserEvents } from './user_events/layer.ts';
 import type { PageData, Style } from './data/page_data.ts';
-import type { Box, Named, Position, Span } from './data/tables.ts';
+import type { Box, Named, Position, Span, Spell } from './data/tables.ts';
 import type { Layer, LayerHit, Layers, Painter } from './layers/layer.ts';
 import type { Frame } from './map/frame.ts';
 
@@ -159,12 +159,13 @@ export class Scene {
   }
 
   /** What the sources of a row say of it, as a line of its card. */
-  proof({ evidence, publishers, source }: { evidence: string; publishers: number; source: string }): [string, string] {
+  proof({ evidence, publishers, source }: Pick<Spell, 'evidence' | 'publishers' | 'source'>): [string, string] {
+    const n = publishers ?? 0;
     const date = source.split(';').map((id) => this.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
-    const count = ['.side', '.one'][publishers] ?? '';
+    const count = ['.side', '.one'][n] ?? '';
     const key = 'evidence.' + evidence + (evidence === 'stated' ? count : '');
     const { language } = this.view;
-    const values = { n: Dates.number(publishers, language), date: Dates.stampWords(date, language) };
+    const values = { n: Dates.number(n, language), date: Dates.stampWords(date, language) };
     return [this.t('details.evidence'), evidence ? this.t(key, values) : ''];
   }
 

@@ -1,6 +1,6 @@
 /** What is at stake on the area of interest on the day shown: the figures of geo/ask/exposure.py, computed in the page. */
 import { People, type Residents } from '../../paint/data/people.ts';
-import type { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery } from '../../paint/data/oil_tables.ts';
+import type { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery } from '../../paint/data/tables.ts';
 import type { Output, Sum } from '../../paint/data/production.ts';
 import type { AtlasEvent, ConflictEvent, Town } from '../../paint/data/tables.ts';
 import type { Scene } from '../../paint/scene.ts';

@@ -3,7 +3,7 @@ import * as World from '../../paint/map/world.ts';
 import { rowsOf } from '../../paint/data/rows.ts';
 import { boundsOf, L } from '../leaflet.ts';
 import { Topology, trace } from '../../paint/map/topology.ts';
-import type { PipelineLength } from '../../paint/data/oil_tables.ts';
+import type { PipelineLength } from '../../paint/data/tables.ts';
 import type { Named, Tables } from '../../paint/data/tables.ts';
 import type { DrawnPipeline } from '../../paint/layers/pipelines.ts';
 import type { Scene } from '../../paint/scene.ts';

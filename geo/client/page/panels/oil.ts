@@ -7,7 +7,7 @@ import { type Output, Production, type Side, type Sum } from '../../paint/data/p
 import { profile } from '../../paint/data/profile.ts';
 import { textElement } from '../translation.ts';
 import { cited } from '../../paint/data/cited.ts';
-import type { Field } from '../../paint/data/oil_tables.ts';
+import type { Field } from '../../paint/data/tables.ts';
 import type { Atlas } from '../atlas.ts';
 import type { Chrome, Panel } from '../chrome.ts';
 

@@ -4,7 +4,7 @@ import { rowsOf } from './rows.ts';
 import { type State, stateOf } from './samples.ts';
 import { Timeline } from './timeline.ts';
 import type { Scene } from '../scene.ts';
-import type { FieldPeriod, Figure, OutputStep, ProductionData } from './oil_tables.ts';
+import type { FieldPeriod, Figure, OutputStep, ProductionData } from './tables.ts';
 
 /** What a field produced on a day. */
 export type Output = OutputStep;

@@ -3,16 +3,7 @@
  * said of all of them. Days are whole numbers since 1970-01-01.
  */
 import type { UserAreaData } from '../user_areas/layer.ts';
-import type {
-  Crossing,
-  CrossingPeriod,
-  Field,
-  Pipeline,
-  PipelineLength,
-  PipelineState,
-  ProductionData,
-  Refinery,
-} from './oil_tables.ts';
+import type { AtlasTables } from './atlas_tables.ts';
 
 /** A table as it travels: one list a column. `rowsOf` makes rows of it. */
 export type Columns<T> = { [K in keyof T]: T[K][] };
@@ -40,71 +31,35 @@ export type Place = Position | Box;
 /** Start and end of something that lasts: [start, end) in days, end null where it lasts. */
 export type Span = { start: number; end: number | null };
 
+type Point = { lon: number; lat: number };
+
+/** A thing on the map; `at` is the place of its unit in the list of units, -1 outside. */
+type Within = { at: number };
+
+/** A thing whose ground is that of units: their places in the list of units, and where its name stands. */
+type Outlined = Point & { km2: number; units: number[] };
+
 /** A unit of control: a sub-district, or a part of one. */
-export interface Unit {
-  unit: string;
-  pcode: string;
-  district: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  alt_names: string;
-  km2: number;
-  main: boolean;
-}
+export type Unit =
+  & Pick<AtlasTables['subdistricts'], 'pcode' | 'district' | 'name_en' | 'name_ar' | 'name_ckb' | 'alt_names'>
+  & { unit: string; km2: number; main: boolean };
 
 /** A governorate. */
-export interface Governorate {
-  iso: string;
-  since: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  alt_names: string;
-  km2: number;
-  lon: number;
-  lat: number;
-  units: number[]; // places of its units in the list of units
-  source: string; // ids of sources, joined by ;
-  note: string;
-}
+export type Governorate = Omit<AtlasTables['governorates'], 'pcode' | 'formed_from'> & Outlined;
 
 /** A district. */
-export interface District {
-  pcode: string;
-  governorate: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  alt_names: string;
-  km2: number;
-  lon: number;
-  lat: number;
-  units: number[]; // places of its units in the list of units
-  source: string; // ids of sources, joined by ;
-  note: string;
-}
+export type District = AtlasTables['districts'] & Outlined;
 
 /** Who held a unit from when to when. */
-export interface Spell {
+export type Spell = Omit<AtlasTables['spells'], 'id' | 'unit' | 'earliest' | 'latest' | 'newest' | 'checked'> & {
   unit: number;
   number: number; // of its id, which is the unit's and this one
   context: string | null; // code of the district or governorate that it is told of as a whole; null of the unit itself
-  start: number; // day
-  end: number | null; // day after the last one, null where it lasts
-  precision: string;
-  holder: string;
-  forces: string;
-  source: string; // ids of sources, joined by ;
-  says: string; // what each of them says of it
-  evidence: string; // what its sources say of it
-  publishers: number; // independent ones that say so
   earliest: number; // first day on which it may have begun
   latest: number; // last such day
   dated: number | null; // of the strata of its day, where that is in doubt
   strata: Strata; // of an error of its holder
-  note: string;
-}
+};
 
 /** The quantiles of a group of doubts: of sample j, (j * step + first) mod the number of samples. */
 export type Strata = [step: number, first: number];
@@ -144,33 +99,13 @@ export interface NearLine {
 }
 
 /** How a perspective classes a unit from when to when; as held, a spell says more. */
-export interface Class {
-  unit: number;
-  start: number; // day
-  end: number | null; // day after the last one, null where it lasts
-  holder: string;
-}
+export type Class = Span & { unit: number; holder: string };
 
 /** A perspective, in words. */
-export interface Perspective {
-  id: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  text_en: string;
-  text_ar: string;
-  text_ckb: string;
-  source: string; // ids of sources, joined by ;
-}
+export type Perspective = Omit<AtlasTables['perspectives'], 'note'>;
 
 /** Somebody who may hold ground. */
-interface Actor {
-  id: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  text: string;
-}
+type Actor = Pick<AtlasTables['actors'], 'id' | 'name_en' | 'name_ar' | 'name_ckb' | 'text'>;
 
 /** People that a census counted in a sub-district, or in a district of which no more is known. */
 export interface Count {
@@ -185,173 +120,101 @@ export interface Count {
 }
 
 /** Who administered a sub-district, or a part of it, by what was attested on a day. */
-export interface Administration {
-  pcode: string;
-  part: string;
-  date: number; // day
-  precision: string;
-  governorate: string;
-  side: string;
-  source: string; // ids of sources, joined by ;
-  says: string; // what each of them says of it
-}
+export type Administration = Omit<AtlasTables['administration'], 'id' | 'district' | 'note' | 'checked'>;
 
 /** People that a census counted in a sub-district, as the layer of circles has them. */
-export interface CensusRow {
-  pcode: string;
+export type CensusRow = Named & Point & Pick<AtlasTables['census'], 'pcode' | 'date' | 'source' | 'note'> & {
   people: number;
   urban: number;
   rural: number;
-  date: number; // day
-  source: string; // ids of sources, joined by ;
-  note: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  lon: number;
-  lat: number;
-}
+};
 
 /** A country around. */
-export interface Neighbour {
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  lon: number;
-  lat: number;
-}
+export type Neighbour = Named & Point;
 
 /** A river. */
-export interface River {
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  lon: number;
-  lat: number;
-  rank: number;
-}
+export type River = Neighbour & { rank: number };
 
 /** A lake. */
-export interface Lake {
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  lon: number;
-  lat: number;
-  kind: string;
-  position: string;
-}
+export type Lake = Neighbour & { kind: string; position: string };
 
 /** An area that somebody says is disputed. */
-export interface DisputedArea {
-  id: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  level: string;
-  pcodes: string;
-  list_number: number | null;
-  km2: number;
-  lon: number;
-  lat: number;
-  units: number[]; // places of its units in the list of units
-  source: string; // ids of sources, joined by ;
-  note: string;
-}
+export type DisputedArea = AtlasTables['areas'] & Outlined;
 
 /** Who says that an area is disputed. */
-export interface Basis {
-  area: string;
-  basis: string;
-  said_by: string;
-  claimant: string;
-  since: number;
-  precision: string;
-  text: string;
-  source: string; // ids of sources, joined by ;
-  says: string; // what each of them says of it
-  note: string;
-}
+export type Basis = Omit<AtlasTables['bases'], 'id' | 'checked'>;
 
 /** A line of separation. */
-export interface Line {
+export type Line = Named & { id: string; source: string };
+
+/** A pipeline. */
+export type Pipeline = Omit<AtlasTables['pipelines'], 'wkt'>;
+
+/** Kilometres of a pipeline in a unit. */
+export interface PipelineLength {
   id: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  source: string; // ids of sources, joined by ;
+  at: number; // place of its unit in the list of units, -1 outside
+  km: number;
 }
+
+/** Whether a pipeline was open. */
+export type PipelineState = Omit<AtlasTables['pipeline_states'], 'id' | 'newest' | 'note' | 'checked'>;
+
+/** An oil or gas field. */
+export type Field = AtlasTables['fields'] & Within;
+
+/** Who held a field, and who operated it. */
+export type FieldPeriod = Omit<AtlasTables['field_periods'], 'id' | 'newest' | 'note' | 'checked'> & {
+  earliest: number; // first day on which it may have begun
+  latest: number; // first day on which it is certain to have begun
+};
+
+/** What a field produced over a stretch of days, in barrels a day: from `best` on the first to `last` on the last. */
+export interface OutputStep {
+  field: string;
+  start: number; // day
+  end: number; // day
+  low: number;
+  best: number;
+  high: number;
+  last: number;
+  kind: string;
+  since: number;
+  until: number | null;
+  source: string; // ids of sources, joined by ;
+  low_source: string;
+  high_source: string;
+  measured: boolean;
+}
+
+/** A figure of production as a source gives it. */
+export type Figure = Omit<AtlasTables['production'], 'id' | 'period' | 'newest' | 'checked'>;
+
+/** What fields produced. */
+export interface ProductionData {
+  periods: Columns<FieldPeriod>;
+  output: Columns<OutputStep>;
+  production: Columns<Figure>;
+  doubted: string[]; // qualifiers of figures that are not relied on
+}
+
+/** A refinery. */
+export type Refinery = Omit<AtlasTables['refineries'], 'governorate'> & Within;
+
+/** A border crossing or an airport. */
+export type Crossing = AtlasTables['crossings'] & Within;
+
+/** Who ran a crossing and whether it was open. */
+export type CrossingPeriod = Omit<AtlasTables['crossing_periods'], 'id' | 'newest' | 'checked'>;
 
 /** An event of the atlas. */
-export interface AtlasEvent {
-  id: string;
-  start: number; // day
-  end: number | null; // day after the last one, null where it lasts
-  precision: string;
-  place: string;
-  lon: number;
-  lat: number;
-  position_precision: string;
-  type: string;
-  actor_a: string;
-  actor_b: string;
-  deaths_best: number | null;
-  deaths_low: number | null;
-  deaths_high: number | null;
-  from_holder: string;
-  to_holder: string;
-  about: string;
-  same_as: string; // ids of armed conflict events, joined by ;
-  text: string;
-  source: string; // ids of sources, joined by ;
-  says: string; // what each of them says of it
-  evidence: string; // what its sources say of it
-  publishers: number; // independent ones that say so
-  note: string;
-  checked: number; // day
-  at: number; // place of its unit in the list of units, -1 outside
-}
+export type AtlasEvent = AtlasTables['events'] & Within;
 
 /** An armed conflict event, by the name of its place. */
-export interface ConflictEvent {
-  id: string;
-  start: number; // day
-  end: number | null; // last day, null where it is the first
-  kind: string;
-  side_a: string;
-  side_b: string;
-  spelling: string;
-  lon: number;
-  lat: number;
-  position_precision: string;
-  deaths_low: number;
-  deaths_best: number;
-  deaths_high: number;
-  reports: number | null;
-  source: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  at: number; // place of its unit in the list of units, -1 outside
-}
+export type ConflictEvent = AtlasTables['conflict'] & Within & Required<Named>;
 
 /** A town or village. */
-export interface Town {
-  id: string;
-  name_en: string;
-  name_ar: string;
-  name_ckb: string;
-  alt_names: string;
-  kind: string;
-  rank: number;
-  lon: number;
-  lat: number;
-  at: number; // place of its unit in the list of units, -1 outside
-  population: number | null;
-  pcode: string;
-  source: string; // ids of sources, joined by ;
-  note: string;
-}
+export type Town = Omit<AtlasTables['places'], 'position_confidence' | 'checked'> & Within;
 
 /** Lines or rings as steps from a corner, in whole multiples of `scale` degrees. */
 export interface Shapes {

@@ -8,7 +8,7 @@ import { glyphPath } from '../map/symbols.ts';
 import { Timeline } from '../data/timeline.ts';
 import { register } from './registry.ts';
 import { cited } from '../data/cited.ts';
-import type { Crossing, CrossingPeriod } from '../data/oil_tables.ts';
+import type { Crossing, CrossingPeriod } from '../data/tables.ts';
 import type { Tables } from '../data/tables.ts';
 import type { Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';

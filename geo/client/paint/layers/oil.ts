@@ -7,7 +7,7 @@ import { type Placed, Points } from '../map/points.ts';
 import { Production } from '../data/production.ts';
 import { register } from './registry.ts';
 import { cited } from '../data/cited.ts';
-import type { Field, FieldPeriod, Refinery } from '../data/oil_tables.ts';
+import type { Field, FieldPeriod, Refinery } from '../data/tables.ts';
 import type { Tables } from '../data/tables.ts';
 import type { Timeline } from '../data/timeline.ts';
 import type { Frame } from '../map/frame.ts';

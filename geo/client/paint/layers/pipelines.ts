@@ -8,7 +8,7 @@ import { decode, distance, trace } from '../map/topology.ts';
 import { Timeline } from '../data/timeline.ts';
 import { register } from './registry.ts';
 import { cited } from '../data/cited.ts';
-import type { Pipeline, PipelineLength, PipelineState } from '../data/oil_tables.ts';
+import type { Pipeline, PipelineLength, PipelineState } from '../data/tables.ts';
 import type { Box, Position, Tables } from '../data/tables.ts';
 import type { Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
