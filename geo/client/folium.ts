@@ -1,7 +1,5 @@
-/**
- * The script of a page that holds elements of folium's: Leaflet's own picture for markers, and layers of the atlas as
- * Leaflet's controls and groups have them (geo/draw/folium_elements.py).
- */
+/** The script of a page that holds elements of folium's: Leaflet's own picture for markers, and layers of the atlas
+ * as Leaflet's controls and groups have them (geo/draw/folium_elements.py). */
 import type { Atlas } from './page/atlas.ts';
 import type { FeatureGroup, Layer, Map as LeafletMap } from 'leaflet';
 
@@ -80,11 +78,9 @@ class AtlasLayer extends L.Layer {
   }
 }
 
-/**
- * A layer of the atlas of a map.
+/** A layer of the atlas of a map.
  * @param show whether it is on when the map opens; null leaves it to the view
- * @param group that it belongs to
- */
+ * @param group that it belongs to */
 function makeAtlasLayer(map: LeafletMap, name: string, show: boolean | null, group: FeatureGroup | null): Layer {
   return new AtlasLayer(Greenline.on(map), name, show, group);
 }

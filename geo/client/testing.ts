@@ -1,7 +1,5 @@
-/**
- * What unit tests have in place of a page: the profile and, drawn nowhere, what modules ask of a browser.
- * To be imported before any other module. `tests/fixtures` holds what Python answers to the same questions.
- */
+/** What unit tests have in place of a page: the profile and, drawn nowhere, what modules ask of a browser. To be
+ * imported before any other module. `tests/fixtures` holds what Python answers to the same questions. */
 import { readFileSync } from 'node:fs';
 import type { PageData } from './paint/data/page_data.ts';
 import type { Profile } from './paint/data/profile.ts';

@@ -10,7 +10,7 @@ import { StorySheet } from './story/sheet.ts';
 import type { ArticleData, NamePart, Sentence, Thing } from '../paint/data/page_data.ts';
 import type { Box } from '../paint/data/tables.ts';
 import type { Layer } from '../paint/layers/layer.ts';
-import type { Frame } from '../paint/map/frame.ts';
+import type { Context2D, Frame } from '../paint/map/frame.ts';
 import type { Topology } from '../paint/map/topology.ts';
 import type { Chrome } from './chrome.ts';
 import type { Atlas } from './atlas.ts';
@@ -187,7 +187,7 @@ export class Article {
     });
   }
 
-  _draw(ctx: CanvasRenderingContext2D, frame: Frame) {
+  _draw(ctx: Context2D, frame: Frame) {
     if (!this.now) return;
     const { style, labels } = this.atlas;
     const shown = this.now.steps[this.at] ? this._thingsOf(this.now.steps[this.at]) : [];

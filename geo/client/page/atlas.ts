@@ -176,10 +176,8 @@ export class Atlas extends Scene {
     if (this.view.selection) this.emit('view', new Set(['selection']), framed ? 'story' : undefined);
   }
 
-  /**
-   * The app may give its frame a size after the page, and a language that sets the panels on the other side: the first
-   * box is framed anew, for a moment and until the reader acts.
-   */
+  /** The app may give its frame a size after the page, and a language that sets the panels on the other side: the
+   * first box is framed anew, for a moment and until the reader acts. */
   _again(place: () => void) {
     let fresh = true;
     const again = () => {

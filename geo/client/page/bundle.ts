@@ -1,7 +1,5 @@
-/**
- * The page's data, in columns: what the map is drawn of, in one packed block that all layers share, and in a second one
- * what cards and panels tell besides, which is unpacked once the map stands.
- */
+/** The page's data, in columns: what the map is drawn of, in one packed block that all layers share, and in a second
+ * one what cards and panels tell besides, which is unpacked once the map stands. */
 import { expand } from '../paint/data/condensed.ts';
 import { fillRows } from '../paint/data/rows.ts';
 import { bytesOf, inflate } from '../paint/data/packed.ts';
@@ -23,7 +21,6 @@ const SIGNS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).
   !'<&\\'.includes(sign)
 );
 
-/** The bytes of pairs of signs. */
 function bytesOfPairs(text: string, length: number) {
   const values = new Uint8Array(128);
   SIGNS.forEach((sign, value) => values[sign.charCodeAt(0)] = value);
@@ -36,10 +33,8 @@ function bytesOfPairs(text: string, length: number) {
   return bytes.slice(0, length);
 }
 
-/**
- * Unpack gzipped JSON in which bytes above ASCII's are letters, which the first line names; the second one has the
- * number of bytes.
- */
+/** Unpack gzipped JSON in which bytes above ASCII's are letters, which the first line names; the second one has the
+ * number of bytes. */
 export async function unpackTexts(text: string): Promise<unknown> {
   const [letters, length, signs] = text.split('\n');
   const content = new Response(inflate(bytesOfPairs(signs, Number(length))));
@@ -55,10 +50,8 @@ function read<T>(id: string, unpack: (text: string) => T) {
   return block?.getAttribute('type') === 'application/json' ? JSON.parse(text) : unpack(text);
 }
 
-/**
- * Put the columns of the second block into the rows, with the ids that their cells cite.
- * @returns what it holds besides
- */
+/** Put the columns of the second block into the rows, with the ids that their cells cite.
+ * @returns what it holds besides */
 function open({ columns = [], sources, ...others }: Later): Record<string, unknown> {
   expand(columns);
   expand(sources?.cells || []);

@@ -73,7 +73,6 @@ export class Chrome {
   ask: DrawingTool;
   /** The page's listener to keys. */
   keys: ((event: KeyboardEvent) => void) | null = null;
-  /** The panel that is open. */
   opened: string | undefined | null = undefined;
   /** The panel that gave way to a card. */
   folded: string | null = null;
@@ -289,11 +288,9 @@ export class Chrome {
     if (!close && event.detail === 0) this.panels[name].box.focus();
   }
 
-  /**
-   * Where the map has no room for a panel and a card, the one that came last stays: the panel folds to its button, and
-   * comes back when the card closes or the map is larger again.
-   * @param card whether a card just came
-   */
+  /** Where the map has no room for a panel and a card, the one that came last stays: the panel folds to its button,
+   * and comes back when the card closes or the map is larger again.
+   * @param card whether a card just came */
   makeRoom(card = false) {
     // Below the title a card has the room that is left, however many lines the title has.
     const { offsetTop, offsetHeight } = this.title.box;

@@ -28,10 +28,8 @@ export class CreditCorner {
   }
 }
 
-/**
- * Whom the map names, the line to print below it, and what a licence asks of who publishes it.
- * @param where address of the view, after a space
- */
+/** Whom the map names, the line to print below it, and what a licence asks of who publishes it.
+ * @param where address of the view, after a space */
 export function creditSection(atlas: Atlas, where: string) {
   const rows = creditsOf(atlas);
   if (!rows.length) return null;

@@ -1,4 +1,5 @@
 /** Page elements made from data: text becomes text nodes only, so that no data can become markup. */
+import type { Context2D } from '../paint/map/frame.ts';
 
 /** What an element may hold; what is null, undefined or false is left out. */
 export type Child = string | number | Node | null | undefined | false;
@@ -41,10 +42,8 @@ export function h<T extends string>(tag: T, ...parts: (Attributes | Children)[])
   return element as unknown as ElementOf<T>;
 }
 
-/**
- * Put children into an element in place of those that it has; those that are null or undefined are left out, where
- * `replaceChildren` would write the word "null".
- */
+/** Put children into an element in place of those that it has; those that are null or undefined are left out, where
+ * `replaceChildren` would write the word "null". */
 export function fill(element: Element, ...children: Children[]) {
   element.replaceChildren(...nodes(children));
 }
@@ -74,7 +73,6 @@ export function focusedIn(box: Element) {
   return activeElement && box.contains(activeElement) ? activeElement.id : '';
 }
 
-/** Keys of the details within an element that are open. */
 export function openKeys(box: Element) {
   const details = box.querySelectorAll('details[open]') as Iterable<HTMLDetailsElement>;
   return new Set([...details].map((detail) => detail.dataset.key || ''));
@@ -95,24 +93,20 @@ export function link(address: string, text?: string) {
 /** Whether the reader asked for little motion. */
 export const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-let slate: CanvasRenderingContext2D | null = null;
+let slate: Context2D | null = null;
 
-/**
- * What draws on a canvas that is kept in memory, not on a GPU: without one, a canvas that Chromium accelerates in
+/** What draws on a canvas that is kept in memory, not on a GPU: without one, a canvas that Chromium accelerates in
  * software stalls for half a second.
- * @param canvas a new one, which is not in the page
- */
-export function pen(canvas: HTMLCanvasElement = document.createElement('canvas')): CanvasRenderingContext2D {
+ * @param canvas a new one, which is not in the page */
+export function pen(canvas: HTMLCanvasElement = document.createElement('canvas')): Context2D {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('this browser cannot draw on a canvas');
   return context;
 }
 
-/**
- * A small picture, drawn once and shown as an image: many live drawings would slow the first frame.
- * @param height pixels of the page
- */
-export function picture(width: number, height: number, draw: (ctx: CanvasRenderingContext2D) => void) {
+/** A small picture, drawn once and shown as an image: many live drawings would slow the first frame.
+ * @param height pixels of the page */
+export function picture(width: number, height: number, draw: (ctx: Context2D) => void) {
   slate = slate || pen();
   Object.assign(slate.canvas, { width: width * 2, height: height * 2 });
   slate.scale(2, 2);

@@ -2,7 +2,6 @@
 import { profile } from '../paint/data/profile.ts';
 import { type Attributes, type Child, type Children, h } from './dom.ts';
 
-/** A control below its name. */
 export function field(name: string, control: Child) {
   return h('label.gl-field', h('span', name), control);
 }

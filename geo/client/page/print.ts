@@ -1,7 +1,6 @@
-/**
- * The map on one sheet of paper. What the screen has no room for, title, legend and sources, is written as the browser
- * prints, and the map is drawn at the size that the style sheet gives it (print.css); all is set back after.
- */
+/** The map on one sheet of paper. What the screen has no room for, title, legend and sources, is written as the
+ * browser prints, and the map is drawn at the size that the style sheet gives it (print.css); all is set back
+ * after. */
 import * as Dates from '../paint/data/dates.ts';
 import { h } from './dom.ts';
 import { boundsOf, L } from './leaflet.ts';

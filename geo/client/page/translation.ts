@@ -4,10 +4,8 @@ import { type Child, h } from './dom.ts';
 import type { Translations } from '../paint/data/translations.ts';
 import type { Atlas } from './atlas.ts';
 
-/**
- * Fetch the texts of a language that lie elsewhere; English is the data's own.
- * @returns whether they came; null where there is nothing to wait for
- */
+/** Fetch the texts of a language that lie elsewhere; English is the data's own.
+ * @returns whether they came; null where there is nothing to wait for */
 export function fetchTexts(translations: Translations, language: string): Promise<boolean> | null {
   const { known } = translations;
   const address = known[language];
@@ -23,10 +21,8 @@ export function fetchTexts(translations: Translations, language: string): Promis
   });
 }
 
-/**
- * A text of the data for the reader: its translation, else the English, marked as what it is. What is neither, a word
- * in the reader's language or a figure, stays as it is.
- */
+/** A text of the data for the reader: its translation, else the English, marked as what it is. What is neither, a
+ * word in the reader's language or a figure, stays as it is. */
 export function textElement(atlas: Atlas, text: string): Child {
   const { language } = atlas.view;
   const translated = atlas.translations.of(text, language);

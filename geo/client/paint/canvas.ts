@@ -1,12 +1,13 @@
 /** Canvases for painters: the host says what they are, a page its own elements, a recorder something else. */
 import type { Pieces } from './map/pieces.ts';
+import type { Context2D } from './map/frame.ts';
 
-let make: (width: number, height: number) => CanvasRenderingContext2D = () => {
+let make: (width: number, height: number) => Context2D = () => {
   throw new Error('no canvas: the host has not said what makes canvases');
 };
 
 /** Say what makes canvases. */
-export function setCanvasFactory(factory: (width: number, height: number) => CanvasRenderingContext2D) {
+export function setCanvasFactory(factory: (width: number, height: number) => Context2D) {
   make = factory;
 }
 
@@ -16,7 +17,7 @@ export function pen(width = 300, height = 150) {
 }
 
 /** Empty a canvas, and give it a size. */
-export function* wipe(ctx: CanvasRenderingContext2D, width: number, height: number): Pieces {
+export function* wipe(ctx: Context2D, width: number, height: number): Pieces {
   const { canvas } = ctx;
   if (canvas.width === width && canvas.height === height) {
     ctx.resetTransform();

@@ -13,7 +13,7 @@ import { UserEvents } from './user_events/layer.ts';
 import type { PageData, Style } from './data/page_data.ts';
 import type { Box, Named, Position, Span, Spell } from './data/tables.ts';
 import type { Layer, LayerHit, Layers, Painter } from './layers/layer.ts';
-import type { Frame } from './map/frame.ts';
+import type { Context2D, Frame } from './map/frame.ts';
 
 type ViewKey = keyof View.View;
 
@@ -27,7 +27,6 @@ interface EventDetails {
   user_events: 'loaded' | 'unloaded' | 'filtered';
 }
 
-/** What is selected. */
 type Selected = { layer: Layer; name: string; id: string };
 
 export class Scene {
@@ -71,7 +70,6 @@ export class Scene {
     return new UserEvents(this);
   }
 
-  /** Add a layer of the data. */
   addLayer(name: string) {
     const layer = new LAYERS[name](this, this.data.layers);
     layer.name = name;
@@ -97,11 +95,7 @@ export class Scene {
   }
 
   /** Draw the whole of it. @param around what is done around each painter */
-  draw(
-    ctx: CanvasRenderingContext2D,
-    frame: Frame,
-    around: (painter: Painter, draw: () => void) => void = (_, draw) => draw(),
-  ) {
+  draw(ctx: Context2D, frame: Frame, around: (painter: Painter, draw: () => void) => void = (_, draw) => draw()) {
     this.frame = frame;
     this.labels.begin();
     for (const painter of [...this.shownPainters('ground'), ...this.shownPainters('marks')]) {
@@ -136,10 +130,8 @@ export class Scene {
     return from === to ? to : this.t('sentence.change', { from, to });
   }
 
-  /**
-   * The name of who held ground on a day, or of its class in a perspective's own words.
-   * @param perspective by default the one shown
-   */
+  /** The name of who held ground on a day, or of its class in a perspective's own words.
+   * @param perspective by default the one shown */
   sideName(side: string, day: number, perspective: string = this.view.perspective) {
     if (perspective === 'held') return this.heldBy(side, day);
     const particular = `class.${side}.${perspective}`;
@@ -189,10 +181,8 @@ export class Scene {
     return this.dark ? this.night : this.data.style;
   }
 
-  /**
-   * Change the view; unknown or equal values change nothing.
-   * @param origin who changes it, so that nobody reacts to an echo
-   */
+  /** Change the view; unknown or equal values change nothing.
+   * @param origin who changes it, so that nobody reacts to an echo */
   set(changes: Partial<View.View>, origin?: string) {
     const changed: Set<string> = new Set();
     const near = View.nearLayers(this.view).join();
@@ -207,7 +197,6 @@ export class Scene {
     this.emit('view', changed, origin);
   }
 
-  /** Hear of an event. */
   on<E extends keyof EventDetails>(event: E, listener: (detail: EventDetails[E], origin?: string) => void) {
     (this.listeners[event] = this.listeners[event] || []).push(listener);
   }
@@ -248,10 +237,8 @@ export class Scene {
   /** A whole number in the reader's language. */
   number = (value: number) => Dates.number(value, this.view.language);
 
-  /**
-   * A text of a record in the reader's language, where there is one.
-   * @param column without the language, such as `name`
-   */
+  /** A text of a record in the reader's language, where there is one.
+   * @param column without the language, such as `name` */
   translate(record: object, column: string): string | undefined {
     return (record as Record<string, string | undefined>)[column + '_' + this.view.language];
   }
@@ -266,10 +253,8 @@ export class Scene {
     return this.translate(record, 'name') || record.name_en || record.name_ar || record.id || '';
   }
 
-  /**
-   * Everything that lies at a point, nearest and smallest first.
-   * @param glance whether one line about many events is enough
-   */
+  /** Everything that lies at a point, nearest and smallest first.
+   * @param glance whether one line about many events is enough */
   at(position: Position, glance?: boolean) {
     const hits: LayerHit[] = [];
     const label = this.frame && this.labels.at(...this.frame.spot(position));

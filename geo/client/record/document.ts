@@ -94,7 +94,6 @@ function features(nodes: Node[], pen: Pen, layer: string) {
   return text;
 }
 
-/** A picture as a document. */
 export function document(
   { defs, body }: { defs: string; body: string },
   width: number,

@@ -3,7 +3,6 @@ import { Gunzip } from 'fflate';
 import { pen } from './context.ts';
 import { Path } from './path.ts';
 
-/** The pairs of a query. */
 class Pairs {
   pairs: string[][];
 

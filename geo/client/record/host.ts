@@ -1,14 +1,10 @@
-/**
- * The page's painters where there is no browser: `greenlineOpen` takes the data, `greenlinePaint` one JSON message, and
- * returns one JSON answer.
- *
- * The host sets `greenlineProfile` before this script runs. It measures words: an answer that names `words` is no picture
- * yet, and the message is to come again with their `measures`.
- */
+/** The page's painters where there is no browser: `greenlineOpen` takes the data, `greenlinePaint` one JSON message,
+ * and returns one JSON answer.  The host sets `greenlineProfile` before this script runs. It measures words: an answer
+ * that names `words` is no picture yet, and the message is to come again with their `measures`. */
 import * as View from '../paint/data/view.ts';
 import { setCanvasFactory } from '../paint/canvas.ts';
 import { LAYERS } from '../paint/layers/registry.ts';
-import { Frame } from '../paint/map/frame.ts';
+import { type Context2D, Frame } from '../paint/map/frame.ts';
 import { drawMarks, type DrawnMark } from '../paint/map/story_marks.ts';
 import { graticule } from '../paint/marginalia/graticule.ts';
 import { scaleBar } from '../paint/marginalia/scale.ts';
@@ -107,7 +103,7 @@ function fromBase64(text: string) {
 function draw(scene: HostScene, frame: Frame, message: Message) {
   const ctx = pen(frame.width * frame.ratio, frame.height * frame.ratio);
   const runs: Run[] = [];
-  const canvas = ctx as unknown as CanvasRenderingContext2D;
+  const canvas = ctx as unknown as Context2D;
   scene.draw(canvas, frame, (painter, draw) => {
     if (painter === scene.labels) {
       if (message.names === false) return;
@@ -231,5 +227,5 @@ function answer(message: Message) {
 
 const host = globalThis as unknown as { greenlineOpen: typeof open; greenlinePaint: (text: string) => string };
 host.greenlineOpen = open;
-setCanvasFactory((width, height) => pen(width, height) as unknown as CanvasRenderingContext2D);
+setCanvasFactory((width, height) => pen(width, height) as unknown as Context2D);
 host.greenlinePaint = (text: string) => JSON.stringify(answer(JSON.parse(text)));

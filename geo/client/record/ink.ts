@@ -62,7 +62,6 @@ function solid(name: string, text: string) {
   return `${name}="${ink}"` + (alpha === 1 ? '' : ` ${opacity}="${hundredths(alpha)}"`);
 }
 
-/** An ink as attributes. */
 export function attributes(name: 'fill' | 'stroke', { style, matrix }: Ink, writer: Writer) {
   if (typeof style === 'string') return solid(name, style);
   const id = style instanceof Gradient ? gradient(style, matrix, writer) : pattern(style, matrix, writer);

@@ -4,6 +4,7 @@ import { pen } from './context.ts';
 import { write } from './document.ts';
 import type { Swatch } from '../paint/layers/layer.ts';
 import type { Scene } from '../paint/scene.ts';
+import type { Context2D } from '../paint/map/frame.ts';
 
 export function legend(scene: Scene) {
   return entriesOf(scene).map(([title, entries]) => ({
@@ -18,7 +19,6 @@ export function legend(scene: Scene) {
   }));
 }
 
-/** A sample as SVG. */
 type Sample = { svg: string; width: number; height: number; to_scale: boolean };
 
 /** Samples that were drawn before, by what they show. */
@@ -34,7 +34,7 @@ function sample(swatch: Swatch): Sample {
 function draw(swatch: Swatch): Sample {
   const [width, height] = sizeOf(swatch);
   const ctx = pen(width, height);
-  centredSample(ctx as unknown as CanvasRenderingContext2D, swatch);
+  centredSample(ctx as unknown as Context2D, swatch);
   const { defs, body } = write([{ layer: '', nodes: ctx.nodes }], '');
   const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${defs && `<defs>${defs}</defs>`}${body}</svg>`;

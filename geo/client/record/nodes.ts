@@ -56,7 +56,6 @@ export class Shape extends Node {
   ink: Ink;
   dash: number[];
   pen: { width: number; join: string; cap: string };
-  /** A line around it. */
   line: Shape | null = null;
   /** Whether all points are wanted: dashes are counted from the first one. */
   isExact: boolean;
@@ -171,7 +170,6 @@ export class Words extends Node {
       this.matrix.join() === other.matrix.join() && this.alpha === other.alpha;
   }
 
-  /** The same words with a halo. */
   on(halo: Words) {
     this.halo = halo;
     return this;

@@ -100,10 +100,8 @@ export class Path {
   }
 }
 
-/**
- * The data of a part in pixels of the picture; empty where none of it is near.
- * @param exact whether all points are wanted, as where dashes are counted from the first one
- */
+/** The data of a part in pixels of the picture; empty where none of it is near.
+ * @param exact whether all points are wanted, as where dashes are counted from the first one */
 export function writePart(part: Part, matrix: Matrix, width: number, height: number, exact: boolean) {
   const place = matrix.join() + exact;
   let text = part.written.get(place);

@@ -22,7 +22,6 @@ export const fonts = {
   missing: new Set() as Set<string>,
 };
 
-/** A face and size. */
 export type Face = { weight: number; italic: boolean; size: number };
 
 const faces: Map<string, Face> = new Map();
@@ -53,7 +52,6 @@ export function advance(text: string, font: string, spacing: string) {
   return measure(text, face).advance * face.size + (parseFloat(spacing) || 0) * [...text].length;
 }
 
-/** A face as attributes. */
 export function fontAttributes(text: string, { weight, italic, size }: Face, scale: number) {
   const isJoined = JOINED.test(text);
   return [

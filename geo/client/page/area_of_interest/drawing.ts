@@ -4,7 +4,7 @@ import * as World from '../../paint/map/world.ts';
 import { type Corner, Shape } from './shape.ts';
 import { h } from '../dom.ts';
 import { L } from '../leaflet.ts';
-import type { Frame } from '../../paint/map/frame.ts';
+import type { Context2D, Frame } from '../../paint/map/frame.ts';
 import type { Chrome } from '../chrome.ts';
 
 /** Corners that a polygon has, as geo/view/ground.py says. */
@@ -158,7 +158,7 @@ export class DrawingTool {
     chrome.atlas.stage.requestPaint();
   }
 
-  _draw(ctx: CanvasRenderingContext2D, frame: Frame) {
+  _draw(ctx: Context2D, frame: Frame) {
     const { style } = this.chrome.atlas;
     const { shape } = this;
     if (shape) {

@@ -19,7 +19,6 @@ type Counted = {
   source: Array<string | undefined | null>;
 };
 
-/** A figure in words. */
 export type Figure = { name: string; value: string; small: string; list: Counted[] };
 
 /** One line a figure, with what it counts and who says so. */
@@ -192,10 +191,8 @@ function deathsOf({ deaths_best: best, deaths_low: low, deaths_high: high }: Atl
   return best === null ? null : Dates.range({ low: low ?? best, best, high: high ?? best }, language);
 }
 
-/**
- * People by the census, where the atlas has one: by sub-district, and of whom no more than the district is known.
- * @returns one where there is a census
- */
+/** People by the census, where the atlas has one: by sub-district, and of whom no more than the district is known.
+ * @returns one where there is a census */
 function peopleCounted(
   atlas: Scene,
   answer: Exposure,

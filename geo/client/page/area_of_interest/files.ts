@@ -41,10 +41,8 @@ export function mark(bytes: Uint8Array) {
   return ((hash ^ (hash >>> 24)) & 0xffffff).toString(16).padStart(6, '0');
 }
 
-/**
- * Let the reader keep a file; files whose contents differ get names that differ.
- * @param name of what it holds, with its ending
- */
+/** Let the reader keep a file; files whose contents differ get names that differ.
+ * @param name of what it holds, with its ending */
 export async function save(name: string, type: string, content: BlobPart) {
   const blob = new Blob([content], { type });
   const marked = mark(new Uint8Array(await blob.arrayBuffer()));

@@ -37,7 +37,6 @@ export class Shape {
   ring: Corner[] | null = null;
   /** Units of the areas that are named. */
   units: Set<number> = new Set();
-  /** The areas that are named. */
   records: Named[] = [];
   /** Names of areas that there are not. */
   missing: string[] = [];
@@ -78,10 +77,8 @@ export class Shape {
     return this.areas;
   }
 
-  /**
-   * Whether a row lies here: by the unit it belongs to, or by its position in a polygon.
-   * @param row at: place of its unit, -1 for none
-   */
+  /** Whether a row lies here: by the unit it belongs to, or by its position in a polygon.
+   * @param row at: place of its unit, -1 for none */
   holds(row: { at: number; lon: number | null; lat: number | null }) {
     if (!this.ring) return this.units.has(row.at);
     return row.lon !== null && row.lat !== null && inside(this.ring, row.lon, row.lat);
@@ -121,7 +118,6 @@ export class Shape {
     for (const row of atlas.layers.get('pipelines')?.rows || []) samplePipeline(row, topology);
   }
 
-  /** The keys in a text of areas. */
   static keys(text: string): Array<{ kind: AreaKind; id: string }> {
     return text.split(',').flatMap((part) => {
       const [kind, ids] = part.split(':');
@@ -159,11 +155,9 @@ function area(id: string, record: Named & { units: number[] }): Area {
   return { id, record, units: record.units };
 }
 
-/**
- * Longitudes at which closed rings cross the lines of latitude.
+/** Longitudes at which closed rings cross the lines of latitude.
  * @param rings flat lists of lon, lat
- * @returns one list for each line that is crossed
- */
+ * @returns one list for each line that is crossed */
 function crossings(rings: ArrayLike<number>[], south: number, height: number): Array<number[]> {
   const points: number[][] = [];
   for (const ring of rings) {
@@ -199,10 +193,8 @@ function degrees(topology: Topology) {
   return topology.degrees;
 }
 
-/**
- * km² of each unit within a ring: both are cut by lines of latitude, and the stretches shared are summed; a unit that
- * lies in it as a whole has its own km².
- */
+/** km² of each unit within a ring: both are cut by lines of latitude, and the stretches shared are summed; a unit
+ * that lies in it as a whole has its own km². */
 function sweep(ring: Corner[], topology: Topology, areas: number[]) {
   const lats = ring.map((corner) => corner[1]);
   const [south, north] = [Math.min(...lats), Math.max(...lats)];

@@ -35,7 +35,6 @@ export function band(atlas: Atlas, history: Spell[]) {
   );
 }
 
-/** A spell in words. */
 export function spellWords(atlas: Atlas, spell: Spell) {
   const { language } = atlas.view;
   const end = Dates.words(spell.end ?? Dates.LAST, language);

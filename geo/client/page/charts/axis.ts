@@ -8,14 +8,12 @@ const STEPS = [1, 2, 5, 10, 20, 50, 100];
 /** Pixels between two years at least. */
 const GAP = 8;
 
-/**
- * @param first day
+/** @param first day
  * @param last day
  * @param x pixel of a day
  * @param width pixels of the axis
  * @param measure width of a text
- * @returns where each is marked (at) and where the middle of its text stands (x), within the axis
- */
+ * @returns where each is marked (at) and where the middle of its text stands (x), within the axis */
 export function years(
   first: number,
   last: number,

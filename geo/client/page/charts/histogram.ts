@@ -5,6 +5,7 @@ import { h } from '../dom.ts';
 import type { Filter } from '../../paint/user_events/filter.ts';
 import type { Chrome } from '../chrome.ts';
 import type { Atlas } from '../atlas.ts';
+import type { Context2D } from '../../paint/map/frame.ts';
 
 const BARS = 130;
 const MONTH = 30.44;
@@ -209,7 +210,7 @@ export class Histogram {
     [this.width, this.height] = [canvas.clientWidth, canvas.clientHeight];
     if (!this.width) return;
     Object.assign(canvas, { width: this.width * ratio, height: this.height * ratio });
-    const ctx = canvas.getContext('2d') as CanvasRenderingContext2D;
+    const ctx = canvas.getContext('2d') as Context2D;
     const sheet = getComputedStyle(this.box);
     const ink = (name: string) => sheet.getPropertyValue('--' + name);
     ctx.scale(ratio, ratio);
@@ -219,7 +220,7 @@ export class Histogram {
   }
 
   /** All bars faint, those of the days shown in ink, and a line at the date. */
-  _bars(ctx: CanvasRenderingContext2D, ink: (name: string) => string) {
+  _bars(ctx: Context2D, ink: (name: string) => string) {
     const { bins: edges, counts, height } = this;
     const base = height - FOOT;
     const top = Math.max(...counts, 1);
@@ -246,7 +247,7 @@ export class Histogram {
   }
 
   /** The highest bar's count, and years or the first and last month. */
-  _axis(ctx: CanvasRenderingContext2D, ink: (name: string) => string) {
+  _axis(ctx: Context2D, ink: (name: string) => string) {
     const { counts, height, width, atlas: { view: { language } } } = this;
     const base = height - FOOT;
     ctx.fillStyle = ink('faint');

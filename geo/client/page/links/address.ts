@@ -8,10 +8,8 @@ export function query(atlas: Atlas) {
   return [View.write(atlas.view), release && 'v=' + encodeURIComponent(release)].filter(Boolean).join('&');
 }
 
-/**
- * The address of what is shown: of the app that holds the page, of the page itself, or of the published map that a file
- * names; from a file that names none, what is to be appended to one.
- */
+/** The address of what is shown: of the app that holds the page, of the page itself, or of the published map that a
+ * file names; from a file that names none, what is to be appended to one. */
 export function address(atlas: Atlas) {
   const { framed, address: published } = atlas.options;
   if (framed) return (atlas.appAddress || document.referrer.split(/[?#]/)[0]) + '?' + query(atlas);

@@ -4,10 +4,8 @@ import { readCited } from '../../paint/data/cited.ts';
 import { h, link } from '../dom.ts';
 import type { Atlas } from '../atlas.ts';
 
-/**
- * A source as an item of a list, with what it says of the row that cites it. The title leads to its address; where that
- * is known to be dead, to the archived copy, or nowhere.
- */
+/** A source as an item of a list, with what it says of the row that cites it. The title leads to its address; where
+ * that is known to be dead, to the archived copy, or nowhere. */
 export function citation(atlas: Atlas, entry: string) {
   const [id, reading] = readCited(entry);
   const [english, publisher, url, date, language, archived, dead, captured] = atlas.sources[id] || [id, '', '', ''];
@@ -39,10 +37,8 @@ export function titleOf(
   return url ? title : atlas.dataText(title);
 }
 
-/**
- * Sources, each once, by the kind of their publishers, the best first; else in the order given.
- * @param entries ids, or what `cited` makes of them
- */
+/** Sources, each once, by the kind of their publishers, the best first; else in the order given.
+ * @param entries ids, or what `cited` makes of them */
 export function byRank(
   { data, sources }: { data: { ranks: Record<string, number> }; sources: Record<string, Array<string | undefined>> },
   entries: string[],

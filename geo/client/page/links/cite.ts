@@ -14,7 +14,6 @@ export type Citation = {
   accessed: string;
 };
 
-/** The citation of what is shown. */
 function ofView(atlas: Atlas): Citation {
   const { title, date, release, version } = atlas.data.about;
   const place = address(atlas);
@@ -28,7 +27,6 @@ function ofView(atlas: Atlas): Citation {
   };
 }
 
-/** A key for bibliographies. */
 const key = (citation: Citation) =>
   `${citation.publisher}_${citation.version.slice(0, 20)}`.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(
     /^_+|_+$/g,

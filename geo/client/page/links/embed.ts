@@ -1,7 +1,6 @@
-/**
- * The map inside somebody else's page: `embed=1` in the address shows the map with its title and legend, `controls=1`
- * with it the time bar and the buttons that have room, and both offer the whole atlas. It is no part of the view: nothing that a reader changes, and no link has it unasked.
- */
+/** The map inside somebody else's page: `embed=1` in the address shows the map with its title and legend,
+ * `controls=1` with it the time bar and the buttons that have room, and both offer the whole atlas. It is no part of
+ * the view: nothing that a reader changes, and no link has it unasked. */
 import { query } from './address.ts';
 import { h } from '../dom.ts';
 import type { Chrome } from '../chrome.ts';
@@ -21,12 +20,10 @@ export class Embed {
     chrome.atlas.on('view', () => this._point());
   }
 
-  /**
-   * Leave tools away and lead to the whole.
+  /** Leave tools away and lead to the whole.
    * @param base address of the whole atlas
    * @param sign what stands between it and a view, ? or #
-   * @param query of the address
-   */
+   * @param query of the address */
   on(base: string, sign: string, query: string) {
     if (!/^(https?|file):/.test(base)) return;
     Object.assign(this, { base, sign, isStill: !isOn(query, 'controls') });

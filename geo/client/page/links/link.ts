@@ -1,7 +1,5 @@
-/**
- * The page's link to the outside: the address after # in a file of its own,
- * messages to and from the app when the app holds the page in a frame.
- */
+/** The page's link to the outside: the address after # in a file of its own, messages to and from the app when the
+ * app holds the page in a frame. */
 import { fetchLater } from '../bundle.ts';
 import { query, versionOf } from './address.ts';
 import { Messages } from './messages.ts';
@@ -17,10 +15,8 @@ const REST = 180;
 /** Milliseconds without a notch of the wheel after which the next one is another act. */
 const NOTCHES = 600;
 
-/**
- * Acts of the reader: what one press, one drag, one turn of the wheel or one key that is held does to the view,
- * from its beginning on. The app makes one entry of its history of each.
- */
+/** Acts of the reader: what one press, one drag, one turn of the wheel or one key that is held does to the view,
+ * from its beginning on. The app makes one entry of its history of each. */
 class Acts {
   number = 0;
   turned = -Infinity;
@@ -146,12 +142,10 @@ export class Link {
     standing.resized = resized;
   }
 
-  /**
-   * Tell the app's frame what the reader did once it rests, with the number of the act; do what widgets ask for, each an
-   * act of its own. The address hears of a change at once too: who loads the page anew that moment finds it.
+  /** Tell the app's frame what the reader did once it rests, with the number of the act; do what widgets ask for,
+   * each an act of its own. The address hears of a change at once too: who loads the page anew that moment finds it.
    * Steps of a story are separate acts, sent at once, however fast they follow one another. Until the frame has shown
-   * its address the page's first view is nobody's choice, and is not sent.
-   */
+   * its address the page's first view is nobody's choice, and is not sent. */
   _frame() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     /** Which showing of an address the view comes of. */

@@ -1,8 +1,6 @@
-/**
- * Messages between the map of a site and the page that embeds it, version 1 (docs/reference.md).
- * Only the page that holds the frame is heard, only from the site's own origin and those that the site names;
- * it reads and sets the view, which is all that an address can say too.
- */
+/** Messages between the map of a site and the page that embeds it, version 1 (docs/reference.md). Only the page that
+ * holds the frame is heard, only from the site's own origin and those that the site names; it reads and sets the view,
+ * which is all that an address can say too. */
 import * as View from '../../paint/data/view.ts';
 import type { Atlas } from '../atlas.ts';
 
@@ -39,7 +37,6 @@ export class Messages {
     else this._post({ is: 'error', text: 'do: expected get, set or watch' }, origin);
   }
 
-  /** Tell the view. */
   _tell(origin: string) {
     this._post({ is: 'view', query: View.write(this.atlas.view) }, origin);
   }

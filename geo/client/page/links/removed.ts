@@ -7,11 +7,9 @@ import type { Atlas } from '../atlas.ts';
 /** The day that the id of an event begins with. */
 const DAY = /^(\d{4}-\d\d)(-\d\d)?-/;
 
-/**
- * A view with what stands in place of a selected row that is gone, and the key of the words that say so; no words where
- * nothing is gone. A spell's id is its unit and a number, a part's that of its sub-district and a letter; an event's
- * begins with its day.
- */
+/** A view with what stands in place of a selected row that is gone, and the key of the words that say so; no words
+ * where nothing is gone. A spell's id is its unit and a number, a part's that of its sub-district and a letter; an
+ * event's begins with its day. */
 export function replaceRemoved(atlas: Atlas, view: View): { view: View; note: string } {
   if (!atlas.data.about.detailSince) return { view, note: '' };
   const [, name, id] = (view.selection || '').match(/^(\w+):(.*)$/s) || [];

@@ -5,6 +5,7 @@ import { citation } from '../panels/panels.ts';
 import { creditText } from '../../paint/marginalia/credits.ts';
 import { sentence } from '../../paint/marginalia/sentence.ts';
 import type { Atlas } from '../atlas.ts';
+import type { Context2D } from '../../paint/map/frame.ts';
 
 /** Pixels of the strip above the picture and of the one below, at the device's scale. */
 const [HEAD, LINE] = [44, 14];
@@ -37,11 +38,9 @@ export function picture(atlas: Atlas): Promise<Blob> {
   );
 }
 
-/**
- * Paint the map as it stands in the window, between its title and its credit.
- * @param ctx of a canvas that takes the size
- */
-export function paintPicture(ctx: CanvasRenderingContext2D, atlas: Atlas) {
+/** Paint the map as it stands in the window, between its title and its credit.
+ * @param ctx of a canvas that takes the size */
+export function paintPicture(ctx: Context2D, atlas: Atlas) {
   const { map, style } = atlas;
   const size = map.getSize();
   const ratio = devicePixelRatio || 1;
@@ -68,7 +67,7 @@ export function paintPicture(ctx: CanvasRenderingContext2D, atlas: Atlas) {
 }
 
 /** Paint the map as it stands in the window. @param y of its corner, in pixels of the page */
-export function paintMap(ctx: CanvasRenderingContext2D, atlas: Atlas, x: number, y: number) {
+export function paintMap(ctx: Context2D, atlas: Atlas, x: number, y: number) {
   const { map, stage, style } = atlas;
   const size = map.getSize();
   ctx.fillStyle = style.sea;
@@ -80,7 +79,7 @@ export function paintMap(ctx: CanvasRenderingContext2D, atlas: Atlas, x: number,
 }
 
 /** Break a text at its spaces. @param ctx whose font is set @param width pixels */
-function wrapText(ctx: CanvasRenderingContext2D, text: string, width: number): string[] {
+function wrapText(ctx: Context2D, text: string, width: number): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const longer = `${lines[lines.length - 1]} ${word}`.trim();

@@ -2,10 +2,8 @@
 import { profile } from '../../paint/data/profile.ts';
 import { base, type View } from '../../paint/data/view.ts';
 
-/**
- * The language of the profile that the reader's browser prefers; the first where it names none of them.
- * @param wanted languages of the browser, as en-GB
- */
+/** The language of the profile that the reader's browser prefers; the first where it names none of them.
+ * @param wanted languages of the browser, as en-GB */
 export function preferredLanguage(wanted: readonly string[] = globalThis.navigator?.languages || []) {
   const known = wanted.map((code) => code.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
   return known.find((code) => profile.languages.includes(code)) || profile.languages[0];

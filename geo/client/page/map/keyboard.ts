@@ -1,7 +1,6 @@
-/**
- * The map's things by keyboard: Enter on the map selects what lies in its middle; while something is selected, arrows
- * lead to the next thing of its layer in their direction and Enter opens its card. A live region says what is selected.
- */
+/** The map's things by keyboard: Enter on the map selects what lies in its middle; while something is selected,
+ * arrows lead to the next thing of its layer in their direction and Enter opens its card. A live region says what is
+ * selected. */
 import { h } from '../dom.ts';
 import { middleOf } from '../leaflet.ts';
 import type { Layer } from '../../paint/layers/layer.ts';

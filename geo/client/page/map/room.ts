@@ -30,9 +30,8 @@ export function isCrowded({ over }: Chrome) {
   return over.clientWidth < BOTH.width || over.clientHeight < BOTH.height;
 }
 
-/**
- * Where a box lies with the buttons in it: Firefox and WebKit do not widen the box of the tools for a second column.
- */
+/** Where a box lies with the buttons in it: Firefox and WebKit do not widen the box of the tools for a second
+ * column. */
 export function extent(box: HTMLElement): DOMRect {
   const [first, ...others] = [box, ...box.querySelectorAll('.gl-button') as NodeListOf<HTMLElement>]
     .map((element) => element.getBoundingClientRect()).filter(({ width }) => width);
@@ -45,16 +44,12 @@ export function extent(box: HTMLElement): DOMRect {
   return new DOMRect(left, top, right - left, bottom - top);
 }
 
-/**
- * What a frame is for: whether a card counts as cover, whether a place alone is to be seen, and how many times as wide
- * as high the ground is.
- */
+/** What a frame is for: whether a card counts as cover, whether a place alone is to be seen, and how many times as
+ * wide as high the ground is. */
 export type Wanted = { card?: boolean; place?: boolean; aspect?: number };
 
-/**
- * What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
- * framed stands clear of all of them. Where they leave no room, they are left out.
- */
+/** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
+ * framed stands clear of all of them. Where they leave no room, they are left out. */
 export function room(chrome: Chrome, { card = true, place = false, aspect = 1 }: Wanted = {}): Room {
   // Leaflet learns of a new size a frame late; paddings of the new size in the old one leave less than nothing.
   chrome.atlas.map.invalidateSize({ animate: false, pan: false });

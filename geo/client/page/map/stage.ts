@@ -1,7 +1,5 @@
-/**
- * The stage: what the easel paints, in a pane of the map. It moves and zooms as Leaflet's own renderers do. A picture
- * holds its place on the ground until the next is whole; then place and picture change in one task.
- */
+/** The stage: what the easel paints, in a pane of the map. It moves and zooms as Leaflet's own renderers do. A
+ * picture holds its place on the ground until the next is whole; then place and picture change in one task. */
 import * as World from '../../paint/map/world.ts';
 import { Easel } from '../../paint/map/easel.ts';
 import { Frame } from '../../paint/map/frame.ts';
@@ -51,7 +49,6 @@ const Renderer = L.Renderer as unknown as new (options: { padding: number; pane:
 export class Stage extends Renderer {
   _atlas: Atlas;
   easel: Easel;
-  /** Whether something was painted. */
   _painted = false;
   /** The corner of the picture on the map's plane at its own zoom. */
   _corner: Point;

@@ -122,10 +122,8 @@ export class Details {
     ];
   }
 
-  /**
-   * What stands behind the answer: further figures, what lies there, sources, the history. It stays open while the day
-   * moves.
-   */
+  /** What stands behind the answer: further figures, what lies there, sources, the history. It stays open while the
+   * day moves. */
   _more(what: CardContent) {
     const { atlas } = this.chrome;
     const rows = [...what.evidence || [], ...what.rows].filter(([, value]) => value || value === 0);

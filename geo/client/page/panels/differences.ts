@@ -13,10 +13,8 @@ type Difference = { side: string; figure: string; first: Estimate; last: Estimat
 
 const NONE: Estimate = { low: 0, best: 0, high: 0 };
 
-/**
- * km² and barrels of every side on two days; a perspective that is no holding has km² only. Sides together are all
- * ground of the map, and all fields with a figure of each of the two days.
- */
+/** km² and barrels of every side on two days; a perspective that is no holding has km² only. Sides together are all
+ * ground of the map, and all fields with a figure of each of the two days. */
 export function differences(atlas: Atlas, first: number, last: number): Difference[] {
   const control = atlas.layers.get('control');
   if (!control) return [];
@@ -62,10 +60,8 @@ export function tables(atlas: Atlas, first: number, last: number) {
   });
 }
 
-/**
- * The fields that another side held on the last day than on the first, each leading to its card; null where the view
- * has no fields or a perspective that is no holding.
- */
+/** The fields that another side held on the last day than on the first, each leading to its card; null where the
+ * view has no fields or a perspective that is no holding. */
 export function fieldsOfOthers(atlas: Atlas, first: number, last: number) {
   const fields = atlas.layers.get('fields');
   if (!fields || atlas.view.perspective !== 'held') return null;

@@ -14,7 +14,6 @@ import type { Chrome } from '../chrome.ts';
 /** Days up to the day shown whose events may be chosen, as in geo/web/texts.py; 0 are all. */
 const WINDOWS = [30, 90, 365, 1826, 0];
 
-/** The frame of a panel. */
 export function panelFrame(chrome: Chrome, title: string, ...children: Child[]) {
   return h(
     'section.gl-panel',

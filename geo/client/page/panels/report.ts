@@ -153,10 +153,8 @@ export class ReportPanel {
   }
 }
 
-/**
- * Where a report is sent: a mail with subject and body, or an address of the web. A body that is too long for programs
- * of mail is pasted by the reader.
- */
+/** Where a report is sent: a mail with subject and body, or an address of the web. A body that is too long for
+ * programs of mail is pasted by the reader. */
 export function addressOf(contact: string, subject: string, body: string, paste: string) {
   if (/^https?:/.test(contact)) return contact;
   const [start, whole] = [

@@ -20,7 +20,6 @@ export function unitsOfAreas(scene: Scene) {
 }
 
 export class TablePanel {
-  /** What is written. */
   key = '';
   _number: (value: number) => string;
   atlas: Atlas;

@@ -165,7 +165,6 @@ export class TimeBar {
     wait();
   }
 
-  /** Stop playing. */
   stop() {
     if (this.timer) this._pause();
   }
@@ -183,10 +182,8 @@ export class TimeBar {
     this.play.setAttribute('aria-label', words);
   }
 
-  /**
-   * Keys of the slider: arrows a day, with shift a month, page keys a year; the arrow that points on goes on, also from
-   * right to left, where browsers differ.
-   */
+  /** Keys of the slider: arrows a day, with shift a month, page keys a year; the arrow that points on goes on, also
+   * from right to left, where browsers differ. */
   _key(event: KeyboardEvent) {
     const rtl = this.chrome.root.dir === 'rtl' ? -1 : 1;
     const years = { PageUp: 1, PageDown: -1 }[event.key];
@@ -198,10 +195,8 @@ export class TimeBar {
     else if (steps) this._to(this.atlas.view.date + steps);
   }
 
-  /**
-   * Keys of the page: space plays, [ and ] go to the last and next change, , and . step, t leads to the latest day, /
-   * searches, Escape closes.
-   */
+  /** Keys of the page: space plays, [ and ] go to the last and next change, , and . step, t leads to the latest day,
+   * / searches, Escape closes. */
   _page(event: KeyboardEvent) {
     const target = event.target as HTMLInputElement;
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.type !== 'range';
@@ -306,11 +301,9 @@ export function isTyping(field: HTMLInputElement) {
   return typing.has(field);
 }
 
-/**
- * A field for a day: it shows 2017-10-16 in the digits of the page's language, and takes what people type.
+/** A field for a day: it shows 2017-10-16 in the digits of the page's language, and takes what people type.
  * @param run called with a day that is known
- * @param options first and last day known, keys of its name and of the hint
- */
+ * @param options first and last day known, keys of its name and of the hint */
 export function dateField(
   id: string,
   { t, view: { language } }: Atlas,

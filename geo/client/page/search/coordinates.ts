@@ -51,10 +51,8 @@ function normalizeDigits(text: string) {
   return !digits.includes('.') && digits.match(COMMA)?.length === 2 ? digits.replace(COMMA, '.') : digits;
 }
 
-/**
- * The position that a text gives; null where it is none, or none within the region.
- * @param region west, south, east, north in degrees
- */
+/** The position that a text gives; null where it is none, or none within the region.
+ * @param region west, south, east, north in degrees */
 export function position(written: string, [west, south, east, north]: number[]): Position | null {
   const within = (point: Position | null) =>
     point && west <= point.lon && point.lon <= east && south <= point.lat && point.lat <= north;

@@ -6,11 +6,12 @@ import type { Check } from '../../paint/data/page_data.ts';
 import type { Text } from '../../paint/data/tables.ts';
 import type { Atlas } from '../atlas.ts';
 import type { Story } from './story.ts';
+import type { Context2D } from '../../paint/map/frame.ts';
 
 /** Shape, colour and sign of each outcome: none of them alone has to carry the meaning. */
 const MARKS: Record<
   string,
-  { colour: string; sign: number[][]; hollow?: boolean; shape: (pen: CanvasRenderingContext2D) => void }
+  { colour: string; sign: number[][]; hollow?: boolean; shape: (pen: Context2D) => void }
 > = {
   supported: { colour: '#14695c', sign: [[4, 8.5, 7, 11.5, 12, 5]], shape: (pen) => pen.arc(8, 8, 7.5, 0, 7) },
   disputed: {
@@ -27,7 +28,7 @@ const MARKS: Record<
   },
 };
 
-function polygon(pen: CanvasRenderingContext2D, sides: number) {
+function polygon(pen: Context2D, sides: number) {
   for (let i = 0; i < sides; i++) {
     const turn = ((i + 0.5) / sides) * 2 * Math.PI;
     pen.lineTo(8 + 8 * Math.cos(turn), 8 + 8 * Math.sin(turn));

@@ -180,11 +180,9 @@ export class StoryPanel {
     this.scroller.focus({ preventScroll: true });
   }
 
-  /**
-   * Show which step the map shows.
+  /** Show which step the map shows.
    * @param scroll whether to bring it to the reading line
-   * @param jump at once: as the page opens nothing is passed by
-   */
+   * @param jump at once: as the page opens nothing is passed by */
   mark(i: number, scroll: boolean, jump?: boolean) {
     const { story } = this;
     const n = story.current.steps.length;
@@ -275,10 +273,9 @@ export class StoryPanel {
   }
 }
 
-/**
- * Which line of a text is read as it is scrolled: the first one at the top of it, the last one at its end, and between
- * them the one at a share of the column's height. So every step can be read, whatever the text and the column measure.
- */
+/** Which line of a text is read as it is scrolled: the first one at the top of it, the last one at its end, and
+ * between them the one at a share of the column's height. So every step can be read, whatever the text and the column
+ * measure. */
 function reading({ scrollHeight, clientHeight }: HTMLElement) {
   const most = Math.max(0, scrollHeight - clientHeight);
   const share = Math.min(clientHeight, most);

@@ -1,7 +1,5 @@
-/**
- * A story shown beside the map: each step is a view. The reader may wander off and come back;
- * leaving the story brings back the map as it was before.
- */
+/** A story shown beside the map: each step is a view. The reader may wander off and come back; leaving the story
+ * brings back the map as it was before. */
 import * as View from '../../paint/data/view.ts';
 import { h, isCalm } from '../dom.ts';
 import { L } from '../leaflet.ts';
@@ -21,7 +19,6 @@ const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);
 const mapOf = (view: View.View) =>
   Object.fromEntries(Object.entries(view).filter(([key]) => !OWN.has(key))) as Partial<View.View>;
 
-/** Whether a view shows what is wanted. */
 const isShown = (wanted: Partial<View.View>, view: View.View) =>
   Object.entries(wanted).every(([key, value]) =>
     JSON.stringify(value) === JSON.stringify(view[key as keyof View.View])
@@ -75,7 +72,6 @@ export class Story {
     return text[this.atlas.view.language] || text.en || Object.values(text)[0] || '';
   }
 
-  /** The story that is open. */
   get current(): StoryData {
     if (!this.now) throw new Error('no story is open');
     return this.now;

@@ -29,10 +29,8 @@ export class PageEvents extends UserEvents {
     this.page.set({ window: 0 });
   }
 
-  /**
-   * Many within the frame are drawn as hexagons, of the days shown or, where these have none, of all days, to which the
-   * page then offers to go; later the reader chooses.
-   */
+  /** Many within the frame are drawn as hexagons, of the days shown or, where these have none, of all days, to which
+   * the page then offers to go; later the reader chooses. */
   choose({ x, y }: Store) {
     const { page, filter } = this;
     if (this.popup || page.view.drawnAs !== 'dots') return;

@@ -44,7 +44,6 @@ export class Certainty {
     return (this.line(unit, day)?.doubt ?? 0) / 100;
   }
 
-  /** Of a place in a unit. */
   at(unit: number, day: number, lon: number, lat: number) {
     const { steps, undisputed } = this.tables;
     if (!this.line(unit, day)) return this._judge(unit, day, undisputed);

@@ -2,10 +2,8 @@
 import { profile } from './profile.ts';
 
 const DAY = 86400000;
-/**
- * The locale of a language: English puts the day first, other languages write as in the country. Browsers do not know
- * the digits and the order of letters of Sorani, which are those of Arabic.
- */
+/** The locale of a language: English puts the day first, other languages write as in the country. Browsers do not
+ * know the digits and the order of letters of Sorani, which are those of Arabic. */
 export const locale = (language: string) =>
   language === 'en' ? 'en-GB' : [language === 'ckb' ? 'ar' : language, profile.country].filter(Boolean).join('-');
 const formats: Record<string, Intl.DateTimeFormat> = {};
@@ -25,15 +23,12 @@ export function normalizeDigits(text: string) {
   });
 }
 
-/** Write a day as ISO 8601. */
 export function iso(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
-/**
- * Write a day as exactly as it is known.
- * @param precision day, inferred, month or year; an inferred day is written as its month
- */
+/** Write a day as exactly as it is known.
+ * @param precision day, inferred, month or year; an inferred day is written as its month */
 export function words(day: number, language: string, precision = 'day') {
   const date = new Date(day * DAY);
   // The locale of Sorani has the months of Arabic: the page writes its own, also where the browser knows the language.
@@ -51,10 +46,8 @@ export function words(day: number, language: string, precision = 'day') {
   return formats[key].format(date);
 }
 
-/**
- * Write what is known of a day, a year, a month or a day as ISO 8601, in words where the language has other digits. Any
- * other text stands as it is.
- */
+/** Write what is known of a day, a year, a month or a day as ISO 8601, in words where the language has other digits.
+ * Any other text stands as it is. */
 export function writeStamp(stamp: string, language: string) {
   return digits(0, language) === '0' ? stamp : stampWords(stamp, language);
 }
@@ -83,10 +76,8 @@ export function range(
   return low === high ? middle : `${middle} (${from}–${to})`;
 }
 
-/**
- * Write the best of a figure, no finer than the ends of what it may be allow, and with three digits that count, or two;
- * a dash where it is not known.
- */
+/** Write the best of a figure, no finer than the ends of what it may be allow, and with three digits that count, or
+ * two; a dash where it is not known. */
 export function rounded(
   { low, best, high }: { low: number | null; best: number | null; high: number | null },
   language: string,
@@ -121,7 +112,6 @@ export function addMonths(day: number, months: number) {
   return Math.round(first.getTime() / DAY) + Math.min(date.getUTCDate(), last) - 1;
 }
 
-/** The year of a day. */
 export function year(day: number) {
   return new Date(day * DAY).getUTCFullYear();
 }

@@ -57,11 +57,9 @@ export class Doubt {
     });
   }
 
-  /**
-   * Bands of a sum over units by their holders, on one day or by pair on two.
+  /** Bands of a sum over units by their holders, on one day or by pair on two.
    * @param weights by unit
-   * @returns by holder, or `from>to`
-   */
+   * @returns by holder, or `from>to` */
   bands(days: number[], weights: Map<number, number>): Map<string, Band> {
     const { samples, ends } = this.tables;
     const draws = days.map((day) => this.draw(day));

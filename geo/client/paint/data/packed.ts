@@ -1,6 +1,5 @@
 /** What a page holds packed. */
 
-/** The bytes of base64. */
 export function bytesOf(text: string) {
   const binary = atob(text.trim());
   const bytes = new Uint8Array(binary.length);

@@ -1,7 +1,5 @@
-/**
- * Types of the rest of the page's data as `geo/draw` writes it: styles, words, stories, an article.
- * Days are whole numbers since 1970-01-01.
- */
+/** Types of the rest of the page's data as `geo/draw` writes it: styles, words, stories, an article. Days are whole
+ * numbers since 1970-01-01. */
 import type { Box, Named, Tables, Text } from './tables.ts';
 import type { Texts } from './translations.ts';
 
@@ -132,10 +130,8 @@ export interface CreditRow {
   shareAlike: boolean;
 }
 
-/**
- * `newest` is the version that followed that of an old page, empty where none had; `tables` has the table of the rows
- * of each layer; `contact` is where reports of errors go, empty where none is known.
- */
+/** `newest` is the version that followed that of an old page, empty where none had; `tables` has the table of the
+ * rows of each layer; `contact` is where reports of errors go, empty where none is known. */
 type About = {
   title: string;
   contact: string;

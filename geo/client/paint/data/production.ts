@@ -73,11 +73,9 @@ export class Production {
     return stateOf(this.periods.all(field), this.periods.at(field, day), day);
   }
 
-  /**
-   * What fields that changed hands between two days produced on the first, by `from>to`. A field of which one day has
-   * no record is not compared.
-   * @param fields ids
-   */
+  /** What fields that changed hands between two days produced on the first, by `from>to`. A field of which one day
+   * has no record is not compared.
+   * @param fields ids */
   changes(fields: string[], first: number, last: number) {
     const groups: Map<string, string[]> = new Map();
     for (const field of fields) {
@@ -109,10 +107,8 @@ export class Production {
     })`;
   }
 
-  /**
-   * The best figure in words. What is worked out from figures of other days is no finer than they are: it is rounded to
-   * two digits that count.
-   */
+  /** The best figure in words. What is worked out from figures of other days is no finer than they are: it is
+   * rounded to two digits that count. */
   static best(atlas: Scene, figure: Output) {
     const { number } = atlas;
     return figure.kind === 'measured'

@@ -11,9 +11,8 @@ interface Writing {
   today?: string[]; // words for today
 }
 
-/**
- * A field of the view: its key in an address, its kind, its default as an address has it, and what the kind accepts.
- */
+/** A field of the view: its key in an address, its kind, its default as an address has it, and what the kind
+ * accepts. */
 export interface Field {
   name: keyof View;
   key: string;
@@ -83,10 +82,8 @@ const NONE: Profile = {
 /** What the host put there before anything else ran. */
 export const profile: Profile = Object.freeze((globalThis as { greenlineProfile?: Profile }).greenlineProfile || NONE);
 
-/**
- * A value as it stands in a text: between marks that keep a date or a Latin word from being turned around, where the
- * text runs from right to left.
- */
+/** A value as it stands in a text: between marks that keep a date or a Latin word from being turned around, where
+ * the text runs from right to left. */
 export function isolate(value: string, language: string) {
   return direction(language) === 'rtl' && /[A-Za-z0-9]/.test(value) ? `\u2068${value}\u2069` : value;
 }

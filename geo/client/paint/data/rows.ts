@@ -9,10 +9,8 @@ let late: unknown[][] | null = null;
 /** Rows that wait for one: its place among them. */
 const waiting: Array<{ rows: Cells[]; name: string; place: number }> = [];
 
-/**
- * Turn a table of columns into row objects. Of a column that comes later the table has its place among those; until
- * then its cells are ''.
- */
+/** Turn a table of columns into row objects. Of a column that comes later the table has its place among those; until
+ * then its cells are ''. */
 export function rowsOf<T extends object>(columns: Columns<T>): T[] {
   const cells = Object.entries(columns) as Array<[string, unknown[] | number]>;
   const count = cells.map(([, column]) => column).find(Array.isArray)?.length ?? 0;

@@ -10,17 +10,14 @@ export type Drawn = string | string[];
 /** Ends of the band that nine of ten samples lie in. */
 export type Band = [low: number, high: number];
 
-/** How samples are drawn. */
 interface Sampling {
   samples: number; // how many there are
   ends: [low: number, high: number]; // of a band among the samples in order
   dates: Strata[]; // of the days of changes that rest on one report
 }
 
-/**
- * What is known of who held a thing on a day: its rows that the day may fall in, and the days between which the change
- * happened.
- */
+/** What is known of who held a thing on a day: its rows that the day may fall in, and the days between which the
+ * change happened. */
 export type State<Row extends Dated> = {
   spell: Row | null;
   spells: Row[];
@@ -45,7 +42,6 @@ export function stateOf<Row extends Dated>(rows: Row[], spell: Row | null, day: 
   };
 }
 
-/** Whether a row may not have ended on a day. */
 function mayLast(row: Dated, after: Dated | undefined, day: number) {
   if (row.end === null) return true;
   return day < (after && after.start === row.end ? after.latest : row.end);

@@ -1,7 +1,5 @@
-/**
- * How names are written: spellings of one name meet by the rules of the profile, as in Python's
- * `geo/gazetteer/spelling.py`; tests/fixtures/places.json holds the two together.
- */
+/** How names are written: spellings of one name meet by the rules of the profile, as in Python's
+ * `geo/gazetteer/spelling.py`; tests/fixtures/places.json holds the two together. */
 
 import { profile } from './profile.ts';
 
@@ -72,7 +70,6 @@ export class Spelling {
   }
 }
 
-/** The spelling of the profile. */
 export const spelling = new Spelling(profile.spelling);
 
 /** Fold a text so that spellings of the names in it meet. */

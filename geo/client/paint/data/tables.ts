@@ -1,7 +1,5 @@
-/**
- * Types of the page's data as `geo/draw` writes it: tables of the atlas, which travel as columns, and what is
- * said of all of them. Days are whole numbers since 1970-01-01.
- */
+/** Types of the page's data as `geo/draw` writes it: tables of the atlas, which travel as columns, and what is said
+ * of all of them. Days are whole numbers since 1970-01-01. */
 import type { UserAreaData } from '../user_areas/layer.ts';
 import type { AtlasTables } from './atlas_tables.ts';
 
@@ -16,13 +14,11 @@ export interface Named {
   name_ckb?: string | null;
 }
 
-/** A text by language. */
 export type Text = Record<string, string>;
 
 /** West, south, east, north in degrees. */
 export type Box = [number, number, number, number];
 
-/** Degrees. */
 export type Position = { lat: number; lng: number };
 
 /** Where a thing lies: a point, or the box around it. */
@@ -44,10 +40,8 @@ export type Unit =
   & Pick<AtlasTables['subdistricts'], 'pcode' | 'district' | 'name_en' | 'name_ar' | 'name_ckb' | 'alt_names'>
   & { unit: string; km2: number; main: boolean };
 
-/** A governorate. */
 export type Governorate = Omit<AtlasTables['governorates'], 'pcode' | 'formed_from'> & Outlined;
 
-/** A district. */
 export type District = AtlasTables['districts'] & Outlined;
 
 /** Who held a unit from when to when. */
@@ -101,7 +95,6 @@ export interface NearLine {
 /** How a perspective classes a unit from when to when; as held, a spell says more. */
 export type Class = Span & { unit: number; holder: string };
 
-/** A perspective, in words. */
 export type Perspective = Omit<AtlasTables['perspectives'], 'note'>;
 
 /** Somebody who may hold ground. */
@@ -132,10 +125,8 @@ export type CensusRow = Named & Point & Pick<AtlasTables['census'], 'pcode' | 'd
 /** A country around. */
 export type Neighbour = Named & Point;
 
-/** A river. */
 export type River = Neighbour & { rank: number };
 
-/** A lake. */
 export type Lake = Neighbour & { kind: string; position: string };
 
 /** An area that somebody says is disputed. */
@@ -144,10 +135,8 @@ export type DisputedArea = AtlasTables['areas'] & Outlined;
 /** Who says that an area is disputed. */
 export type Basis = Omit<AtlasTables['bases'], 'id' | 'checked'>;
 
-/** A line of separation. */
 export type Line = Named & { id: string; source: string };
 
-/** A pipeline. */
 export type Pipeline = Omit<AtlasTables['pipelines'], 'wkt'>;
 
 /** Kilometres of a pipeline in a unit. */
@@ -157,7 +146,6 @@ export interface PipelineLength {
   km: number;
 }
 
-/** Whether a pipeline was open. */
 export type PipelineState = Omit<AtlasTables['pipeline_states'], 'id' | 'newest' | 'note' | 'checked'>;
 
 /** An oil or gas field. */
@@ -198,7 +186,6 @@ export interface ProductionData {
   doubted: string[]; // qualifiers of figures that are not relied on
 }
 
-/** A refinery. */
 export type Refinery = Omit<AtlasTables['refineries'], 'governorate'> & Within;
 
 /** A border crossing or an airport. */
@@ -207,13 +194,11 @@ export type Crossing = AtlasTables['crossings'] & Within;
 /** Who ran a crossing and whether it was open. */
 export type CrossingPeriod = Omit<AtlasTables['crossing_periods'], 'id' | 'newest' | 'checked'>;
 
-/** An event of the atlas. */
 export type AtlasEvent = AtlasTables['events'] & Within;
 
 /** An armed conflict event, by the name of its place. */
 export type ConflictEvent = AtlasTables['conflict'] & Within & Required<Named>;
 
-/** A town or village. */
 export type Town = Omit<AtlasTables['places'], 'position_confidence' | 'checked'> & Within;
 
 /** Lines or rings as steps from a corner, in whole multiples of `scale` degrees. */

@@ -1,9 +1,7 @@
 /** Texts of the data in the reader's language: translations by the fingerprint of their English. */
 
-/**
- * Translations of one language: by the fingerprint of the English, in the order of the fingerprints that all languages
- * of a page share (`of`), or the address where they lie.
- */
+/** Translations of one language: by the fingerprint of the English, in the order of the fingerprints that all
+ * languages of a page share (`of`), or the address where they lie. */
 export type Texts = Record<string, string> | Array<string | null> | string;
 
 const POLYNOMIAL = 0xedb88320;
@@ -14,10 +12,8 @@ const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/**
- * The CRC-32 of a text in UTF-8 as eight hex digits, as `geo/atlas/translations.py` has it; where pictures are painted
- * there is no TextEncoder.
- */
+/** The CRC-32 of a text in UTF-8 as eight hex digits, as `geo/atlas/translations.py` has it; where pictures are
+ * painted there is no TextEncoder. */
 export function fingerprint(text: string) {
   let remainder = 0xffffffff;
   for (const [sign, hex] of encodeURIComponent(text.toWellFormed()).matchAll(/%(..)|./g)) {
@@ -31,7 +27,6 @@ export class Translations {
   /** @param data read when a text is asked for */
   constructor(readonly data: { translations?: Record<string, Texts> }) {}
 
-  /** Texts by language. */
   get known(): Record<string, Texts> {
     return this.data.translations || {};
   }

@@ -24,10 +24,8 @@ function names() {
   return known = { months, today };
 }
 
-/**
- * The day that a text names, null where it names none. Of 3/4/2017 the first number is the day, and of 4/13/2017 the
- * month, since there is no thirteenth month. *Today* is the last day of the atlas.
- */
+/** The day that a text names, null where it names none. Of 3/4/2017 the first number is the day, and of 4/13/2017
+ * the month, since there is no thirteenth month. *Today* is the last day of the atlas. */
 export function readDay(text: string): number | null {
   const words = fold(Dates.normalizeDigits(text.replace(INVISIBLE, '')));
   if (names().today.has(words)) return Dates.LAST;

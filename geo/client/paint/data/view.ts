@@ -184,9 +184,8 @@ export function goneKeys(query: string) {
   return profile.view.gone.filter((key) => pairs.has(key));
 }
 
-/**
- * The view that an address begins from: the latest day, with more layers by zoom, where it has no key but a language.
- */
+/** The view that an address begins from: the latest day, with more layers by zoom, where it has no key but a
+ * language. */
 export function base(query: string): View {
   const pairs = unwrapPairs(query);
   const keys = [...FIELDS.map(({ key }) => key), ...profile.view.marks];
@@ -203,10 +202,8 @@ export function nearLayers({ layers, byZoom, bounds }: Pick<View, 'layers' | 'by
   return LAYERS.filter((name) => across <= profile.near[name] && !layers.includes(name));
 }
 
-/**
- * What of a view changes as a reader switches layers on or off: one that came by itself and is switched off stays off,
- * and the others that came are from then on the reader's.
- */
+/** What of a view changes as a reader switches layers on or off: one that came by itself and is switched off stays
+ * off, and the others that came are from then on the reader's. */
 export function switchLayers(view: View, names: string[], on: boolean) {
   const near = nearLayers(view);
   const byZoom = view.byZoom && (on || !names.some((name) => near.includes(name)));

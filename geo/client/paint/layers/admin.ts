@@ -9,7 +9,7 @@ import { register } from './registry.ts';
 import { name } from '../map/names.ts';
 import type { LineStyle } from '../data/page_data.ts';
 import type { District, Governorate, Tables } from '../data/tables.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Label } from '../map/labels.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Painter, SearchItem } from './layer.ts';
@@ -28,7 +28,7 @@ class Borders {
     this.outer = this.topology.lines((_left, _right, ownLevel) => ownLevel === 0);
   }
 
-  stroke(ctx: CanvasRenderingContext2D, frame: Frame, line: LineStyle) {
+  stroke(ctx: Context2D, frame: Frame, line: LineStyle) {
     frame.pen(ctx, line);
     ctx.stroke(this.path);
   }
@@ -73,7 +73,7 @@ export class Governorates extends Borders {
     ];
   }
 
-  _draw(ctx: CanvasRenderingContext2D, frame: Frame) {
+  _draw(ctx: Context2D, frame: Frame) {
     const { lines } = this.atlas.style;
     name(ctx, 'borders');
     this.stroke(ctx, frame, lines.governorate);

@@ -8,6 +8,7 @@ import type { ConflictEvent, Named, Tables } from '../data/tables.ts';
 import type { Placed } from '../map/points.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, LegendEntry } from './layer.ts';
+import type { Context2D } from '../map/frame.ts';
 
 /** Days that an event may last to be shown on each of them, as in geo/ask/conflict.py. */
 const LONGEST = 31;
@@ -82,7 +83,7 @@ export class Conflict extends Stacks<ConflictEvent> {
     return super.badges(pixel).sort((a, b) => dot(a) - dot(b));
   }
 
-  drawBadge(ctx: CanvasRenderingContext2D, badge: Badge<ConflictEvent>) {
+  drawBadge(ctx: Context2D, badge: Badge<ConflictEvent>) {
     const { atlas } = this;
     const { x, y, radius, rows } = badge;
     const { colour } = atlas.style.marks.conflict;

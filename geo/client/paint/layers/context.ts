@@ -2,7 +2,7 @@
 import * as World from '../map/world.ts';
 import { rowsOf } from '../data/rows.ts';
 import { bounds, crosses, decode, trace } from '../map/topology.ts';
-import { atZoom, type Frame } from '../map/frame.ts';
+import { atZoom, type Context2D, type Frame } from '../map/frame.ts';
 import { register } from './registry.ts';
 import { name } from '../map/names.ts';
 import type { Box, Lake, Neighbour, River, Shapes, Tables } from '../data/tables.ts';
@@ -57,7 +57,7 @@ export class Neighbours {
     ];
   }
 
-  *_draw(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+  *_draw(ctx: Context2D, frame: Frame): Pieces {
     if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
@@ -79,10 +79,9 @@ export class Neighbours {
     this._fade(ctx);
   }
 
-  /**
-   * What the data has of the countries around ends in a box: beyond it is plain ground, and its edge fades into that.
-   */
-  _fade(ctx: CanvasRenderingContext2D) {
+  /** What the data has of the countries around ends in a box: beyond it is plain ground, and its edge fades into
+   * that. */
+  _fade(ctx: Context2D) {
     const [left, top, right, bottom] = this.box;
     const { neighbour } = this.atlas.style;
     const clear = neighbour + '00';
@@ -185,7 +184,7 @@ export class Water {
     ];
   }
 
-  *_draw(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+  *_draw(ctx: Context2D, frame: Frame): Pieces {
     if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);

@@ -18,7 +18,7 @@ import { FrontBands } from './front_bands.ts';
 import { register } from './registry.ts';
 import { cited } from '../data/cited.ts';
 import type { Class, District, Governorate, Perspective, Position, Spell, Tables, Unit } from '../data/tables.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
 
@@ -105,29 +105,23 @@ export class Control {
     ];
   }
 
-  /**
-   * The row of a unit on a day: a spell as held, else how the perspective classes it.
-   * @param perspective by default the one shown
-   */
+  /** The row of a unit on a day: a spell as held, else how the perspective classes it.
+   * @param perspective by default the one shown */
   row(unit: number, day: number, perspective: string = this.atlas.view.perspective) {
     return this.timelines[perspective].at(unit, day);
   }
 
-  /** Who held a unit on a day. */
   spell(unit: number, day: number) {
     return this.history.at(unit, day);
   }
 
-  /** The holder or class of a unit on a day. */
   classOf(unit: number, day: number, perspective?: string) {
     const row = this.row(unit, day, perspective);
     return row ? row.holder : 'unknown';
   }
 
-  /**
-   * What a unit is drawn as: its class, or where sub-districts are drawn whole what most of its one is, `mixed` where
-   * that is less than WHOLE of the ground.
-   */
+  /** What a unit is drawn as: its class, or where sub-districts are drawn whole what most of its one is, `mixed`
+   * where that is less than WHOLE of the ground. */
   _drawn(unit: number, day: number, perspective: string) {
     if (!this.atlas.whole) return this.classOf(unit, day, perspective);
     const ground: Map<string, number> = new Map();
@@ -176,11 +170,9 @@ export class Control {
     return picture;
   }
 
-  /**
-   * The two sides of each unit that is divided, contested or changing hands: those who hold it together, or who held it
-   * before and after.
-   * @param same units that are drawn as unchanged
-   */
+  /** The two sides of each unit that is divided, contested or changing hands: those who hold it together, or who
+   * held it before and after.
+   * @param same units that are drawn as unchanged */
   _sides(classes: string[], same: number[], changing: Map<number, { other: string; share: number }>, day: number) {
     const passive = new Set(same);
     const isPlain = (side: string) => !['mixed', 'contested', 'unknown'].includes(side);
@@ -249,7 +241,7 @@ export class Control {
     return [...this.bands.beside(units)].map((unit) => this.topology.boxes[unit]);
   }
 
-  *_fill(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+  *_fill(ctx: Context2D, frame: Frame): Pieces {
     this.filled = { picture: this.picture(), look: this._look() };
     if (this.atlas.isCovered('control')) return;
     const style = this.atlas.style;
@@ -280,7 +272,7 @@ export class Control {
   }
 
   /** Draw holders as bands along the inner side of their borders, over numbers that fill the ground. */
-  *_outlineHolders(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+  *_outlineHolders(ctx: Context2D, frame: Frame): Pieces {
     const { style } = this.atlas;
     const { paths, outlines } = this.picture();
     frame.world(ctx);
@@ -297,7 +289,7 @@ export class Control {
     }
   }
 
-  *_fronts(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+  *_fronts(ctx: Context2D, frame: Frame): Pieces {
     const { fronts, cuts, moving } = this.picture();
     const { lines } = this.atlas.style;
     if (this.atlas.userAreas.isChoropleth) yield* this._outlineHolders(ctx, frame);
@@ -314,13 +306,12 @@ export class Control {
     ctx.stroke(cuts);
   }
 
-  /** The unit that is selected. */
   _selectedUnit() {
     const chosen = this.atlas.selected;
     return chosen && chosen.layer === this ? this.index.get(chosen.id) : undefined;
   }
 
-  _paintSelected(ctx: CanvasRenderingContext2D, frame: Frame) {
+  _paintSelected(ctx: Context2D, frame: Frame) {
     const unit = this.outlined = this._selectedUnit();
     if (unit === undefined) return;
     name(ctx, 'selected');
@@ -424,10 +415,8 @@ export class Control {
     return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after));
   }
 
-  /**
-   * Bands of ground by its holders on some days; null in the perspective of a claim, which is a rule.
-   * @param km2 of the units that count, by default all of each
-   */
+  /** Bands of ground by its holders on some days; null in the perspective of a claim, which is a rule.
+   * @param km2 of the units that count, by default all of each */
   rangesOf(days: number[], km2: Map<number, number> = new Map(this.units.map((unit, i) => [i, unit.km2]))) {
     return this.atlas.view.perspective === 'held' ? this.doubt.bands(days, km2) : null;
   }

@@ -48,7 +48,6 @@ function commonest(texts: string[]): string | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** Lines of the legend for the stripes of a second perspective. */
 function stripedLines(control: Control, seen: Set<number>): LegendEntry[] {
   const { style, view, data } = control.atlas;
   const { second } = control.picture();

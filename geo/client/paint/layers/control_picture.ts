@@ -91,10 +91,8 @@ export class ControlPicture {
     return this._once('cuts', () => this._between(true));
   }
 
-  /**
-   * @param within whether they run through a sub-district
-   * @param moving beside ground that changes hands, or not; either where it is not said
-   */
+  /** @param within whether they run through a sub-district
+   * @param moving beside ground that changes hands, or not; either where it is not said */
   _between(within: boolean, moving?: boolean) {
     const { changing, classes } = this;
     return this.topology.lines((a, b, level) =>

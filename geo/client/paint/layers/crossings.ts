@@ -10,7 +10,7 @@ import { register } from './registry.ts';
 import { cited } from '../data/cited.ts';
 import type { Crossing, CrossingPeriod } from '../data/tables.ts';
 import type { Tables } from '../data/tables.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, LegendEntry } from './layer.ts';
 
@@ -32,7 +32,7 @@ class Crossings extends Points<Crossing> {
     return 6;
   }
 
-  mark(ctx: CanvasRenderingContext2D, row: Placed<Crossing>, x: number, y: number, frame: Frame) {
+  mark(ctx: Context2D, row: Placed<Crossing>, x: number, y: number, frame: Frame) {
     const { style, before, day } = this.atlas;
     const [from, to] = [before ?? day, day].map((on) => this.periods.at(row.id, on));
     if (from?.run_by === to?.run_by && from?.state === to?.state) this._glyph(ctx, to, x, y);
@@ -52,7 +52,7 @@ class Crossings extends Points<Crossing> {
     }
   }
 
-  _glyph(ctx: CanvasRenderingContext2D, period: CrossingPeriod | null, x: number, y: number) {
+  _glyph(ctx: Context2D, period: CrossingPeriod | null, x: number, y: number) {
     const { style } = this.atlas;
     const shut = period && period.state === 'shut';
     const glyph = new Path2D(glyphPath(this.airport ? 'plane' : 'gate', x, y));
@@ -129,7 +129,6 @@ class Crossings extends Points<Crossing> {
   }
 }
 
-/** Crossings of the border on land. */
 export class BorderCrossings extends Crossings {
   constructor(atlas: Scene, layers: Tables) {
     super(atlas, layers, 'crossing');

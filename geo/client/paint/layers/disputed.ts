@@ -10,11 +10,10 @@ import { decode, Topology, trace } from '../map/topology.ts';
 import { register } from './registry.ts';
 import { cited } from '../data/cited.ts';
 import type { Basis, DisputedArea, Line, Position, Tables } from '../data/tables.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
 
-/** An area with its outline and who says that it is disputed. */
 type DrawnArea = DisputedArea & { outline: Path2D; bases: Basis[] };
 
 /** The ground of some areas, and the outlines of all of them. */
@@ -79,7 +78,7 @@ export class Disputed {
     return this._areasOfDay().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
   }
 
-  *_draw(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+  *_draw(ctx: Context2D, frame: Frame): Pieces {
     const { style } = this.atlas;
     const chosen = this.atlas.selected;
     frame.world(ctx);

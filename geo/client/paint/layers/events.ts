@@ -9,6 +9,7 @@ import type { AtlasEvent, Tables } from '../data/tables.ts';
 import type { Placed } from '../map/points.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, LegendEntry, Listed, Swatch } from './layer.ts';
+import type { Context2D } from '../map/frame.ts';
 
 /** Radius of the mark of one event, and of several, in pixels. */
 const [SMALL, LARGE] = [5.5, 8];
@@ -36,7 +37,7 @@ export class Events extends Stacks<AtlasEvent> {
     return rows[rows.length - 1].type;
   }
 
-  drawBadge(ctx: CanvasRenderingContext2D, badge: Badge<AtlasEvent>) {
+  drawBadge(ctx: Context2D, badge: Badge<AtlasEvent>) {
     const { x, y, rows, radius } = badge;
     const { style } = this.atlas;
     const { type } = rows[rows.length - 1];
@@ -94,7 +95,6 @@ export class Events extends Stacks<AtlasEvent> {
       );
   }
 
-  /** Armed conflict events that record the same. */
   _recorded({ same_as }: AtlasEvent): Listed[] {
     const layer = this.atlas.layers.get('conflict');
     const rows = same_as.split(';').flatMap((id) => layer?.byId.get(id) || []);

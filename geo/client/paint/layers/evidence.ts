@@ -5,7 +5,7 @@ import { Timeline } from '../data/timeline.ts';
 import { register } from './registry.ts';
 import { name } from '../map/names.ts';
 import type { Columns, Evidence as EvidenceRow, Tables } from '../data/tables.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { LegendEntry, Painter } from './layer.ts';
 
@@ -13,7 +13,6 @@ export class Evidence {
   topology: Topology;
   table: { spells: Columns<EvidenceRow>; fills: Record<string, string> };
   timeline: Timeline<EvidenceRow>;
-  /** The paths of each class on a day. */
   cached: { day: number; groups: Map<string, number[]>; paths: Map<string, Path2D> } | null = null;
 
   constructor(readonly atlas: Scene, layers: Tables) {
@@ -42,7 +41,7 @@ export class Evidence {
     return (this.cached = { day, groups, paths });
   }
 
-  _fill(ctx: CanvasRenderingContext2D, frame: Frame) {
+  _fill(ctx: Context2D, frame: Frame) {
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [evidence, path] of this.picture().paths) {

@@ -1,7 +1,7 @@
 /** Ground in doubt along lines that were inferred between settlements: a soft band as wide as the doubt. */
 import { pen, wipe } from '../canvas.ts';
 import * as World from '../map/world.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Topology } from '../map/topology.ts';
 
@@ -21,7 +21,7 @@ const DOUBTFUL = 1 / 3;
 export class FrontBands {
   bands: Band[];
   /** What bands are drawn on. */
-  slate: CanvasRenderingContext2D | null = null;
+  slate: Context2D | null = null;
   /** What the picture on it shows. */
   state = '';
 
@@ -50,13 +50,11 @@ export class FrontBands {
     return this.bands.some(({ unit, other }) => classes[unit] !== classes[other] && seen.has(unit) && seen.has(other));
   }
 
-  /**
-   * Draw the bands between units that differ. All are one area, drawn apart and opaque first: where two overlap, it is
-   * no darker than in one. While the day moves, most days share the picture with the day before.
+  /** Draw the bands between units that differ. All are one area, drawn apart and opaque first: where two overlap, it
+   * is no darker than in one. While the day moves, most days share the picture with the day before.
    * @param classes of all units
-   * @param colour as rgba()
-   */
-  *draw(ctx: CanvasRenderingContext2D, frame: Frame, classes: string[], colour: string): Pieces {
+   * @param colour as rgba() */
+  *draw(ctx: Context2D, frame: Frame, classes: string[], colour: string): Pieces {
     const shown = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
     if (!shown.length) return;
     this.slate = this.slate || pen();
@@ -78,7 +76,7 @@ export class FrontBands {
   }
 }
 
-function* paint(slate: CanvasRenderingContext2D, bands: Band[], frame: Frame, colour: string): Pieces {
+function* paint(slate: Context2D, bands: Band[], frame: Frame, colour: string): Pieces {
   frame.world(slate);
   Object.assign(slate, { lineJoin: 'round', lineCap: 'round', strokeStyle: colour });
   for (const { width, path, ground } of bands) {

@@ -14,11 +14,9 @@ import type { CardContent, CardRow, Listed, Share } from './layer.ts';
 /** Things of a kind that a card lists. */
 const LISTED = 6;
 
-/**
- * The ground of a card: the parts of a card that say who held and who administered it, together.
+/** The ground of a card: the parts of a card that say who held and who administered it, together.
  * @param inferred whether the thing is less than its sub-district
- * @param place where it is a point
- */
+ * @param place where it is a point */
 export function ofGround(
   atlas: Scene,
   units: number[],
@@ -38,10 +36,8 @@ export function ofGround(
   };
 }
 
-/**
- * Ids of the sources of a card on ground: its own, and those of who administers it.
- * @param cited its own, joined by ;
- */
+/** Ids of the sources of a card on ground: its own, and those of who administers it.
+ * @param cited its own, joined by ; */
 export function sourcesOf(atlas: Scene, units: number[], cited?: string | null) {
   const control = atlas.layers.get('control');
   return [cited, control && administrationSources(atlas, control, units)].filter(Boolean).join(';');
@@ -61,7 +57,6 @@ export function censusNote(atlas: Scene) {
   return day === undefined ? '' : atlas.t('census.other', { year: Dates.digits(Dates.year(day), atlas.view.language) });
 }
 
-/** Rows on the spell of one unit. */
 export function ofSpell(atlas: Scene, spell: Spell): CardRow[] {
   if (spell.context) return newestSource(atlas, spell.source);
   return [
@@ -163,10 +158,8 @@ export function sharesOf(control: Control, units: number[], side: (unit: number)
   );
 }
 
-/**
- * Parts of one as whole percents that add up to a hundred, as geo/rounding.py has them: what rounding leaves goes to
- * the largest remainders, and a part that is not everything is never a hundred.
- */
+/** Parts of one as whole percents that add up to a hundred, as geo/rounding.py has them: what rounding leaves goes
+ * to the largest remainders, and a part that is not everything is never a hundred. */
 export function wholePercents<T extends { part: number }>(parts: T[]): Array<T & { percent: number }> {
   const shares = parts.map((part) => ({ ...part, percent: Math.floor(part.part * 100) }));
   const left = 100 - shares.reduce((sum, share) => sum + share.percent, 0);

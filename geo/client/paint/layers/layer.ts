@@ -2,7 +2,7 @@
 import type { Hatch, LineStyle } from '../data/page_data.ts';
 import type { Box, Named, Place, Position, Spell } from '../data/tables.ts';
 import type { View } from '../data/view.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Conflict } from './conflict.ts';
 import type { Control } from './control.ts';
@@ -19,7 +19,7 @@ export interface Painter {
   z?: number; // painters with more stand above; by default that of its layer in the profile's order
   above?: string; // the layer right above which it stands, where that is not its own
   uses: Set<string>; // keys of the view after whose change it draws anew
-  draw: (ctx: CanvasRenderingContext2D, frame: Frame) => Pieces | void; // in pieces where it takes long
+  draw: (ctx: Context2D, frame: Frame) => Pieces | void; // in pieces where it takes long
   state?: () => string; // the picture stays the same until what this returns changes
   /** boxes, in world pixels, of what it would draw otherwise than it did last; null where that may be all */
   differs?: () => Box[] | null;
@@ -72,10 +72,8 @@ export type Share = { holder: string; km2: number; part: number; percent: number
 /** Things that a card leads to; `more` are not listed. */
 export type Listed = { title: string; items: Array<{ selection: string; title: string; text: string }>; more: number };
 
-/**
- * Everything about one thing, in the order of the card: what answers first, and the others behind a line that opens
- * them.
- */
+/** Everything about one thing, in the order of the card: what answers first, and the others behind a line that opens
+ * them. */
 export interface CardContent {
   title?: string | null;
   subtitle: string;
@@ -108,7 +106,6 @@ export interface SearchItem {
   where?: string;
 }
 
-/** A layer of the map. */
 export interface Layer {
   name?: string;
   shownAs?: string; // the layer with which it is switched on and off, where that is another one

@@ -10,7 +10,7 @@ import { cited } from '../data/cited.ts';
 import type { Field, FieldPeriod, Refinery } from '../data/tables.ts';
 import type { Tables } from '../data/tables.ts';
 import type { Timeline } from '../data/timeline.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, LegendEntry } from './layer.ts';
 
@@ -46,7 +46,7 @@ export class Fields extends Points<Field> {
     return grow * (barrels ? Math.max(4.5, Math.min(24, Math.sqrt(barrels) / 26)) : 4);
   }
 
-  mark(ctx: CanvasRenderingContext2D, row: Placed<Field>, x: number, y: number, frame: Frame) {
+  mark(ctx: Context2D, row: Placed<Field>, x: number, y: number, frame: Frame) {
     const { style } = this.atlas;
     const radius = this.radius(row, frame);
     /** The colour of a side on each of the days shown. */
@@ -179,7 +179,7 @@ export class Fields extends Points<Field> {
 }
 
 /** A disc; of two colours, the first is its left half. */
-function disc(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number, ...colours: string[]) {
+function disc(ctx: Context2D, x: number, y: number, radius: number, ...colours: string[]) {
   arcs(ctx, x, y, radius, colours, (colour) => {
     ctx.fillStyle = colour;
     ctx.fill();
@@ -187,7 +187,7 @@ function disc(ctx: CanvasRenderingContext2D, x: number, y: number, radius: numbe
 }
 
 /** A ring; of two colours, the first is its left half. */
-function ring(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number, colours: string[], width: number) {
+function ring(ctx: Context2D, x: number, y: number, radius: number, colours: string[], width: number) {
   arcs(ctx, x, y, radius, colours, (colour) => {
     ctx.strokeStyle = colour;
     ctx.lineWidth = width;
@@ -195,14 +195,7 @@ function ring(ctx: CanvasRenderingContext2D, x: number, y: number, radius: numbe
   });
 }
 
-function arcs(
-  ctx: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  radius: number,
-  colours: string[],
-  draw: (colour: string) => void,
-) {
+function arcs(ctx: Context2D, x: number, y: number, radius: number, colours: string[], draw: (colour: string) => void) {
   const turns = colours.length < 2 ? [[0, 2]] : [[0.5, 1.5], [-0.5, 0.5]];
   colours.forEach((colour, i) => {
     ctx.beginPath();
@@ -223,7 +216,7 @@ export class Refineries extends Points<Refinery> {
     return 4.5;
   }
 
-  mark(ctx: CanvasRenderingContext2D, row: Placed<Refinery>, x: number, y: number, frame: Frame) {
+  mark(ctx: Context2D, row: Placed<Refinery>, x: number, y: number, frame: Frame) {
     const { style } = this.atlas;
     ctx.beginPath();
     ctx.rect(x - 4, y - 4, 8, 8);

@@ -10,7 +10,7 @@ import { register } from './registry.ts';
 import { cited } from '../data/cited.ts';
 import type { Pipeline, PipelineLength, PipelineState } from '../data/tables.ts';
 import type { Box, Position, Tables } from '../data/tables.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
 
@@ -111,7 +111,7 @@ export class Pipelines {
     }
   }
 
-  _draw(ctx: CanvasRenderingContext2D, frame: Frame) {
+  _draw(ctx: Context2D, frame: Frame) {
     const { style } = this.atlas;
     const chosen = this.atlas.selected;
     this.drawn = this._shows();
@@ -139,7 +139,7 @@ export class Pipelines {
   }
 
   /** Heads of arrows along a line, one every 120 pixels of the screen; both ways where oil may go both. */
-  _arrows(ctx: CanvasRenderingContext2D, frame: Frame, row: DrawnPipeline, colour: string) {
+  _arrows(ctx: Context2D, frame: Frame, row: DrawnPipeline, colour: string) {
     const size = (row.kind === 'export' ? 7 : 5.5) / frame.k;
     const every = 120 / frame.k;
     ctx.setLineDash([]);
@@ -279,7 +279,7 @@ function middle(lines: Float64Array[], frame: Frame): [number, number] {
 
 /** Draw the head of an arrow at a point in world pixels. */
 function head(
-  ctx: CanvasRenderingContext2D,
+  ctx: Context2D,
   x: number,
   y: number,
   [dx, dy]: number[],

@@ -3,7 +3,7 @@ import { namesOf, otherNames, profile } from '../data/profile.ts';
 import * as Dates from '../data/dates.ts';
 import { ofGround, sourcesOf } from './ground.ts';
 import { rowsOf } from '../data/rows.ts';
-import { atZoom, type Frame } from '../map/frame.ts';
+import { atZoom, type Context2D, type Frame } from '../map/frame.ts';
 import { type Placed, Points } from '../map/points.ts';
 import { register } from './registry.ts';
 import { cited } from '../data/cited.ts';
@@ -45,7 +45,7 @@ export class Towns extends Points<Town> {
   /** Towns that are there only with their names are painted with them. */
   painters(): Painter[] {
     const [marks] = super.painters();
-    const draw = (ctx: CanvasRenderingContext2D, frame: Frame) => {
+    const draw = (ctx: Context2D, frame: Frame) => {
       marks.draw(ctx, frame);
       const changed = this.atlas.layers.get('control')?.changedUnits() || null;
       const subject = this._subject(frame);
@@ -97,11 +97,11 @@ export class Towns extends Points<Town> {
     return row.rank === 1 ? 3.4 : row.rank < 4 ? 2.4 : 1.7;
   }
 
-  mark(ctx: CanvasRenderingContext2D, row: Placed<Town>, x: number, y: number) {
+  mark(ctx: Context2D, row: Placed<Town>, x: number, y: number) {
     this._dot(ctx, row, x, y);
   }
 
-  _dot(ctx: CanvasRenderingContext2D, row: Town, x: number, y: number) {
+  _dot(ctx: Context2D, row: Town, x: number, y: number) {
     const { style } = this.atlas;
     ctx.beginPath();
     ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);

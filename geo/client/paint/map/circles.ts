@@ -3,6 +3,7 @@ import { type Placed, type PointRow, Points } from './points.ts';
 import type { CircleStyle } from '../data/page_data.ts';
 import type { LegendEntry } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
+import type { Context2D } from './frame.ts';
 
 export class Circles<Row extends PointRow> extends Points<Row> {
   number: (value: number) => string;
@@ -21,7 +22,6 @@ export class Circles<Row extends PointRow> extends Points<Row> {
     this.reach = 4;
   }
 
-  /** The figure of a row. */
   figure(row: Row): number | null {
     return (row as unknown as Record<string, number | null>)[this.look.column];
   }
@@ -34,7 +34,7 @@ export class Circles<Row extends PointRow> extends Points<Row> {
     return this._size(this.figure(row) || 0);
   }
 
-  mark(ctx: CanvasRenderingContext2D, row: Placed<Row>, x: number, y: number) {
+  mark(ctx: Context2D, row: Placed<Row>, x: number, y: number) {
     ctx.beginPath();
     ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
     ctx.fillStyle = this.look.colour + '73';

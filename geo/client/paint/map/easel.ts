@@ -1,25 +1,23 @@
-/**
- * The easel: paints a scene on canvases in memory, piece by piece, so that whoever paints can let others work between two
- * pieces. The picture that stands stays as it is until the next is whole, and then takes it over: were its canvas replaced
- * by another, browsers would keep the memory of each until they collect garbage.
- */
+/** The easel: paints a scene on canvases in memory, piece by piece, so that whoever paints can let others work
+ * between two pieces. The picture that stands stays as it is until the next is whole, and then takes it over: were its
+ * canvas replaced by another, browsers would keep the memory of each until they collect garbage. */
 import { pen, wipe } from '../canvas.ts';
 import { type Pieces, pieces, type Stop } from './pieces.ts';
 import type { Box } from '../data/tables.ts';
 import type { Painter } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
-import type { Frame } from './frame.ts';
+import type { Context2D, Frame } from './frame.ts';
 
 /** Pixels of the page that lines of the ground may reach beyond what they enclose. */
 const BORDER = 6;
 
 export class Easel {
   /** The picture that stands, and the next. */
-  shown: CanvasRenderingContext2D;
-  next: CanvasRenderingContext2D;
-  ground: CanvasRenderingContext2D;
+  shown: Context2D;
+  next: Context2D;
+  ground: Context2D;
   /** Pictures of runs of painters on the ground, by the first one's z. */
-  pictures: Map<number | undefined, { ctx: CanvasRenderingContext2D; state: string | null }> = new Map();
+  pictures: Map<number | undefined, { ctx: Context2D; state: string | null }> = new Map();
   /** Whether the ground must be drawn anew. */
   stale = true;
   /** Whether the map moved since the last picture. */
@@ -30,8 +28,8 @@ export class Easel {
   /** Whether parts of the ground were painted on another day than others, or copied from pictures. */
   parted = false;
   /** Pictures of the marks below and above those that are `alone`. */
-  sides: CanvasRenderingContext2D[] | null = null;
-  slates: CanvasRenderingContext2D[] | null = null;
+  sides: Context2D[] | null = null;
+  slates: Context2D[] | null = null;
 
   constructor(readonly scene: Scene) {
     this.shown = pen();
@@ -120,11 +118,9 @@ export class Easel {
     yield next;
   }
 
-  /**
-   * Paint the ground: runs of painters that a date does not change are kept as pictures, and where it is known what
+  /** Paint the ground: runs of painters that a date does not change are kept as pictures, and where it is known what
    * differs from the last painting, nothing else is painted.
-   * @param moved whether everything is new
-   */
+   * @param moved whether everything is new */
   *_ground(frame: Frame, moved: boolean): Pieces {
     const { ground: ctx } = this;
     if ((yield* size(ctx, frame)) || moved) {
@@ -179,7 +175,7 @@ export class Easel {
   }
 
   /** The picture of a run of painters, drawn anew when the map moved or what they show changed. */
-  *_picture(run: Painter[], frame: Frame): Generator<Stop, CanvasRenderingContext2D> {
+  *_picture(run: Painter[], frame: Frame): Generator<Stop, Context2D> {
     const first = run[0].z;
     const state = stateOf(run);
     let picture = this.pictures.get(first);
@@ -194,7 +190,7 @@ export class Easel {
 }
 
 /** Give a canvas the size of a frame. @param anew whether it is emptied in any case @returns whether it had another */
-function* size(ctx: CanvasRenderingContext2D, { width, height, ratio }: Frame, anew = false): Generator<Stop, boolean> {
+function* size(ctx: Context2D, { width, height, ratio }: Frame, anew = false): Generator<Stop, boolean> {
   const { canvas } = ctx;
   const [wide, tall] = [Math.round(width * ratio), Math.round(height * ratio)];
   const other = canvas.width !== wide || canvas.height !== tall;
@@ -206,7 +202,7 @@ function* size(ctx: CanvasRenderingContext2D, { width, height, ratio }: Frame, a
 const ROWS = 600;
 
 /** Copy a canvas onto another of its size. */
-function* copy({ canvas }: CanvasRenderingContext2D, to: CanvasRenderingContext2D): Pieces {
+function* copy({ canvas }: Context2D, to: Context2D): Pieces {
   const { width, height } = canvas;
   to.setTransform(1, 0, 0, 1, 0, 0);
   for (let top = 0; top < height; top += ROWS) {
@@ -217,7 +213,7 @@ function* copy({ canvas }: CanvasRenderingContext2D, to: CanvasRenderingContext2
   }
 }
 
-function clear(ctx: CanvasRenderingContext2D) {
+function clear(ctx: Context2D) {
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
 }
@@ -225,11 +221,9 @@ function clear(ctx: CanvasRenderingContext2D) {
 /** What the picture of a run of painters shows. */
 const stateOf = (run: Painter[]) => run.map((painter) => painter.z + (painter.state?.() || '')).join('|');
 
-/**
- * Let a context take nothing outside of boxes in world pixels, each drawn wide enough for the lines on its border.
- * @param ctx in pixels of the canvas
- */
-function confine(ctx: CanvasRenderingContext2D, boxes: Box[], frame: Frame) {
+/** Let a context take nothing outside of boxes in world pixels, each drawn wide enough for the lines on its border.
+ * @param ctx in pixels of the canvas */
+function confine(ctx: Context2D, boxes: Box[], frame: Frame) {
   ctx.beginPath();
   for (const [west, north, east, south] of boxes) {
     const [left, top] = frame.pixel(west, north).map((at) => Math.floor((at - BORDER) * frame.ratio));

@@ -3,6 +3,9 @@ import * as World from './world.ts';
 import type { LineStyle } from '../data/page_data.ts';
 import type { Box, Position } from '../data/tables.ts';
 
+/** What painters draw on. */
+export type Context2D = CanvasRenderingContext2D;
+
 /** Zoom up to which letters are small: of a country on a phone, or one panel of several. */
 const FAR = 6.2;
 
@@ -82,20 +85,20 @@ export class Frame {
   }
 
   /** Let the context take paths in world pixels. */
-  world(ctx: CanvasRenderingContext2D) {
+  world(ctx: Context2D) {
     const s = this.k * this.ratio;
     ctx.setTransform(s, 0, 0, s, this.tx * this.ratio, this.ty * this.ratio);
   }
 
   /** Let the context stroke paths in world pixels as a line of the style. */
-  pen(ctx: CanvasRenderingContext2D, line: LineStyle) {
+  pen(ctx: Context2D, line: LineStyle) {
     this.world(ctx);
     Object.assign(ctx, { lineJoin: 'round', strokeStyle: line.colour, lineWidth: line.width / this.k });
     ctx.setLineDash(line.dash.map((length) => length / this.k));
   }
 
   /** Let the context take pixels of the screen. */
-  screen(ctx: CanvasRenderingContext2D) {
+  screen(ctx: Context2D) {
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
   }
 

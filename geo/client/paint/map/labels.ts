@@ -4,7 +4,7 @@ import { name } from './names.ts';
 import { inTurn, type Pieces } from './pieces.ts';
 import type { Box } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
-import type { Frame } from './frame.ts';
+import type { Context2D, Frame } from './frame.ts';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
 
@@ -46,12 +46,11 @@ export interface Label {
   offset?: number; // from the point
   alpha?: number;
   weak?: boolean; // left out where the same name stands close by
-  mark?: (ctx: CanvasRenderingContext2D) => void; // draws a mark that is there only with its name
+  mark?: (ctx: Context2D) => void; // draws a mark that is there only with its name
   first?: boolean; // named where at all possible, even close to marks of other layers
   owner?: Owner; // what is selected by a click on the name
 }
 
-/** A thing of a layer. */
 type Owner = { layer: string; id: string; title: string; text: string };
 
 /** Where a name may stand: its left end, the middle of its height, and its box. */
@@ -60,7 +59,6 @@ type Position = { x: number; y: number; box: Box };
 /** A mark, which names keep off where they can, and which no name of another stands nearest to. */
 type Mark = { x: number; y: number; box: Box; layer: string; id: string };
 
-/** A name that stands. */
 type Standing = { label: Label; position: Position; font: string; apart: number };
 
 export class Labels {
@@ -125,7 +123,7 @@ export class Labels {
     return first.sort((a, b) => (this.places ? isLater(a) - isLater(b) : 0) || a.rank - b.rank);
   }
 
-  _width(ctx: CanvasRenderingContext2D, label: Label, font: string) {
+  _width(ctx: Context2D, label: Label, font: string) {
     const key = font + label.spaced + label.text;
     let width = this.widths.get(key);
     if (width === undefined) {
@@ -135,7 +133,7 @@ export class Labels {
     return width;
   }
 
-  *draw(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+  *draw(ctx: Context2D, frame: Frame): Pieces {
     this.placed = [];
     const standing: Standing[] = this.standing = [];
     for (const { x, y, radius } of this.atlas.userEvents.countMarks()) this.badge(x, y, radius + 1);
@@ -178,10 +176,8 @@ export class Labels {
     ctx.globalAlpha = 1;
   }
 
-  /**
-   * Whether the thing is named already, or a thing of another kind by the same name: of a town, the ground around it
-   * and a field one is named. Several towns of one name stand, except weak ones close by.
-   */
+  /** Whether the thing is named already, or a thing of another kind by the same name: of a town, the ground around
+   * it and a field one is named. Several towns of one name stand, except weak ones close by. */
   _repeats({ owner, text, weak, x, y }: Label, standing: Array<{ label: Label; position: Position }>) {
     return standing.some(({ label: other }) => {
       const alike = owner && other.owner?.layer === owner.layer;
@@ -191,7 +187,7 @@ export class Labels {
     });
   }
 
-  _write(ctx: CanvasRenderingContext2D, label: Label, position: Position, font: string) {
+  _write(ctx: Context2D, label: Label, position: Position, font: string) {
     const { style } = this.atlas;
     space(ctx, label);
     Object.assign(ctx, {
@@ -215,10 +211,8 @@ export class Labels {
     return Math.min(distance([x, y, x, y], box), ...own);
   }
 
-  /**
-   * Whether a mark of another thing lies as near to a name as its own.
-   * @param alike whether those of other layers do not count
-   */
+  /** Whether a mark of another thing lies as near to a name as its own.
+   * @param alike whether those of other layers do not count */
   _isNearOther(label: Label, position: Position, alike?: boolean) {
     if (label.centred) return false;
     const apart = this._apart(label, position) + (label.first ? CLEARER : CLEAR);
@@ -228,9 +222,8 @@ export class Labels {
     );
   }
 
-  /**
-   * Move one of the names that come first aside, so that another has room: where that goes, the position of the other.
-   */
+  /** Move one of the names that come first aside, so that another has room: where that goes, the position of the
+   * other. */
   _makeRoom(label: Label, width: number, find: (label: Label, width: number) => Position | null): Position | null {
     for (const other of this.standing.filter((other) => other.label.first)) {
       const others = this.standing;
@@ -249,10 +242,8 @@ export class Labels {
     return null;
   }
 
-  /**
-   * The best free position of a name, null where there is none. One that comes first gives up the room around marks of
-   * other layers before it goes.
-   */
+  /** The best free position of a name, null where there is none. One that comes first gives up the room around marks
+   * of other layers before it goes. */
   _position(label: Label, width: number, rtl: boolean, window: Box): Position | null {
     const { x, y } = label;
     const dot = [x - DOT, y - DOT, x + DOT, y + DOT] as Box;
@@ -265,10 +256,8 @@ export class Labels {
       (label.first ? this._best(label, width, tries, window, true) : null);
   }
 
-  /**
-   * @param tries the cheapest first
-   * @param alike whether marks of other layers may lie nearer to the name than its own
-   */
+  /** @param tries the cheapest first
+   * @param alike whether marks of other layers may lie nearer to the name than its own */
   _best(label: Label, width: number, tries: Array<[Position, number]>, window: Box, alike?: boolean): Position | null {
     let best: Position | null = null;
     let least = Infinity;
@@ -342,7 +331,7 @@ function position([x, y]: number[], width: number, height: number): Position {
 }
 
 /** Set the space between letters. */
-function space(ctx: CanvasRenderingContext2D, label: Label) {
+function space(ctx: Context2D, label: Label) {
   if ('letterSpacing' in ctx) {
     ctx.letterSpacing = label.spaced && !JOINED.test(label.text) ? label.spaced + 'px' : '0px';
   }
@@ -353,7 +342,6 @@ function isSameName(left: string, other: string) {
   return left.toLowerCase() === other.toLowerCase();
 }
 
-/** Whether two boxes overlap. */
 function overlap(left: Box, other: Box) {
   return left[0] < other[2] && left[2] > other[0] && left[1] < other[3] && left[3] > other[1];
 }

@@ -4,10 +4,8 @@ import assert from 'node:assert/strict';
 import { finish } from './pieces.ts';
 import { type Label, Labels } from './labels.ts';
 
-/**
- * Names that are written, with the left end and the middle of each.
- * @param covered boxes of what stands over the map
- */
+/** Names that are written, with the left end and the middle of each.
+ * @param covered boxes of what stands over the map */
 function placedNames(
   wanted: Partial<Label>[],
   covered: number[][] = [],

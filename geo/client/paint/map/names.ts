@@ -1,4 +1,5 @@
 /** Names of what is drawn, for hosts that write them down; a canvas has no use for them. */
+import type { Context2D } from './frame.ts';
 
 const ids: WeakMap<Path2D, string> = new WeakMap();
 
@@ -8,12 +9,11 @@ export function identify<P extends Path2D>(path: P, id: string): P {
   return path;
 }
 
-/** The feature that a path is. */
 export function featureOf(path: Path2D) {
   return ids.get(path);
 }
 
 /** Say what is drawn from here on: a part of the layer, and of it a feature. */
-export function name(ctx: CanvasRenderingContext2D, part: string, feature?: string) {
+export function name(ctx: Context2D, part: string, feature?: string) {
   (ctx as unknown as { name?: (part: string, feature?: string) => void }).name?.(part, feature);
 }

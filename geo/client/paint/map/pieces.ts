@@ -1,17 +1,15 @@
 /** Painting in pieces: a generator stops where whoever runs it may let others work. */
 import type { Painter } from '../layers/layer.ts';
-import type { Frame } from './frame.ts';
+import type { Context2D, Frame } from './frame.ts';
 
-/**
- * The context on which the last piece was drawn, where it was drawn on one; null before a piece that takes a task of
- * its own.
- */
-export type Stop = CanvasRenderingContext2D | undefined | null;
+/** The context on which the last piece was drawn, where it was drawn on one; null before a piece that takes a task
+ * of its own. */
+export type Stop = Context2D | undefined | null;
 
 export type Pieces = Generator<Stop, void>;
 
 /** Let painters draw, one above the other. */
-export function* pieces(ctx: CanvasRenderingContext2D, painters: Painter[], frame: Frame): Pieces {
+export function* pieces(ctx: Context2D, painters: Painter[], frame: Frame): Pieces {
   for (const painter of painters) {
     ctx.save();
     try {
@@ -38,12 +36,10 @@ export function* inParts(
   }
 }
 
-/**
- * Draw things one after the other, as many between two stops as together make one piece.
- * @param share how much of a piece one is
- */
+/** Draw things one after the other, as many between two stops as together make one piece.
+ * @param share how much of a piece one is */
 export function* inTurn<T>(
-  ctx: CanvasRenderingContext2D,
+  ctx: Context2D,
   things: T[],
   draw: (thing: T) => void,
   share: (thing: T) => number = () => 1 / 30,
@@ -59,12 +55,10 @@ export function* inTurn<T>(
   yield ctx;
 }
 
-/**
- * Draw in strips of the canvas what on many pixels takes long and is one line: as many as the canvas has pixels for one
- * of the screen.
- * @param ctx in world pixels
- */
-export function* inStrips(ctx: CanvasRenderingContext2D, frame: Frame, draw: () => void): Pieces {
+/** Draw in strips of the canvas what on many pixels takes long and is one line: as many as the canvas has pixels for
+ * one of the screen.
+ * @param ctx in world pixels */
+export function* inStrips(ctx: Context2D, frame: Frame, draw: () => void): Pieces {
   const { width, height } = ctx.canvas;
   const tall = Math.ceil(height / Math.ceil(frame.ratio));
   for (let top = 0; top < height; top += tall) {

@@ -5,7 +5,7 @@ import { name } from './names.ts';
 import type { Named, Position } from '../data/tables.ts';
 import type { Hit, Painter, SearchItem } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
-import type { Frame } from './frame.ts';
+import type { Context2D, Frame } from './frame.ts';
 import type { Label } from './labels.ts';
 
 export type PointRow = Named & {
@@ -39,7 +39,7 @@ export class Points<Row extends PointRow> {
   }
 
   /** Draw the mark of a row. */
-  mark(_ctx: CanvasRenderingContext2D, _row: Placed<Row>, _x: number, _y: number, _frame: Frame) {}
+  mark(_ctx: Context2D, _row: Placed<Row>, _x: number, _y: number, _frame: Frame) {}
 
   /** What a row is, in a word. */
   kind(_row: Row): string {
@@ -82,7 +82,7 @@ export class Points<Row extends PointRow> {
     }];
   }
 
-  _ring(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number) {
+  _ring(ctx: Context2D, x: number, y: number, radius: number) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
     ctx.strokeStyle = this.atlas.style.accent;
@@ -101,7 +101,6 @@ export class Points<Row extends PointRow> {
     this.atlas.labels.want({ text: this.atlas.nameOf(row), x, y, size: 11, owner, ...label });
   }
 
-  /** Rows at a position. */
   pick(latlng: Position, _glance?: boolean): Hit[] {
     const { frame } = this.atlas;
     if (!frame) return [];

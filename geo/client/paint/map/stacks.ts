@@ -5,7 +5,7 @@ import { name } from './names.ts';
 import type { Position } from '../data/tables.ts';
 import type { Hit, Painter, SearchItem } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
-import type { Frame } from './frame.ts';
+import type { Context2D, Frame } from './frame.ts';
 
 type EventRow = PointRow & { start: number; position_precision: string };
 
@@ -49,18 +49,17 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
     return 5;
   }
 
-  /** Whether a mark takes in another one. */
   takesIn(_mark: Badge<Row>, _other: Badge<Row>) {
     return false;
   }
 
-  drawBadge(_ctx: CanvasRenderingContext2D, _badge: Badge<Row>) {}
+  drawBadge(_ctx: Context2D, _badge: Badge<Row>) {}
 
   painters(): Painter[] {
     return [{ stage: 'marks', uses: this.uses, draw: (ctx, frame) => this._draw(ctx, frame) }];
   }
 
-  _draw(ctx: CanvasRenderingContext2D, frame: Frame) {
+  _draw(ctx: Context2D, frame: Frame) {
     const chosen = this.atlas.selected;
     for (const badge of this.badges((row) => frame.pixel(...row.xy))) {
       const { x, y, radius, rows } = badge;
@@ -82,7 +81,7 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
   }
 
   /** Write the number of a mark's events. @param size pixels of its digits @param halo colour around them */
-  number(ctx: CanvasRenderingContext2D, { x, y, rows }: Badge<Row>, colour: string, size = 9.5, halo = '') {
+  number(ctx: Context2D, { x, y, rows }: Badge<Row>, colour: string, size = 9.5, halo = '') {
     if (rows.length < 2) return;
     ctx.fillStyle = colour;
     ctx.font = `600 ${size}px system-ui, sans-serif`;

@@ -1,7 +1,7 @@
 /** What the writer of a story drew on the map: notes, arrows and areas. */
 import * as World from './world.ts';
 import type { Style } from '../data/page_data.ts';
-import type { Frame } from './frame.ts';
+import type { Context2D, Frame } from './frame.ts';
 
 type MarkKind = 'note' | 'arrow' | 'area';
 
@@ -15,7 +15,7 @@ const LINES = 7;
 /** Letters that are written from right to left. */
 const RTL = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufefc]/u;
 
-export function drawMarks(ctx: CanvasRenderingContext2D, frame: Frame, style: Style, marks: DrawnMark[]) {
+export function drawMarks(ctx: Context2D, frame: Frame, style: Style, marks: DrawnMark[]) {
   const placed = marks.map((mark) => ({
     ...mark,
     pixels: mark.at.map(([lon, lat]) => frame.pixel(...World.of(lon, lat))),
@@ -28,7 +28,7 @@ export function drawMarks(ctx: CanvasRenderingContext2D, frame: Frame, style: St
   ctx.restore();
 }
 
-function shape(ctx: CanvasRenderingContext2D, style: Style, kind: MarkKind, pixels: Array<[number, number]>) {
+function shape(ctx: Context2D, style: Style, kind: MarkKind, pixels: Array<[number, number]>) {
   const path = new Path2D();
   if (kind === 'note') path.arc(...pixels[0], 4.5, 0, 2 * Math.PI);
   else pixels.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
@@ -52,7 +52,7 @@ function shape(ctx: CanvasRenderingContext2D, style: Style, kind: MarkKind, pixe
   }
 }
 
-function write(ctx: CanvasRenderingContext2D, style: Style, text: string, [x, y]: [number, number]) {
+function write(ctx: Context2D, style: Style, text: string, [x, y]: [number, number]) {
   ctx.font = `${LETTERS}px system-ui, sans-serif`;
   ctx.direction = RTL.test(text) ? 'rtl' : 'ltr';
   ctx.textAlign = 'center';
@@ -77,7 +77,6 @@ function stands(kind: MarkKind, pixels: Array<[number, number]>): [number, numbe
   return [(Math.min(...xs) + Math.max(...xs)) / 2, Math.min(...pixels.map(([, y]) => y)) - (kind === 'note' ? 2 : 0)];
 }
 
-/** The head of an arrow. */
 function headOf([x, y]: [number, number], [ax, ay]: [number, number]) {
   const turn = Math.atan2(ay - y, ax - x);
   const path = new Path2D();
@@ -92,7 +91,7 @@ function headOf([x, y]: [number, number], [ax, ay]: [number, number]) {
 }
 
 /** A text in lines that fit, cut at the last. */
-function wrap(ctx: CanvasRenderingContext2D, text: string) {
+function wrap(ctx: Context2D, text: string) {
   const lines: string[] = [];
   for (const word of text.split(/\s+/).flatMap((part) => part.match(/.{1,24}/gu) || [])) {
     const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;

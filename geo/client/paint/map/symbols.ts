@@ -1,6 +1,7 @@
 /** How things are drawn on the map, in the legend and beside words alike: fills, hatches and glyphs. */
 import { pen } from '../canvas.ts';
 import type { Hatch, Style } from '../data/page_data.ts';
+import type { Context2D } from './frame.ts';
 
 /** A holder as a CSS background: its colour, in stripes where two share it. */
 export function paint(style: Style, holder: string) {
@@ -13,10 +14,10 @@ export function paint(style: Style, holder: string) {
     : colour;
 }
 
-const hatches: Record<string, CanvasRenderingContext2D['canvas']> = {};
+const hatches: Record<string, Context2D['canvas']> = {};
 
 /** A pattern of slanting lines that keeps its width at every zoom. */
-export function hatch(ctx: CanvasRenderingContext2D, lines: Hatch, frame: { ratio: number }) {
+export function hatch(ctx: Context2D, lines: Hatch, frame: { ratio: number }) {
   const key = JSON.stringify(lines) + frame.ratio;
   if (!hatches[key]) {
     const size = lines.step * 2 * frame.ratio;
@@ -29,7 +30,7 @@ export function hatch(ctx: CanvasRenderingContext2D, lines: Hatch, frame: { rati
   return pattern;
 }
 
-function slant(tile: CanvasRenderingContext2D, lines: Hatch, size: number, ratio: number) {
+function slant(tile: Context2D, lines: Hatch, size: number, ratio: number) {
   tile.strokeStyle = lines.colour;
   tile.lineWidth = lines.width * ratio;
   const over = tile.lineWidth; // so that no end of a broad line lies within the tile

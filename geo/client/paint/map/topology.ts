@@ -92,10 +92,8 @@ export class Topology {
     return (x, y) => this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k);
   }
 
-  /**
-   * Whether a pixel of a frame lies on the ground of some units, and whether on that of others.
-   * @param others all others by default
-   */
+  /** Whether a pixel of a frame lies on the ground of some units, and whether on that of others.
+   * @param others all others by default */
   ground(frame: Frame, units: number[], others?: Set<number>): Pick<Label, 'within' | 'beyond'> {
     const inside = new Set(units);
     const unitAt = this.pixels(frame);
@@ -180,7 +178,6 @@ export function distance(line: Float64Array, x: number, y: number) {
   return least;
 }
 
-/** The box around rings. */
 export function bounds(rings: Float64Array[]): Box {
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings) {

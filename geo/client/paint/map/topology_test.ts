@@ -3,10 +3,8 @@ import assert from 'node:assert/strict';
 import { decode, Topology } from './topology.ts';
 import * as World from './world.ts';
 
-/**
- * Two squares side by side, one degree wide: the border between them is one arc, which both rings use. The left one
- * has a hole.
- */
+/** Two squares side by side, one degree wide: the border between them is one arc, which both rings use. The left one
+ * has a hole. */
 const DATA = {
   scale: 0.5,
   x0: 44,

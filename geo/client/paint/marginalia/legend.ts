@@ -3,11 +3,10 @@ import { profile } from '../data/profile.ts';
 import { eventPath, glyphPath, hatch } from '../map/symbols.ts';
 import type { LegendEntry, Swatch } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
+import type { Context2D } from '../map/frame.ts';
 
-/** An entry with its layer. */
 type Key = LegendEntry & { layer: string };
 
-/** Keys of a group. */
 type Group = [title: string, entries: Key[]];
 
 /** Pixels of a sample. */
@@ -27,10 +26,9 @@ function headed(text: string) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/**
- * The keys of what is in the frame: first the map's own, below no title, then each layer that has a group of its own.
- * @param second another map that the legend is of
- */
+/** The keys of what is in the frame: first the map's own, below no title, then each layer that has a group of its
+ * own.
+ * @param second another map that the legend is of */
 export function entriesOf(scene: Scene, second?: Scene | null): Group[] {
   const names = scene.data.groups.flatMap(([, members]) => members);
   const isApart = (name: string) => profile.apart.includes(name);
@@ -63,7 +61,7 @@ export function sizeOf(what?: Swatch | null) {
 }
 
 /** Draw a sample in the middle of its size. */
-export function centredSample(ctx: CanvasRenderingContext2D, what?: Swatch | null) {
+export function centredSample(ctx: Context2D, what?: Swatch | null) {
   if (!what) return;
   const [wide, tall] = sizeOf(what);
   const { sizes = [what.size], glyphs = [undefined] } = what;
@@ -83,7 +81,7 @@ export function centredSample(ctx: CanvasRenderingContext2D, what?: Swatch | nul
 }
 
 /** Draw such a sample, 26 pixels by 16. */
-function sample(ctx: CanvasRenderingContext2D, what: Swatch & { glyph?: string }) {
+function sample(ctx: Context2D, what: Swatch & { glyph?: string }) {
   const shape = new Path2D();
   if (what.line) {
     ctx.fillStyle = what.band || 'transparent';
@@ -120,7 +118,7 @@ function sample(ctx: CanvasRenderingContext2D, what: Swatch & { glyph?: string }
 }
 
 /** A disc in a ring of another colour, as fields are drawn. */
-function drawRinged(ctx: CanvasRenderingContext2D, what: Swatch, shape: Path2D) {
+function drawRinged(ctx: Context2D, what: Swatch, shape: Path2D) {
   const circle = (radius: number, colour: string, width: number) => {
     ctx.beginPath();
     ctx.arc(13, 8, radius, 0, 2 * Math.PI);

@@ -15,10 +15,8 @@ const HOLDERS = 4;
 /** What ground may be that no single side holds. */
 const STATES = ['contested', 'mixed', 'unknown'];
 
-/**
- * The sentence below the title: who held the largest disputed town and how much of the disputed ground. Empty where the
- * map shows a claim, two days, or no control.
- */
+/** The sentence below the title: who held the largest disputed town and how much of the disputed ground. Empty where
+ * the map shows a claim, two days, or no control. */
 export function lead(scene: Scene) {
   const control = heldOn(scene);
   const { units, town } = disputedGround(scene);
@@ -45,10 +43,8 @@ export function doubts(scene: Scene) {
   return n ? scene.t(n === 1 ? 'sentence.divided.one' : 'sentence.divided', { n: count(scene, n) }) : '';
 }
 
-/**
- * How much ground of the country each side holds, with its band. Empty where the map shows a claim, two pictures, or no
- * control.
- */
+/** How much ground of the country each side holds, with its band. Empty where the map shows a claim, two pictures,
+ * or no control. */
 export function groundHeld(scene: Scene) {
   const control = heldOn(scene);
   const bands = scene.view.compare === null && control?.rangesOf([scene.day]);

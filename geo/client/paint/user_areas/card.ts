@@ -27,7 +27,6 @@ export class AreaCard {
     return known ? this.atlas.nameOf(known) : row.title;
   }
 
-  /** What an area says, in words. */
   says(row: Area) {
     if (this.areas.data?.style === 'control') return this.atlas.heldBy(row.key, this.atlas.day);
     if (row.value !== null) return [this.number(row.value), this.areas.data?.value].filter(Boolean).join(' ');

@@ -2,10 +2,8 @@
 import * as Dates from '../data/dates.ts';
 import type { Scene } from '../scene.ts';
 
-/**
- * `shown` is the day of the map that is shown, the newest up to the day; null where the file names none. `first` is the
- * day of the first map.
- */
+/** `shown` is the day of the map that is shown, the newest up to the day; null where the file names none. `first` is
+ * the day of the first map. */
 type MapDays = { isKnown: boolean; shown: number | null; first: number | null };
 
 export function mapDays(rows: Array<{ start: number | null; end: number | null }>, day: number): MapDays {
@@ -18,10 +16,8 @@ function pick(rows: Array<{ start: number | null }>, choose: (...days: number[])
   return days.length ? choose(...days) : null;
 }
 
-/**
- * The name of a file of maps with the day of the one that is shown, or with the reason why none is.
- * @param otherwise day where the file names none
- */
+/** The name of a file of maps with the day of the one that is shown, or with the reason why none is.
+ * @param otherwise day where the file names none */
 export function nameWithDay(atlas: Scene, name: string, days: MapDays, otherwise: number | null = null) {
   const day = days.shown ?? otherwise;
   const more = !days.isKnown ? missingMap(atlas, days) : day === null ? '' : Dates.words(day, atlas.view.language);

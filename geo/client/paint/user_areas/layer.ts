@@ -1,9 +1,7 @@
-/**
- * Areas of the reader: a control map of his own, numbers by area, other polygons. All are rows with a key, which is a holder,
- * a class or a kind. `atlas.userAreas` is there in every atlas, and a layer of the map once areas are loaded.
- *
- * A control map is laid over ours as stripes where the two differ; where ours is switched off it is shown alone.
- */
+/** Areas of the reader: a control map of his own, numbers by area, other polygons. All are rows with a key, which is
+ * a holder, a class or a kind. `atlas.userAreas` is there in every atlas, and a layer of the map once areas are
+ * loaded.  A control map is laid over ours as stripes where the two differ; where ours is switched off it is shown
+ * alone. */
 import * as World from '../map/world.ts';
 import { rowsOf } from '../data/rows.ts';
 import { name } from '../map/names.ts';
@@ -14,7 +12,7 @@ import { AreaCard } from './card.ts';
 import { mapDays, nameWithDay } from './days.ts';
 import type { Columns, Place, Position, Shapes, Tables } from '../data/tables.ts';
 import type { CardContent, Hit, LegendEntry, Painter, Swatch } from '../layers/layer.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';
 
@@ -24,9 +22,8 @@ const PLAIN = 0.5;
 /** Pairs of holders that the legend lists. */
 const LISTED = 4;
 
-/**
- * An area: `units` are the places of its units; `shape` that of its outline, -1 where it is the ground of its units.
- */
+/** An area: `units` are the places of its units; `shape` that of its outline, -1 where it is the ground of its
+ * units. */
 export interface Area {
   title: string;
   key: string;
@@ -167,7 +164,6 @@ export class UserAreas {
     return this.atlas.t('userAreas.yours', { name: this.data?.name || '' });
   }
 
-  /** The days of its maps. */
   get days() {
     return mapDays(this.rows, this.atlas.day);
   }
@@ -252,7 +248,7 @@ export class UserAreas {
     };
   }
 
-  *_draw(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+  *_draw(ctx: Context2D, frame: Frame): Pieces {
     if (!this.data) return;
     const striped = this._isStriped();
     frame.world(ctx);

@@ -2,7 +2,7 @@
 
 import { pen } from '../canvas.ts';
 import { inParts, inTurn, type Pieces } from '../map/pieces.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Cells, Ink, Mark, Screen } from './screen.ts';
 import type { Slate } from './slate.ts';
 
@@ -20,7 +20,7 @@ export class Areas {
   /** Rows that are areas, in their order. */
   rows: Int32Array<ArrayBuffer>;
   codes: Int32Array<ArrayBuffer>;
-  boxes: Map<string, CanvasRenderingContext2D['canvas']> = new Map();
+  boxes: Map<string, Context2D['canvas']> = new Map();
   drawn: Ring[] = [];
 
   /** @param number writes a count */
@@ -104,7 +104,7 @@ export class Areas {
   }
 
   /** The picture of a ring. */
-  _box(precision: number, ratio: number): CanvasRenderingContext2D['canvas'] {
+  _box(precision: number, ratio: number): Context2D['canvas'] {
     const { ink, store } = this.screen;
     const key = [precision, ratio, ink.name].join();
     const box = this.boxes.get(key) || ring(RADII[store.precisions[precision]], ratio, ink);
@@ -132,7 +132,7 @@ export class Areas {
   }
 }
 
-function ring(radius: number, ratio: number, ink: Ink): CanvasRenderingContext2D['canvas'] {
+function ring(radius: number, ratio: number, ink: Ink): Context2D['canvas'] {
   const half = radius + 2;
   const size = Math.ceil(half * 2 * ratio);
   const ctx = pen(size, size);

@@ -117,10 +117,8 @@ export class Card {
     return rows;
   }
 
-  /**
-   * Who held the ground of an event, or what share each had of the area that its position stands for.
-   * @param text an id, or ids with whole percents
-   */
+  /** Who held the ground of an event, or what share each had of the area that its position stands for.
+   * @param text an id, or ids with whole percents */
   _holders(text: string, { start }: UserEvent) {
     const parts = text.split(';').map((part) => part.split(':'));
     return parts.map(([id, share]) => {
@@ -198,7 +196,6 @@ function shades(atlas: Scene) {
   }));
 }
 
-/** A kind as it is written. */
 function kindName(kind: string) {
   return kind.replace(/_/g, ' ');
 }

@@ -1,7 +1,7 @@
 /** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
 import { inParts, inTurn, type Pieces } from '../map/pieces.ts';
 import { colourOf, type Ink, type Screen } from './screen.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Slate } from './slate.ts';
 
 const SIZE = 58;
@@ -108,7 +108,7 @@ export class Clusters {
     return codes.reduce((sum, code) => sum + this.shares[code * 9 + kind], 0);
   }
 
-  _paintSingle(ctx: CanvasRenderingContext2D, { codes: [code], x, y, radius }: Circle, frame: Frame, ink: Ink) {
+  _paintSingle(ctx: Context2D, { codes: [code], x, y, radius }: Circle, frame: Frame, ink: Ink) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
     ctx.fillStyle = colourOf(ink, this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
@@ -118,7 +118,7 @@ export class Clusters {
     ctx.stroke();
   }
 
-  _paintCircle(ctx: CanvasRenderingContext2D, circle: Circle, frame: Frame, ink: Ink) {
+  _paintCircle(ctx: Context2D, circle: Circle, frame: Frame, ink: Ink) {
     const { count, x, y, radius } = circle;
     const full = 2 * Math.PI;
     ctx.beginPath();

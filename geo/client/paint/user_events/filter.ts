@@ -47,10 +47,8 @@ export class Filter {
     return !same;
   }
 
-  /**
-   * First and last day shown: the interval, else those between two days compared, else the days up to the date, else
-   * all.
-   */
+  /** First and last day shown: the interval, else those between two days compared, else the days up to the date,
+   * else all. */
   days(view: View): [number, number] {
     const { interval, window, date } = view;
     const { before, day } = daysOf(view);
@@ -151,7 +149,6 @@ export class Filter {
     return rows;
   }
 
-  /** Whether a row is shown. */
   has(row: number) {
     return row >= this.from && row < this.to && (!this.mask || this.mask[row] === 1);
   }

@@ -3,7 +3,7 @@ import { pen } from '../canvas.ts';
 import { inParts, type Pieces, type Stop } from '../map/pieces.ts';
 import { type Ink, type Mark, mixColours, type Screen } from './screen.ts';
 import { pixel, type Slate } from './slate.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 
 /** Pixels of a cell, cells of the spread (one standard deviation), cells that the spread reaches. */
 const SIZE = 4;
@@ -23,7 +23,7 @@ export class Heat {
   counts: Float32Array = new Float32Array(0);
   /** The most crowded spot of all days. */
   most = 0;
-  small: CanvasRenderingContext2D | null = null;
+  small: Context2D | null = null;
 
   grid(frame: Frame) {
     return { name: 'heat', size: SIZE * frame.ratio, margin: 0, anchored: true };
@@ -43,13 +43,7 @@ export class Heat {
     yield null;
     const { dx, dy, size } = screen;
     slate.ctx.imageSmoothingEnabled = true;
-    slate.ctx.drawImage(
-      (this.small as CanvasRenderingContext2D).canvas,
-      -dx * size,
-      -dy * size,
-      columns * size,
-      rows * size,
-    );
+    slate.ctx.drawImage((this.small as Context2D).canvas, -dx * size, -dy * size, columns * size, rows * size);
     yield slate.ctx;
   }
 
@@ -87,10 +81,8 @@ export class Heat {
   }
 }
 
-/**
- * Ink of a share of the most crowded spot; the power keeps single events in sight, and the ground and its names stay in
- * sight under the most crowded.
- */
+/** Ink of a share of the most crowded spot; the power keeps single events in sight, and the ground and its names
+ * stay in sight under the most crowded. */
 const haze = (
   ink: Ink,
   share: number,

@@ -1,7 +1,5 @@
-/**
- * Event data of the reader: filtered, drawn and picked in the page. `atlas.userEvents` is there in every atlas;
- * it is a layer of the map once data is loaded, from the page itself or from the app.
- */
+/** Event data of the reader: filtered, drawn and picked in the page. `atlas.userEvents` is there in every atlas; it
+ * is a layer of the map once data is loaded, from the page itself or from the app. */
 import { wipe } from '../canvas.ts';
 import * as Dates from '../data/dates.ts';
 import { type LayerClass, register } from '../layers/registry.ts';
@@ -19,7 +17,7 @@ import { Store } from './store.ts';
 import type { Position } from '../data/tables.ts';
 import type { DrawnAs } from '../data/view.ts';
 import type { Hit, Painter } from '../layers/layer.ts';
-import type { Frame } from '../map/frame.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';
 
@@ -171,7 +169,7 @@ export class UserEvents {
     return this.styles[this.atlas.view.drawnAs];
   }
 
-  *_draw(ctx: CanvasRenderingContext2D, frame: Frame): Pieces {
+  *_draw(ctx: Context2D, frame: Frame): Pieces {
     if (!this.store) return;
     const { screen, slate, style } = this;
     const { filter } = screen;
@@ -222,7 +220,7 @@ export class UserEvents {
   }
 
   /** A ring around the event selected. */
-  _ring(ctx: CanvasRenderingContext2D, frame: Frame) {
+  _ring(ctx: Context2D, frame: Frame) {
     const chosen = this.atlas.selected;
     if (!this.store || !chosen || chosen.layer !== this || !this.hasEvent(chosen.id)) return;
     const row = Number(chosen.id);
@@ -234,15 +232,12 @@ export class UserEvents {
     ctx.stroke();
   }
 
-  /** Whether there is such an event. */
   hasEvent(id: string) {
     return this.store !== null && /^\d+$/.test(id) && Number(id) < this.store.n;
   }
 
-  /**
-   * The mark under a position. The hit test uses what is on the screen: another way of drawing that was just chosen is
-   * painted in the next frame only.
-   */
+  /** The mark under a position. The hit test uses what is on the screen: another way of drawing that was just chosen
+   * is painted in the next frame only. */
   mark(latlng: Position): Mark | null {
     const { frame } = this;
     if (!this.store || !frame || !this.key) return null;
@@ -297,7 +292,6 @@ export class UserEvents {
     return this.hasEvent(id) ? this.card.describe(Number(id)) : null;
   }
 
-  /** Select an event. */
   select(row: number) {
     this.atlas.hits = null;
     this.atlas.set({ selection: NAME + ':' + row });

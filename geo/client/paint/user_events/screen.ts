@@ -111,7 +111,6 @@ export class Screen {
     return [place, width, height, name, this.filter.version].join();
   }
 
-  /** Whether the cells are those of a grid in a frame. */
   stands(frame: Frame, grid: Grid) {
     return this.key === this._keyOf(frame, grid);
   }

@@ -1,6 +1,7 @@
 /** The canvas that events are drawn on, kept while nothing about them changes. */
 import { pen } from '../canvas.ts';
 import type { Pieces, Stop } from '../map/pieces.ts';
+import type { Context2D } from '../map/frame.ts';
 
 /** Rows of pixels that are put on the canvas between two stops. */
 const ROWS = 500;
@@ -9,8 +10,8 @@ export class Slate {
   image: ImageData | null = null;
   /** The pixels of the image. */
   numbers: Uint32Array;
-  ctx: CanvasRenderingContext2D;
-  canvas: CanvasRenderingContext2D['canvas'];
+  ctx: Context2D;
+  canvas: Context2D['canvas'];
 
   constructor() {
     this.ctx = pen();

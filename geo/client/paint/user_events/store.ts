@@ -3,10 +3,8 @@ import * as World from '../map/world.ts';
 import { type Bytes, inflate } from './bytes.ts';
 import { Texts } from './text.ts';
 
-/** A column of a container. */
 export type Column = Uint8Array | Uint16Array | Uint32Array;
 
-/** A column, its bytes for each row and its bytes as they travel. */
 type ColumnEntry = { name: string; width: number; bytes: number };
 
 /** Deaths; null where the source gives no figure. */
@@ -26,7 +24,6 @@ interface Directory {
   text: { rows: number; names: string[]; chunks: number[] };
 }
 
-/** A user event. */
 export interface UserEvent {
   row: number; // its place in the store
   start: number; // day

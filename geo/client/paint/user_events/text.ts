@@ -30,7 +30,6 @@ export class Texts {
     return this.names.filter((name) => name.startsWith(MORE));
   }
 
-  /** Whether there is any text. */
   get any() {
     return this.starts.length > 1;
   }
