@@ -169,6 +169,23 @@ def test_a_stack_opens_as_a_list_with_its_count(
 
 
 @pytest.mark.thorough
+def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened]) -> None:
+    opened = shown("w=0")
+    mark = "atlas.userEvents.mark(L.latLng(argument))"
+    assert opened.tell(mark, AREA)["area"] is True
+    assert "area" not in opened.tell(mark, CROWD)
+    codes = "Array.from(atlas.userEvents.screen.codes)"
+    areas = opened.tell(
+        f"{codes}.filter((code, i) => code >= 0 && atlas.userEvents.store.vague["
+        "atlas.userEvents.store.columns.position_precision[i]] === 2).length"
+    )
+    assert areas == 0
+    opened.click(*AREA)
+    opened.page.get_by_text("What was said of event 261.").wait_for()
+    assert "the district only" in opened.card
+
+
+@pytest.mark.thorough
 def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
     shown: Callable[..., Opened],
 ) -> None:
