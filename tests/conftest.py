@@ -24,15 +24,15 @@ from tests.second_country.country import write
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
-# The workers of a run have one
-# folder: what is derived from the same data by the same code is derived once for all of them.
+# The workers of a run have one folder: what is derived from the same data by the same code is
+# derived once for all of them.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["GREENLINE_CACHE"] = tempfile.mkdtemp(prefix="greenline-tests-")
 
 #: Derives what most tests need, while the workers collect: else each would derive it for itself.
 WARM = "from geo import Atlas, View, export; export.page(Atlas.load(), View())"
 
-settings.register_profile("greenline", deadline=None, derandomize=True)
+settings.register_profile("greenline", deadline=None, derandomize=True, max_examples=40)
 settings.load_profile("greenline")
 
 

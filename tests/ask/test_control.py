@@ -35,6 +35,7 @@ def test_a_spell_holds_from_its_start_to_the_day_before_its_end() -> None:
     assert control.valid_on(rows.iloc[:0], start).empty
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("view", ["federal", "region", "un"])
 def test_a_perspective_classes_every_unit(atlas: Atlas, view: str) -> None:
     day = date(2017, 9, 27)

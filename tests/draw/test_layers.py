@@ -78,6 +78,7 @@ def test_every_source_named_in_the_data_is_among_those_cited(
             assert find_sources(layer.data()[key]) <= cited | {""}, key
 
 
+@pytest.mark.quick(4)
 @pytest.mark.parametrize(
     ("kind", "path", "table"),
     [

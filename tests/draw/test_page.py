@@ -41,6 +41,7 @@ def data_of(text: str) -> dict[str, Any]:
     return {**first, **later}
 
 
+@pytest.mark.thorough
 def test_what_only_cards_tell_stands_in_the_second_block(atlas: Atlas, everything: str) -> None:
     first, later = read_blocks(everything)
     assert {"sources", "translations"} <= later.keys()

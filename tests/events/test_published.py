@@ -216,7 +216,7 @@ for _people, _days in {
 # fmt: on
 
 
-@pytest.mark.quick(6)
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("path", FILES)
 def test_a_published_file_is_read_in_full(kind: str, path: str) -> None:

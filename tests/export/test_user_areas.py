@@ -75,6 +75,7 @@ def test_several_days_of_a_rival_map_play_in_a_film(
     assert texts[0] != texts[-1]
 
 
+@pytest.mark.thorough
 def test_tables_hold_ours_beside_theirs(atlas: Atlas, rival: UserAreas, tmp_path: Path) -> None:
     rows = features(atlas, rival, date(2017, 10, 20))
     expected = rival.compare(atlas, "2017-10-20").pairs.set_index(["ours", "theirs"])["km2"]

@@ -79,6 +79,7 @@ def test_check_counts_what_is_missing(
     assert "5 texts of stories are not translated" in "\n".join(lines)
 
 
+@pytest.mark.thorough
 def test_every_output_has_it_and_marks_what_is_not_translated(
     folder: Path,
     country: Atlas,

@@ -183,6 +183,7 @@ def test_every_table_is_there_as_csv_and_json(atlas: Atlas, site: Path) -> None:
     assert all(units["unit"].str.startswith(row["unit"]).any() for row in spells)
 
 
+@pytest.mark.thorough
 def test_a_folder_is_replaced_whole_and_nothing_else_is_touched(
     atlas: Atlas, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

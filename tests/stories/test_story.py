@@ -263,7 +263,7 @@ def test_files_that_are_no_story_are_refused(content: str, part: str) -> None:
 
 
 @given(st.text(max_size=300) | st.binary(max_size=300))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_any_bytes_end_in_a_fault_and_in_nothing_else(content: str | bytes) -> None:
     with pytest.raises(DataError):
         story.parse(content, "odd.yaml")

@@ -69,6 +69,7 @@ def test_names_that_are_not_certain_are_asked_for(atlas: Atlas) -> None:
         control.compare(atlas, "2017-10-20", rival, names={"Blue": "reds"})
 
 
+@pytest.mark.thorough
 def test_several_maps_hold_from_their_day_to_the_next(atlas: Atlas, tmp_path: Path) -> None:
     files = []
     for day, east in (("2017-10-10", "Peshmerga"), ("2017-10-18", "ISF")):

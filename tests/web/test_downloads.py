@@ -113,7 +113,7 @@ def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered)
     assert "Troops entered" in json.dumps(data["article"], ensure_ascii=False)
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", [".gpkg", ".geojson", ".xlsx"])
 def test_tables_hold_the_events_that_the_reader_brought(
     app: AppTest, offered: Offered, tmp_path: Path, kind: str

@@ -239,6 +239,7 @@ def test_without_room_no_file_is_taken_and_the_reader_is_told(
     assert app.file_uploader[0].disabled
 
 
+@pytest.mark.thorough
 def test_events_taken_off_give_their_room_back(monkeypatch: pytest.MonkeyPatch) -> None:
     budget = Budget(session=10**9, total=10**9)
     monkeypatch.setattr(user_events, "BUDGET", budget)

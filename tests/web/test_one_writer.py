@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from geo.model import Language
 from geo.words import say
 from tests.web.page import Page
@@ -57,6 +59,7 @@ def test_widgets_that_the_browser_has_not_redrawn_undo_nothing() -> None:
     assert offers(page.app, "button_group", "gl-language").value == "ckb"
 
 
+@pytest.mark.thorough
 def test_tabs_and_tables_of_another_language_say_nothing_more_and_break_nothing() -> None:
     page = begin()
     page.known.opened = True
@@ -75,6 +78,7 @@ def test_tabs_and_tables_of_another_language_say_nothing_more_and_break_nothing(
     assert (page.known.tab, page.message["commands"]) == (before, [])
 
 
+@pytest.mark.thorough
 def test_a_reader_may_take_back_what_the_page_changed() -> None:
     page = begin()
     before = page.view

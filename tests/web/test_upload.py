@@ -94,6 +94,7 @@ def test_places_by_name_are_looked_up_and_the_ambiguous_asked_for(app: AppTest) 
     assert events.report.set_aside == {"no_position": 2}
 
 
+@pytest.mark.thorough
 def test_one_place_takes_events_and_areas_together_and_a_role_can_be_changed(app: AppTest) -> None:
     assert len(app.file_uploader) == 1
     bring(app, "reports.csv", SIGACT.encode())
@@ -106,6 +107,7 @@ def test_one_place_takes_events_and_areas_together_and_a_role_can_be_changed(app
     assert app.session_state["gl-pending"].name == "people.csv"
 
 
+@pytest.mark.thorough
 def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None:
     bring(app, "reports.csv", SIGACT.encode())
     app.button(key="gl-user-events-go").click().run()

@@ -17,6 +17,7 @@ def set_day(shown: App, day: str) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_with_drawer_and_side_bar_shut_no_change_goes_to_the_app(app: Launch) -> None:
     sent: list[object] = []
 

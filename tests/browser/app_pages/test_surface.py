@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.app import Launch
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(("size", "language"), [((1440, 900), "en"), ((390, 844), "ar")])
 def test_the_map_takes_the_window_and_figures_are_a_step_away(
     app: Launch, size: tuple[int, int], language: str

@@ -14,6 +14,7 @@ from tests.browser.conftest import Open
 ISO = "Greenline.Dates.iso(view.date)"
 
 
+@pytest.mark.thorough
 def test_the_slider_repaints_and_asks_for_nothing(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2014-06-09&l=control")
     opened.page.focus("#gl-slider")

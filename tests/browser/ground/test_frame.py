@@ -61,6 +61,7 @@ def test_nothing_covers_the_frame_that_opens(open_page: Open, exported: Path) ->
         opened.page.close()
 
 
+@pytest.mark.thorough
 def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, size=(1440, 900))
     opened.tell("atlas.goTo('disputed', 'sinjar')")

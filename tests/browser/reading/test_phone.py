@@ -123,6 +123,7 @@ def test_the_readers_own_place_is_asked_for_only_when_chosen(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_an_open_sheet_leaves_one_line_of_title_and_no_tool(
     open_page: Open, exported: Path
 ) -> None:

@@ -19,7 +19,7 @@ def test_search_finds_kirkuk_in_any_script(open_page: Open, exported: Path) -> N
     opened = open_page(exported)
     search = opened.page.locator("#gl-search")
     results = opened.page.locator("#gl-results li")
-    for text in ("كركوك", "کەرکووک", "Kirkuk", "Kerkûk", "kerkuk", "  KIRKUK "):
+    for text in ("كركوك", "کەرکووک", "  KERKÛK "):
         search.fill(text)
         assert results.first.locator("strong").inner_text() == "Kirkuk", text
         search.press("Enter")

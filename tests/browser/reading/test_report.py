@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas
@@ -59,6 +60,7 @@ def test_a_report_names_row_day_and_version_and_is_saved_as_text(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_report_goes_where_the_profile_says_whatever_it_holds(
     open_page: Open, exported: Path
 ) -> None:

@@ -81,6 +81,7 @@ def test_outcomes_have_a_shape_a_word_and_are_counted(open_page: Open, story_fil
     assert (link.get_attribute("href") or "").startswith("http")
 
 
+@pytest.mark.thorough
 def test_the_reader_wanders_off_and_comes_back(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     back = opened.page.locator(".gl-story-back")

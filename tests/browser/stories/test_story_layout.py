@@ -40,6 +40,7 @@ def test_nothing_lies_over_anything(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
     open_page: Open, story_file: Path
 ) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 Spoil = Callable[[str, int, str, str], str]
 Said = tuple[int, str, str]
 
@@ -62,6 +64,7 @@ def test_each_bad_cell_and_each_broken_file_is_named(
     assert "control/parts.shp" in files or "control/parts.shx" in files
 
 
+@pytest.mark.thorough
 def test_what_assertions_and_versions_break_stands_beside_one_another(
     greenline: Callable[..., Said], folder: Path, spoil: Spoil
 ) -> None:
