@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from geo import replaced_folder as shared
+from geo import atomic_write as shared
+from geo.atomic_write import Kind
 from geo.errors import ExportError
-from geo.replaced_folder import Kind
 
 MANIFEST = "ingest.json"
 KIND = Kind("ingest", MANIFEST, "an")

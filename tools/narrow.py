@@ -20,7 +20,7 @@ from typing import Any
 
 from geo import profile as profiles
 from geo.atlas import Atlas
-from geo.atlas.spread import subtract
+from geo.atlas.table import subtract
 from geo.atlas.translations import fingerprint
 from geo.profile_parts import Scope
 from geo.versions.release import list_released, number, read

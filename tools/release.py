@@ -14,8 +14,15 @@ from geo.atlas import check
 from geo.data_file import PACKAGE
 from geo.errors import GreenlineError
 from geo.versions.check import EVIDENCE, Change, compare, faults, holds_words
-from geo.versions.package import LARGEST, keep
-from geo.versions.release import Release, list_released, number, of_folder, read
+from geo.versions.release import (
+    LARGEST_PACKAGE,
+    Release,
+    keep,
+    list_released,
+    number,
+    of_folder,
+    read,
+)
 from tools.derive.__main__ import DATA
 
 #: The changelog of the data, which is written by hand.
@@ -45,9 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     release = of_folder(data, str(data))
     file = keep(release, data)
     content = file.read_bytes()
-    if len(content) > LARGEST:
+    if len(content) > LARGEST_PACKAGE:
         file.unlink()
-        print(f"{file.name}: {len(content):,} bytes; at most {LARGEST:,}", file=sys.stderr)
+        print(f"{file.name}: {len(content):,} bytes; at most {LARGEST_PACKAGE:,}", file=sys.stderr)
         return 1
     digest = hashlib.sha256(content).hexdigest()
     _add_line(data / CHANGELOG, _heading(release), f"- SHA-256 `{digest}`")

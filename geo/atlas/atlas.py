@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas import translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
-from geo.atlas.spread import spread
-from geo.atlas.table import Record, Tables, read_package
+from geo.atlas.table import Record, Tables, read_package, spread
 from geo.cache import load_derived
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
 from geo.profile import Profile, default_folder
 from geo.summary import Summarised
-from geo.versions.package import folder_of
+from geo.versions.release import folder_of
 
 if TYPE_CHECKING:
     import geopandas as gpd

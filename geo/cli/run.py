@@ -153,7 +153,7 @@ def _use_profile(shared: argparse.Namespace) -> str:
 
 def _as_of(version: str, data: Path | None) -> Path:
     """Return a folder with a version of the data, and use its profile."""
-    from geo.versions.package import folder_of
+    from geo.versions.release import folder_of
 
     path = folder_of(version, data or default_folder())
     use(load(path))

@@ -20,7 +20,7 @@ from geo.cache import DERIVING, code_hash, load_cached, profile_hash, text_hash
 from geo.draw.title import title
 from geo.errors import ExportError
 from geo.profile import using
-from geo.versions.package import home_of
+from geo.versions.release import home_of
 
 if TYPE_CHECKING:
     from branca.element import Figure

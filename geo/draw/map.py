@@ -31,7 +31,7 @@ from geo.model import Layer
 from geo.profile import using
 from geo.stories.story import Story
 from geo.user_areas.areas import UserAreas
-from geo.versions.package import home_of
+from geo.versions.release import home_of
 from geo.view import View
 from geo.words import say
 

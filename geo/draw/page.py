@@ -12,7 +12,7 @@ from folium.template import Template
 
 from geo import client
 from geo.draw.folium_elements import adapt_elements, elements_of, map_of, refuse_loads
-from geo.gazetteer import spelling
+from geo.gazetteer import lexicon
 from geo.layers.spec import On
 from geo.model import Language, Layer
 from geo.profile import Profile, current, using
@@ -87,7 +87,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "centre": list(profile.centre),
         "north": profile.north,
         "region": list(profile.region),
-        "spelling": spelling.rules_of_page(profile),
+        "spelling": lexicon.rules_of_page(profile),
     }
 
 

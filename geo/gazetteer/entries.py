@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from geo.gazetteer.lexicon import Key
-from geo.gazetteer.spelling import spell_sound
+from geo.gazetteer.lexicon import Key, spell_sound
 from geo.model import Layer
 
 
@@ -102,7 +101,7 @@ class EntryName:
     entry: Entry  #: What goes by it.
     text: str  #: The spelling.
     letters: Key  #: Its words as :func:`geo.gazetteer.lexicon.key` has them.
-    sounds: Key  #: How these sound, see :func:`geo.gazetteer.spelling.spell_sound`.
+    sounds: Key  #: How these sound, see :func:`geo.gazetteer.lexicon.spell_sound`.
     main: bool  #: Whether it is the entry's own name.
     needs_kind: bool  #: Whether the text must say of what kind it is.
     #: Whether a text may mean it by this name; if not, only who looks for it finds it.

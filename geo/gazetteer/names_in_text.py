@@ -17,8 +17,7 @@ from itertools import pairwise, product
 
 from geo.gazetteer.entries import Entry, EntryName, Kind
 from geo.gazetteer.index import Gazetteer
-from geo.gazetteer.lexicon import Key, lexicon
-from geo.gazetteer.spelling import Stem, Token, rules, spell_sound, stems, tokens
+from geo.gazetteer.lexicon import Key, Stem, Token, lexicon, rules, spell_sound, stems, tokens
 from geo.model import Language
 from geo.profile import current
 

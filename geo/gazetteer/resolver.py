@@ -17,8 +17,7 @@ from geo.errors import QuestionError
 from geo.gazetteer.coordinates import position
 from geo.gazetteer.entries import Entry, EntryName, Kind
 from geo.gazetteer.index import gazetteer
-from geo.gazetteer.lexicon import Key, key, lexicon
-from geo.gazetteer.spelling import rules, spell_sound
+from geo.gazetteer.lexicon import Key, key, lexicon, rules, spell_sound
 
 #: Kinds that lie somewhere, in the order in which a name is looked for.
 SOMEWHERE = (

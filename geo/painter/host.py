@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from geo.painter.measure import Fonts
-from geo.worker.server import bound_processor
+from geo.worker.process import bound_processor
 
 #: Data that is kept open, each in a context of its own; the one that rested longest goes first.
 MOST: Final = 2

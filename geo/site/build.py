@@ -14,6 +14,7 @@ import rcssmin
 
 from geo import __version__, cell_output, data_file
 from geo.atlas import Atlas
+from geo.atomic_write import Kind, replace_folder
 from geo.draw.bundle import Bundle
 from geo.draw.layers.base import translations
 from geo.draw.map import build as build_map
@@ -22,9 +23,7 @@ from geo.errors import QuestionError
 from geo.export.html import render
 from geo.model import Language
 from geo.profile import using
-from geo.replaced_folder import Kind, replace_folder
-from geo.site import picture
-from geo.site.pages import ICON, MAP, STYLE, Site, environment
+from geo.site.pages import ICON, MAP, STYLE, Site, draw_small_map, environment, is_drawn
 from geo.site.wording import Wording
 from geo.stories.story import stories
 
@@ -179,9 +178,9 @@ def _map(site: Site, options: Options) -> Iterator[File]:
 
 
 def _pictures(site: Site) -> Iterator[File]:
-    if picture.is_drawn():
+    if is_drawn():
         for path, frame, day, outline in site.pictures():
-            yield path, picture.draw_small_map(site.atlas, frame, day, outline)
+            yield path, draw_small_map(site.atlas, frame, day, outline)
 
 
 def _data(atlas: Atlas) -> Iterator[File]:

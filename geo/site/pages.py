@@ -1,4 +1,4 @@
-"""The pages of a site: the first one, a page for each disputed area and each story, the data."""
+"""The pages of a site, with their pictures: the first, one for each disputed area and story."""
 
 from __future__ import annotations
 
@@ -8,27 +8,127 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 import pandas as pd
-from markupsafe import Markup
+import shapely
+from markupsafe import Markup, escape
 
-from geo import __version__
+from geo import __version__, painter
 from geo.ask import people, perspective, stakes
 from geo.ask.contents import inventory
 from geo.ask.stretches import Stretch, stretches
 from geo.atlas import Atlas
 from geo.draw.map import home
+from geo.draw.style import STYLE as COLOURS
+from geo.draw.style import hatches, holder_colours
+from geo.errors import missing_of
 from geo.model import Language, Layer
+from geo.pictures.ground import mercator
+from geo.pictures.legend import pattern
 from geo.rounding import whole_percents
-from geo.site import band
-from geo.site.picture import Box, is_drawn
 from geo.site.wording import Wording, mark_up
 from geo.stories.check import check
 from geo.stories.story import Story
 from geo.view import View
 from geo.words import name_of
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+Box = tuple[float, float, float, float]
+
+#: Pixels of a small map.
+WIDE, HIGH = 600, 315
+
+#: Degrees by which outlines may be off: about a quarter of a kilometre.
+_SIMPLE = 0.0025
+
+_LAYERS = (Layer.CONTROL, Layer.GOVERNORATES)
+
+
+def is_drawn() -> bool:
+    """Whether small maps can be drawn here: they need the extra ``pictures``."""
+    return missing_of("pictures") is None
+
+
+def draw_small_map(atlas: Atlas, frame: Box, day: date, outline: Any = None) -> str:
+    """Return a map of a frame (west, south, east, north in degrees) as SVG."""
+    view = View(date=day, layers=_LAYERS)
+    picture = painter.draw(atlas, view, painter.Frame(frame, WIDE, HIGH), names=False)
+    over = "" if outline is None else _draw_outline(outline, picture)
+    return picture.svg.replace("</svg>", f"{over}</svg>")
+
+
+def _draw_outline(shape: Any, picture: painter.Picture) -> str:
+    west, south, east, north = picture.bounds
+    low, top = mercator(south), mercator(north)
+    rim = (east - west) * 0.02
+    seen = shapely.box(west - rim, south - rim, east + rim, north + rim)
+    path = ""
+    for line in shapely.get_parts(shapely.intersection(shape.simplify(_SIMPLE).boundary, seen)):
+        points = (
+            f"{(lon - west) / (east - west) * picture.width:.1f} "
+            f"{(top - mercator(lat)) / (top - low) * picture.height:.1f}"
+            for lon, lat in shapely.get_coordinates(line)
+        )
+        path += "M" + " ".join(points)
+    look = f'fill="none" stroke="{COLOURS["disputed"]}" stroke-width="2.4" stroke-linejoin="round"'
+    return f'<path d="{path}" {look}/>'
+
+
+_WIDE, _HIGH = 1000.0, 24.0
+
+
+def draw_band(stretches: Sequence[Stretch], label: str, wording: Wording) -> str:
+    """Return a band as SVG markup; texts are escaped, colours are those of the profile.
+
+    Time runs with the direction of the page: a style sheet turns it where that is to the left.
+    """
+    days = wording.atlas.profile.days
+    colours, pieces, used = holder_colours(), [], dict[str, None]()
+    for stretch in stretches:
+        left = _position_of(stretch.start, days.first, days.last)
+        right = _position_of(stretch.end or days.last, days.first, days.last)
+        if right <= left:
+            continue
+        top = 0.0
+        span = f"{wording.day(stretch.start, stretch.precision)} – {wording.day(stretch.end)}"
+        tooltip = escape(f"{wording.shares(stretch)}, {span}")
+        for holder, share in stretch.shares:
+            tall = share * _HIGH
+            box = f'x="{left:g}" y="{top:.4g}" width="{right - left:.6g}" height="{tall:.4g}"'
+            fill = colours.get(holder, colours["unknown"])
+            pieces.append(f'<rect {box} fill="{fill}"><title>{tooltip}</title></rect>')
+            if holder in hatches():
+                pieces.append(f'<rect {box} fill="url(#hatch-{holder})" class="over"/>')
+                used[holder] = None
+            top += tall
+    return (
+        f'<svg class="band" role="img" aria-label="{escape(label)}" '
+        f'viewBox="0 0 {_WIDE:g} {_HIGH:g}" preserveAspectRatio="none">'
+        f"{''.join(map(pattern, used))}{''.join(pieces)}</svg>"
+    )
+
+
+def _position_of(day: date, first: date, last: date) -> float:
+    share = (day - first).days / max((last - first).days, 1)
+    return round(min(max(share, 0.0), 1.0) * _WIDE, 2)
+
+
+def ticks(wording: Wording) -> list[tuple[float, str]]:
+    """Return years along a band: per cent of its length, and the year."""
+    days = wording.atlas.profile.days
+    years = days.last.year - days.first.year
+    step = next((number for number in (1, 2, 5, 10, 20, 50) if years / number <= 6), 100)
+    result = []
+    for year in range(-(-(days.first.year + 1) // step) * step, days.last.year + 1, step):
+        at = _position_of(date(year, 1, 1), days.first, days.last) / _WIDE * 100
+        if 3 <= at <= 95:
+            result.append((round(at, 2), wording.number_of_year(date(year, 1, 1))))
+    return result
+
 
 #: Paths from the site's folder on: the map, and what all pages share.
 MAP, STYLE, ICON = "map/index.html", "assets/site.css", "assets/icon.svg"
@@ -168,7 +268,7 @@ class Site:
             districts=self._name_districts(w, units),
             census=people.census_day(self.atlas),
             residents=w.band(*(people.estimate_residents(self.atlas, units) or ())),
-            ticks=band.ticks(w),
+            ticks=ticks(w),
         )
 
     def _story(self, w: Wording, story: Story) -> tuple[str, str]:
@@ -225,7 +325,7 @@ class Site:
             return posixpath.relpath(file, posixpath.dirname(here)) + sign + anchor
 
         def draw(held: Sequence[Stretch], label: str) -> Markup:
-            return Markup(band.draw_band(held, label, w))  # noqa: S704 -- escaped where it is made
+            return Markup(draw_band(held, label, w))  # noqa: S704 -- escaped where it is made
 
         shared = {
             "w": w,

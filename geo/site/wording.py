@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from geo.ask.sentences import say_reading
 from geo.ask.stretches import Stretch
 from geo.atlas import Atlas
-from geo.atlas.source_language import language_of_row
+from geo.atlas.translations import language_of_row
 from geo.evidence import read_says
 from geo.model import Language, Precision
 from geo.rounding import round_estimate, whole_percents

@@ -218,13 +218,13 @@ def _events_outside(data: Path, scope: Scope, new: Release, rows: list[Row]) -> 
         return []
     import pandas as pd  # noqa: PLC0415 -- frames, where an event went
 
-    from geo.atlas import outlines, scope_rules  # noqa: PLC0415
+    from geo.atlas import outlines, table_rules  # noqa: PLC0415
 
     paths: Mapping[str, str] = {each["name"]: each["path"] for each in new.package["resources"]}
     path = paths["subdistricts_shape"]
     frame = pd.DataFrame(rows)
     frame["start"] = frame["start"].map(to_date)
-    places = scope_rules.find_outside(scope, frame, outlines.read(data / path, path))
+    places = table_rules.find_outside(scope, frame, outlines.read(data / path, path))
     return [rows[at] for at in places]
 
 

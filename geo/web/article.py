@@ -11,10 +11,9 @@ from geo import export
 from geo.atlas import Atlas
 from geo.draw.article import opening, page
 from geo.errors import GreenlineError
-from geo.gazetteer.days import Day
 from geo.gazetteer.entries import Entry, Kind
 from geo.gazetteer.names_in_text import Mention
-from geo.gazetteer.texts import LONGEST, Sentence, Text, read_text
+from geo.gazetteer.texts import LONGEST, Day, Sentence, Text, read_text
 from geo.model import Language
 from geo.profile import current
 from geo.web.carry import carry

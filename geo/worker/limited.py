@@ -19,8 +19,7 @@ from geo import errors
 from geo.errors import GreenlineError
 from geo.profile import current, default_folder, load, use
 from geo.tabular.source import LIMITS, Limits, megabytes, read_error
-from geo.worker.process import Worker, Workers
-from geo.worker.server import bound_processor
+from geo.worker.process import Worker, Workers, bound_processor
 
 if sys.platform != "win32":
     import resource

@@ -12,7 +12,7 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.atlas import rules
+from geo.atlas import checking
 from geo.atlas.table import Descriptor, Table, read_table
 from geo.errors import Fault
 from geo.profile import current
@@ -28,7 +28,7 @@ class Folder:
 
     def judge(self) -> list[Fault]:
         """Return what the rules find."""
-        return rules.broken(self.package, self.tables, self.shapes, current())
+        return checking.broken(self.package, self.tables, self.shapes, current())
 
     def rows(self, name: str) -> pd.DataFrame:
         """Return the rows of a table, to be changed in place."""
@@ -153,8 +153,8 @@ def test_each_cell_that_breaks_a_rule_is_named_and_nothing_else(data: Folder) ->
 def test_spells_follow_one_another(data: Folder) -> None:
     """A gap, an overlap, an end before the last that is open, none at the last, and a spell of no day."""
     expected = {}
-    for name in sorted(rules.SPELL_TABLES):
-        rows, key = data.rows(name), rules.SPELL_TABLES[name]
+    for name in sorted(checking.SPELL_TABLES):
+        rows, key = data.rows(name), checking.SPELL_TABLES[name]
         ordered = rows.sort_values([key, "start"], kind="stable")
         follows = ordered[key].eq(ordered[key].shift(-1)).to_numpy()
         pairs = ordered.index[follows].tolist()[::2][:4]

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas
-from geo.atlas import scope_rules, table_rules
+from geo.atlas import table_rules
 from geo.atlas.table import read_table
 from geo.profile import Profile, current
 from geo.profile_parts import Detail, Scope
@@ -29,7 +29,7 @@ def judge(atlas: Atlas, spoil: Any = None, profile: Profile | None = None) -> li
         tables[name] = dataclasses.replace(tables[name], read=lambda rows=rows: rows)
         tables[name].__dict__["rows"] = rows
     shapes = {"subdistricts_shape": atlas.outlines("subdistricts")}
-    rules = (scope_rules.check_scope, table_rules.check_conflict)
+    rules = (table_rules.check_scope, table_rules.check_conflict)
     faults = [fault for rule in rules for fault in rule(tables, shapes, profile or current())]
     return [(fault.value, fault.accepted) for fault in faults]
 

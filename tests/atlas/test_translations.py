@@ -9,8 +9,7 @@ import pytest
 
 from geo import Atlas
 from geo.atlas import check
-from geo.atlas.source_language import language_of
-from geo.atlas.translations import NAME, fingerprint, key_of
+from geo.atlas.translations import NAME, fingerprint, key_of, language_of
 from geo.model import Language
 from tools.doubts import apply_rule
 from tools.translations import take, texts

@@ -78,7 +78,7 @@ def servers() -> Iterator[psutil.Process]:
     """Yield the processes that start workers for this one; a browser of other tests is none."""
     for child in psutil.Process().children():
         with suppress(psutil.Error):
-            if "geo.worker.server" in " ".join(child.cmdline()):
+            if "geo.worker.process" in " ".join(child.cmdline()):
                 yield child
 
 

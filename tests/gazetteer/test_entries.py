@@ -7,8 +7,7 @@ import pytest
 from geo import Atlas
 from geo.gazetteer.entry_names import names_of_row
 from geo.gazetteer.index import Gazetteer, gazetteer
-from geo.gazetteer.lexicon import key
-from geo.gazetteer.spelling import letters, spell_sound, stems, tokens
+from geo.gazetteer.lexicon import key, letters, spell_sound, stems, tokens
 
 VARIANTS = {
     "place:kirkuk": "Kirkuk Kerkuk Karkuk Kerkûk كركوك كەركوك کەرکووک کەرکوک",

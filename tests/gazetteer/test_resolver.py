@@ -13,9 +13,8 @@ from geo.draw.page import profile_of_page
 from geo.gazetteer.coordinates import position
 from geo.gazetteer.entries import Entry, Kind
 from geo.gazetteer.index import gazetteer
-from geo.gazetteer.lexicon import key
+from geo.gazetteer.lexicon import key, spell_sound
 from geo.gazetteer.resolver import GROUND, SUGGESTED, resolve, suggestions
-from geo.gazetteer.spelling import spell_sound
 from geo.profile import current
 from tests.client import evaluate
 

@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 
 from geo import Atlas
 from geo.errors import QuestionError
-from geo.gazetteer.days import days
-from geo.gazetteer.texts import LONGEST, find_language, read_text, split_sentences
+from geo.gazetteer.texts import LONGEST, days, find_language, read_text, split_sentences
 from tests.work import counted_calls
 
 FILES = sorted((Path(__file__).parent / "texts").glob("*.txt"))

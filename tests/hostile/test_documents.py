@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from geo import Atlas, DataError, View, ViewError, yaml_file
-from geo.atlas import check, source_language
+from geo.atlas import check, translations
 from geo.atlas.table import read_package
 from geo.data_file import PACKAGE
 from geo.errors import ExportError
@@ -37,7 +37,7 @@ def test_no_story_comes_of_it(text: str, atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("url", HOSTS)
 def test_no_host_is_no_error_where_addresses_are_taken_apart(url: str) -> None:
-    assert source_language.language_of("Zumar", url) in {"", "en"}
+    assert translations.language_of("Zumar", url) in {"", "en"}
     with suppress(ExportError):
         corner.link(url, View())
 

@@ -17,7 +17,7 @@ from geo.export.picture import render
 from geo.model import Language
 from geo.profile import using
 from geo.site import Options, build
-from geo.stories.untranslated import list_untranslated
+from geo.stories.check import list_untranslated
 from geo.words import locale, say
 from tests.browser import Opened
 from tests.browser.conftest import WAIT, browser

@@ -14,7 +14,7 @@ from geo import Atlas, DataError, View, yaml_file
 from geo.model import Language
 from geo.profile import current
 from geo.stories import check, question, story
-from geo.stories.untranslated import count_untranslated
+from geo.stories.check import count_untranslated
 
 TEXTS = {"en": "A title", "ar": "عنوان", "ckb": "ناونیشان"}
 SOURCE = "reuters-2017-10-17-kirkuk-fields"

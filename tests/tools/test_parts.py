@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.atlas.units import POSTS, Pull, units
+from geo.atlas.outlines import POSTS, Pull, join_units
 from geo.errors import DataError
 from tools.derive import shapefile
 from tools.derive.areas import subdistricts
@@ -53,7 +53,7 @@ def test_units_share_the_end_of_a_cut_with_the_neighbour() -> None:
     parts = gpd.GeoDataFrame(
         {"id": list(ground), "pcode": "s"}, geometry=list(ground.values()), crs=4326
     )
-    result = units(frame, parts)
+    result = join_units(frame, parts)
     assert result["unit"].tolist() == ["n", "sa", "sb"]
     assert shapely.get_num_coordinates(result.geometry[0]) == 6
     assert shapely.coverage_is_valid(result.geometry.to_numpy())
@@ -103,7 +103,7 @@ def test_parts_tile_their_sub_districts() -> None:
 
 def test_units_are_a_valid_coverage() -> None:
     frame = subdistricts(DATA)
-    result = units(frame, derive_parts())
+    result = join_units(frame, derive_parts())
     assert len(result) == len(frame) - derive_parts()["pcode"].nunique() + len(derive_parts())
     assert result["unit"].is_unique
     assert shapely.coverage_is_valid(result.geometry.to_numpy())

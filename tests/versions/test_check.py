@@ -14,8 +14,18 @@ from geo import Atlas
 from geo.cli.run import main
 from geo.versions import check as versions
 from geo.versions.check import compare, find_least, find_lost_ids
-from geo.versions.package import LARGEST, folder_of, home_of, pack
-from geo.versions.release import Release, VersionError, list_released, number, of_folder, read
+from geo.versions.release import (
+    LARGEST_PACKAGE,
+    Release,
+    VersionError,
+    folder_of,
+    home_of,
+    list_released,
+    number,
+    of_folder,
+    pack,
+    read,
+)
 from tools.release import CHANGELOG
 from tools.release import main as release
 
@@ -100,7 +110,7 @@ def test_packages_are_the_same_bytes_each_time_and_the_changelog_has_their_hash(
     text = (DATA / CHANGELOG).read_text("utf-8")
     for name in list_released(DATA):
         content = (DATA / "releases" / f"{name}.zip").read_bytes()
-        assert len(content) <= LARGEST
+        assert len(content) <= LARGEST_PACKAGE
         _, _, section = text.partition(f"\n## {name} (")
         assert hashlib.sha256(content).hexdigest() in section.partition("\n## ")[0]
 

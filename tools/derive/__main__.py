@@ -14,7 +14,7 @@ import geopandas as gpd
 import pyogrio
 import shapely
 
-from geo.atlas.rules import last_day
+from geo.atlas.checking import last_day
 from geo.atlas.table import read_package, read_table
 from geo.data_file import PACKAGE
 from geo.errors import DataError

@@ -19,7 +19,7 @@ import shapely
 from shapely import LineString, MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.atlas.units import ASPECT, TOUCH, Pull, insert_vertices
+from geo.atlas.outlines import ASPECT, TOUCH, Pull, insert_vertices
 from geo.errors import DataError, Fault
 from tools.derive.areas import subdistricts
 

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _check_answer(args: argparse.Namespace, place: Path) -> Answer:
     from geo.atlas import Atlas, check
-    from geo.stories.untranslated import list_untranslated
+    from geo.stories.check import list_untranslated
 
     faults, lacking = check(place), []
     if not faults:

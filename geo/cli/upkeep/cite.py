@@ -69,8 +69,7 @@ def _made_with(args: argparse.Namespace) -> str:
     from urllib.parse import parse_qs, urlsplit
 
     from geo.profile import default_folder
-    from geo.versions.package import home_of
-    from geo.versions.release import list_released
+    from geo.versions.release import home_of, list_released
 
     try:
         parts = urlsplit(args.view)

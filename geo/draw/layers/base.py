@@ -19,7 +19,7 @@ from geo import words
 from geo.ask.contents import layer_content
 from geo.ask.contents.credits import KINDS, publisher_ranks
 from geo.atlas import Atlas
-from geo.atlas.source_language import language_of_row
+from geo.atlas.translations import language_of_row
 from geo.cache import load_derived
 from geo.draw.bundle import Bundle, columns
 from geo.draw.folium_elements import map_of

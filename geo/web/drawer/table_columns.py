@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo.ask.sentences import say_certainty, say_evidence, say_since, say_sources
 from geo.atlas import Atlas
-from geo.atlas.source_language import language_of
+from geo.atlas.translations import language_of
 from geo.layers import spec
 from geo.layers.spec import On
 from geo.model import HELD, Layer
