@@ -14,11 +14,9 @@ from geo.model import Language
 from geo.profile import using
 from geo.renamed import rename_field
 from geo.stories import story as story_files
-from geo.stories.answers import Finding, Verdict, answer
-from geo.stories.answers.finding import Line
-from geo.stories.faults import StoryFault
-from geo.stories.question import as_json
-from geo.stories.story import Check, Step, Story, stories
+from geo.stories.answers import answer, as_json
+from geo.stories.finding import Finding, Line, Verdict
+from geo.stories.story import Check, Step, Story, StoryFault, stories
 from geo.stories.texts import Texts
 from geo.words import lacking_keys as lacking_words
 

@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 
 from geo import Atlas
-from geo.stories import question
-from geo.stories.answers import answer
+from geo.stories.answers import QUESTIONS, answer
 from geo.stories.check import check, faults, find_figures, untested_figures
 from geo.stories.story import Story, stories
 from geo.stories.texts import Texts
@@ -50,13 +49,13 @@ def test_a_summary_that_the_table_contradicts_is_a_fault(atlas: Atlas, story: St
 
 def test_ground_that_passed_is_counted_between_the_holders_named(atlas: Atlas) -> None:
     days = {"first": date(2017, 10, 15), "last": date(2017, 10, 20), "from_holder": "region"}
-    area_changed = question.AreaChanged(
+    area_changed = QUESTIONS["area_changed"](
         question="area_changed", **days, to_holder="federal", value=17000, within=0.1
     )
     finding = answer(atlas, area_changed)
     assert finding.verdict == "not_supported"
     assert round(finding.figures["km2"]) == 14264
-    lost = question.AreaChanged(question="area_changed", **days, value=17364, within=0.01)
+    lost = QUESTIONS["area_changed"](question="area_changed", **days, value=17364, within=0.01)
     finding = answer(atlas, lost)
     assert finding.verdict == "supported"
     assert round(finding.figures["percent"]) == 28

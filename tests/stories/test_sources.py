@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from geo import Atlas
-from geo.stories import question
-from geo.stories.answers import answer
-from geo.stories.answers.sources import order_sources
+from geo.stories.answers import QUESTIONS, answer
+from geo.stories.finding import order_sources
 
 
-def ask_held(day: str) -> question.Held:
-    return question.Held(question="held", place="Kirkuk", date=day, holder="federal")
+def ask_held(day: str) -> Any:
+    return QUESTIONS["held"](question="held", place="Kirkuk", date=day, holder="federal")
 
 
 def test_a_change_of_june_2014_cites_no_page_of_2004(atlas: Atlas) -> None:
-    changed = question.Changed(
+    changed = QUESTIONS["changed"](
         question="changed", place="Mosul", first=date(2014, 6, 9), last=date(2014, 6, 10),
         to_holder="is",
     )  # fmt: skip

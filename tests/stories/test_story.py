@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from geo import Atlas, DataError, View, yaml_file
 from geo.model import Language
 from geo.profile import current
-from geo.stories import check, question, story
+from geo.stories import check, story
+from geo.stories.answers import QUESTIONS
 from geo.stories.check import count_untranslated
 
 TEXTS = {"en": "A title", "ar": "عنوان", "ckb": "ناونیشان"}
@@ -86,7 +87,7 @@ def test_a_story_is_read(atlas: Atlas) -> None:
     assert step.view == View.from_query("d=2017-09-27&l=control.fields&s=fields:bai_hassan")
     assert step.title.of(Language.CKB) == "ناونیشان"
     ask = step.checks[0].ask
-    assert isinstance(ask, question.Held)
+    assert isinstance(ask, QUESTIONS["held"])
     assert (ask.holder, ask.date) == ("region", date(2017, 9, 27))
     assert tree.cited == (SOURCE,)
 
@@ -200,9 +201,7 @@ def test_a_question_needs_what_it_needs(
 ) -> None:
     names = {
         dataclass_field.name
-        for dataclass_field in question.QUESTIONS[
-            str(ask["question"])
-        ].__dataclass_fields__.values()
+        for dataclass_field in QUESTIONS[str(ask["question"])].__dataclass_fields__.values()
     }  # type: ignore[attr-defined]
     days = {"date": "2017-09-27"} if "date" in names and ask["question"] != "held_since" else {}
     if ask["question"] == "changed":
@@ -270,7 +269,7 @@ def test_any_bytes_end_in_a_fault_and_in_nothing_else(content: str | bytes) -> N
 
 
 def test_the_table_of_keys_is_that_of_the_classes() -> None:
-    from geo.stories.faults import KEYS
+    from geo.stories.story import KEYS
 
     kinds = {"": story.Story, "steps": story.Step, "marks": story.DrawnMark}
     kinds |= {"checks": story.Check, "expect": story.Expected}

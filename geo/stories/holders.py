@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
+from pydantic import Field
 
 from geo.ask import control, holdings, stakes
 from geo.ask.certainty import certainty_on
@@ -16,16 +17,18 @@ from geo.atlas import Atlas
 from geo.cell_output import split_ids
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
-from geo.stories import question
-from geo.stories.answers.finding import (
+from geo.stories.finding import (
     Finding,
     Line,
     Verdict,
     compare_holders,
+    find_nothing,
     first_day,
     line,
     names,
 )
+from geo.stories.question import Day, FieldId, Fields, State, Text, question
+from geo.stories.texts import check_known
 
 #: How far a start may lie off that is inferred or known by its month or year only.
 SLACK = {
@@ -52,51 +55,79 @@ class _Thing:
         return {str(key): cell for key, cell in rows[-1].items()} if rows else None
 
 
-def answer_held(atlas: Atlas, query: question.Held) -> Finding:
-    """Return what the atlas has on a claim (:class:`geo.stories.question.Held`)."""
-    thing = _ground(atlas, query.place)
-    expected = line("check.said.held", what=thing.names, date=query.date, holder=query.holder)
-    return _one_day(atlas, thing, query.date, query.holder, expected)
+@question("held")
+def answer_held(atlas: Atlas, *, place: Text, date: Day, holder: Holder) -> Finding:
+    """Say whether ``holder`` held the ground at ``place`` on ``date``."""
+    thing = _ground(atlas, place)
+    expected = line("check.said.held", what=thing.names, date=date, holder=holder)
+    return _one_day(atlas, thing, date, holder, expected)
 
 
-def held_since(atlas: Atlas, query: question.HeldSince) -> Finding:
-    """Return what the atlas has on a claim (:class:`geo.stories.question.HeldSince`)."""
-    thing = _thing(atlas, query)
-    values = {"what": thing.names, "holder": query.holder, "date": query.date}
-    expected = line("check.said.since", since=query.since, **values)
-    first = _one_day(atlas, thing, query.date, query.holder, expected)
+@question("held_since")
+def held_since(
+    atlas: Atlas,
+    *,
+    holder: Holder,
+    since: Day,
+    date: Day,
+    field: FieldId | None = None,
+    place: Text | None = None,
+    within_days: Annotated[int, Field(ge=0, le=400)] = 0,
+) -> Finding:
+    """Say whether ``holder`` held ``field`` or the ground at ``place`` from ``since`` to ``date``.
+
+    One of the two is given. The start may lie up to ``within_days`` off.
+    """
+    thing = _thing(atlas, field, place)
+    values = {"what": thing.names, "holder": holder, "date": date}
+    expected = line("check.said.since", since=since, **values)
+    first = _one_day(atlas, thing, date, holder, expected)
     if first.verdict is not Verdict.SUPPORTED:
         return first
-    run = _select_unbroken(thing.rows, query.date)
-    since, slack = run[0]["start"], SLACK[str(run[0]["precision"])]
-    near = abs(since - query.since) <= slack + timedelta(query.within_days)
+    run = _select_unbroken(thing.rows, date)
+    start, slack = run[0]["start"], SLACK[str(run[0]["precision"])]
+    near = abs(start - since) <= slack + timedelta(within_days)
     return Finding(
         Verdict.SUPPORTED if near else Verdict.NOT_SUPPORTED,
         (line("check.said.since", since=first_day(run[0]), **values),),
         (expected,),
         split_ids(*(str(row["source"]) for row in run)),
-        figures={"holder": str(query.holder), "since": since.isoformat()},
+        figures={"holder": str(holder), "since": start.isoformat()},
     )
 
 
-def answer_changed(atlas: Atlas, query: question.Changed) -> Finding:
-    """Return what the atlas has on a claim (:class:`geo.stories.question.Changed`)."""
-    thing = _thing(atlas, query)
-    before, after = thing.on(query.first), thing.on(query.last)
+@question("changed")
+def answer_changed(
+    atlas: Atlas,
+    *,
+    first: Day,
+    last: Day,
+    to_holder: Holder | None = None,
+    from_holder: Holder | None = None,
+    field: FieldId | None = None,
+    place: Text | None = None,
+) -> Finding:
+    """Say whether ``field`` or the ground at ``place`` passed from one holder to another.
+
+    Who held it on ``first`` and on ``last`` is compared; without ``to_holder``, whether it passed
+    to anyone.
+    """
+    thing = _thing(atlas, field, place)
+    before, after = thing.on(first), thing.on(last)
     if before is None or after is None:
-        return find_nothing(thing.names, query.first if before is None else query.last)
-    days = {"what": thing.names, "first": query.first, "last": query.last}
+        return find_nothing(thing.names, first if before is None else last)
+    days = {"what": thing.names, "first": first, "last": last}
     result = line(
         "check.said.changed",
         **days,
         **{"from": Holder(str(before["holder"])), "to": Holder(str(after["holder"]))},
     )
-    to, whom = query.to_holder, query.from_holder
+    to, whom = to_holder, from_holder
     verdict = compare_holders(str(after["holder"]), to) if to else Verdict.SUPPORTED
     if to is None:
         expected = line("check.said.passed", **days)
     elif whom is None:
-        expected = line("check.said.became", what=thing.names, to=to, last=query.last)
+        expected = line("check.said.became", what=thing.names, to=to, last=last)
     else:
         expected = line("check.said.changed", **days, **{"from": whom, "to": to})
     if whom is not None:
@@ -108,18 +139,19 @@ def answer_changed(atlas: Atlas, query: question.Changed) -> Finding:
     return Finding(verdict, (result,), (expected,), sources, figures=pair_found)
 
 
-def answer_claimed(atlas: Atlas, query: question.Claimed) -> Finding:
-    """Return what the atlas has on a claim (:class:`geo.stories.question.Claimed`)."""
-    thing = _ground(atlas, query.place)
+@question("claimed")
+def answer_claimed(atlas: Atlas, *, place: Text, date: Day, claimant: Holder) -> Finding:
+    """Say whether ``claimant`` claimed the ground at ``place``, by whatever instrument."""
+    thing = _ground(atlas, place)
     unit = atlas.units.set_index("unit").loc[str(thing.rows["unit"].iloc[0])]
-    rows = control.valid_on(atlas.table("claims"), query.date)
-    rows = rows[rows["claimant"].isin([str(query.claimant), _BOTH])]
+    rows = control.valid_on(atlas.table("claims"), date)
+    rows = rows[rows["claimant"].isin([str(claimant), _BOTH])]
     covers = [
         any(str(unit["pcode"]).startswith(code) for code in codes.split(";"))
         for codes in rows["pcodes"]
     ]
     row = rows[covers]
-    text = {"what": thing.names, "date": query.date, "holder": query.claimant}
+    text = {"what": thing.names, "date": date, "holder": claimant}
     return Finding(
         Verdict.NOT_SUPPORTED if row.empty else Verdict.SUPPORTED,
         (line(f"check.said.{'unclaimed' if row.empty else 'claimed'}", **text),),
@@ -129,106 +161,124 @@ def answer_claimed(atlas: Atlas, query: question.Claimed) -> Finding:
     )
 
 
-def fields_held(atlas: Atlas, query: question.FieldsHeld) -> Finding:
-    """Return what the atlas has on a claim (:class:`geo.stories.question.FieldsHeld`)."""
-    rows = control.valid_on(atlas.table("field_periods"), query.date).set_index("field")
-    wanted = [*query.include, *query.exclude]
+@question("fields_held")
+def fields_held(
+    atlas: Atlas,
+    *,
+    date: Day,
+    holder: Holder,
+    include: Fields,
+    exclude: tuple[FieldId, ...] = (),
+    run_by: Holder | None = None,
+) -> Finding:
+    """Say whether ``holder`` held the fields ``include`` on ``date``, and not ``exclude``."""
+    rows = control.valid_on(atlas.table("field_periods"), date).set_index("field")
+    wanted = [*include, *exclude]
     missing = [name for name in wanted if name not in rows.index]
     if missing:
-        return find_nothing(_field_names(atlas, missing), query.date)
+        return find_nothing(_field_names(atlas, missing), date)
     holds = rows["holder"]
-    has = [name for name in wanted if holds[name] == query.holder]
+    has = [name for name in wanted if holds[name] == holder]
     lacks = [name for name in wanted if name not in has]
-    wrong = [holds[name] for name in query.include if name in lacks]
-    verdict = worst(*(compare_holders(holder, query.holder) for holder in wrong))
-    if set(has) & set(query.exclude):
+    wrong = [holds[name] for name in include if name in lacks]
+    verdict = worst(*(compare_holders(holder, holder) for holder in wrong))
+    if set(has) & set(exclude):
         verdict = Verdict.NOT_SUPPORTED
-    text = {"holder": query.holder, "date": query.date}
+    text = {"holder": holder, "date": date}
     result = [line("check.said.fields", fields=_field_names(atlas, has), **text)]
     result += (
         [line("check.said.fieldsNot", fields=_field_names(atlas, lacks), **text)] if lacks else []
     )
-    expected = [line("check.said.fields", fields=_field_names(atlas, query.include), **text)]
-    if query.exclude:
-        others = _field_names(atlas, query.exclude)
+    expected = [line("check.said.fields", fields=_field_names(atlas, include), **text)]
+    if exclude:
+        others = _field_names(atlas, exclude)
         expected.append(line("check.said.fieldsNot", fields=others, **text))
     figures: dict[str, object] = {"held": has, "not_held": lacks}
-    if query.run_by is not None:
-        runs = rows.loc[list(query.include), "run_by"]
-        subset = list(runs.index[runs == query.run_by])
+    if run_by is not None:
+        runs = rows.loc[list(include), "run_by"]
+        subset = list(runs.index[runs == run_by])
         verdict = verdict if len(subset) == len(runs) else Verdict.NOT_SUPPORTED
-        values = {"holder": query.run_by, "date": query.date}
+        values = {"holder": run_by, "date": date}
         result.append(line("check.said.fieldsRun", fields=_field_names(atlas, subset), **values))
         figures["run"] = subset
     sources = split_ids(*rows.loc[wanted, "source"])
     return Finding(verdict, tuple(result), tuple(expected), sources, figures=figures)
 
 
-def fields_changed(atlas: Atlas, query: question.FieldsChanged) -> Finding:
-    """Return what the atlas has on a claim (:class:`geo.stories.question.FieldsChanged`)."""
+@question("fields_changed")
+def fields_changed(
+    atlas: Atlas, *, first: Day, last: Day, from_holder: Holder, to_holder: Holder, fields: Fields
+) -> Finding:
+    """Say whether ``fields``, and no others, passed from ``from_holder`` to ``to_holder``."""
     table = atlas.table("field_periods")
-    before = control.valid_on(table, query.first).set_index("field")["holder"]
-    after = control.valid_on(table, query.last).set_index("field")
-    after = after[after["holder"] == query.to_holder]
-    from_one = set(before.index[before == query.from_holder])
+    before = control.valid_on(table, first).set_index("field")["holder"]
+    after = control.valid_on(table, last).set_index("field")
+    after = after[after["holder"] == to_holder]
+    from_one = set(before.index[before == from_holder])
     passed = after[after.index.isin(from_one)].sort_values("start")
-    same = set(passed.index) == set(query.fields)
+    same = set(passed.index) == set(fields)
     text = {
-        "from": query.from_holder,
-        "to": query.to_holder,
-        "first": query.first,
-        "last": query.last,
+        "from": from_holder,
+        "to": to_holder,
+        "first": first,
+        "last": last,
     }
     return Finding(
         Verdict.SUPPORTED if same else Verdict.NOT_SUPPORTED,
         (line("check.said.fieldsChanged", fields=_field_names(atlas, passed.index), **text),),
-        (line("check.said.fieldsChanged", fields=_field_names(atlas, query.fields), **text),),
+        (line("check.said.fieldsChanged", fields=_field_names(atlas, fields), **text),),
         split_ids(*passed["source"]),
         figures={"fields": list(passed.index)},
     )
 
 
-def crossing(atlas: Atlas, query: question.Crossing) -> Finding:
-    """Return what the atlas has on a claim (:class:`geo.stories.question.Crossing`)."""
-    called = _names(atlas, "crossings", query.id)
-    rows = stakes.last_valid(atlas, "crossing_periods", "crossing", query.date)
-    if query.id not in rows.index:
-        return find_nothing(called, query.date)
-    row: Any = rows.loc[query.id]
+@question("crossing", any_of=("run_by", "state"))
+def crossing(
+    atlas: Atlas,
+    *,
+    id: Annotated[str, check_known("crossings")],
+    date: Day,
+    run_by: Holder | None = None,
+    state: State | None = None,
+) -> Finding:
+    """Say whether the crossing or airport ``id`` was run by ``run_by``, or was in ``state``."""
+    called = _names(atlas, "crossings", id)
+    rows = stakes.last_valid(atlas, "crossing_periods", "crossing", date)
+    if id not in rows.index:
+        return find_nothing(called, date)
+    row: Any = rows.loc[id]
     verdicts = []
-    if query.run_by is not None:
-        verdicts.append(compare_holders(row["run_by"], query.run_by))
-    if query.state is not None:
-        verdicts.append(compare_holders(row["state"], query.state))
-    expected = _as_run(called, query.date, query.run_by, query.state)
+    if run_by is not None:
+        verdicts.append(compare_holders(row["run_by"], run_by))
+    if state is not None:
+        verdicts.append(compare_holders(row["state"], state))
+    expected = _as_run(called, date, run_by, state)
     return Finding(
         worst(*verdicts),
-        (_as_run(called, query.date, Holder(row["run_by"]), row["state"]),),
+        (_as_run(called, date, Holder(row["run_by"]), row["state"]),),
         (expected,),
         split_ids(row["source"]),
         figures={"run_by": row["run_by"], "state": row["state"]},
     )
 
 
-def pipeline(atlas: Atlas, query: question.Pipeline) -> Finding:
-    """Return what the atlas has on a claim (:class:`geo.stories.question.Pipeline`)."""
-    called = _names(atlas, "pipelines", query.id)
-    rows = stakes.last_valid(atlas, "pipeline_states", "pipeline", query.date)
-    if query.id not in rows.index:
-        return find_nothing(called, query.date)
-    row: Any = rows.loc[query.id]
+@question("pipeline")
+def pipeline(
+    atlas: Atlas, *, id: Annotated[str, check_known("pipelines")], date: Day, state: State
+) -> Finding:
+    """Say whether the pipeline ``id`` was in ``state`` on ``date``."""
+    called = _names(atlas, "pipelines", id)
+    rows = stakes.last_valid(atlas, "pipeline_states", "pipeline", date)
+    if id not in rows.index:
+        return find_nothing(called, date)
+    row: Any = rows.loc[id]
     return Finding(
-        compare_holders(row["state"], query.state),
-        (_as_run(called, query.date, None, row["state"]),),
-        (_as_run(called, query.date, None, query.state),),
+        compare_holders(row["state"], state),
+        (_as_run(called, date, None, row["state"]),),
+        (_as_run(called, date, None, state),),
         split_ids(row["source"]),
         figures={"state": row["state"]},
     )
-
-
-def find_nothing(what: object, day: date) -> Finding:
-    """Return that the atlas has no record."""
-    return Finding(Verdict.NOT_TESTABLE, (line("check.said.nothing", what=what, date=day),))
 
 
 def worst(*verdicts: Verdict) -> Verdict:
@@ -274,11 +324,11 @@ def _select_unbroken(rows: pd.DataFrame, day: date) -> list[dict[str, Any]]:
     return run
 
 
-def _thing(atlas: Atlas, query: question.HeldSince | question.Changed) -> _Thing:
-    if query.place is not None:
-        return _ground(atlas, query.place)
-    rows = atlas.table("field_periods").query("field == @query.field").sort_values("start")
-    return _Thing(_names(atlas, "fields", str(query.field)), rows)
+def _thing(atlas: Atlas, field: str | None, place: str | None) -> _Thing:
+    if place is not None:
+        return _ground(atlas, place)
+    rows = atlas.table("field_periods").query("field == @field").sort_values("start")
+    return _Thing(_names(atlas, "fields", str(field)), rows)
 
 
 @lru_cache(maxsize=256)
