@@ -17,10 +17,10 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from geo import data_file, layers
 from geo.cache import code_hash, load_cached
@@ -28,7 +28,6 @@ from geo.data_file import PACKAGE, PROFILE
 from geo.errors import DataError, Fault
 from geo.model import HELD, STATES, Language, Layer, to_date
 from geo.profile_parts import (
-    STRICT,
     Actor,
     Admin,
     Claims,
@@ -40,9 +39,8 @@ from geo.profile_parts import (
     Mixed,
     Pattern,
     Scope,
-    build_actor,
-    build_examples,
-    build_scope,
+    Strict,
+    build,
 )
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ _CODE = ("profile*.py", "model.py", "yaml_file.py", "layers/*.py")
 
 
 @dataclass(frozen=True, eq=False)
-class Profile:
+class Profile(Strict):
     """What is particular to one dispute.
 
     Examples
@@ -62,8 +60,6 @@ class Profile:
     >>> profile.days.opening.isoformat(), profile.perspectives[0]
     ('2017-09-27', 'held')
     """
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     id: Id
     """Key of the dispute."""
@@ -300,7 +296,7 @@ def _load(folder: Path, *_: int) -> Profile:
         if state
         else _check_profile(folder)
     )
-    return _build_profile(plain, folder)
+    return replace(build(Profile, plain), folder=folder)
 
 
 def _check_profile(folder: Path) -> dict[str, Any]:
@@ -321,47 +317,13 @@ def _state(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _build_profile(plain: Mapping[str, Any], folder: Path) -> Profile:
-    """Return the profile that checked values describe."""
-    days: dict[str, Any] = {
-        name: tuple(map(dt.date.fromisoformat, day))
-        if isinstance(day, list)
-        else day and dt.date.fromisoformat(day)
-        for name, day in plain["days"].items()
-    }
-    words = {Language(code): texts for code, texts in plain["words"].items()}
-    claims = {**plain["claims"], "classes": tuple(plain["claims"]["classes"])}
-    made: dict[str, Any] = {
-        "languages": tuple(map(Language, plain["languages"])),
-        "days": Days(**days),
-        "admin": Admin(**plain["admin"]),
-        "actors": {name: build_actor(actor) for name, actor in plain["actors"].items()},
-        "former": {name: build_actor(actor) for name, actor in plain["former"].items()},
-        "scope": build_scope(plain["scope"]),
-        "claims": Claims(**claims),
-        "mixed": Mixed(tuple(plain["mixed"]["of"])),
-        "examples": build_examples(plain["examples"]),
-        "words": words,
-        "folder": folder,
-    }
-    lists = ("region", "centre", "views", "foremost", "themes")
-    return Profile(**{**plain, **{name: tuple(plain[name]) for name in lists}, **made})
-
-
 _current: ContextVar[Profile | None] = ContextVar("profile", default=None)
 
 
 def current() -> Profile:
     """Return the profile in use; that of the default data folder where none was chosen."""
-    return _current.get() or _default()
-
-
-def _default() -> Profile:
-    """Return the profile of the default folder.
-
-    Every word that is shown asks for it, so whether its files changed is looked at once a second.
-    """
-    return _in_second(default_folder(), int(time.monotonic()))
+    # Every word that is shown asks for it: whether files changed is looked at once a second.
+    return _current.get() or _in_second(default_folder(), int(time.monotonic()))
 
 
 @lru_cache(maxsize=2)

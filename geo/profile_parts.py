@@ -10,14 +10,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
+from dataclasses import dataclass, is_dataclass
+from functools import cache
+from itertools import repeat
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from annotated_types import Interval
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
-#: No key beyond those named.
-STRICT: Final[Mapping[str, Any]] = {"extra": "forbid", "str_max_length": 400}
+
+class Strict:
+    """A part of a profile, which has no key beyond those named."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = {"extra": "forbid", "str_max_length": 400}
 
 
 @dataclass(frozen=True)
@@ -31,20 +48,6 @@ class Pattern:
         from pydantic_core import core_schema  # noqa: PLC0415 -- only where a profile is checked
 
         return core_schema.str_schema(pattern=self.pattern)
-
-
-@dataclass(frozen=True)
-class Between:
-    """A number between two others, these included."""
-
-    low: float
-    high: float
-
-    def __get_pydantic_core_schema__(self, *_: Any) -> CoreSchema:
-        """Let pydantic check it."""
-        from pydantic_core import core_schema  # noqa: PLC0415 -- only where a profile is checked
-
-        return core_schema.float_schema(ge=self.low, le=self.high)
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,12 @@ class Contact:
 
 Id = Annotated[str, Pattern(r"^[a-z][a-z0-9_]{0,30}$")]
 Colour = Annotated[str, Pattern(r"^#[0-9a-f]{6}$")]
-Degrees = Annotated[float, Between(-180, 180)]
+Degrees = Annotated[float, Interval(ge=-180, le=180)]
 
 
 @dataclass(frozen=True)
-class Examples:
+class Examples(Strict):
     """What the examples of help name, besides a place."""
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     #: Admin code (P-code) of a unit or of ground that takes in several.
     code: Annotated[str, Pattern(r"^[\w-]+$")]
@@ -87,10 +88,8 @@ class Examples:
 
 
 @dataclass(frozen=True)
-class Days:
+class Days(Strict):
     """Days that matter to the atlas."""
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     first: dt.date  #: First day that the data covers.
     #: Last day that the data covers: ``last_day`` of ``datapackage.json``, never the profile's.
@@ -120,10 +119,8 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Actor:
+class Actor(Strict):
     """How an actor that may hold ground is drawn and named."""
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     colour: Colour  #: Fill of the ground that it holds.
     strong: Colour  #: Darker companion, for small marks and text.
@@ -132,19 +129,15 @@ class Actor:
 
 
 @dataclass(frozen=True)
-class Mixed:
+class Mixed(Strict):
     """How ground that two actors hold side by side is drawn."""
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     of: tuple[Id, Id]  #: The actors, in whose colours the ground is striped.
 
 
 @dataclass(frozen=True)
-class Admin:
+class Admin(Strict):
     """Levels of administration and the lengths of their codes, which nest by prefix."""
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     governorate: int
     district: int
@@ -155,20 +148,16 @@ class Admin:
 
 
 @dataclass(frozen=True)
-class Claims:
+class Claims(Strict):
     """How claims are classed."""
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     default: Id  #: Class of the ground that no row of ``claims/views.csv`` names.
     classes: tuple[Id, ...]  #: Classes that a perspective may give to ground, besides ``disputed``.
 
 
 @dataclass(frozen=True)
-class Detail:
+class Detail(Strict):
     """Ground that is mapped in detail, and from when to when."""
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     #: Codes of sub-districts, or of districts and governorates with all sub-districts in them.
     codes: tuple[Annotated[str, Pattern(r"^[\w-]+$")], ...]
@@ -177,10 +166,8 @@ class Detail:
 
 
 @dataclass(frozen=True)
-class Conflict:
+class Conflict(Strict):
     """Ground whose armed conflict belongs to the atlas, besides what is always in detail."""
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     codes: tuple[Annotated[str, Pattern(r"^[\w-]+$")], ...]
     #: Governorates of which events belong that are placed no closer.
@@ -188,10 +175,8 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Scope:
+class Scope(Strict):
     """What is mapped in detail, to the day and the part; all else is context."""
-
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     #: Version of the data from which on it holds; rows of older ones outside it are retired.
     since: Annotated[str, Pattern(r"^\d+\.\d+\.\d+$")]
@@ -235,25 +220,28 @@ class Scope:
         return any(since <= day < until for since, until in self.spans(code))
 
 
-def build_scope(plain: Mapping[str, Any] | None) -> Scope | None:
-    if not plain:
+_list_types = cache(get_type_hints)
+
+
+def build(kind: Any, plain: Any) -> Any:
+    """Return the value of a type that JSON holds.
+
+    >>> build(Mixed, {"of": ["a", "b"]}), build(dt.date | None, "2014-06-10")
+    (Mixed(of=('a', 'b')), datetime.date(2014, 6, 10))
+    """
+    origin, inner = get_origin(kind), get_args(kind)
+    if plain is None:
         return None
-    days = ("start", "end")
-    detail = tuple(
-        Detail(
-            tuple(each["codes"]),
-            *(dt.date.fromisoformat(each[name]) if each[name] else None for name in days),
-        )
-        for each in plain["detail"]
-    )
-    conflict = {name: tuple(codes) for name, codes in plain["conflict"].items()}
-    return Scope(plain["since"], detail, tuple(plain["local_events"]), Conflict(**conflict))
-
-
-def build_examples(plain: Mapping[str, Any] | None) -> Examples | None:
-    return Examples(**{**plain, "point": tuple(plain["point"])}) if plain else None
-
-
-def build_actor(plain: Mapping[str, Any]) -> Actor:
-    before = tuple((dt.date.fromisoformat(day), word) for day, word in plain["named_before"])
-    return Actor(**{**plain, "named_before": before})
+    if origin in {Annotated, Union, UnionType}:
+        return build(inner[0], plain)
+    if origin is tuple:
+        kinds = repeat(inner[0]) if inner[-1] is ... else inner
+        return tuple(map(build, kinds, plain))
+    if origin is Mapping:
+        return {build(inner[0], key): build(inner[1], value) for key, value in plain.items()}
+    if kind is dt.date:
+        return dt.date.fromisoformat(plain)
+    if isinstance(kind, type) and is_dataclass(kind):
+        kinds_of = _list_types(kind)
+        return kind(**{name: build(kinds_of[name], value) for name, value in plain.items()})
+    return kind(plain)
