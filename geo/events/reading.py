@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,91 +13,22 @@ import numpy as np
 
 from geo.events.column_guess import guess
 from geo.events.column_mapping import How, Mapping, draft
-from geo.events.draft import Bools, Draft, Positions, place_rows, with_day
+from geo.events.draft import Draft, Positions, place_rows, with_day
 from geo.events.publishers import Format, normalise_sheet, recognise
-from geo.events.report import Note, Report, counted
-from geo.events.schema import COLUMNS, OPTIONAL, Events, typed
-from geo.events.validation import Known, fits_swapped, validate_rows
+from geo.events.report import Note, Report
+from geo.events.schema import COLUMNS, Events, typed
+from geo.events.validation import Known, SeenHashes, build_events, fits_swapped
 from geo.tabular.columns import Columns
 from geo.tabular.dates import DateOrder, Order, count_orders
 from geo.tabular.geometry import select_outlines
 from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.sheet import open_sheet, sheets
 from geo.tabular.source import LIMITS, STREAMED, Limits, Source, sourced
-from geo.tabular.values import Floats, empty
 from geo.view import day_of
 from geo.worker.limited import call, go_on, stream
 
-#: More than this no figure of deaths can be.
-MOST: Final = np.iinfo(np.int32).max
-
-FIGURES: Final = ("best", "low", "high")
-
-
-@dataclass(frozen=True)
-class FormatName:
-    """What a report says of a file's format."""
-
-    format: str
-    title: str
-
-
-def build_events(
-    sheet: Sheet, draft: Draft, format_name: FormatName, known: Known | None = None
-) -> Events:
-    """Return the events of a draft, with a report of what was kept and what was set aside."""
-    draft = _whole_figures(sheet, draft)
-    names = [str(name) for name in sheet.frame.columns]
-    valid = validate_rows(sheet, draft, known)
-    rows = draft.rows.loc[valid.mask].assign(id=valid.ids)
-    notes = [*valid.notes.items(), *sheet.notes]
-    report = Report(
-        sheet.name,
-        format_name.format,
-        format_name.title,
-        rows_read=len(sheet.frame) + len(sheet.bad) + sheet.unlisted,
-        rows_kept=len(rows),
-        set_aside=counted(valid.aside, sheet.unlisted),
-        aside=valid.aside,
-        phrases=valid.phrases,
-        notes=tuple((str(key), count) for key, count in notes if count),
-        details={name: str(detail) for name, detail in sheet.details.items() if detail != ""},
-        columns=draft.columns,
-        choices=sheet.choices,
-        used=tuple(name for name in names if name in draft.used),
-        unused=tuple(name for name in names if name not in draft.used),
-    )
-    origin = sheet.frame.loc[valid.mask].reset_index(drop=True)
-    return Events(typed(rows), origin, report)
-
-
-def _whole_figures(sheet: Sheet, draft: Draft) -> Draft:
-    """Make figures of deaths and people whole numbers of 0 or more; note what is none."""
-    nothing = np.zeros(len(draft.rows), bool)
-    unread, rounded = nothing.copy(), nothing.copy()
-    result: dict[str, Floats] = {}
-    for name in (*FIGURES, *(name for name in OPTIONAL if name in draft.rows)):
-        values = draft.rows[name].to_numpy(np.float64, na_value=np.nan)
-        wrong = (values < 0) | (values > MOST)
-        unread |= wrong | _find_garbled(sheet, draft.columns.get(name, ""), np.isnan(values))
-        figures = np.where(wrong, np.nan, np.round(values))
-        rounded |= ~wrong & (figures != values) & ~np.isnan(values)
-        result[name] = figures
-    notes = draft.notes | {Note.FIGURE_NOT_READ: unread, Note.FIGURE_ROUNDED: rounded}
-    return replace(draft, rows=draft.rows.assign(**result), notes=notes)
-
-
-def _find_garbled(sheet: Sheet, column: str, missing: Bools) -> Bools:
-    """Return the rows whose figure is missing though its cell says something."""
-    if not column or not missing.any():
-        return np.zeros(len(missing), bool)
-    garbled = missing.copy()
-    garbled[missing] = ~empty(sheet.frame.loc[missing, column])
-    return garbled
-
-
 #: What a table is called whose columns were guessed or given.
-TABLE: Final = FormatName("table", "Table of events")
+TABLE: Final = ("table", "Table of events")
 
 
 def read_here(
@@ -146,7 +78,8 @@ class Reader:
     """Reads the pieces of one file, whose format is detected from the first."""
 
     how: How = field(default_factory=How)  #: What the reader of the file chose.
-    known: Known = field(default_factory=Known)  #: What earlier pieces held.
+    #: What earlier pieces held.
+    known: Known = field(default_factory=lambda: defaultdict(SeenHashes))
     #: Opens all pieces of the file once more, where it has several.
     all_pieces: Callable[[], Iterator[Sheet]] | None = None
 
@@ -165,7 +98,7 @@ class Reader:
         )
         if self.how.day is not None:
             made = with_day(sheet, made, day_of(self.how.day, covered=False))
-        form = FormatName(self._form.id, self._form.title) if self._form else TABLE
+        form = (self._form.id, self._form.title) if self._form else TABLE
         events = build_events(sheet, made, form, self.known)
         if not self._shown:
             return events

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from geo.events.draft import Bools, Draft
-from geo.events.report import ASIDE, Note, Reason, nothing_aside
+from geo.events.report import ASIDE, Note, Reason, Report, counted, nothing_aside
+from geo.events.schema import OPTIONAL, Events, typed
 from geo.profile import current
 from geo.tabular.dates import YEARS
 from geo.tabular.grid import Sheet
@@ -27,6 +29,11 @@ _SPOKEN = 100
 def _say_accepted(key: str, **values: Any) -> Phrase:
     return phrase(f"fault.accepted.{key}", **values)
 
+
+#: More than this no figure of deaths can be.
+MOST: Final = np.iinfo(np.int32).max
+
+FIGURES: Final = ("best", "low", "high")
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -84,30 +91,18 @@ def hash_points(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> H
     return (east << np.uint64(32)) ^ north
 
 
-@dataclass(frozen=True)
-class Known:
-    """What earlier pieces of the same file held."""
-
-    ids: SeenHashes = field(default_factory=SeenHashes)
-    made: SeenHashes = field(default_factory=SeenHashes)
-    rows: SeenHashes = field(default_factory=SeenHashes)
-    points: SeenHashes = field(default_factory=SeenHashes)
+#: Hashes that earlier pieces of the same file held: of ids, of ids made, of rows and of points.
+Known = defaultdict[str, SeenHashes]
 
 
-@dataclass
 class Verdict:
     """Why rows were set aside: for each row the first reason that was found."""
 
-    sheet: Sheet
-    reason: npt.NDArray[np.object_]
-    column: npt.NDArray[np.object_]
-    value: npt.NDArray[np.object_]
-    accepted: npt.NDArray[np.object_]
-
-    @classmethod
-    def open(cls, sheet: Sheet) -> Verdict:
-        """Begin with every row in."""
-        return cls(sheet, *(np.full(len(sheet.frame), "", object) for _ in range(4)))
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.reason, self.column, self.value, self.accepted = (
+            np.full(len(sheet.frame), "", object) for _ in range(4)
+        )
 
     @property
     def left(self) -> Bools:
@@ -126,52 +121,68 @@ class Verdict:
             self.value[chosen] = [", ".join(map(str, row)) for row in cells]
         return int(chosen.sum())
 
-    def aside(self) -> pd.DataFrame:
-        """Return what was set aside, with the row's own columns."""
+    def list_aside(self) -> pd.DataFrame:
+        """Return what was set aside, with the row's own columns, and records that are no rows."""
         out = ~self.left
-        listed = pd.DataFrame({
-            "row": self.sheet.row[out],
-            "reason": self.reason[out],
-            "column": self.column[out],
-            "value": self.value[out],
-            "accepted": self.accepted[out],
-        }).astype(dict.fromkeys(ASIDE[1:], "str"))  # fmt: skip
+        columns = (self.sheet.row, self.reason, self.column, self.value, self.accepted)
+        listed = pd.DataFrame(
+            {name: cells[out] for name, cells in zip(ASIDE, columns, strict=True)}
+        )
         cells = self.sheet.frame.loc[out].reset_index(drop=True)
         cells.columns = [f"{name} (file)" if name in ASIDE else str(name) for name in cells]
-        return pd.concat([listed, cells], axis=1)
+        bad = nothing_aside()
+        if self.sheet.bad:
+            records = [
+                (item.row, Reason.BAD_ROW.value, "", item.value, item.accepted)
+                for item in self.sheet.bad
+            ]
+            bad = pd.DataFrame(records, columns=list(ASIDE))
+        rows = pd.concat([listed.astype(dict.fromkeys(ASIDE[1:], "str")), cells], axis=1)
+        aside = pd.concat([rows, bad], ignore_index=True)
+        return aside.sort_values("row", ignore_index=True, kind="stable")
 
 
-@dataclass(frozen=True, eq=False)
-class ValidatedRows:
-    """What is left of a draft."""
+def build_events(
+    sheet: Sheet, draft: Draft, form: tuple[str, str], known: Known | None = None
+) -> Events:
+    """Return the events of a draft, with a report of what was kept and what was set aside.
 
-    mask: Bools  #: Rows of the sheet that are events, shape (n,).
-    ids: npt.NDArray[np.object_]  #: Id of each event that was kept.
-    aside: pd.DataFrame  #: Rows set aside, as :class:`geo.events.report.Report` lists them.
-    phrases: dict[str, Any]  #: As :attr:`geo.events.report.Report.phrases`.
-    notes: dict[str, int]  #: What is notable about the rows that were kept.
-
-
-def validate_rows(sheet: Sheet, draft: Draft, known: Known | None = None) -> ValidatedRows:
-    known = known or Known()
-    verdict, rows = Verdict.open(sheet), draft.rows
-    notes: dict[str, int] = {}
+    ``form`` is the id of the format and its name for a reader.
+    """
+    known = defaultdict(SeenHashes) if known is None else known
+    draft = _whole_figures(sheet, draft)
+    verdict, rows = Verdict(sheet), draft.rows
     verdict.set_aside(_is_blank(sheet, draft), Reason.EMPTY_ROW, _say_accepted("row"))
-    swapped = _check_places(verdict, draft)
-    if swapped:
-        notes[Note.LOOKS_SWAPPED] = swapped
+    notes: dict[str, int] = {Note.LOOKS_SWAPPED: _check_places(verdict, draft)}
     _check_dates(verdict, draft)
     ids = rows["id"].to_numpy(object)
-    _check_ids(verdict, ids, draft.columns.get("id", ""), known)
-    left = verdict.left
+    if (has_id := verdict.left & (ids != "")).any():
+        repeated = np.zeros(len(ids), bool)
+        repeated[has_id] = known["ids"].before(hash_text(ids[has_id])) > 0
+        column = draft.columns.get("id", "")
+        verdict.set_aside(repeated, Reason.DUPLICATE_ID, _say_accepted("new_id"), column)
+    left, aside = verdict.left, verdict.list_aside()
     notes |= {note: int((about & left).sum()) for note, about in draft.notes.items()}
-    named = _name_events(ids[left], _content(sheet, left), known, notes)
-    _note_events(rows.loc[left], known, notes)
-    aside = pd.concat([verdict.aside(), _list_bad_rows(sheet)], ignore_index=True)
-    wanted = {*verdict.accepted, *(bad_row.accepted for bad_row in sheet.bad[:_SPOKEN])}
-    phrases = {str(text): to_json(text) for text in wanted if isinstance(text, Phrase)}
-    aside = aside.sort_values("row", ignore_index=True, kind="stable")
-    return ValidatedRows(left, named, aside, phrases, notes)
+    rows = rows.loc[left].assign(id=_name_events(sheet, ids, left, known, notes))
+    _note_events(rows, known, notes)
+    accepted = {*verdict.accepted, *(bad_row.accepted for bad_row in sheet.bad[:_SPOKEN])}
+    names = [str(name) for name in sheet.frame.columns]
+    report = Report(
+        sheet.name,
+        *form,
+        rows_read=len(sheet.frame) + len(sheet.bad) + sheet.unlisted,
+        rows_kept=len(rows),
+        set_aside=counted(aside, sheet.unlisted),
+        aside=aside,
+        phrases={str(text): to_json(text) for text in accepted if isinstance(text, Phrase)},
+        notes=tuple((str(key), n) for key, n in (*notes.items(), *sheet.notes) if n),
+        details={name: str(detail) for name, detail in sheet.details.items() if detail != ""},
+        columns=draft.columns,
+        choices=sheet.choices,
+        used=tuple(name for name in names if name in draft.used),
+        unused=tuple(name for name in names if name not in draft.used),
+    )
+    return Events(typed(rows), sheet.frame.loc[left].reset_index(drop=True), report)
 
 
 def _is_blank(sheet: Sheet, draft: Draft) -> Bools:
@@ -195,7 +206,9 @@ def _check_places(verdict: Verdict, draft: Draft) -> int:
             odd[odd] = ~empty(verdict.sheet.frame.loc[odd, name])
             verdict.set_aside(odd, Reason.BAD_NUMBER, _say_accepted("number"), name)
     missing = np.isnan(lon) | np.isnan(lat)
-    verdict.set_aside(missing, Reason.NO_POSITION, _describe_accepted(verdict.sheet, names), *names)
+    lacks = not any(names) and verdict.sheet.lon is None
+    wanted = _say_accepted("position_columns" if lacks else "position")
+    verdict.set_aside(missing, Reason.NO_POSITION, wanted, *names)
     verdict.set_aside(
         (lon == 0) & (lat == 0), Reason.NO_POSITION, _say_accepted("not_zero"), *names
     )
@@ -209,13 +222,6 @@ def _check_places(verdict: Verdict, draft: Draft) -> int:
         f"{x:.6g}, {y:.6g}" for x, y in zip(lon[shaped], lat[shaped], strict=True)
     ]
     return swapped
-
-
-def _describe_accepted(sheet: Sheet, names: list[str]) -> str:
-    """Say what is missing: a position in the row, or columns that would hold one."""
-    if any(names) or sheet.lon is not None:
-        return _say_accepted("position")
-    return _say_accepted("position_columns")
 
 
 def seem_swapped(lon: Floats, lat: Floats) -> bool:
@@ -261,44 +267,29 @@ def _check_dates(verdict: Verdict, draft: Draft) -> None:
     verdict.set_aside(early, Reason.BAD_DATE, _say_accepted("later_end"), *names)
 
 
-def _check_ids(verdict: Verdict, ids: npt.NDArray[np.object_], column: str, known: Known) -> None:
-    """Set aside what has the id of an earlier event that was kept."""
-    has_id = verdict.left & (ids != "")
-    if has_id.any():
-        repeated = np.zeros(len(ids), bool)
-        repeated[has_id] = known.ids.before(hash_text(ids[has_id])) > 0
-        verdict.set_aside(repeated, Reason.DUPLICATE_ID, _say_accepted("new_id"), column)
-
-
-def _content(sheet: Sheet, mask: Bools) -> pd.DataFrame:
-    """Return all that the file says of rows, its shapes included."""
-    content = sheet.frame.loc[mask]
-    if sheet.lon is None or sheet.lat is None:
-        return content
-    return content.assign(**{"\0lon": sheet.lon[mask], "\0lat": sheet.lat[mask]})
-
-
 def _name_events(
-    ids: npt.NDArray[np.object_], frame: pd.DataFrame, known: Known, notes: dict[str, int]
+    sheet: Sheet, ids: npt.NDArray[np.object_], left: Bools, known: Known, notes: dict[str, int]
 ) -> npt.NDArray[np.object_]:
-    """Give ids made of content to events without: the same file gives the same ids."""
-    without = ids == ""
+    """Return ids of what is left, made of all that the file says where it gives none.
+
+    The same file gives the same ids.
+    """
+    named = ids[left]
+    without = named == ""
     if not without.any():
-        return ids
-    hashed = hash_rows(frame.loc[without])
-    again = int((known.rows.before(hashed) > 0).sum())
+        return named
+    content = sheet.frame.loc[left]
+    if sheet.lon is not None and sheet.lat is not None:
+        content = content.assign(**{"\0lon": sheet.lon[left], "\0lat": sheet.lat[left]})
+    hashed = hash_rows(content.loc[without])
+    notes[Note.IDS_MADE] = int(without.sum())
+    notes[Note.EXACT_DUPLICATES] = int((known["rows"].before(hashed) > 0).sum())
     short = hashed >> np.uint64(16)
-    count = known.made.before(short)
+    count = known["made"].before(short)
     octets = short.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 2:]
     made = np.frombuffer(octets.tobytes().hex().encode(), "S12").astype("U12").astype(object)
     later = count > 0
-    made[later] = [
-        f"{identifier}-{n + 1}" for identifier, n in zip(made[later], count[later], strict=True)
-    ]
-    notes[Note.IDS_MADE] = int(without.sum())
-    if again:
-        notes[Note.EXACT_DUPLICATES] = again
-    named = ids.copy()
+    made[later] = [f"{name}-{n + 1}" for name, n in zip(made[later], count[later], strict=True)]
     named[without] = made
     return named
 
@@ -308,21 +299,28 @@ def _note_events(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> Non
     hashed = hash_points(rows["lon"].to_numpy(), rows["lat"].to_numpy())
     best, low, high = (rows[name].to_numpy(np.float64) for name in ("best", "low", "high"))
     coarse = rows["position_precision"].isin(["governorate", "region", "country"])
-    for note, count in (
-        (Note.REPEATED_POINTS, (known.points.before(hashed) > 0).sum()),
-        (Note.BEST_OUTSIDE_RANGE, ((best < low) | (best > high)).sum()),
-        (Note.COARSE_POSITION, coarse.sum()),
-    ):
-        if count:
-            notes[note] = int(count)
+    notes |= {
+        Note.REPEATED_POINTS: int((known["points"].before(hashed) > 0).sum()),
+        Note.BEST_OUTSIDE_RANGE: int(((best < low) | (best > high)).sum()),
+        Note.COARSE_POSITION: int(coarse.sum()),
+    }
 
 
-def _list_bad_rows(sheet: Sheet) -> pd.DataFrame:
-    """List records of the file that do not fit its table."""
-    if not sheet.bad:
-        return nothing_aside()
-    cells = [
-        (bad_row.row, Reason.BAD_ROW.value, "", bad_row.value, bad_row.accepted)
-        for bad_row in sheet.bad
-    ]
-    return pd.DataFrame(cells, columns=list(ASIDE))
+def _whole_figures(sheet: Sheet, draft: Draft) -> Draft:
+    """Make figures of deaths and people whole numbers of 0 or more; note what is none."""
+    nothing = np.zeros(len(draft.rows), bool)
+    unread, rounded = nothing.copy(), nothing.copy()
+    result: dict[str, Floats] = {}
+    for name in (*FIGURES, *(name for name in OPTIONAL if name in draft.rows)):
+        values = draft.rows[name].to_numpy(np.float64, na_value=np.nan)
+        wrong = (values < 0) | (values > MOST)
+        unread |= wrong
+        garbled = np.isnan(values)
+        if (column := draft.columns.get(name, "")) and garbled.any():
+            garbled[garbled] = ~empty(sheet.frame.loc[garbled, column])
+            unread |= garbled
+        figures = np.where(wrong, np.nan, np.round(values))
+        rounded |= ~wrong & (figures != values) & ~np.isnan(values)
+        result[name] = figures
+    notes = draft.notes | {Note.FIGURE_NOT_READ: unread, Note.FIGURE_ROUNDED: rounded}
+    return replace(draft, rows=draft.rows.assign(**result), notes=notes)

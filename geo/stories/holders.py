@@ -181,7 +181,7 @@ def fields_held(
     has = [name for name in wanted if holds[name] == holder]
     lacks = [name for name in wanted if name not in has]
     wrong = [holds[name] for name in include if name in lacks]
-    verdict = worst(*(compare_holders(holder, holder) for holder in wrong))
+    verdict = worst(*(compare_holders(other, holder) for other in wrong))
     if set(has) & set(exclude):
         verdict = Verdict.NOT_SUPPORTED
     text = {"holder": holder, "date": date}

@@ -176,7 +176,10 @@ NAMED: Final = 20
 
 _AREA: Final = phrase("fault.accepted.area")
 _DEGREES: Final = phrase("fault.accepted.degrees")
-_POLE: Final = phrase("fault.accepted.no_pole")
+_NARROW: Final = phrase("fault.accepted.narrow")
+
+#: Degrees of longitude beyond which a ring goes around the wrong way, or around a pole.
+_WIDEST: Final = 180
 
 Shapes = npt.NDArray[np.object_]
 
@@ -185,83 +188,34 @@ def select_outlines(sheet: Sheet, corners: int) -> Sheet:
     """Return the rows of a sheet that are areas, with valid outlines in degrees (EPSG:4326)."""
     if sheet.shapes is None:
         return sheet
-    shapes = sheet.shapes
-    _check_corners(sheet, shapes, corners)
-    notes: dict[str, npt.NDArray[np.bool_]] = {}
-    notes["outlines_flattened"] = shapely.has_z(shapes)
-    shapes = in_degrees(shapely.force_2d(shapes), sheet.system)
+    counts = shapely.get_num_coordinates(sheet.shapes)
+    if (total := int(counts.sum())) > corners:
+        largest = int(counts.argmax())
+        raise read_error(
+            sheet.name, "corners", "simplified",
+            row=int(sheet.row[largest]), value=_label(sheet, largest),
+            n=total, largest=int(counts[largest]), most=corners,
+        )  # fmt: skip
+    notes = {"outlines_flattened": shapely.has_z(sheet.shapes)}
+    shapes = in_degrees(shapely.force_2d(sheet.shapes), sheet.system)
     areal = np.isin(shapely.get_type_id(shapes), _AREAS) & ~shapely.is_empty(shapes)
-    wanted = np.where(areal, "", _AREA).astype(object)
-    shapes, notes["outlines_cut"] = _cut_at_date_line(shapes, areal, wanted)
-    notes["outlines_repaired"] = areal & ~shapely.is_valid(shapes)
-    repaired = notes["outlines_repaired"]
+    accepted = np.where(areal, "", _AREA).astype(object)
+    parts, rows = shapely.get_parts(shapes, return_index=True)
+    bounds = shapely.bounds(parts).reshape(-1, 4)
+    wide = np.zeros(len(shapes), bool)
+    wide[rows[bounds[:, 2] - bounds[:, 0] > _WIDEST]] = True
+    accepted[areal & wide] = _NARROW
+    repaired = notes["outlines_repaired"] = areal & ~shapely.is_valid(shapes)
     shapes[repaired] = shapely.make_valid(shapes[repaired])
-    shapes = np.array(
-        [_area_of(shape) if fits else None for shape, fits in zip(shapes, areal, strict=True)],
-        object,
-    )
+    areas = [_area_of(shape) if fits else None for shape, fits in zip(shapes, areal, strict=True)]
+    shapes = np.array(areas, object)
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    wanted[missing & (wanted == "")] = _AREA
-    _check_outline_degrees(shapes, wanted)
-    return _select_areas(sheet, shapes, wanted, notes)
-
-
-def _check_corners(sheet: Sheet, shapes: Shapes, most: int) -> None:
-    counts = shapely.get_num_coordinates(shapes)
-    if (total := int(counts.sum())) <= most:
-        return
-    largest = int(counts.argmax())
-    raise read_error(
-        sheet.name, "corners", "simplified",
-        row=int(sheet.row[largest]), value=_label(sheet, largest),
-        n=total, largest=int(counts[largest]), most=most,
-    )  # fmt: skip
-
-
-def _cut_at_date_line(
-    shapes: Shapes, areal: npt.NDArray[np.bool_], wanted: Shapes
-) -> tuple[Shapes, npt.NDArray[np.bool_]]:
-    """Cut areas that cross the date line; refuse those around a pole."""
-    bounds = shapely.bounds(shapes)
+    accepted[missing & (accepted == "")] = _AREA
+    bounds = np.abs(shapely.bounds(shapes)).reshape(-1, 4)
     with np.errstate(invalid="ignore"):
-        wide = areal & ((bounds[:, 2] - bounds[:, 0] > 180) | (bounds[:, 2] > 180))
-    cut, shapes = np.zeros(len(shapes), bool), shapes.copy()
-    for at in np.flatnonzero(wide):
-        unwound, closed = _unwound(shapes[at])
-        if not closed:
-            wanted[at] = _POLE
-        elif unwound is not None:
-            shapes[at], cut[at] = _fold_outline(shapely.make_valid(unwound)), True
-    return shapes, cut
-
-
-def _unwound(shape: Any) -> tuple[Any, bool]:
-    """Return an area whose rings run on beyond 180 degrees if any does, and whether all close."""
-    changed = bool(shapely.bounds(shape)[2] > 180)
-    parts = []
-    for polygon in _polygons(shape):
-        rings = []
-        for ring in (polygon.exterior, *polygon.interiors):
-            points = shapely.get_coordinates(ring)
-            steps = np.diff(points[:, 0])
-            turns = np.where((np.abs(steps) > 180) & (np.abs(steps) < 360), -np.sign(steps), 0)
-            shift = 360 * np.concatenate([[0], np.cumsum(turns)])
-            if shift[-1]:
-                return None, False
-            changed |= bool(turns.any())
-            rings.append(points + np.column_stack([shift, np.zeros(len(points))]))
-        parts.append(shapely.Polygon(rings[0], rings[1:]))
-    return (shapely.MultiPolygon(parts) if changed else None), True
-
-
-def _fold_outline(shape: Any) -> Any:
-    """Return an area with what lies beyond 180 degrees on the other side."""
-    parts = []
-    for turn in (-360, 0, 360):
-        part = shapely.intersection(shape, shapely.box(-180 + turn, -90, 180 + turn, 90))
-        corners = shapely.get_coordinates(part) - [turn, 0]
-        parts.append(shapely.set_coordinates(part, corners))
-    return shapely.union_all(parts)
+        within = (bounds <= [180.0001, 90, 180.0001, 90]).all(1)
+    accepted[~missing & ~within & (accepted == "")] = _DEGREES
+    return _select_areas(sheet, shapes, accepted, notes)
 
 
 def _polygons(shape: Any) -> list[Any]:
@@ -281,23 +235,13 @@ def _area_of(shape: Any) -> Any:
     return shapely.union_all(polygons) if polygons else None
 
 
-def _check_outline_degrees(shapes: Shapes, wanted: Shapes) -> None:
-    bounds = shapely.bounds(shapes)
-    with np.errstate(invalid="ignore"):
-        wild = (np.abs(bounds[:, [0, 2]]) > 180.0001).any(1) | (np.abs(bounds[:, [1, 3]]) > 90).any(
-            1
-        )
-    infinite = ~shapely.is_missing(shapes) & ~np.isfinite(bounds).all(1)
-    wanted[(wild | infinite) & (wanted == "")] = _DEGREES
-
-
 def _select_areas(
-    sheet: Sheet, shapes: Shapes, wanted: Shapes, notes: dict[str, npt.NDArray[np.bool_]]
+    sheet: Sheet, shapes: Shapes, accepted: Shapes, notes: dict[str, npt.NDArray[np.bool_]]
 ) -> Sheet:
     """Return the rows that are areas; the others are bad records."""
-    good = wanted == ""
+    good = accepted == ""
     bad = tuple(
-        BadRow(int(sheet.row[at]), _label(sheet, at), wanted[at]) for at in np.flatnonzero(~good)
+        BadRow(int(sheet.row[at]), _label(sheet, at), accepted[at]) for at in np.flatnonzero(~good)
     )
     counted = [(name, int((rows & good).sum())) for name, rows in notes.items()]
     rows = {name: sheet.row[note & good][:NAMED] for name, note in notes.items()}

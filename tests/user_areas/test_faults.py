@@ -45,19 +45,19 @@ def test_a_self_crossing_ring_is_repaired_and_named(atlas: Atlas) -> None:
     assert km2["region"] == pytest.approx(km2.sum() / 2, rel=0.03)  # both lobes, above the box
 
 
-def test_an_area_across_the_date_line_is_cut_there(atlas: Atlas) -> None:
-    across = polygon((170, -10), (-170, -10), (-170, 10), (170, 10))
-    areas = read(atlas, geojson(("federal", BOX), ("region", across)))
-    assert areas.report.notes["outlines_cut"] == 1
+@pytest.mark.parametrize(
+    "corners",
+    [
+        [(170, -10), (-170, -10), (-170, 10), (170, 10)],
+        [(-120, 80), (0, 80), (120, 80), (-170, 80)],
+    ],
+)
+def test_an_area_across_the_date_line_or_around_a_pole_is_refused_with_its_row(
+    atlas: Atlas, corners: list[tuple[float, float]]
+) -> None:
+    areas = read(atlas, geojson(("federal", BOX), ("region", polygon(*corners))))
+    assert [(bad.row, "date line" in bad.accepted) for bad in areas.report.set_aside] == [(3, True)]
     assert set(areas.rows["key"]) == {"federal"}
-
-
-def test_an_area_around_a_pole_is_refused_with_its_row(atlas: Atlas) -> None:
-    around = polygon((-120, 80), (0, 80), (120, 80), (-170, 80))
-    areas = read(atlas, geojson(("federal", BOX), ("region", around)))
-    assert [(bad_row.row, "pole" in bad_row.accepted) for bad_row in areas.report.set_aside] == [
-        (3, True)
-    ]
 
 
 def test_points_and_broken_rings_are_set_aside_with_the_reason(atlas: Atlas) -> None:
