@@ -22,7 +22,8 @@ _OLD = ("events", "user_areas")
 #: Options that say how areas are read: of all, of control by day, of numbers and kinds.
 AREAS: Final = {"area": "a column of codes or names of areas; may be repeated (default: guessed)"}
 CONTROL: Final = {
-    "holder": "the column of holders (default: the one whose texts name holders)",
+    "holder": "the column of holders (default: the one whose texts name holders); - for none: "
+    "polygons are outlines alone",
     "holder_names": "whom a name of that column means, - to leave its ground out; may be repeated",
     "day_column": "the column with the day from which each row holds",
     "until_column": "the column with the day on which each row ends",
@@ -121,6 +122,9 @@ def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace)
         "area": tuple(typed.get("area", ())),
         "holder_names": dict(typed.get("holder_names", ())),
     }
+    if typed.get("holder") == "-":
+        typed["outlines"] = bool(typed.pop("holder"))
+        _refuse(args, {*CONTROL, *NUMBERS} - {"holder"}, "another --holder than -")
     if "ends" in typed:
         typed["ends"] = EndDays(typed["ends"].replace("-", "_"))
     given = {_FIELDS.get(name, name): cell for name, cell in typed.items()}

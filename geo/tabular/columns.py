@@ -213,11 +213,13 @@ class Header:
 def find_header(records: Sequence[Record]) -> Header:
     """Return the names of the columns of a table's first records.
 
-    >>> find([["Events of May"], ["id", "lat"], ["#event+id", "#geo+lat"], ["1", "35.4"]]).first
+    >>> find_header([["Events"], ["id", "lat"], ["#event+id", "#geo+lat"], ["1", "35.4"]]).first
     3
-    >>> find([["1", "35.4"], ["2", "35.5"]]).names
+    >>> find_header([["1", "35.4"], ["2", "35.5"]]).names
     ('c1', 'c2')
-    >>> find([["who", "sector"], ["A", "Water"], ["B", "Health"]]).names
+    >>> find_header([["Place", ""], ["Lat", "Lon"], ["35.4", "44.3"]]).names
+    ('Lat', 'Lon')
+    >>> find_header([["who", "sector"], ["A", "Water"], ["B", "Health"]]).names
     ('who', 'sector')
     """
     looked = records[:SEARCHED]
@@ -225,13 +227,17 @@ def find_header(records: Sequence[Record]) -> Header:
     at = next((i for i, texts in enumerate(looked) if _names(texts, records[i + 1 :], width)), None)
     if at is None or 0 < at == len(records) - 1:
         at = next((i for i, texts in enumerate(looked) if _words(texts, records, width)), at)
+    record = records[at] if at is not None else []
+    if at is not None and at + 1 < len(records) and _is_second(record, records[at + 1 :], width):
+        record, at = _join(record, records[at + 1]), at + 1
     tags = next((i for i, texts in enumerate(looked) if _is_tag_row(texts)), None)
     first = 1 + max(-1 if at is None else at, -1 if tags is None else tags)
     if at is None and tags is None:
         first = next(
             (i for i, texts in enumerate(looked) if _count_filled(texts) >= 0.5 * width), 0
         )
-    record = records[at] if at is not None else records[tags] if tags is not None else []
+    if at is None and tags is not None:
+        record = records[tags]
     if at is not None and _has_row_numbers(record, records[first:], width):
         record = ["", *record]
     names = make_unique(record, _columns(record, records[first:], width))
@@ -302,6 +308,43 @@ def _names(record: Record, below: Sequence[Record], width: int) -> bool:
     if hits and data <= 0.5 * len(cells):
         return hits >= 2 or len(cells) < 4 or not data
     return data == 0 and len({_clean(cell) for cell in cells}) == len(cells) and _has_values(below)
+
+
+def _is_second(record: Record, below: Sequence[Record], width: int) -> bool:
+    """Return whether the record below names holds names too: words over columns of numbers or days.
+
+    It divides groups of columns (the first names some of them only), or says the names again as
+    programs do. Words that come again further down are data that lack a number.
+    """
+    second, data = below[0], [row for row in below[1:50] if _count_filled(row) >= 0.5 * width]
+    if _is_tag_row(second) or any(_DATUM.fullmatch(cell) for cell in second if cell.strip()):
+        return False
+    over = []
+    for column, cell in enumerate(second):
+        cells = [row[column].strip() for row in data if column < len(row)]
+        filled = [item for item in cells if item]
+        numbers = sum(bool(_DATUM.fullmatch(item)) for item in filled)
+        if cell.strip() and filled and numbers > 0.8 * len(filled):
+            if cell.strip() in filled:
+                return False
+            over.append(cell)
+    names = [_clean(name) for name in record]
+    is_grouped = "" in names or len({*names}) < len(names) or len(names) < len(second)
+    return len(over) > 1 and (is_grouped or all(map(is_known, over)))
+
+
+def _join(first: Record, second: Record) -> list[str]:
+    """Return names of two records: the lower ones, with the group above where one comes again."""
+    groups, group = [], ""
+    for name in [*first, *[""] * (len(second) - len(first))]:
+        group = name.strip() or group
+        groups.append(group)
+    lower = [*second, *[""] * (len(first) - len(second))]
+    again = Counter(_clean(name) for name in lower)
+    return [
+        (f"{group} {name}" if again[_clean(name)] > 1 else name) if name.strip() else group
+        for group, name in zip(groups, lower, strict=True)
+    ]
 
 
 def _words(record: Record, records: Sequence[Record], width: int) -> bool:

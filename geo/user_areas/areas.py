@@ -335,6 +335,7 @@ class AreaOptions:
     """How areas are read; a column that is not named is guessed where that is safe."""
 
     choice: str | None = None  #: Which of several sheets, layers or files.
+    outlines: bool = False  #: Whether polygons are outlines alone, whatever their columns hold.
     holder: str | None = None  #: Column of holders: the areas are a rival map.
     #: Holder by the map's own name, None to leave its ground out.
     names: Mapping[str, str | None] = field(default_factory=dict)

@@ -45,7 +45,8 @@ SENTENCE: Final = 60
 
 def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) -> UserAreas:
     shapes = gpd.GeoSeries(sheet.shapes, crs=4326)
-    holder = options.holder or ("" if options.value else guess_holder(atlas, sheet))
+    is_plain = options.outlines or bool(options.value)
+    holder = options.holder or ("" if is_plain else guess_holder(atlas, sheet))
     dated = options.date or _guess_days(sheet, maps=bool(holder))
     starts, ends = _days(sheet, days, dated)
     columns = {"holder": holder, "date": dated} if holder else {"date": dated}

@@ -98,7 +98,10 @@ def load_here(
         return read_table(atlas, pair[0], options, pair[1])
     sheet, days = _join_sheets(sheets)
     _check_columns(sheet, options)
-    if len(sheets) == 1 and (dated := read_dated(atlas, sheet, options)):
+    if options.outlines and sheet.shapes is None:
+        raise read_error(sheet.name, "no_areas", "polygons")
+    dated = None if options.outlines or len(sheets) > 1 else read_dated(atlas, sheet, options)
+    if dated:
         return dated
     if sheet.shapes is not None and len(sheet.shapes):
         return read_polygons(atlas, sheet, days, options)

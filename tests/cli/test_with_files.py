@@ -62,6 +62,24 @@ def test_an_option_of_another_kind_of_file_is_an_error(
     assert code == 2 and says in error
 
 
+def test_a_control_map_can_be_taken_for_outlines_and_two_kinds_of_areas_are_refused(
+    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    control = CONTROL_MAPS["kml names"](tmp_path)
+    assert answer("read", control)["role"] == "control"
+    assert answer("read", control, "--holder", "-")["role"] == "outlines"
+    code, _, error = greenline("read", control, "--holder", "-", "--value", "name")
+    assert code == 2 and "--value: expected another --holder than -" in error
+    numbers = tmp_path / "numbers.csv"
+    numbers.write_text(TABLES["numbers"])
+    code, _, error = greenline("read", numbers, "--holder", "-")
+    assert code == 1 and "numbers.csv: holds no areas; accepted: polygons" in error
+    table = tmp_path / "control.csv"
+    table.write_text(TABLES["control"])
+    code, _, error = greenline("export", tmp_path / "a.html", "--with", table, "--with", numbers)
+    assert code == 1 and "one file of areas on a map" in error
+
+
 def test_an_answer_on_a_day_takes_areas_and_says_what_it_takes(
     greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
 ) -> None:

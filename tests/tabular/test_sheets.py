@@ -59,6 +59,13 @@ DELIMITED = [
          cells={"id": ["007", "8"], "name": [' a "b" ', "=1+1"]}, rows=[2, 3], bad=[], hxl={}, choices=()),
     *(case(f"divided by {mark!r}", "\n".join(mark.join(f'"{cell}"' if mark in cell else cell for cell in line)
            for line in MARKED).encode(), delimiter=mark, cells={"note": ["a, b; c", "d | e"]}) for mark in ",;\t|^~"),
+    *(case(f"two rows of names: {title}", f"{names}\n35.4,44.3,2017-10-16,7\n35.5,44.4,2017-10-17,8\n".encode(), columns=columns.split(","), count=2)
+      for title, names, columns in [
+          ("groups over names", "Location,,When,\nLat,Lon,Date,Dead", "Lat,Lon,Date,Dead"),
+          ("in words and in codes", "Latitude,Longitude,Date of the event,Deaths\nlat,lon,date,deaths", "lat,lon,date,deaths"),
+          ("in Arabic", "الموقع,,الحدث,\nخط العرض,خط الطول,التاريخ,القتلى", "خط العرض,خط الطول,التاريخ,القتلى"),
+          ("some columns divided", "Lat,Lon,Count,\n,,Day,Dead", "Lat,Lon,Day,Dead")]),
+    case("a first row of words over numbers is data", b"lat,lon,date,dead\n35.1,n/a,n/a,7\n35.4,n/a,2017-10-16,7\n35.5,44.4,2017-10-17,8\n35.6,44.4,2017-10-18,8\n", count=4),
     case("the delimiter that Excel names", b"sep=;\r\nid;lat\r\n1;35,47\r\n", delimiter=";", rows=[3]),
     *(case(f"written in {encoding}", (ARABIC + MORE).encode(encoding), encoding=expected, decimal=",", count=28,
            cells={"المكان": ["كركوك", "الموصل", *["السليمانية والمدينة"] * 26]}) for encoding, expected in ENCODINGS.items()),

@@ -39,6 +39,9 @@ _BROUGHT, _ANSWER = "gl-user-areas", "gl-user-areas-answer"
 #: Codes and rows that are listed at most.
 LISTED = 12
 
+#: Stands for no column of holders: the polygons are outlines alone.
+_OUTLINES = ""
+
 _carry = carry("user_areas")
 
 
@@ -162,13 +165,14 @@ def _ask_column(atlas: Atlas, brought: Brought) -> None:
     if areas is not None and areas.style is AreaStyle.VALUES:
         return
     taken = options.holder or (areas.report.columns.get("holder") if areas else None)
+    taken = _OUTLINES if areas and areas.style is AreaStyle.PLAIN else taken
     column = choose(
-        st.selectbox, t("web.user_areas.holder"), list(map(str, brought.first.columns)),
-        key="gl-user-areas-column", words=plain_markdown, first=taken,
-        index=None, placeholder=t("web.columns.none"),
+        st.selectbox, t("web.user_areas.holder"), [_OUTLINES, *map(str, brought.first.columns)],
+        key="gl-user-areas-column", first=taken, index=None, placeholder=t("web.columns.none"),
+        words=lambda name: plain_markdown(name) if name else t("web.user_areas.outlines"),
     )  # fmt: skip
-    if column and column != taken:
-        _read(atlas, brought, holder=column, names={})
+    if column is not None and column != taken:
+        _read(atlas, brought, holder=column or None, outlines=not column, names={})
         st.rerun()
 
 
