@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -47,6 +48,11 @@ def _draw(atlas: Atlas, language: str) -> Iterator[Picture]:
     views = [View(date=day, language=language, layers=OIL) for day in days]
     for view in views:
         yield painter.draw(atlas, view, Frame(HOME, 235, 260), film=language)
+    # A film of events: a badge may lie on a town, or where its name stood the day before.
+    view = View(language=language, layers=(*PLAIN, "events"), window=30)
+    for days in range(20, 50, 3):
+        shown = view.with_(date=date(2017, 9, 1) + timedelta(days))
+        yield painter.draw(atlas, shown, Frame(HOME, 242, 195), film=f"events {language}")
 
 
 def _apart(first: Any, second: Any) -> float:
@@ -55,6 +61,9 @@ def _apart(first: Any, second: Any) -> float:
 
 
 def _faults(picture: Picture) -> Iterator[str]:
+    for mark in picture.marks:
+        if not (0 <= mark.at[0] <= picture.width and 0 <= mark.at[1] <= picture.height):
+            yield f"{mark.layer}:{mark.id} is half a mark at the edge"
     for name in picture.names:
         x, y = name.at
         if not (0 <= x <= picture.width and 0 <= y <= picture.height):

@@ -17,6 +17,9 @@ import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer
 /** A pipeline with its lines in world pixels. */
 export type DrawnPipeline = Pipeline & { lines: Float64Array[]; path: Path2D };
 
+/** Pixels between the places along a line that names keep off. */
+const STEP = 7;
+
 /** States in which oil moves. */
 const MOVES = new Set(['open', 'partial']);
 
@@ -91,6 +94,7 @@ export class Pipelines {
 
   /** Name the lines abroad that work; where none does, those that are shut. */
   _names(frame: Frame) {
+    for (const line of this.standing().flatMap((row) => row.lines)) this._keepOff(frame, line);
     const abroad = this.standing().filter((row) =>
       row.kind === 'export' && row.lines.some((line) => frame.seesLine(line))
     );
@@ -108,6 +112,19 @@ export class Pipelines {
         colour: this.atlas.style.ink,
         owner: { layer: 'pipelines', id: row.id, title, text: this.stateWords(row) },
       });
+    }
+  }
+
+  /** Keep names of ground off a line. */
+  _keepOff(frame: Frame, line: Float64Array) {
+    for (let i = 2; i < line.length; i += 2) {
+      const [x0, y0] = frame.pixel(line[i - 2], line[i - 1]);
+      const [x1, y1] = frame.pixel(line[i], line[i + 1]);
+      const steps = Math.ceil(Math.hypot(x1 - x0, y1 - y0) / STEP);
+      for (let k = 0; k < steps; k++) {
+        const [x, y] = [x0 + (x1 - x0) * k / steps, y0 + (y1 - y0) * k / steps];
+        if (frame.inside(x, y, 0)) this.atlas.labels.lines.push([x - 2, y - 2, x + 2, y + 2]);
+      }
     }
   }
 

@@ -10,14 +10,16 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto S
 
 /** Steps away from a mark at which a name may stand; farther off nobody would see whose it is. */
 const STEPS = [0, 4, 9];
-/** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark, to lie on ground of
- * others, to run under what stands over the map. */
-const COST = { step: 3, side: 0.25, mark: 8, beyond: 12, covered: 40 };
+/** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark, to be crossed by a
+ * line, to lie on ground of others, to run under what stands over the map. */
+const COST = { step: 3, side: 0.25, mark: 8, line: 10, beyond: 12, covered: 40 };
 /** Pixels by which a name stands nearer to its own mark than to any other: large letters more so. */
 const CLEAR = 3;
 const CLEARER = 6;
 /** Pixels that a mark reaches around its point where it is there only with its name. */
 const DOT = 2.4;
+/** The widest badge that stands for the mark below it. */
+const WIDEST = 60;
 /** Where along a name the ground below it is looked at, as shares of its width. */
 const ALONG = [0.5, 0.04, 0.96, 0.27, 0.73];
 /** Names that are placed between two stops. */
@@ -70,6 +72,8 @@ export class Labels {
   marks: Mark[] = [];
   /** Boxes of badges, on which no name stands. */
   badges: Box[] = [];
+  /** Boxes along lines, which names of ground keep off where they can. */
+  lines: Box[] = [];
   /** Boxes of what stands over the map. */
   covered: Box[] = [];
   /** The same as a text, in pixels of what is seen. */
@@ -88,6 +92,7 @@ export class Labels {
     this.wanted = [];
     this.marks = [];
     this.badges = [];
+    this.lines = [];
   }
 
   /** Keep names off a mark. */
@@ -155,12 +160,16 @@ export class Labels {
       const find: (label: Label, width: number) => Position | null = (label, width) =>
         this._position(label, width, rtl, frame.window);
       const width = this._width(ctx, label, font);
-      const position = place === undefined
+      const stays = place && !this._isNearOther(label, place, label.first) &&
+        !this.badges.some((badge) => overlap(badge, place.box)) &&
+        !standing.some((other) => overlap(other.position.box, place.box));
+      const isSought = place === undefined || (label.first && !stays);
+      const position = isSought
         ? find(label, width) || (label.first ? this._makeRoom(label, width, find) : null)
-        : place && !this._isNearOther(label, place, label.first)
+        : stays
         ? place
         : null;
-      if (key && place === undefined) this.places?.set(key, position);
+      if (key && isSought) this.places?.set(key, position);
       if (!position) continue;
       if (label.mark) this.block(label.x, label.y, DOT, label.owner?.layer, label.owner?.id);
       standing.push({ label, position, font, apart: label.centred ? -CLEAR : this._apart(label, position) });
@@ -207,8 +216,14 @@ export class Labels {
 
   /** Pixels between a name and its own mark. */
   _apart({ x, y }: Label, { box }: Position) {
-    const own = this.marks.filter((mark) => mark.x === x && mark.y === y).map((mark) => distance(mark.box, box));
-    return Math.min(distance([x, y, x, y], box), ...own);
+    const own = this.marks.filter((mark) => mark.x === x && mark.y === y).map((mark) => mark.box);
+    const badge = this._badgeOver(x, y);
+    return Math.min(...[[x, y, x, y] as Box, ...own, ...(badge ? [badge] : [])].map((mark) => distance(mark, box)));
+  }
+
+  /** The badge that stands for the mark at a point, which lies below it. */
+  _badgeOver(x: number, y: number): Box | undefined {
+    return this.badges.find((badge) => inside([x, y, x, y], badge) && badge[2] - badge[0] < WIDEST);
   }
 
   /** Whether a mark of another thing lies as near to a name as its own.
@@ -251,7 +266,9 @@ export class Labels {
     if (label.mark && this.standing.some(({ position, apart }) => distance(dot, position.box) < apart + CLEAR)) {
       return null;
     }
-    const tries = [...(label.centred ? around(label, width) : beside(label, width, rtl))];
+    const badge = this._badgeOver(x, y);
+    const reach = badge ? Math.max(x - badge[0], badge[2] - x, y - badge[1], badge[3] - y) : 0;
+    const tries = [...(label.centred ? around(label, width) : beside(label, width, rtl, reach))];
     return this._best(label, width, tries, window) ||
       (label.first ? this._best(label, width, tries, window, true) : null);
   }
@@ -276,20 +293,25 @@ export class Labels {
       if (this._isNearOther(label, position, alike)) continue;
       const hidden = this.marks.filter((mark) => overlap(mark.box, box)).length;
       const isCovered = this.covered.some((other) => overlap(other, box));
-      const sum = cost + COST.mark * hidden + (strays ? COST.beyond : 0) + (isCovered ? COST.covered : 0);
+      const isCrossed = centred && this.lines.some((line) => overlap(line, box));
+      const sum = cost + COST.mark * hidden + (isCrossed ? COST.line : 0) + (strays ? COST.beyond : 0) +
+        (isCovered ? COST.covered : 0);
       if (sum < least) [best, least] = [position, sum];
     }
     return best;
   }
 }
 
-/** Positions of a name beside its point, the cheapest first: on each side, then farther and farther away. */
-function* beside(label: Label, width: number, rtl: boolean): Generator<[Position, number]> {
+/**
+ * Positions of a name beside its point, the cheapest first: on each side, then farther and farther away.
+ * @param reach pixels that a badge over the point reaches from it
+ */
+function* beside(label: Label, width: number, rtl: boolean, reach: number): Generator<[Position, number]> {
   const { x, y, size } = label;
   const height = size * 1.15;
   for (const [i, step] of STEPS.entries()) {
-    const gap = (label.offset === undefined ? 6 : label.offset) + step;
-    const slant = gap * 0.72;
+    const gap = Math.max(label.offset === undefined ? 6 : label.offset, reach && reach + 3) + step;
+    const slant = gap * (reach ? 1 : 0.72);
     const [right, left] = [x + gap, x - gap - width];
     const [up, down] = [y - slant - height / 2, y + slant + height / 2];
     const sides = [[right, y], [left, y], [x + slant, up], [x - slant - width, up], [x + slant, down], [

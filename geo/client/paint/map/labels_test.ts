@@ -3,13 +3,16 @@ import '../../testing.ts';
 import assert from 'node:assert/strict';
 import { finish } from './pieces.ts';
 import { type Label, Labels } from './labels.ts';
+import type { Box } from '../data/tables.ts';
 
 /** Names that are written, with the left end and the middle of each.
- * @param covered boxes of what stands over the map */
+ * @param covered boxes of what stands over the map
+ * @param more boxes of badges and along lines */
 function placedNames(
   wanted: Partial<Label>[],
   covered: number[][] = [],
   window: number[] = [0, 0, 1000, 1000],
+  more: { badges?: Box[]; lines?: Box[] } = {},
 ): Array<[text: string, x: number, y: number]> {
   const result: Array<[string, number, number]> = [];
   const pen = {
@@ -29,6 +32,7 @@ function placedNames(
   };
   const labels = new Labels(scene as never);
   labels.begin();
+  Object.assign(labels, more);
   for (const label of wanted) labels.want({ size: 10, rank: 100, ...label } as Label);
   const frame = { inside: () => true, window };
   finish(labels.draw(pen as never, frame as never));
@@ -69,6 +73,32 @@ Deno.test('the name of ground lies on it from end to end, or is not written', ()
   assert.deepEqual(placedNames([ground(485, 515)]), [], 'it is wider than its ground');
   const [[, x]] = placedNames([ground(490, 560)]);
   assert.equal(x > 490 && x + 36 < 560, true, 'it stands aside, where it fits');
+});
+
+Deno.test('the name of ground keeps off a line where it can', () => {
+  const turkey = {
+    text: 'TURKEY',
+    x: 500,
+    y: 500,
+    centred: true,
+    within: () => true,
+    owner: owner('neighbours', 'TR'),
+  };
+  const line = (top: number, bottom: number): Box[] => [[400, top, 600, bottom]];
+  const [[, , y]] = placedNames([turkey], [], undefined, { lines: line(498, 502) });
+  assert.equal(Math.abs(y - 500) > 8, true);
+  assert.equal(
+    placedNames([turkey], [], undefined, { lines: line(0, 1000) })[0][2],
+    500,
+    'nothing is better elsewhere',
+  );
+});
+
+Deno.test('the name of a town stands beside the badge that lies on its dot', () => {
+  const kirkuk = { text: 'Kirkuk', x: 500, y: 500, owner: owner('towns', 'kirkuk') };
+  const badges: Box[] = [[484, 484, 516, 516]];
+  const [[, x, y]] = placedNames([kirkuk], [], undefined, { badges });
+  assert.deepEqual([x > 516 && x < 525, y], [true, 500]);
 });
 
 Deno.test('the name of a town keeps off ground of other holders where it can, and is there where it cannot', () => {

@@ -66,7 +66,7 @@ export class Points<Row extends PointRow> {
         for (const row of this.rowsShown(frame)) {
           if (this.atlas.leftOut.has(`${this.name}:${row.id}`)) continue;
           const [x, y] = frame.pixel(...row.xy);
-          if (!frame.inside(x, y)) continue;
+          if (!frame.inside(x, y, 0)) continue; // half a mark at the edge has no name
           this.atlas.labels.block(x, y, this.radius(row, frame), this.name, row.id);
           name(ctx, '', row.id);
           ctx.globalAlpha = this.fades ? this.atlas.userEvents.fade : 1;
