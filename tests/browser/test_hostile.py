@@ -147,15 +147,10 @@ def test_the_file_holds_no_hostile_text_outside_its_packed_data(files: dict[str,
 
 
 ADDRESSES = (
-    "javascript:window.__hit=1",
-    "JaVaScRiPt:window.__hit=1",
-    " javascript:window.__hit=1",
-    "java\nscript:window.__hit=1",
-    "data:text/html,<script>opener.__hit=1</script>",
-    "vbscript:x",
-    "//x.invalid",
-    "file:///etc/passwd",
-)
+    "javascript:window.__hit=1", "JaVaScRiPt:window.__hit=1", " javascript:window.__hit=1",
+    "java\nscript:window.__hit=1", "data:text/html,<script>opener.__hit=1</script>", "vbscript:x",
+    "//x.invalid", "file:///etc/passwd",
+)  # fmt: skip
 
 
 def test_an_address_that_slips_through_is_no_link(

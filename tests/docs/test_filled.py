@@ -16,9 +16,7 @@ PLACES = [(page, what) for page in pages() for what, _ in fill.places(page)]
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
-    ("page", "what"),
-    PLACES,
-    ids=[f"{name(page)}: {what}" for page, what in PLACES],
+    ("page", "what"), PLACES, ids=[f"{name(page)}: {what}" for page, what in PLACES]
 )
 def test_a_marked_place_is_fresh(page: Path, what: str) -> None:
     if what == "libraries" and sys.version_info >= (3, 12):

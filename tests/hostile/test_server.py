@@ -77,9 +77,7 @@ def watched_server(process: psutil.Process) -> Iterator[list[int]]:
 
 @pytest.mark.thorough
 @pytest.mark.timeout(1200)
-def test_the_server_lives_and_others_do_not_notice(
-    server: tuple[str, psutil.Process],
-) -> None:
+def test_the_server_lives_and_others_do_not_notice(server: tuple[str, psutil.Process]) -> None:
     base, process = server
 
     async def all_of_them() -> dict[str, tuple[list[str], bool]]:

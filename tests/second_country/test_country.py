@@ -100,16 +100,11 @@ def test_tables(country: Atlas, tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "at 1981-06-01",
-        "at 1981-06-01 --place Ibston",
-        "areas",
-        "history Ibston",
-        "story check spring-1980",
-        "changes 1980-05-03 1980-05-04",
-        "exposure --date 1981-06-01 --fields-held --since 1980-05-03",
-        "info",
+        "at 1981-06-01", "at 1981-06-01 --place Ibston", "areas", "history Ibston",
+        "story check spring-1980", "changes 1980-05-03 1980-05-04",
+        "exposure --date 1981-06-01 --fields-held --since 1980-05-03", "info",
     ],
-)
+)  # fmt: skip
 def test_commands(vellin: Path, line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(vellin), *line.split()]) == 0
     text = capsys.readouterr()

@@ -9,10 +9,7 @@ import numpy as np
 
 from geo import Atlas
 from tools.accuracy import witnesses
-from tools.accuracy.calibration import (
-    grade_marks,
-    interval,
-)
+from tools.accuracy.calibration import grade_marks, interval
 from tools.accuracy.ground import compare_shuffled
 from tools.accuracy.page import PAGE, reasons_of
 

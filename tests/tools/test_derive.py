@@ -76,9 +76,7 @@ def test_dissolves_districts_and_sub_districts(tmp_path: Path) -> None:
 
 def test_names_file_row_and_value_of_an_unknown_code(tmp_path: Path) -> None:
     data = folder(
-        tmp_path,
-        "kirkuk,Kirkuk,,,district,IQG13Q04,10,x,",
-        "x,X,,,district,IQG13Q03;IQG99,,x,",
+        tmp_path, "kirkuk,Kirkuk,,,district,IQG13Q04,10,x,", "x,X,,,district,IQG13Q03;IQG99,,x,"
     )
     with pytest.raises(DataError) as raised:
         areas.derive_areas(data)

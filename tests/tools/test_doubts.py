@@ -114,14 +114,10 @@ def test_open_doubts_are_told_first_and_reasons_that_meet_nothing_are_doubts(
 @pytest.mark.parametrize(
     ("first", "other", "both"),
     [
-        ("federal", "federal", True),
-        ("federal", "contested", True),
-        ("unknown", "is", True),
-        ("mixed", "region", True),
-        ("is", "mixed", False),
-        ("region", "federal", False),
+        ("federal", "federal", True), ("federal", "contested", True), ("unknown", "is", True),
+        ("mixed", "region", True), ("is", "mixed", False), ("region", "federal", False),
     ],
-)
+)  # fmt: skip
 def test_which_holders_can_both_be_right(first: str, other: str, both: bool) -> None:
     assert agree(current(), first, other) is both
     assert agree(current(), other, first) is both

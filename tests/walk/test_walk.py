@@ -71,13 +71,9 @@ IN_PAGE: dict[str, list[tuple[Any, ...]]] = {
         ("interval", "2007-02-23", "2017-10-16"),
     ],
     "the last line of a panel is in reach above a hint": [
-        ("size", "tablet"),
-        ("story", 9),
-        ("draw", 1, "undo"),
-        ("window", 0),
-        ("pick_own", 3),
+        ("size", "tablet"), ("story", 9), ("draw", 1, "undo"), ("window", 0), ("pick_own", 3),
     ],
-}
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -35,17 +35,11 @@ ROOT = Path(geo.__file__).parent
 MODULES = [
     path
     for pattern in (
-        "tabular/**",
-        "events/**",
-        "user_areas",
-        "web/**",
-        "ask",
-        "export/**",
-        "painter",
+        "tabular/**", "events/**", "user_areas", "web/**", "ask", "export/**", "painter",
     )
     for path in sorted(ROOT.glob(f"{pattern}/*.py"))
     if path.stem != "ingest"
-]
+]  # fmt: skip
 CSV = b"id,lat,lon,date\n1,35.47,44.39,2017-10-16\n"
 
 

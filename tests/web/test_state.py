@@ -84,16 +84,11 @@ def test_what_is_no_report_changes_nothing(bad: Any) -> None:
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ({"d": "yesterday"}, "yesterday"),
-        ({"d": "2099-01-01"}, "2099-01-01"),
-        ({"p": "mars"}, "mars"),
-        ({"l": "control.moon"}, "moon"),
-        ({"w": "many"}, "many"),
-        ({"b": "1,2,3"}, "1"),
-        ({"lang": "xx"}, "xx"),
-        ({"t": "<img onerror=alert(1)>"}, "<img"),
+        ({"d": "yesterday"}, "yesterday"), ({"d": "2099-01-01"}, "2099-01-01"),
+        ({"p": "mars"}, "mars"), ({"l": "control.moon"}, "moon"), ({"w": "many"}, "many"),
+        ({"b": "1,2,3"}, "1"), ({"lang": "xx"}, "xx"), ({"t": "<img onerror=alert(1)>"}, "<img"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_read_is_named_and_the_rest_stands(
     query: dict[str, str], named: str
 ) -> None:

@@ -56,8 +56,7 @@ def walk(shown: App) -> dict[str, list[str]]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("language", "size", "scheme"),
-    [("en", (1440, 900), "light"), ("ar", (390, 844), "dark")],
+    ("language", "size", "scheme"), [("en", (1440, 900), "light"), ("ar", (390, 844), "dark")]
 )
 def test_axe_finds_nothing_of_ours_around_the_map(
     app: Launch, language: str, size: tuple[int, int], scheme: Any

@@ -18,9 +18,7 @@ TEXT = (
 
 
 @pytest.mark.thorough
-def test_a_link_in_the_address_does_not_become_a_link_of_ours(
-    app: Launch,
-) -> None:
+def test_a_link_in_the_address_does_not_become_a_link_of_ours(app: Launch) -> None:
     shown = app(f"?p={quote(TEXT[:75])}&lang={quote(TEXT[-60:])}")
     alerts = shown.page.locator("[data-testid=stAlert] [data-testid=stMarkdownContainer]")
     expect(alerts).to_have_count(1)

@@ -21,9 +21,7 @@ TABLE = "date,longitude,latitude,type\n" + "\n".join(
 
 
 def test_events_are_drawn_and_leave_with_the_file(
-    app: Launch,
-    tmp_path: Path,
-    open_page: Callable[..., Any],
+    app: Launch, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
     file = tmp_path / "reports.csv"
     file.write_text(TABLE, encoding="utf-8")

@@ -249,13 +249,9 @@ def test_it_stands_on_a_map_without_an_atlas(
 
 
 HOSTILE = (
-    "<img src=x onerror=window.ran=1>",
-    "</script><script>window.ran=1</script>",
-    "javascript:window.ran=1",
-    '"><svg onload=window.ran=1>',
-    "{{7*7}}${7*7}<!--",
-    "\u202egnp.exe",
-)
+    "<img src=x onerror=window.ran=1>", "</script><script>window.ran=1</script>",
+    "javascript:window.ran=1", '"><svg onload=window.ran=1>', "{{7*7}}${7*7}<!--", "\u202egnp.exe",
+)  # fmt: skip
 
 
 def test_texts_of_the_data_never_run(open_page: Open, atlas: Atlas, tmp_path: Path) -> None:
