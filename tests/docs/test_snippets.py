@@ -1,4 +1,4 @@
-"""Every command and every snippet of the documentation runs; files that a page shows are there."""
+"""Every command, snippet and notebook of the documentation runs; files that a page shows are there."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from streamlit.testing.v1 import AppTest
 
 from geo.cli import main
 from geo.profile import default_folder, load, using
@@ -108,3 +109,39 @@ def check_known(block: Block, at: str) -> None:
         for word in words[1:]:
             if word.startswith("docs/"):
                 assert (ROOT / word).exists(), f"{at}: {word}"
+
+
+GUIDE = ROOT / "docs" / "guides" / "notebooks.md"
+
+
+def test_the_recipe_shows_the_page_of_the_day_that_a_reader_picks(tmp_path: Path) -> None:
+    (recipe,) = [block for block in blocks(GUIDE) if "import streamlit" in block.text]
+    file = tmp_path / "recipe.py"
+    file.write_text(recipe.text, encoding="utf-8")
+    app = AppTest.from_file(str(file), default_timeout=120).run()
+    assert not app.exception
+    app.date_input[0].set_value("2014-08-08").run()
+    assert not app.exception
+    (frame,) = app.get("iframe")
+    assert "d=2014-08-08" in frame.proto.srcdoc
+    assert "Content-Security-Policy" in frame.proto.srcdoc
+
+
+NOTEBOOKS = sorted((ROOT / "docs" / "examples").glob("*.md"))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=name)
+def test_a_notebook_runs(file: Path, tmp_path: Path) -> None:
+    # Slow to load, and every worker loads this module.
+    import jupytext
+    from nbclient import NotebookClient
+
+    notebook = jupytext.read(file)
+    client = NotebookClient(
+        notebook, timeout=240, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
+    )
+    client.execute()
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    shown = [cell for cell in cells if any("data" in output for output in cell.outputs)]
+    assert len(shown) >= 3, "tables and maps are shown"

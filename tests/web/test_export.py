@@ -1,4 +1,4 @@
-"""The lines that put a map into another page, and its words below it."""
+"""What leaves the app: a graphic as it was chosen, the lines that put a map into another page, the map alone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import pytest
 
 from geo import Atlas, View, painter
 from geo.draw.kept_page import kept_page
-from geo.model import Layer
+from geo.model import Language, Layer
+from geo.pictures.settings import SHAPES
 from geo.web import embed
+from geo.web.embed import asks
 from geo.web.saving import export
+from geo.words import say
+from tests.web.running import offers, run
 
 
 def test_an_embed_has_the_map_in_words_below_it_where_the_reader_wants_them(
@@ -25,3 +29,36 @@ def test_an_embed_has_the_map_in_words_below_it_where_the_reader_wants_them(
     frame = painter.Frame(kept_page(atlas).home, 600, 315)
     layers = (Layer.CONTROL, Layer.GOVERNORATES)
     assert text == painter.draw(atlas, view, frame, layers=layers).description
+
+
+def test_a_graphic_is_made_of_what_was_chosen() -> None:
+    app = run(d="2017-10-16")
+    offers(app, "selectbox", "gl-kind").select(say("file.svg", Language.EN)).run()
+    sizes = offers(app, "selectbox", "gl-graphic-size-still")
+    assert {"A4, landscape", "90 mm wide", *(f"Phone, {shape}" for shape in SHAPES)} <= {
+        *sizes.options
+    }
+    sizes.select("Phone, 9:16").run()
+    app.text_input(key="gl-graphic-headline").input("The day after").run()
+    assert not app.exception
+    mark, image = app.session_state["gl-graphic-preview"]
+    assert mark[2].headline == "The day after"
+    assert image.startswith(b"\x89PNG")
+    app.text_input(key="gl-graphic-days").input("2014-06-01").run()
+    assert any("2 to 24" in item.value for item in app.warning)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [("embed=1", True), ("d=2014-08-08&embed=true", True), ("embed=0", False), ("", False)],
+)
+def test_the_address_asks_for_the_map_alone(query: str, wanted: bool) -> None:
+    assert asks(query) is wanted
+
+
+def test_embedded_there_is_the_map_and_nothing_else() -> None:
+    app = run(embed="1", d="2014-08-08")
+    assert len(app.get("bidi_component")) == 2
+    assert not app.metric
+    assert not app.sidebar.children
+    assert not app.get("tab")

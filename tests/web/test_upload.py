@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.events.user_events import UserEvents
 from geo.model import Layer
+from geo.web.upload.uploader import Uploader
 from tests.web.running import APP, offers
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
@@ -168,3 +170,34 @@ def test_a_table_without_dates_asks_for_the_day_of_its_rows(app: AppTest) -> Non
     app.button(key="gl-columns-read").click().run()
     assert not app.exception
     assert kept_events(app).period == (date(2017, 10, 16), date(2017, 10, 16))
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", values)
+    return values
+
+
+def test_a_copy_that_comes_again_with_a_click_is_not_read_again(session: dict[str, Any]) -> None:
+    uploader = Uploader("events")
+    first = uploader.key
+    session[first] = "file"
+    uploader._remember(first)
+    assert uploader.files() == "file"
+    uploader.let_go()
+    assert uploader.key != first
+    uploader._remember(first)  # the page had not heard of the new key
+    assert not uploader.is_waiting()
+    assert uploader.files() is None
+
+
+def test_a_file_whose_copy_stays_is_read_once(session: dict[str, Any]) -> None:
+    uploader = Uploader("events")
+    session[uploader.key] = "file"
+    uploader._remember(uploader.key)
+    uploader.keep_copy()
+    assert uploader.files() is None
+    session[uploader.key] = "another"
+    uploader._remember(uploader.key)
+    assert uploader.files() == "another"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import expect
+from urllib.parse import quote
 
-from tests.browser.app import Launch
+import pytest
+from playwright.sync_api import WebSocket, expect
+
+from tests.browser.app import App, Launch
 
 
 def test_a_change_in_the_page_reaches_tables_and_address_and_does_not_come_back(
@@ -39,3 +41,95 @@ def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
     shown.rests()
     assert shown.same
     shown.answers("s", "fields:")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("size", "language"), [((1440, 900), "en"), ((390, 844), "ar")])
+def test_the_map_takes_the_window_and_figures_are_a_step_away(
+    app: Launch, size: tuple[int, int], language: str
+) -> None:
+    shown = app(f"?lang={language}", size=size)
+    frame, bar = shown.page.locator("iframe.gl-frame"), shown.page.locator(".gl-drawer-bar")
+    box, handle = frame.bounding_box(), bar.bounding_box()
+    assert box and handle
+    assert box["height"] + handle["height"] > 0.94 * size[1]
+    assert handle["y"] + handle["height"] == pytest.approx(size[1], abs=1)
+    expect(shown.page.locator(".gl-say")).to_be_hidden()
+    bar.press("Enter")
+    expect(shown.page.locator(".gl-say")).to_be_in_viewport()
+    part = frame.bounding_box()
+    assert part and part["y"] == box["y"]
+    assert 0.4 * size[1] < part["height"] < 0.65 * size[1]
+    assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
+    bar.press("ArrowDown")
+    expect(shown.page.locator(".gl-say")).to_be_hidden()
+
+
+DAYS = ("2014-06-10", "2014-08-08", "2017-10-16", "2016-10-16")
+
+
+def set_day(shown: App, day: str) -> None:
+    """Change the day as the time bar does."""
+    shown.frame.evaluate(
+        "(day) => Greenline.on(map_greenline).set({date: Greenline.Dates.day(day)})", day
+    )
+
+
+@pytest.mark.thorough
+def test_with_drawer_and_side_bar_shut_no_change_goes_to_the_app(app: Launch) -> None:
+    sent: list[object] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda data: sent.append(data))  # noqa: PLW0108 -- Playwright marks it
+
+    shown = app("?d=2014-08-03")
+    shown.page.on("websocket", listen)
+    shown.page.reload()
+    shown.stands()
+    shown.rests()
+    assert sent
+    sent.clear()
+    for day in DAYS:
+        set_day(shown, day)
+        shown.answers("d", day)
+    shown.perspective("federal")
+    shown.answers("p", "federal")
+    shown.page.wait_for_timeout(500)
+    assert sent == []
+    assert shown.page.title().endswith("16 October 2016")
+    shown.below()
+    expect(shown.page.locator(".gl-say")).to_contain_text("16 October 2016")
+    shown.page.go_back()
+    shown.answers("d", DAYS[-1])
+    shown.page.wait_for_function("() => !location.search.includes('p=federal')")
+
+
+@pytest.mark.thorough
+def test_a_download_pressed_at_once_is_of_the_view_on_the_screen(app: Launch) -> None:
+    shown = app("?d=2014-08-03")
+    shown.section("export")
+    for day in DAYS[:2]:
+        with shown.page.expect_download() as coming:
+            set_day(shown, day)
+            shown.page.locator(".st-key-gl-export button").evaluate("(button) => button.click()")
+        assert day in coming.value.suggested_filename
+        assert day in coming.value.path().read_text(encoding="utf-8")
+
+
+TEXT = (
+    "Sign in at https://example.org/a or www.example.org, mail a@example.org "
+    ":material/home: :smile: :red[x] **b** `c` $d$ # e"
+)
+
+
+@pytest.mark.thorough
+def test_a_link_in_the_address_does_not_become_a_link_of_ours(app: Launch) -> None:
+    shown = app(f"?p={quote(TEXT[:75])}&lang={quote(TEXT[-60:])}")
+    alerts = shown.page.locator("[data-testid=stAlert] [data-testid=stMarkdownContainer]")
+    expect(alerts).to_have_count(1)
+    expect(alerts.locator("li")).to_have_count(2)
+    expect(alerts.locator("li").first).to_contain_text("https:\u2060//example.org/a")
+    expect(alerts.locator("li").last).to_contain_text("smile")
+    expect(
+        alerts.locator("a, strong, code, .katex, h1, [data-testid=stIconMaterial]")
+    ).to_have_count(0)

@@ -1,4 +1,4 @@
-"""Time in the page: days are written, stepped through and slid over without asking anybody."""
+"""Time in the page: days are written, played and slid over without asking anybody."""
 
 from __future__ import annotations
 
@@ -52,4 +52,21 @@ def test_history_has_a_stretch_for_each_spell(
         rows = control.history(atlas, unit)
         assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)
         assert opened.page.locator(".gl-details ol.gl-spells > li").count() == len(rows)
+    opened.assert_calm()
+
+
+def test_play_moves_the_date_and_stops(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2014-06-01")
+    play = opened.page.locator("#gl-time-play")
+    label = play.get_attribute("aria-label")
+    start = opened.tell("view.date")
+    play.click()
+    opened.until("view.date > argument + 3", start)
+    assert play.get_attribute("aria-label") != label
+    play.click()
+    remainder = opened.tell("view.date")
+    opened.page.wait_for_timeout(150)
+    assert opened.tell("view.date") == remainder
+    assert play.get_attribute("aria-label") == label
+    assert opened.requests == []
     opened.assert_calm()

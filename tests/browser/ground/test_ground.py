@@ -1,12 +1,18 @@
-"""The ground of the map: painted where it differs from the day before, it shows what it would anew."""
+"""The ground of the map: painted in part, in pieces, and on a map of the user's own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from geo import Atlas, View
+from geo.draw import AtlasMap
+from geo.draw.layers import Control, Fields
+from geo.gazetteer.resolver import resolve
 from geo.profile import current
+from tests.browser import WAIT
 from tests.browser.conftest import Open
 
 #: From before the first change to after the last, back, and by single days.
@@ -63,3 +69,69 @@ def test_ground_that_is_painted_in_part_shows_its_day(open_page: Open, exported:
     wrong = [day for day, count in others if count >= 20]
     assert not wrong, f"ground stands as it was on the day before: {wrong}"
     assert opened.page.evaluate("known") >= len(DAYS) // 2, "all was painted anew on most days"
+
+
+#: How far, in pixels of the window, the picture shows a place from where the map has it.
+ASTRAY = """(() => {
+  const {map, frame} = atlas, canvas = document.querySelector('.leaflet-greenline-pane canvas');
+  const box = canvas.getBoundingClientRect(), at = map.getContainer().getBoundingClientRect();
+  const [lat, lng] = [35.47, 44.39], [x, y] = frame.spot({lat, lng}), point = map.latLngToContainerPoint([lat, lng]);
+  const scale = box.width / frame.width;
+  return Math.hypot(box.left + x * scale - at.left - point.x, box.top + y * scale - at.top - point.y) / Math.max(1, scale);
+})()"""
+
+
+@pytest.mark.thorough
+def test_a_picture_holds_its_place_until_the_next_stands(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="b=43.4,34.6,45.4,36.2")
+    zoom = opened.tell("atlas.frame.zoom")
+    for change in (
+        "map.setZoom(map.getZoom() + 1, {animate: false})",
+        "map.panBy([130, -70], {animate: false})",
+        "map.setView([35.5, 44.2], map.getZoom() - 2, {animate: false})",
+    ):
+        before, astray, pending = opened.tell(
+            f"(() => {{ const {{map}} = atlas, {{zoom}} = atlas.frame; {change};"
+            f" return [zoom, {ASTRAY}, atlas.stage.pending]; }})()"
+        )
+        assert before == zoom
+        assert astray < 2, change
+        assert pending, "it is painted later"
+        opened.until("!atlas.stage.pending")
+        zoom = opened.tell("map.getZoom()".replace("map", "atlas.map"))
+        assert opened.tell("atlas.frame.zoom") == zoom
+        assert opened.tell(ASTRAY) < 2, change
+    opened.assert_calm()
+
+
+WHO = """([lat, lon]) => {
+  const atlas = Greenline.on(Object.values(window).find((one) => one instanceof L.Map));
+  const hit = atlas.at(L.latLng(lat, lon)).find(({ layer }) => layer === 'control');
+  return [atlas.view.date, atlas.layers.get('control').describe(hit.id).headline[0].text];
+}"""
+
+
+@pytest.mark.thorough
+def test_a_layer_shows_the_day_asked_for(atlas: Atlas, browser: Browser, tmp_path: Path) -> None:
+    place = resolve(atlas, "Kirkuk").point
+    answer = {}
+    for day in ("2016-01-01", "2019-01-01"):
+        mine = AtlasMap(location=[35.5, 44.4], zoom_start=7)
+        Control(atlas, view=View(date=day, layers=("towns",))).add_to(mine)
+        Fields(atlas).add_to(mine)
+        file = tmp_path / f"{day}.html"
+        mine.save(file)
+        context = browser.new_context(offline=True)
+        context.set_default_timeout(WAIT)
+        try:
+            page = context.new_page()
+            page.goto(file.as_uri())
+            page.wait_for_function(
+                "() => { const map = Object.values(window).find((one) => one instanceof L.Map);"
+                "return map && Greenline.on(map).layers.has('control') && Greenline.on(map).layers.has('fields'); }"
+            )
+            answer[day] = page.evaluate(WHO, [place[1], place[0]])
+        finally:
+            context.close()
+    assert "Kurdistan Region" in answer["2016-01-01"][1]
+    assert "federal" in answer["2019-01-01"][1].lower()
