@@ -1,4 +1,4 @@
-"""``python -m tools.derive`` builds the same bytes each time, and ``--check`` notices a change."""
+"""What `python -m tools.derive` builds is the same each time: outlines, events of the dataset, permanent ids."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import shutil
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 import pytest
 import shapely
 
+from geo.atlas import Atlas
 from geo.errors import DataError
+from geo.versions.check import SUBJECTS
+from geo.versions.release import read
 from tools.derive import __main__ as room
-from tools.derive import areas, neighbours, shapefile, water
+from tools.derive import areas, conflict, neighbours, shapefile, water
+from tools.derive.ids import give, next_id
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MINE = (neighbours.derive, water.derive, areas.derive_areas)
@@ -116,3 +121,70 @@ def test_text_crs_and_coverage_survive(tmp_path: Path) -> None:
     assert (tmp_path / "one.cpg").read_text() == "UTF-8"
     assert shapely.coverage_is_valid(back.geometry.to_numpy())
     assert shapely.get_num_coordinates(back.geometry.to_numpy()).tolist() == [6, 6]
+
+
+#: id, where_prec, lon, lat, adm_1, start, place it gets or the reason why it is left out.
+ROWS = (
+    ("1", "1", "44.392222", "35.468056", "Kirkūk province", "2014-08-01", "kirkuk"),
+    ("2", "2", "44.392222", "35.468056", "Kirkūk province", "2014-08-02", "kirkuk"),
+    ("3", "1", "43.418774", "37.01051", "Dahūk province", "2014-08-03", "IQG09Q01N04"),
+    ("4", "3", "43.75", "35.33", "Kirkūk province", "2014-08-04", "IQG13Q01"),
+    ("5", "4", "44.0", "35.5", "Arbīl province", "2014-08-05", "IQG11"),
+    ("6", "4", "45.5", "32.5", "Wāsiţ province", "2014-08-06", "outside the scope"),
+    ("7", "1", "47.8", "30.5", "Al Başrah  province", "2014-08-07", "outside the scope"),
+    ("8", "5", "44.39", "35.47", "Kirkūk province", "2014-08-08", "where_prec 5"),
+    ("9", "1", "", "35.47", "Kirkūk province", "2014-08-09", "no position"),
+    ("10", "1", "44.39", "35.47", "Kirkūk province", "", "no day"),
+)
+
+
+def test_events_are_taken_by_position_district_and_governorate(atlas: Atlas) -> None:
+    names = ("id", "where_prec", "longitude", "latitude", "adm_1", "date_start", "place")
+    rows = pd.DataFrame(ROWS, columns=names).assign(
+        type_of_violence="1", side_a="IS", side_b="PKK", where_coordinates="Karkūk",
+        low="3", best="2", high="9", number_of_sources="-1",
+    )  # fmt: skip
+    rows["date_end"] = rows["date_start"]
+    table, left_out = conflict.derive(atlas, rows)
+    expected = {f"ged-{row[0]}": row[6] for row in ROWS if " " not in row[6]}
+    assert dict(zip(table["id"], table["place"], strict=True)) == expected
+    assert left_out.to_dict() == {
+        "outside the scope": 2, "where_prec 5": 1, "no position": 1, "no day": 1,
+    }  # fmt: skip
+    first = table.iloc[0]
+    assert [first[name] for name in ("kind", "side_a", "side_b", "end", "reports")] == [
+        "state", "is", "pkk", "", "",
+    ]  # fmt: skip
+    assert list(first[["deaths_low", "deaths_best", "deaths_high"]]) == ["3", "2", "9"]
+
+
+def test_a_number_is_never_given_again() -> None:
+    assert next_id("itp", []) == "itp-1"
+    assert next_id("itp", ["itp-2", "itp-1"]) == "itp-3"
+    assert next_id("group:a", ["group:a-9", "group:ab-12", "group:a-x"]) == "group:a-10"
+
+
+@pytest.mark.parametrize("table", SUBJECTS)
+def test_every_row_has_an_id_of_its_subject(atlas: Atlas, table: str) -> None:
+    rows = atlas.table(table)
+    assert rows["id"].is_unique
+    made = rows["id"].str.rsplit("-", n=1).str[0]
+    assert (made == rows[SUBJECTS[table]]).all()
+
+
+def test_no_retired_id_is_in_use_and_what_replaced_it_is_there(atlas: Atlas) -> None:
+    """What replaced it may itself lie outside the scope since: then the last release has it."""
+    released = read("1.11.0", atlas.folder).tables
+    for _, row in atlas.table("retired").iterrows():
+        known = set(atlas.table(row["table"])["id"])
+        assert row["id"] not in known, row["id"]
+        known |= {each["id"] for each in released[row["table"]]}
+        assert {part for part in row["replaced_by"].split(";") if part} <= known, row["id"]
+
+
+def test_rows_without_an_id_get_the_next_one(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("id,unit,note\na-2,a,\n,a,x\n,b,\n", encoding="utf-8")
+    assert give(file, "unit", {"a-5"}) == ["a-6", "b-1"]
+    assert file.read_text("utf-8") == "id,unit,note\na-2,a,\na-6,a,x\nb-1,b,\n"
+    assert give(file, "unit") == []

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import Atlas, View
+from geo.ask.exposures import exposure
 from geo.draw.stories import atlas_stories
 from geo.model import Language
+from geo.profile import current
 from geo.web.state import pairs
+from geo.words import say
 from tests.web.page import Page
 from tests.web.running import APP, offers, run
 
@@ -117,3 +121,62 @@ def test_an_address_opens_a_story_whose_file_is_offered_and_an_unknown_one_is_no
 def saves(app: AppTest) -> bool:
     """Whether the file of the story is offered."""
     return any("gl-story-save" in item.proto.id for item in app.get("download_button"))
+
+
+TEXT = "Troops entered Altun Kupri on Friday. In Rabia all was calm."
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GREENLINE_DATA", raising=False)
+
+
+def press(app: AppTest, key: str) -> None:
+    label = say(key, Language.EN)
+    next(item for item in app.button if item.label == label).click().run()
+    assert not app.exception
+
+
+def test_a_text_is_read_in_place_of_a_story_and_closed() -> None:
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    app.query_params["st"] = "2017-10-16"
+    app.run()
+    assert app.session_state["greenline"].view.story == "2017-10-16"
+    mounts = len(app.get("bidi_component"))
+    app.text_area(key="gl-article-text").set_value(TEXT)
+    press(app, "web.article.find")
+    assert "no day at the head" in app.warning[0].value
+    app.date_input(key="gl-article-day").set_value(date(2017, 10, 21))
+    press(app, "web.article.find")
+    view = app.session_state["greenline"].view
+    assert (view.date, view.story) == (date(2017, 10, 21), None)
+    assert "Altun Kupri" in [item.value for item in app.markdown]
+    assert len(app.get("bidi_component")) == mounts + 1
+    press(app, "article.leave")
+    assert "Altun Kupri" not in [item.value for item in app.markdown]
+
+
+def test_asked_ground_has_its_section_and_can_be_cleared(atlas: Atlas) -> None:
+    app = run(a="areas:kirkuk.dibis", lang="ar")
+    head = next(item.value for item in app.markdown if item.value.startswith("####"))
+    assert "كركوك" in head
+    totals = exposure(
+        atlas, current().days.opening, by="holder", places="areas:kirkuk.dibis"
+    ).totals
+    table = next(
+        item.value
+        for item in app.dataframe
+        if "الأرض" not in item.value and len(item.value) == len(totals)
+    )
+    km2 = [
+        f"{value:,.0f}".translate(str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬"))
+        for value in totals["km2"]
+    ]
+    assert [cell.split(" (")[0] for cell in table.iloc[:, 1]] == km2
+    app.button(key="gl-area-clear").click().run()
+    assert not app.exception
+    page = Page(app)
+    page.answer()
+    assert page.view.area_of_interest is None
+    assert page.message["query"] == page.view.to_query()
+    assert not [item for item in app.markdown if item.value.startswith("####")]
