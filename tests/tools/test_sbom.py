@@ -46,6 +46,7 @@ def test_the_notice_names_every_bundled_work() -> None:
 
 
 @pytest.mark.thorough
+@pytest.mark.timeout(900)  # two builds, on a busy machine
 def test_a_wheel_is_the_same_twice(tmp_path: Path) -> None:
     digests = []
     for name in ("first", "second"):
