@@ -14,8 +14,7 @@ from geo.ask.uncertainty.states import State, find_state
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.gazetteer.entries import Entry, Kind
-from geo.gazetteer.index import gazetteer
-from geo.gazetteer.resolver import GROUND_TABLES, LONGEST, SOMEWHERE, resolve
+from geo.gazetteer.resolver import GROUND_TABLES, LONGEST, SOMEWHERE, gazetteer, resolve
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas import translations
-from geo.atlas.cells import Descriptor
+from geo.atlas.descriptor import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
 from geo.atlas.table import Record, Tables, read_package, spread
 from geo.cache import load_derived

@@ -14,8 +14,7 @@ import shapely
 
 from geo import profile as profiles
 from geo.atlas import outlines, table_rules, translations
-from geo.atlas.cells import Descriptor
-from geo.atlas.descriptor import is_left_out
+from geo.atlas.descriptor import Descriptor, is_left_out
 from geo.atlas.table import Table, read_package, read_table
 from geo.data_file import OF_THEME, PACKAGE
 from geo.errors import DataError, Fault

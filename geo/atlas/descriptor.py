@@ -1,18 +1,278 @@
-"""What is wrong with the descriptor of a data folder: its shape, its gaps, its paths."""
+"""The schema of a data folder: what its descriptor must say, and cells read and checked by it."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import data_file
-from geo.atlas.cells import TYPES, Descriptor, day, is_pattern, reads_as
 from geo.errors import Fault
 from geo.profile import own_folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+Descriptor = dict[str, Any]
+
+#: The cells of a table by the names of its columns.
+Columns = Mapping[str, Sequence[Any]]
+
+#: Characters that one cell may hold.
+LONGEST = 131_072
+
+#: Rows that one table may have.
+MOST_ROWS = 1_000_000
+
+#: Faults of one table that are listed.
+MOST_FAULTS = 1_000
+
+
+def read_text(
+    content: bytes, path: str, columns: list[str]
+) -> tuple[dict[str, list[str]], list[Fault]]:
+    """Return the columns of a CSV table as text, and what is wrong with its form."""
+    lines, faults = _read_lines(content, path, columns)
+    if faults:
+        return {name: [] for name in columns}, faults
+    cells = zip(*lines, strict=True) if lines else ([] for _ in columns)
+    return dict(zip(columns, map(list, cells), strict=True)), []
+
+
+def _read_lines(
+    content: bytes, path: str, columns: list[str]
+) -> tuple[list[list[str]], list[Fault]]:
+    """Return the lines below the head, and what is wrong with the form of the table."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return [], [Fault(path, None, "", str(error), "text in UTF-8")]
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        return [], [Fault(path, line, "", "a NUL character", "text without control characters")]
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        return [], [Fault(path, None, "", str(error), "a CSV table with commas and quotes")]
+    if not lines or lines[0] != columns:
+        header = ",".join(lines[0]) if lines else "nothing"
+        return [], [Fault(path, 1, "", header, f"the columns {','.join(columns)}")]
+    if len(lines) - 1 > MOST_ROWS:
+        header = f"{len(lines) - 1:,} rows"
+        return [], [Fault(path, None, "", header, f"a table of at most {MOST_ROWS:,} rows")]
+    faults = [
+        Fault(path, number, "", ",".join(line), f"{len(columns)} cells, found {len(line)}")
+        for number, line in enumerate(lines[1:], start=2)
+        if len(line) != len(columns)
+    ][:MOST_FAULTS]
+    faults += [
+        Fault(path, number, "", f"a cell of {len(cell)} characters", f"at most {LONGEST}")
+        for number, line in enumerate(lines[1:], start=2)
+        for cell in line
+        if len(cell) > LONGEST
+    ]
+    return lines[1:], faults
+
+
+def check_cells(text: Columns, path: str, fields: list[Descriptor]) -> list[Fault]:
+    """Return the faults of a table's cells, up to a limit per table."""
+    import pandas as pd  # noqa: PLC0415 -- only where cells are checked
+    import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
+
+    schema = pa.DataFrameSchema({field["name"]: _column(field) for field in fields})
+    try:
+        schema.validate(pd.DataFrame(text, dtype=object), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        faults = sorted(
+            (
+                Fault(
+                    path,
+                    None if pd.isna(case.index) else int(case.index) + 2,
+                    str(case.column),
+                    str(case.failure_case),
+                    str(case.check),
+                )
+                for case in cases.head(MOST_FAULTS).itertuples()
+            ),
+            key=lambda fault: (fault.row or 0, fault.column),
+        )
+        if len(cases) > MOST_FAULTS:
+            more = f"{len(cases) - MOST_FAULTS:,} more faults"
+            faults.append(Fault(path, None, "", more, "a table without faults"))
+        return faults
+    return []
+
+
+def _column(field: Descriptor) -> pa.Column:
+    """Build the pandera column that checks the text of one field."""
+    import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
+
+    rules = field.get("constraints", {})
+    reads, kind = TYPES[field["type"]]
+    checks = (
+        [_cell(lambda text: text != "", "a value, not an empty cell")]
+        if (rules.get("required"))
+        else []
+    )
+    checks.append(_check_filled(lambda text: reads_as(reads, text), kind))
+    if "enum" in rules:
+        allowed = set(rules["enum"])
+        checks.append(_check_filled(allowed.__contains__, f"one of {', '.join(rules['enum'])}"))
+    if "pattern" in rules:
+        pattern = re.compile(rules["pattern"])
+        checks.append(_check_filled(pattern.fullmatch, f"text like {rules['pattern']}"))
+    low, high = rules.get("minimum"), rules.get("maximum")
+    if low is not None or high is not None:
+        checks.append(_check_filled(_check_range(low, high), _range_words(low, high)))
+    if rules.get("unique"):
+        checks.append(
+            pa.Check(lambda column: ~column.duplicated(), error="a value used in no other row")
+        )
+    return pa.Column(object, checks, nullable=False)
+
+
+#: Letters of a pattern, and repetitions without an end that it may have.
+_LONGEST_PATTERN, _REPETITIONS = 200, 3
+
+
+def is_pattern(given: Any) -> bool:
+    r"""Return whether a descriptor's pattern is one, and one that no text holds up for long.
+
+    Of a list, what is repeated begins with its ``;``: of other repetitions within repetitions a
+    short text can be read in millions of ways.
+
+    >>> is_pattern(r"[a-z]+(;[a-z]+)*"), is_pattern(r"IQG\d\d(Q\d\d)?"), is_pattern("(a+)+")
+    (True, True, False)
+    """
+    if not isinstance(given, str) or len(given) > _LONGEST_PATTERN:
+        return False
+    signs = re.sub(r"\\.|\[(?:\\.|[^\]])*\]", "x", given, flags=re.DOTALL)
+    if len(re.findall(r"[*+]|\{\d*,\}", signs)) > _REPETITIONS or re.search(r"[{,]\d{4}", signs):
+        return False
+    open_ = []
+    for at, sign in enumerate(signs):
+        if sign == "(":
+            open_.append(at)
+        elif sign == ")" and open_:
+            begin = open_.pop()
+            if signs[at + 1 : at + 2] in {"*", "+", "{"} and signs[begin + 1] != ";":
+                return False
+    try:
+        re.compile(given)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
+
+
+def _cell(holds: Callable[[str], Any], accepted: str) -> pa.Check:
+    import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
+
+    return pa.Check(lambda text: bool(holds(text)), element_wise=True, error=accepted)
+
+
+def _check_filled(holds: Callable[[str], Any], accepted: str) -> pa.Check:
+    """Check the filled cells only: whether a cell may be empty is a rule of its own."""
+    return _cell(lambda text: text == "" or holds(text), accepted)
+
+
+def reads_as(reads: Callable[[str], Any], text: str) -> bool:
+    """Return whether a text is one of a type."""
+    try:
+        reads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_range(low: float | None, high: float | None) -> Callable[[str], bool]:
+    def holds(text: str) -> bool:
+        try:
+            number = float(text)
+        except ValueError:
+            return True  # the type check reports it
+        return (low is None or number >= low) and (high is None or number <= high)
+
+    return holds
+
+
+def _range_words(low: float | None, high: float | None) -> str:
+    if high is None:
+        return f"a number of {low} or more"
+    return f"a number from {low} to {high}" if low is not None else f"a number up to {high}"
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+def _number(text: str) -> float:
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII):
+        raise ValueError(text)
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d+", text, re.ASCII):
+        raise ValueError(text)
+    return int(text)
+
+
+def day(text: str) -> date:
+    """Read a day such as 2017-10-16."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+TYPES: dict[str, tuple[Callable[[str], Any], str]] = {
+    "string": (str, "text"),
+    "number": (_number, "a finite number with a decimal point"),
+    "integer": (_integer, "a whole number"),
+    "boolean": (_boolean, "true or false"),
+    "date": (day, "a day such as 2017-10-16"),
+}
+
+
+def convert(text: Columns, fields: list[Descriptor]) -> dict[str, list[Any]]:
+    """Turn checked text into the types of the schema."""
+    return {field["name"]: _convert_cells(text[field["name"]], field["type"]) for field in fields}
+
+
+def _convert_cells(cells: Sequence[str], kind: str) -> list[Any]:
+    if kind == "string":
+        return list(cells)
+    if kind in ("number", "integer"):
+        return [float(cell) if cell else math.nan for cell in cells]
+    reads, _ = TYPES[kind]
+    return [reads(cell) if cell else None for cell in cells]
+
+
+def as_frame(columns: Columns, fields: list[Descriptor]) -> pd.DataFrame:
+    """Return columns in the types of the schema as a frame."""
+    import pandas as pd  # noqa: PLC0415 -- only where a table is asked for as a frame
+
+    kinds = {"number": "float64", "integer": "float64", "string": "str"}
+    return pd.DataFrame(
+        {
+            field["name"]: pd.Series(columns[field["name"]], dtype=kinds.get(field["type"], object))
+            for field in fields
+        }
+    )
+
 
 #: Addresses of the web and of mail that a descriptor may name; none can end a link or an attribute.
 ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]{3,600}")

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING
 
 from geo import data_file
 from geo import profile as profiles
-from geo.atlas.cells import Descriptor
-from geo.atlas.descriptor import is_left_out
+from geo.atlas.descriptor import Descriptor, is_left_out
 from geo.atlas.table import (
     OPTIONAL_OUTLINES,
     Frames,

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.atlas.cells import Descriptor
+from geo.atlas.descriptor import Descriptor
 from geo.atlas.table import Record, Span, Table, spread, subtract
 from geo.data_file import PACKAGE, PROFILE
 from geo.errors import Fault

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
 
-from geo.atlas.cells import Descriptor
+from geo.atlas.descriptor import Descriptor
 from geo.atlas.table import Record, Table
 from geo.errors import Fault
 from geo.model import Language

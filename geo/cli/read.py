@@ -20,8 +20,8 @@ from geo.words import say
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.events import Report
-    from geo.events.column_mapping import How
-    from geo.events.named_places import NamedPlace
+    from geo.events.draft import How
+    from geo.events.user_events import NamedPlace
     from geo.export.event_tables import Pieces
     from geo.tabular.grid import Sheet
 
@@ -152,15 +152,15 @@ def _read_areas(atlas: Atlas, args: argparse.Namespace, rows: list[str]) -> Answ
 
 
 def _read_events(atlas: Atlas, args: argparse.Namespace, rows: list[str]) -> Answer:
-    from geo.events.column_mapping import How
-    from geo.events.report import joined
+    from geo.events.draft import How
+    from geo.events.schema import joined
 
     given = dict(args.fields)
     _check_fields(given)
     how = How(given or None, {}, args.sheet, args.date_order, args.swap, args.day)
     names: list[NamedPlace] = []
     if args.place_names:
-        from geo.events.named_places import position_of
+        from geo.events.user_events import position_of
 
         names = _resolve_names(atlas, args, how)
         how = replace(
@@ -178,8 +178,8 @@ def _read_events(atlas: Atlas, args: argparse.Namespace, rows: list[str]) -> Ans
 def _resolve_names(atlas: Atlas, args: argparse.Namespace, how: How) -> list[NamedPlace]:
     """Look up the names of places in rows without a position."""
     from geo.events import chunks
-    from geo.events.named_places import named_places
-    from geo.events.report import joined
+    from geo.events.schema import joined
+    from geo.events.user_events import named_places
 
     pieces = chunks(args.file, **vars(how), origin=False)
     return list(named_places(atlas, joined(piece.report for piece in pieces)))
@@ -221,7 +221,7 @@ def note(name: str) -> str:
 
 
 def _check_fields(given: dict[str, str]) -> None:
-    from geo.events.column_mapping import FIELDS
+    from geo.events.draft import FIELDS
 
     for name in given:
         if name not in FIELDS:

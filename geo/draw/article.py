@@ -11,7 +11,7 @@ from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import PageElement
 from geo.gazetteer.entries import Box, Entry, Kind
-from geo.gazetteer.index import gazetteer
+from geo.gazetteer.resolver import gazetteer
 from geo.gazetteer.texts import Sentence, Text
 from geo.model import Language
 from geo.profile import current

@@ -13,8 +13,7 @@ from geo.lazy import offer
 
 if TYPE_CHECKING:
     from geo.events.reading import chunks, read
-    from geo.events.report import Report
-    from geo.events.schema import Events
+    from geo.events.schema import Events, Report
 
 __all__ = ["Events", "Report", "chunks", "read"]
 

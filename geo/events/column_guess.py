@@ -10,7 +10,7 @@ from itertools import chain
 
 import numpy as np
 
-from geo.events.column_mapping import FIELDS, Mapping
+from geo.events.draft import FIELDS, Mapping
 from geo.profile import current
 from geo.tabular.cell import degree, is_blank, pair
 from geo.tabular.columns import score

@@ -34,8 +34,7 @@ from geo.atomic_write import Kind, replace_folder, write_json
 from geo.errors import ExportError, GreenlineError, QuestionError, ReadError
 from geo.events.attribution import ATTRIBUTED, Attributor, prepared
 from geo.events.reading import chunks
-from geo.events.report import ASIDE, Reason, Report, joined
-from geo.events.schema import COLUMNS, Events
+from geo.events.schema import ASIDE, COLUMNS, Events, Reason, Report, joined
 from geo.events.user_events import Attributed, attribute_pieces
 from geo.events.validation import Hashes, hash_text
 

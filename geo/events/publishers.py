@@ -18,8 +18,7 @@ import pandas as pd
 
 from geo.cell_output import strip_guard
 from geo.events.draft import Draft, make_rows
-from geo.events.report import ASIDE, Note
-from geo.events.schema import COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS
+from geo.events.schema import ASIDE, COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS, Note
 from geo.tabular.columns import Columns, fold_name
 from geo.tabular.dates import dates, day_in, of_parts
 from geo.tabular.grid import Sheet

@@ -12,11 +12,9 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from geo.events.column_guess import guess
-from geo.events.column_mapping import How, Mapping, draft
-from geo.events.draft import Draft, Positions, place_rows, with_day
+from geo.events.draft import Draft, How, Mapping, Positions, draft, place_rows, with_day
 from geo.events.publishers import Format, normalise_sheet, recognise
-from geo.events.report import Note, Report
-from geo.events.schema import COLUMNS, Events, typed
+from geo.events.schema import COLUMNS, Events, Note, Report, typed
 from geo.events.validation import Known, SeenHashes, build_events, fits_swapped
 from geo.tabular.columns import Columns
 from geo.tabular.dates import DateOrder, Order, count_orders
@@ -222,7 +220,7 @@ def read(
         or what was guessed.
     positions
         Longitude, latitude and position precision of places by name, for rows that name one and
-        have no position (:mod:`geo.events.named_places`).
+        have no position (:mod:`geo.events.user_events`).
     choice
         Which of several sheets, layers or files to read; None takes the one with most rows.
     limits
@@ -289,7 +287,7 @@ def chunks(
     Yields
     ------
     Events
-        At least one piece, each with its own report (:func:`geo.events.report.joined`).
+        At least one piece, each with its own report (:func:`geo.events.schema.joined`).
     """
     how = How(mapping, positions or {}, choice, date_order, swap, day)
     return _pieces(sourced(source, name, limits), rows, how, origin)

@@ -11,8 +11,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.events.draft import Bools, Draft
-from geo.events.report import ASIDE, Note, Reason, Report, counted, nothing_aside
-from geo.events.schema import OPTIONAL, Events, typed
+from geo.events.schema import (
+    ASIDE,
+    OPTIONAL,
+    Events,
+    Note,
+    Reason,
+    Report,
+    counted,
+    nothing_aside,
+    typed,
+)
 from geo.profile import current
 from geo.tabular.dates import YEARS
 from geo.tabular.grid import Sheet

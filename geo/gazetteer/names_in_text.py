@@ -16,8 +16,8 @@ from functools import cached_property
 from itertools import pairwise, product
 
 from geo.gazetteer.entries import Entry, EntryName, Kind
-from geo.gazetteer.index import Gazetteer
 from geo.gazetteer.lexicon import Key, Stem, Token, lexicon, rules, spell_sound, stems, tokens
+from geo.gazetteer.resolver import Gazetteer
 from geo.model import Language
 from geo.profile import current
 

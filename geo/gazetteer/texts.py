@@ -12,9 +12,9 @@ from typing import Any
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, QuestionError
 from geo.gazetteer.entries import Entry
-from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import ARABIC, key
 from geo.gazetteer.names_in_text import Mention, find_mentions
+from geo.gazetteer.resolver import gazetteer
 from geo.model import Language
 from geo.profile import Profile, current
 from geo.view import day_of

@@ -16,9 +16,8 @@ import shapely
 
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
-from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import key
-from geo.gazetteer.resolver import suggestions
+from geo.gazetteer.resolver import gazetteer, suggestions
 from geo.tabular.grid import Sheet
 from geo.tabular.source import read_error
 from geo.tabular.values import empty

@@ -19,7 +19,7 @@ from geo.atlas import Atlas
 from geo.cell_output import TURNING
 from geo.errors import QuestionError, ReadError
 from geo.events.column_guess import Candidate, Doubt, Guess, guess
-from geo.events.column_mapping import Mapping
+from geo.events.draft import Mapping
 from geo.events.publishers import normalise_sheet, recognise
 from geo.events.reading import table_here
 from geo.tabular.dates import day_in

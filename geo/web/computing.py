@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.atlas import Atlas
 from geo.events.attribution import prepared
-from geo.gazetteer.index import gazetteer
+from geo.gazetteer.resolver import gazetteer
 from geo.tabular.source import LIMITS, MEGABYTE
 from geo.web.texts import number, t
 from geo.web.upload.limits import PLACES, Places

@@ -9,16 +9,16 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, DataError
-from geo.atlas import cells, reading
+from geo.atlas import descriptor, reading
 
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """Count the tables whose cells are checked, with a cache folder of its own."""
     texts: list[str] = []
-    check = cells.check_cells
+    check = descriptor.check_cells
 
-    def count(text: pd.DataFrame, path: str, fields: list[cells.Descriptor]) -> object:
+    def count(text: pd.DataFrame, path: str, fields: list[descriptor.Descriptor]) -> object:
         texts.append(path)
         return check(text, path, fields)
 

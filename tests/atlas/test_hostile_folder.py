@@ -11,7 +11,7 @@ import pytest
 from geo import DataError
 from geo.atlas import check
 from geo.atlas.atlas import version
-from geo.atlas.cells import MOST_FAULTS
+from geo.atlas.descriptor import MOST_FAULTS
 from geo.data_file import LARGEST, fault_of
 from geo.profile import load
 

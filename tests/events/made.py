@@ -11,8 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.events import make_events
-from geo.events.report import ASIDE, Reason, Report, counted, nothing_aside
-from geo.events.schema import Events, typed
+from geo.events.schema import ASIDE, Events, Reason, Report, counted, nothing_aside, typed
 
 #: Every so many rows have no position in the files made.
 LOST = 50

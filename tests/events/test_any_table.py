@@ -12,7 +12,7 @@ import pytest
 
 from geo.errors import ReadError
 from geo.events.column_guess import Doubt, guess
-from geo.events.column_mapping import FIELDS, How, Mapping, draft
+from geo.events.draft import FIELDS, How, Mapping, draft
 from geo.events.reading import Reader, read_here
 from geo.events.schema import validate
 from geo.tabular.sheet import Sheet, open_sheet

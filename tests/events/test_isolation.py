@@ -20,7 +20,7 @@ from pyarrow import parquet
 
 from geo.errors import ReadError
 from geo.events import chunks, read
-from geo.events.column_mapping import How, Mapping
+from geo.events.draft import How, Mapping
 from geo.events.reading import chunks_here, read_here
 from geo.events.schema import validate
 from geo.tabular.source import LIMITS, Limits

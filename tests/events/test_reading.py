@@ -13,11 +13,10 @@ import pandas as pd
 import pytest
 
 from geo.errors import ReadError
-from geo.events.column_mapping import How, Mapping
+from geo.events.draft import How, Mapping
 from geo.events.publishers import FORMATS, HEADER, HEADERS, recognise
 from geo.events.reading import chunks_here, read_here
-from geo.events.report import Reason, Report, joined
-from geo.events.schema import COLUMNS, Events, empty, typed, validate
+from geo.events.schema import COLUMNS, Events, Reason, Report, empty, joined, typed, validate
 from geo.profile import current
 from geo.tabular.columns import Columns
 from geo.tabular.grid import Sheet

@@ -13,8 +13,8 @@ import pytest
 from geo import Atlas, View
 from geo.events import read, user_events
 from geo.events.attribution import ATTRIBUTED, attribute
-from geo.events.column_mapping import How
 from geo.events.container import encode
+from geo.events.draft import How
 from geo.events.ingest import ingest
 from geo.events.user_events import By, Count, UserEvents, cross_table, placed, shown
 from geo.export.tables import tables

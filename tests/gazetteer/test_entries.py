@@ -6,8 +6,8 @@ import pytest
 
 from geo import Atlas
 from geo.gazetteer.entry_names import names_of_row
-from geo.gazetteer.index import Gazetteer, gazetteer
 from geo.gazetteer.lexicon import key, letters, spell_sound, stems, tokens
+from geo.gazetteer.resolver import Gazetteer, gazetteer
 
 VARIANTS = {
     "place:kirkuk": "Kirkuk Kerkuk Karkuk Kerkûk كركوك كەركوك کەرکووک کەرکوک",

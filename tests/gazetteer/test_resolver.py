@@ -10,11 +10,9 @@ import pytest
 
 from geo import Atlas, QuestionError
 from geo.draw.page import profile_of_page
-from geo.gazetteer.coordinates import position
 from geo.gazetteer.entries import Entry, Kind
-from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import key, spell_sound
-from geo.gazetteer.resolver import GROUND, SUGGESTED, resolve, suggestions
+from geo.gazetteer.resolver import GROUND, SUGGESTED, gazetteer, position, resolve, suggestions
 from geo.profile import current
 from tests.client import evaluate
 

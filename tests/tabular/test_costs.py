@@ -10,7 +10,7 @@ import pytest
 
 from geo.errors import ReadError
 from geo.events.column_guess import guess
-from geo.events.column_mapping import How
+from geo.events.draft import How
 from geo.events.reading import Reader
 from geo.tabular.sheet import open_sheet
 from tests.hostile import files

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.column_guess import Doubt, Guess
-from geo.events.column_mapping import How, Mapping
+from geo.events.draft import How, Mapping
 from geo.events.reading import Reader
 from geo.profile import current
 from geo.tabular.grid import Sheet

@@ -9,10 +9,9 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
-from geo.events.column_mapping import How
-from geo.events.named_places import NamedPlace, named_places, position_of
-from geo.events.report import Reason
-from geo.events.user_events import UserEvents
+from geo.events.draft import How
+from geo.events.schema import Reason
+from geo.events.user_events import NamedPlace, UserEvents, named_places, position_of
 from geo.gazetteer.entries import Entry, Kind
 from geo.gazetteer.resolver import Place
 from geo.web.computing import compute

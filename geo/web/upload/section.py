@@ -19,7 +19,7 @@ from geo.cell_output import csv
 from geo.errors import GreenlineError
 from geo.events.column_guess import Doubt
 from geo.events.reading import TABLE
-from geo.events.report import Note, Report
+from geo.events.schema import Note, Report
 from geo.events.user_events import UserEvents
 from geo.profile import current
 from geo.tabular.source import LIMITS

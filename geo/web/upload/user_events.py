@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.events import user_events
-from geo.events.column_mapping import How
+from geo.events.draft import How
 from geo.events.user_events import UserEvents
 from geo.model import Layer, PositionPrecision
 from geo.tabular.source import megabytes, read_error
