@@ -28,8 +28,8 @@ _TYPES: dict[str, Any] = {
     "boolean": "boolean",
     "date": DATES,
     "integer": "Int64",
-    "floating": "Float64",
-    "mixed-integer-float": "Float64",
+    "floating": "float64",
+    "mixed-integer-float": "float64",
 }
 
 _KINDS = {
@@ -130,7 +130,7 @@ def convert_types(rows: pd.DataFrame) -> Any:
         if kind == "str":
             cells = [None if cell is None else str(cell) for cell in cells]
         table[column] = pd.Series(cells, table.index, dtype=kind)
-        if kind == "Float64":  # counts of which some are empty are whole numbers
+        if kind == "float64":  # counts of which some are empty are whole numbers
             table[column] = table[column].convert_dtypes()
     return table.set_crs(4326) if isinstance(table, gpd.GeoDataFrame) else table
 
