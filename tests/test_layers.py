@@ -15,8 +15,8 @@ from geo.ask.contents import layer_content
 from geo.draw.layers import LAYERS
 from geo.draw.page import profile_of_page
 from geo.draw.style import EVENTS, holder_colours, strong_colours
-from geo.layers import SPECS, Layer
-from geo.layers.spec import Classes, Column, LayerSpec, On, Plain, Shape
+from geo.layers import POINTS, SPECS, Layer
+from geo.layers.spec import Circles, Classes, Column, LayerSpec, On, Plain, Shape, Stacks
 from geo.model import Language
 from geo.profile import current
 from geo.words import language
@@ -41,7 +41,8 @@ def find_missing(spec: LayerSpec, atlas: Atlas) -> list[str]:
 
 def _words(spec: LayerSpec) -> Iterator[str]:
     keys = [f"layer.{spec.name}", f"group.{spec.group}"]
-    keys += [spec.mark.key] if spec.mark else []
+    keys += [spec.mark.key] if isinstance(spec.mark, Circles | Stacks) else []
+    keys += [spec.kind] if spec.name in POINTS else []
     keys += [column.heading for column in spec.columns]
     keys += [f"web.tab.{spec.listed}", f"web.rows.{spec.listed}"] if spec.listed else []
     for code in Language:
@@ -53,7 +54,7 @@ def _words(spec: LayerSpec) -> Iterator[str]:
 
 
 def _client(spec: LayerSpec) -> Iterator[str]:
-    if f"register('{spec.name}'" not in CLIENT:
+    if spec.name not in POINTS and f"register('{spec.name}'" not in CLIENT:
         yield f"its client half: no module of geo/client/paint/layers says register('{spec.name}', …)"
 
 
@@ -73,7 +74,8 @@ def _page(spec: LayerSpec, atlas: Atlas) -> Iterator[str]:
     }
     wanted = shown | {*spec.hxl} - {"pcode"}
     wanted |= {spec.qgis.column} if isinstance(spec.qgis, Classes) else set()
-    wanted |= {spec.mark.column} if spec.mark else set()
+    wanted |= {spec.mark.column} if isinstance(spec.mark, Circles | Stacks) else set()
+    wanted |= {*spec.totals.values()} if spec.name in POINTS else set()
     on_card = {column.name for column in spec.columns if On.CARD in column.on}
     recorded = {*atlas.table(spec.ids).columns} if on_card else set()
     for name in sorted((wanted - {*rows.columns}) | (on_card - recorded)):
@@ -134,7 +136,7 @@ def test_a_declared_column_stands_on_cards_in_files_and_in_the_table(
 
 def test_no_half_stands_without_a_spec() -> None:
     registered = set(re.findall(r"^register\('(\w+)'", CLIENT, re.MULTILINE))
-    assert registered == {*SPECS}
+    assert registered == {*SPECS} - {*POINTS}
     assert list(LAYERS) == [layer for layer in Layer if layer not in OWN]
 
 

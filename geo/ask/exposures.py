@@ -17,6 +17,7 @@ from geo.ask.totals import BANDS, COUNTS, SUMS, By, totals
 from geo.ask.uncertainty.figures import widen_totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
+from geo.layers import POINTS
 from geo.model import HELD
 from geo.renamed import keep_calls, rename_field, rename_parameter
 from geo.view import day_of
@@ -75,8 +76,9 @@ class Exposure:
         of its position, or its class).
     pipelines
         Stretches of pipelines, as :func:`geo.ask.stakes.pipelines` gives them, with ``ground``.
-    refineries
-        Refineries, with ``ground``.
+    points
+        By layer, the features of those layers of points that their specification describes in full
+        (refineries), with ``ground``.
     crossings
         Crossings and airports with who ran them and their state, with ``ground``.
     events
@@ -106,7 +108,7 @@ class Exposure:
     ground: gpd.GeoDataFrame
     fields: pd.DataFrame
     pipelines: pd.DataFrame
-    refineries: pd.DataFrame
+    points: dict[str, pd.DataFrame]
     crossings: pd.DataFrame
     events: pd.DataFrame
     conflict: pd.DataFrame
@@ -115,6 +117,11 @@ class Exposure:
     reported: pd.DataFrame
 
     said = rename_field("said", "reported")
+
+    @property
+    def refineries(self) -> pd.DataFrame:
+        """Refineries, with ``ground``."""
+        return self.points["refineries"]
 
 
 def exposure(
@@ -174,7 +181,7 @@ def exposure(
     ground = _ground(place, shown)
     tables = {
         "fields": stakes.fields(atlas, day),
-        "refineries": stakes.refineries(atlas, day),
+        **{name: stakes.points(atlas, name) for name in POINTS},
         "crossings": stakes.crossings(atlas, day),
         "events": stakes.events(atlas, day, window),
         "conflict": stakes.conflict_events(atlas, day, window),
@@ -197,6 +204,7 @@ def exposure(
         summed,
         ground,
         reported=_select_reported(atlas, day),
+        points={name: tables.pop(name) for name in POINTS},
         **tables,
     )
 

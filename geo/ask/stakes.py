@@ -13,6 +13,8 @@ from pyproj import Geod
 
 from geo.ask import area_of_interest, conflict, control, production, things
 from geo.atlas import Atlas
+from geo.layers import SPECS
+from geo.layers.spec import On
 
 _SAID = ["source", "note"]
 _PROVEN = ["evidence", "publishers", "newest"]
@@ -70,18 +72,17 @@ def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     first = ["id", *atlas.name_columns, "kind", "disputed", "operator", *sides]
     first += ["since", "held_since", "precision", *_STANDS]
     last = ["reserves_mmbbl", "reserves_note", "position_confidence", *_SAID, *_PLACED]
-    return rows[[*first, *more, *last]].reset_index(drop=True)
+    declared = [item.name for item in SPECS["fields"].columns if On.SITE in item.on]
+    return rows[[*dict.fromkeys([*first, *more, *last, *declared])]].reset_index(drop=True)
 
 
-def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
-    """Return the refineries: id, names, governorate, capacity_bpd, operator, control_note, ...
+def points(atlas: Atlas, layer: str) -> pd.DataFrame:
+    """Return the features of a layer of points, with the unit that each lies in.
 
     Who held one on a day is not recorded; the ground that it stands on says it, where its place is
     known.
     """
-    rows = _add_units(atlas, "refineries")
-    first = ["id", *atlas.name_columns, "governorate", "capacity_bpd", "capacity_note", "operator"]
-    return rows[[*first, "control_note", "position_confidence", *_SAID, *_PLACED]]
+    return _add_units(atlas, SPECS[layer].ids)
 
 
 def crossings(atlas: Atlas, day: date) -> pd.DataFrame:

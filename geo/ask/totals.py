@@ -10,12 +10,13 @@ import pandas as pd
 from geo.ask import people, production
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
+from geo.layers import POINTS, SPECS
 from geo.model import HELD
 
 #: Figures that are nought where there is nothing.
 COUNTS = (
     "km2", "fields", "fields_with_figure", *production.KINDS, "fields_with_reserves",
-    "pipelines", "km_open", "km_partial", "km_shut", "km_unknown", "refineries", "crossings",
+    "pipelines", "km_open", "km_partial", "km_shut", "km_unknown", *POINTS, "crossings",
     "crossings_open", "airports", "airports_open", "events", "events_vague", "events_with_deaths",
     "conflict", "conflict_apart", "towns",
 )  # fmt: skip
@@ -27,7 +28,8 @@ BANDS = ("km2_low", "km2_high")
 #: of refining, deaths in milestones and in armed conflict events, people in towns, people that the
 #: census counted.
 SUMS = (
-    "barrels_low", "barrels_best", "barrels_high", "reserves_mmbbl", "refining_bpd",
+    "barrels_low", "barrels_best", "barrels_high", "reserves_mmbbl",
+    *(total for name in POINTS for total in SPECS[name].totals),
     "deaths_low", "deaths_best", "deaths_high",
     "conflict_deaths_low", "conflict_deaths_best", "conflict_deaths_high", "people",
     "residents_low", "residents_best", "residents_high",
@@ -50,7 +52,7 @@ class By(StrEnum):
 def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Sum up tables of things."""
     counted = [
-        pd.DataFrame(_COUNTED[name](grouped)).assign(group=grouped["group"])
+        pd.DataFrame(_count(name, grouped)).assign(group=grouped["group"])
         for name, rows in tables.items()
         for grouped in [add_groups(atlas, by, view, name, rows)]
     ]
@@ -107,6 +109,13 @@ def _names(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:
         return pd.DataFrame("", index=groups, columns=atlas.name_columns)
     table, key = tables[by]
     return atlas.table(table).set_index(key)[atlas.name_columns].reindex(groups).fillna("")
+
+
+def _count(name: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
+    if name in _COUNTED:
+        return _COUNTED[name](rows)
+    sums = {total: rows[column] for total, column in SPECS[name].totals.items()}
+    return {name: pd.Series(1, rows.index), **sums}
 
 
 def _fields(rows: pd.DataFrame) -> dict[str, pd.Series]:
@@ -171,10 +180,6 @@ _COUNTED: dict[str, Callable[[pd.DataFrame], dict[str, pd.Series]]] = {
     "ground": lambda rows: dict.fromkeys(("km2", *BANDS), rows["km2"]),
     "fields": _fields,
     "pipelines": _pipelines,
-    "refineries": lambda rows: {
-        "refineries": pd.Series(1, rows.index),
-        "refining_bpd": rows["capacity_bpd"],
-    },
     "crossings": _crossings,
     "events": _events,
     "conflict": _conflict,

@@ -267,10 +267,12 @@ test('what lies in an area and what it comes to', async ({ data, exposure: cases
   for (const { text, day, totals, ids } of cases) {
     const atlas = await sceneOf(data, `d=${day}`);
     const result = exposure(atlas, new Shape(atlas, text));
-    for (const name of ['fields', 'refineries', 'crossings', 'events', 'towns'] as const) {
-      assert.deepEqual([...new Set(result[name].map(({ row }) => row.id))].sort(), ids[name], `${text}: ${name}`);
+    const points = Object.fromEntries(result.points.map(({ layer, rows }) => [layer, rows]));
+    const { fields, crossings, events, towns } = result;
+    for (const [name, rows] of Object.entries({ fields, crossings, events, towns, ...points })) {
+      assert.deepEqual([...new Set(rows.map(({ row }) => row.id))].sort(), ids[name], `${text}: ${name}`);
     }
-    for (const [name, value] of Object.entries(result.totals)) {
+    for (const [name, value] of Object.entries({ ...result.totals, ...result.counts })) {
       const expected = totals[name];
       // Ground and lengths are measured on another grid than Python's, right to a hundredth.
       const share = /^(km|residents|pipelines)/.test(name) ? 0.02 : 1e-5;

@@ -44,12 +44,12 @@ Object.assign(globalThis, { greenlineProfile: profile, Path2D: Path, L: leaflet 
 export async function sceneOf(data: PageData, query: string): Promise<Scene> {
   const { Scene: Kind } = await import('./paint/scene.ts');
   const View = await import('./paint/data/view.ts');
-  const { LAYERS } = await import('./paint/layers/registry.ts');
+  const { isDrawn } = await import('./paint/layers/registry.ts');
   await Promise.all(MODULES.map((name) => import(`./paint/layers/${name}`)));
   const scene = new Kind();
   scene.view = View.read(query, View.initial());
   scene.open(data);
-  for (const name of data.order) if (name in LAYERS && name !== 'user_events') scene.addLayer(name);
+  for (const name of data.order) if (isDrawn(name) && name !== 'user_events') scene.addLayer(name);
   return scene;
 }
 

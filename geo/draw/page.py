@@ -13,6 +13,7 @@ from folium.template import Template
 from geo import client
 from geo.draw.folium_elements import adapt_elements, elements_of, map_of, refuse_loads
 from geo.gazetteer import lexicon
+from geo.layers import POINTS, SPECS
 from geo.layers.spec import On
 from geo.model import Language, Layer
 from geo.profile import Profile, current, using
@@ -76,6 +77,11 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "apart": [layer for layer in profile.layers if layer.spec.apart],
         "near": {layer: layer.spec.near for layer in profile.layers if layer.spec.near},
         "columns": {layer: _card_columns(layer) for layer in profile.layers if layer.spec.columns},
+        "points": {
+            name: {"kind": SPECS[name].kind, "totals": SPECS[name].totals}
+            for name in POINTS
+            if name in profile.layers
+        },
         "covers": {layer: list(layer.spec.covers) for layer in profile.layers if layer.spec.covers},
         "namedBefore": {
             name: [[before.isoformat(), word] for before, word in actor.named_before]
@@ -91,10 +97,11 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
     }
 
 
-def _card_columns(layer: Layer) -> list[dict[str, str]]:
+def _card_columns(layer: Layer) -> list[dict[str, Any]]:
     columns = (column for column in layer.spec.columns if On.CARD in column.on)
     return [
         {name: value for name, value in vars(column).items() if value and name != "on"}
+        | ({"lead": True} if On.LEAD in column.on else {})
         for column in columns
     ]
 

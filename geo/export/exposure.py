@@ -12,6 +12,7 @@ from geo.ask.exposures import Exposure, handed_over
 from geo.ask.totals import BANDS, COUNTS, SUMS
 from geo.atlas import Atlas
 from geo.cell_output import split_ids, value
+from geo.layers import POINTS, SPECS
 from geo.renamed import rename_parameter
 from geo.view import day_of
 
@@ -27,10 +28,6 @@ KEYS: dict[str, tuple[str, ...]] = {
         "held_since", "precision", "low", "best", "high", "figure", "figure_source", "low_source",
         "high_source", "reserves_mmbbl", "reserves_note", "unit", "position_confidence",
         "certainty", "evidence", "publishers", "newest", "source", "note",
-    ),
-    "refineries": (
-        "id", _NAMES, "governorate", "ground", "capacity_bpd", "capacity_note", "operator",
-        "control_note", "unit", "position_confidence", "source", "note",
     ),
     "crossings": (
         "id", _NAMES, "kind", "neighbour", "governorate", "run_by", "ground", "state", "since",
@@ -67,10 +64,6 @@ _CELLS: dict[str, tuple[str, ...]] = {
     "fields": (
         "(field)", "id", "name_en", "holder", "best", "low", "high", "(bpd)", "figure",
         "figure_source|source",
-    ),
-    "refineries": (
-        "(refinery)", "id", "name_en", "ground", "capacity_bpd", "", "", "(bpd)", "operator",
-        "source",
     ),
     "crossings": (
         "(crossing)", "id", "name_en", "run_by", "", "", "", "()", "state", "state_source|source",
@@ -154,6 +147,8 @@ def record(atlas: Atlas, exposure: Exposure, since: date | str | None = None) ->
     lists = {name: getattr(exposure, name) for name in KEYS} | {"residents": residents(exposure)}
     for name, keys in KEYS.items():
         answer[name] = _list_rows(lists[name], keys)
+    for name, rows in exposure.points.items():
+        answer[name] = _list_rows(rows, _list_keys(rows))
     if since is not None:
         since = day_of(since, "since")
         answer["changed"] = {
@@ -188,11 +183,32 @@ def table(exposure: Exposure) -> pd.DataFrame:
         for holder, km2 in zip(ground["holder"], ground["km2"], strict=True)
     ]
     tables = {name: getattr(exposure, name) for name in _CELLS} | {"residents": residents(exposure)}
-    for name, cells in _CELLS.items():
+    for name, layer_rows in exposure.points.items():
+        tables[name] = layer_rows
+    for name, cells in (_CELLS | {name: _point_cells(name) for name in POINTS}).items():
         rows += [_cells(row, cells) for row in tables[name].to_dict("records")]
         if name == "fields":
             rows += [_pipeline(row) for row in _pipelines(exposure.pipelines)]
     return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _list_keys(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the keys of the features of a layer of points: the columns of its table."""
+    hidden = {"id", "lon", "lat", "says", "checked", "position_source"}
+    named = [name for name in map(str, rows) if name not in hidden]
+    named = [name for name in named if not name.startswith("name_")]
+    return ("id", _NAMES, *named)
+
+
+def _point_cells(layer: str) -> tuple[str, ...]:
+    """Return what a layer of points puts into the table: its first total, in that column's unit."""
+    spec = SPECS[layer]
+    value = next(iter(spec.totals.values()), "")
+    units = {column.name: column.unit.rpartition(".")[2] for column in spec.columns}
+    note = "operator" if "operator" in units else "()"
+    kind = spec.kind.rpartition(".")[2]
+    unit = f"({units.get(value, '')})"
+    return (f"({kind})", "id", "name_en", "ground", value, "", "", unit, note, "source")
 
 
 def _ends(bands: pd.DataFrame, holder: str) -> tuple[float | None, ...]:

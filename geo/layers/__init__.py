@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Self
 
-from geo.layers.spec import LayerSpec
+from geo.layers.spec import Dots, LayerSpec
 
 
 def _read() -> Mapping[str, LayerSpec]:
@@ -27,6 +27,9 @@ def _read() -> Mapping[str, LayerSpec]:
 
 #: Every layer by its name, from the ground up.
 SPECS: Mapping[str, LayerSpec] = _read()
+
+#: Layers of points that their spec describes in full, as exposure counts them.
+POINTS = tuple(name for name, spec in SPECS.items() if isinstance(spec.mark, Dots))
 
 
 class _Names(type):

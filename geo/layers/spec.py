@@ -51,12 +51,24 @@ class Stacks:
     key: str  #: Word of the legend.
 
 
+@dataclass(frozen=True)
+class Dots:
+    """Points drawn alike, which need no painter of their own."""
+
+    colour: str  #: ``#rrggbb``.
+    shape: Literal["square", "circle"] = "circle"
+    size: float = 4  #: Half of the mark's width, in pixels of the screen map.
+    names: float = 9  #: Zoom from which on their names are written.
+
+
 class On(Flag):
     """Where a column is shown."""
 
     CARD = 1  #: On the card of a feature, among what a line opens.
     FILE = 2  #: In files and frames.
     TABLE = 4 | FILE  #: In the table below the map, and so in files.
+    LEAD = 8 | CARD  #: On the card, before the line that opens.
+    SITE = 16  #: On the pages of areas of the site.
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,7 @@ class LayerSpec:
     #: Optional theme of the data that it belongs to; a profile without it has no such layer.
     theme: str = ""
     opens: bool = False  #: Whether it is on until a reader switches it off.
+    kind: str = ""  #: Word of one of its features, ``kind.KIND``, where all are of one kind.
     apart: bool = False  #: Whether its keys stand in a group of their own in the legend.
     #: Kilometres across of a frame from which on down it is drawn though no reader switched it on
     #: (``View.by_zoom``); never where 0.
@@ -117,12 +130,14 @@ class LayerSpec:
     key: str = "id"  #: Column of that table that holds the id.
     #: Figures that are sums of columns of that table, over all rows of one ``key``.
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Totals of exposure, each with the column of that table that it sums up.
+    totals: Mapping[str, str] = field(default_factory=dict)
     listed: str = ""  #: Table below the map that lists its features.
     #: Columns of its features besides those that cards and tables write in ways of their own.
     columns: tuple[Column, ...] = ()
     lines: Mapping[str, Line] = field(default_factory=dict)  #: Its lines by name.
     #: How page and pictures draw its points; None where it has a painter of its own, or lines.
-    mark: Circles | Stacks | None = None
+    mark: Circles | Stacks | Dots | None = None
     named: bool = False  #: Whether its names are worth writing on a map of QGIS.
     #: What QGIS narrows it to until a reader takes the filter away, as SQL; none where empty.
     narrow: str = ""

@@ -1,6 +1,6 @@
 """The optional themes: oil and gas, border crossings and airports."""
 
-from geo.layers.spec import Classes, Column, LayerSpec, On, Plain, Shape
+from geo.layers.spec import Classes, Column, Dots, LayerSpec, On, Plain, Shape
 
 #: What is said of the place of a feature.
 _PLACE = (
@@ -65,7 +65,14 @@ SPECS = (
         near=250,
         tables=("refineries",),
         ids="refineries",
+        kind="kind.refinery",
+        totals={"refining_bpd": "capacity_bpd"},
+        mark=Dots("#1f1d1b", "square"),
         columns=(
+            Column("operator", "details.operator", on=On.LEAD | On.SITE),
+            Column(
+                "capacity_bpd", "details.capacity", "number", On.LEAD | On.SITE, unit="unit.bpd"
+            ),
             Column("capacity_note", "details.capacityNote", on=On.CARD),
             Column("control_note", "details.control", on=On.CARD),
             *_PLACE,

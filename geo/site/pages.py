@@ -24,6 +24,8 @@ from geo.draw.map import home
 from geo.draw.style import STYLE as COLOURS
 from geo.draw.style import hatches, holder_colours
 from geo.errors import missing_of
+from geo.layers import POINTS, SPECS
+from geo.layers.spec import Column, On
 from geo.model import Language, Layer
 from geo.pictures.ground import mercator
 from geo.pictures.legend import pattern
@@ -264,6 +266,16 @@ class Site:
             events=records(events[events["unit"].isin(units)].iloc[::-1]),
             conflict=records(self._list_years(units)),
             fields=records(fields[fields["unit"].isin(units)].sort_values("id")),
+            field_columns=_site_columns(Layer.FIELDS),
+            points=[
+                (
+                    layer,
+                    SPECS[layer].kind,
+                    _site_columns(layer),
+                    records(rows[rows["unit"].isin(units)]),
+                )
+                for layer, rows in self._points.items()
+            ],
             km2=self._ground.loc[list(units), "km2"].sum(),
             districts=self._name_districts(w, units),
             census=people.census_day(self.atlas),
@@ -418,10 +430,20 @@ class Site:
         """Fields on the last day, with the unit in which each lies."""
         return stakes.fields(self.atlas, self.day)
 
+    @cached_property
+    def _points(self) -> dict[str, pd.DataFrame]:
+        """Features of the layers of points that a specification describes in full."""
+        layers = self.atlas.profile.layers
+        return {name: stakes.points(self.atlas, name) for name in POINTS if name in layers}
+
     def _name_districts(self, w: Wording, units: set[str]) -> list[str]:
         codes = dict.fromkeys(self._ground.loc[sorted(units), "district"].dropna())
         rows = self.atlas.districts.set_index("pcode", drop=False)
         return [name_of(row, w.language, "pcode") for row in records(rows.loc[list(codes)])]
+
+
+def _site_columns(layer: str) -> list[Column]:
+    return [column for column in SPECS[layer].columns if On.SITE in column.on]
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from geo.ask.sentences import say_reading
+from geo.ask.sentences import say_cell, say_reading
 from geo.ask.stretches import Stretch
 from geo.atlas import Atlas
 from geo.atlas.translations import language_of_row
 from geo.evidence import read_says
+from geo.layers.spec import Column
 from geo.model import Language, Precision
 from geo.rounding import round_estimate, whole_percents
 from geo.words import language as words_of
@@ -97,6 +98,12 @@ class Wording:
     def holder_over(self, holder: str, start: date, end: date | None) -> str:
         """Return what a holder, or a claimant, was called for most of some days."""
         return name_holder_over(holder, self.language, start, end)
+
+    def cell(self, column: Column, row: Any) -> Markup:
+        """Write a cell of a column that a layer's specification declares."""
+        if column.kind == "text":
+            return self.text(row[column.name])
+        return mark_up(say_cell(column, row[column.name], self.language))
 
     def name(self, row: Any) -> str:
         return name_of(row, self.language, "id")

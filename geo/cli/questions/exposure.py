@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,10 @@ from geo.cli.output import (
 )
 from geo.cli.parser import Commands, command, day, json_option, perspective_option, whole_number
 from geo.errors import QuestionError
+from geo.layers import POINTS, SPECS
+from geo.model import Language
 from geo.profile import current
+from geo.words import say
 from geo.words.locale import stamp
 
 if TYPE_CHECKING:
@@ -188,9 +192,13 @@ def _lines(atlas: Atlas, answer: Exposure, args: argparse.Namespace) -> list[str
 def _totals(atlas: Atlas, answer: Exposure) -> list[str]:
     """Return the totals, without columns of what the atlas has no table of."""
     census = (census_head(atlas), "census", lambda row: say_estimate(row, "residents"))
+    points: list[tuple[str, str, Callable[[Record], str]]] = [
+        (say(f"layer.{name}", Language.EN), SPECS[name].ids, partial(_count, name=name))
+        for name in POINTS
+    ]
     known = [
         (head, cell)
-        for head, table, cell in (*_COLUMNS, census)
+        for head, table, cell in (*_COLUMNS, *points, census)
         if not table or table in atlas.filled
     ]
     rows = [
@@ -198,6 +206,10 @@ def _totals(atlas: Atlas, answer: Exposure) -> list[str]:
     ]
     heads = [head for head, _ in known]
     return grid(["Of", *heads], rows, right="|".join(heads))
+
+
+def _count(row: Record, name: str) -> str:
+    return number(row[name])
 
 
 def _pipes(row: Record) -> str:
@@ -226,7 +238,6 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("Figures", "fields", _describe_figures),
     ("Reserves", "fields", lambda row: number(row["reserves_mmbbl"])),
     ("Pipes", "pipelines", _pipes),
-    ("Refineries", "refineries", lambda row: number(row["refineries"])),
     ("Crossings", "crossings", lambda row: f"{row['crossings_open']}/{row['crossings']}"),
     ("Airports", "crossings", lambda row: f"{row['airports_open']}/{row['airports']}"),
     ("Milestones", "events", lambda row: number(row["events"])),

@@ -5,13 +5,14 @@ import * as View from './data/view.ts';
 import { isolate, profile } from './data/profile.ts';
 import { Translations } from './data/translations.ts';
 import { LAYERS } from './layers/registry.ts';
+import { type DotRow, Dots } from './map/dots.ts';
 import { Labels } from './map/labels.ts';
 import { finish, pieces } from './map/pieces.ts';
 import { bareGround } from './map/topology.ts';
 import { UserAreas } from './user_areas/layer.ts';
 import { UserEvents } from './user_events/layer.ts';
 import type { PageData, Style } from './data/page_data.ts';
-import type { Box, Named, Position, Span, Spell } from './data/tables.ts';
+import type { Box, Columns, Named, Position, Span, Spell } from './data/tables.ts';
 import type { Layer, LayerHit, Layers, Painter } from './layers/layer.ts';
 import type { Context2D, Frame } from './map/frame.ts';
 
@@ -71,7 +72,9 @@ export class Scene {
   }
 
   addLayer(name: string) {
-    const layer = new LAYERS[name](this, this.data.layers);
+    const kind = LAYERS[name];
+    const tables = this.data.layers as unknown as Record<string, Columns<DotRow>>;
+    const layer = kind ? new kind(this, this.data.layers) : new Dots(this, tables[name], name);
     layer.name = name;
     this.layers.set(name, layer);
     for (const painter of layer.painters()) {

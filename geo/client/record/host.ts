@@ -3,7 +3,7 @@
  * that names `words` is no picture yet, and the message is to come again with their `measures`. */
 import * as View from '../paint/data/view.ts';
 import { setCanvasFactory } from '../paint/canvas.ts';
-import { LAYERS } from '../paint/layers/registry.ts';
+import { isDrawn } from '../paint/layers/registry.ts';
 import { type Context2D, Frame } from '../paint/map/frame.ts';
 import { drawMarks, type DrawnMark } from '../paint/map/story_marks.ts';
 import { graticule } from '../paint/marginalia/graticule.ts';
@@ -65,7 +65,7 @@ function open(data: string, faces: { families: string[]; middle: number }) {
   take(faces);
   scene = new HostScene();
   scene.open(JSON.parse(data));
-  for (const name of scene.data.order) if (name in LAYERS) scene.addLayer(name);
+  for (const name of scene.data.order) if (isDrawn(name)) scene.addLayer(name);
 }
 
 /** @param faces what pictures are set in from now on */

@@ -7,7 +7,7 @@ from geo.draw.layers.base import AtlasLayer, class_of, plain_class
 from geo.draw.layers.context import Districts, Governorates, Neighbours, Subdistricts, Towns, Water
 from geo.draw.layers.events import Events, UserEvents
 from geo.draw.layers.territory import Control, Disputed, Lines
-from geo.draw.layers.themes import Airports, Crossings, Fields, Pipelines, Refineries
+from geo.draw.layers.themes import Airports, Crossings, Fields, Pipelines
 from geo.layers import Layer
 
 for _module in iter_modules(__path__):
@@ -17,6 +17,8 @@ for _module in iter_modules(__path__):
 LAYERS: dict[Layer, type[AtlasLayer]] = {
     layer: class_of(layer) or plain_class(layer) for layer in Layer if layer.spec.tables
 }
+
+Refineries = LAYERS[Layer.REFINERIES]
 
 __all__ = [
     "LAYERS",

@@ -16,6 +16,7 @@ from folium.map import Layer as FoliumLayer
 from folium.template import Template
 
 from geo import words
+from geo.ask import stakes
 from geo.ask.contents import layer_content
 from geo.ask.contents.credits import KINDS, publisher_ranks
 from geo.atlas import Atlas
@@ -26,6 +27,7 @@ from geo.draw.folium_elements import map_of
 from geo.draw.page import OwnElement, add_client, add_folium_script, other_elements
 from geo.draw.style import page_style
 from geo.draw.topology import encode_shapes
+from geo.layers import POINTS
 from geo.layers.spec import Shape
 from geo.model import Layer
 from geo.profile import current, using
@@ -273,7 +275,13 @@ class PlainLayer(AtlasLayer):
         names = rows.columns.drop("geometry")
         if self.layer.spec.shape is Shape.POINTS:
             placed = rows.assign(lon=rows.geometry.x, lat=rows.geometry.y)
-            return {self.layer.value: columns(placed, [*names, "lon", "lat"])}
+            more = ["lon", "lat"]
+            if self.layer in POINTS:
+                index = {unit: i for i, unit in enumerate(self.atlas.units["unit"])}
+                units = stakes.unit_of(self.atlas, self.layer.spec.ids)
+                placed["at"] = [index.get(unit, -1) for unit in units]
+                more.append("at")
+            return {self.layer.value: columns(placed, [*names, *more])}
         closed = self.layer.spec.shape is Shape.AREAS
         shapes = encode_shapes(rows.geometry, closed=closed)
         return {self.layer.value: {"rows": columns(rows, names), "shapes": shapes}}

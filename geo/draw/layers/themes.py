@@ -60,19 +60,6 @@ class Fields(AtlasLayer):
         return pd.concat([super().sources(), self.atlas.table("fields")["position_source"]])
 
 
-class Refineries(AtlasLayer):
-    """Refineries, where their place is known."""
-
-    layer = Layer.REFINERIES
-    cited = ("refineries",)
-
-    def data(self) -> dict[str, Any]:
-        rows = self.atlas.table("refineries").assign(at=places(self.atlas, "refineries"))
-        names = ("id", *self.atlas.name_columns, "lon", "lat", "at", "position_confidence")
-        more = ("position_note", "capacity_bpd", "capacity_note", "operator", "control_note")
-        return {"refineries": columns(rows, (*names, *more, "says", *SOURCED))}
-
-
 class Pipelines(AtlasLayer):
     """Pipelines with their state and, where oil moves, its direction: dashed when shut."""
 

@@ -17,6 +17,8 @@ from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError
 from geo.export.exposure import table
+from geo.layers import POINTS, SPECS
+from geo.profile import current
 from geo.rounding import round_band, round_estimate
 from geo.view import View
 from geo.web.computing import compute
@@ -129,7 +131,11 @@ def sum_by_holder(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
         t("oil.scope"): [_count_fields(row) for row in rows],
         t("ask.reserves"): [_known_number(row["reserves_mmbbl"]) for row in rows],
         t("ask.pipelines"): [_km(row) for row in rows],
-        t("ask.refineries"): [number(row["refineries"]) for row in rows],
+        **{
+            t(f"layer.{layer}"): [number(row[layer]) for row in rows]
+            for layer in POINTS
+            if layer in current().layers
+        },
         t("ask.crossings"): [_open(row, "crossings") for row in rows],
         t("ask.airports"): [_open(row, "airports") for row in rows],
         f"{t('ask.events')} ({span})": [_events(row) for row in rows],
@@ -156,9 +162,13 @@ def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
     """Return everything that lies there, one row each, with its sources."""
     rows = records(table(answer))
     called, names = atlas.publishers, _names_by_id(answer)
+    kinds = {SPECS[layer].kind.rpartition(".")[2] for layer in POINTS}
     return pd.DataFrame(
         {
-            t("web.col.kind"): [t(f"web.area.{row['what']}") for row in rows],
+            t("web.col.kind"): [
+                t(f"kind.{row['what']}" if row["what"] in kinds else f"web.area.{row['what']}")
+                for row in rows
+            ],
             t("web.col.place"): [names.get(row["id"], row["name"]) for row in rows],
             t(side_heading(answer.perspective)): [
                 holder_name(row["holder"]) if row["holder"] else "" for row in rows
@@ -176,7 +186,7 @@ def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
 def _names_by_id(answer: Exposure) -> dict[str, str]:
     """Return the names of what lies there, in the reader's language, by id."""
     places = (answer.crossings, answer.towns, answer.conflict)
-    tables = (answer.fields, answer.pipelines, answer.refineries, *places)
+    tables = (answer.fields, answer.pipelines, *answer.points.values(), *places)
     counted = {row["pcode"]: name(row) for row in records(answer.residents)}
     return counted | {row["id"]: name(row) for rows in tables for row in records(rows)}
 

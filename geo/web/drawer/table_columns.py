@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from geo.ask.sentences import say_certainty, say_evidence, say_since, say_sources
+from geo.ask.sentences import say_cell, say_certainty, say_evidence, say_since, say_sources
 from geo.atlas import Atlas
 from geo.atlas.translations import language_of
 from geo.layers import spec
@@ -208,18 +208,8 @@ def _write_declared(column: spec.Column) -> Column:
     if column.kind == "number":
         return _whole_column(column.heading, column.name)
 
-    def write(row: Row) -> str:
-        cell = row[column.name]
-        if column.kind == "day":
-            return stamp(cell)
-        value = column.none if _is_none(cell) else str(cell) or column.none
-        if value and column.kind == "code":
-            return t(f"{column.words}.{value}")
-        if column.kind == "stamp":
-            return locale.digits(value, language())
-        return value.replace(" | ", " · ") if column.kind == "names" else value
-
-    return _text(column.heading, write, SHORT if column.kind in {"day", "stamp"} else MEDIUM)
+    width = SHORT if column.kind in {"day", "stamp"} else MEDIUM
+    return _text(column.heading, lambda row: say_cell(column, row[column.name], language()), width)
 
 
 def _text_writer(atlas: Atlas, column: str) -> Callable[[Row], str]:

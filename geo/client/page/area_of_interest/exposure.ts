@@ -1,8 +1,10 @@
 /** What is at stake on the area of interest on the day shown: the figures of geo/ask/exposure.py, computed in the page. */
 import { People, type Residents } from '../../paint/data/people.ts';
-import type { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery } from '../../paint/data/tables.ts';
+import type { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline } from '../../paint/data/tables.ts';
+import { profile } from '../../paint/data/profile.ts';
 import type { Output, Sum } from '../../paint/data/production.ts';
 import type { AtlasEvent, ConflictEvent, Town } from '../../paint/data/tables.ts';
+import { type DotRow, dotsOf } from '../../paint/map/dots.ts';
 import type { Scene } from '../../paint/scene.ts';
 import type { Shape } from './shape.ts';
 
@@ -15,7 +17,7 @@ interface Things {
   fields: Array<{ row: Field; figure: Output | null; period: FieldPeriod | null; ground: string; holder: string }>;
   barrels: Array<Pick<Sum, 'low' | 'best' | 'high'> & { holder: string }>; // by who held the fields
   pipelines: Array<{ row: Pipeline; km: number; state: string }>;
-  refineries: Array<{ row: Refinery; ground: string }>;
+  points: Array<{ layer: string; rows: Array<{ row: DotRow; ground: string }> }>; // of layers that a spec describes in full
   crossings: Way[];
   events: Array<{ row: AtlasEvent; ground: string; vague: boolean; later: boolean }>;
   conflict: Array<{ row: ConflictEvent; ground: string; apart: boolean }>;
@@ -29,7 +31,7 @@ export type Way = { row: Crossing; period: CrossingPeriod | null; airport: boole
 /** Sums by name, null where nothing is known. */
 export type Totals = ReturnType<typeof totals> & ReturnType<typeof residents>;
 
-export type Exposure = Things & { totals: Totals };
+export type Exposure = Things & { totals: Totals; counts: Record<string, number | null> };
 
 /** What lies in an area on the day shown, and what it comes to. */
 export function exposure(atlas: Scene, shape: Shape): Exposure {
@@ -50,8 +52,10 @@ export function exposure(atlas: Scene, shape: Shape): Exposure {
     }),
     barrels: held ? barrels(atlas, inside.map(({ row }) => row.id)) : [],
     pipelines: pipelines(atlas, shape),
-    refineries: (layers.get('refineries')?.all || []).filter((row) => shape.holds(row))
-      .map((row) => ({ row, ground: side(row.at) })),
+    points: dotsOf(atlas).map(({ name, all }) => ({
+      layer: name,
+      rows: all.filter((row) => shape.holds(row)).map((row) => ({ row, ground: side(row.at) })),
+    })),
     crossings: ways(atlas, shape).map((way) => ({
       ...way,
       holder: held ? way.period?.run_by || 'unknown' : side(way.row.at) || 'unknown',
@@ -72,7 +76,7 @@ export function exposure(atlas: Scene, shape: Shape): Exposure {
       }),
     residents: people ? people.on(shape.km2(), side) : [],
   };
-  return { ...things, totals: { ...totals(things), ...residents(people, shape) } };
+  return { ...things, totals: { ...totals(things), ...residents(people, shape) }, counts: counts(things.points) };
 }
 
 /** People that the census counted, on all of the ground; null where it has none. */
@@ -156,7 +160,6 @@ function totals(answer: Things) {
     km_partial: km('partial'),
     km_shut: km('shut'),
     km_unknown: km('unknown'),
-    refineries: answer.refineries.length,
     crossings: ways(false, false),
     crossings_open: ways(false, true),
     airports: ways(true, false),
@@ -174,12 +177,27 @@ function totals(answer: Things) {
     barrels_best: sum(ofDay, (entry) => entry.best),
     barrels_high: sum(ofDay, (entry) => entry.high),
     reserves_mmbbl: sum(answer.fields, (entry) => entry.row.reserves_mmbbl),
-    refining_bpd: sum(answer.refineries, (entry) => entry.row.capacity_bpd),
     deaths_low: sum(later, (entry) => entry.row.deaths_low),
     deaths_best: sum(later, (entry) => entry.row.deaths_best),
     deaths_high: sum(later, (entry) => entry.row.deaths_high),
     people: sum(answer.towns, (entry) => entry.row.population),
   };
+}
+
+/** How many features of each layer of points, and what their specifications sum up. */
+function counts(points: Things['points']): Record<string, number | null> {
+  const all = points.flatMap(({ layer, rows }) => [
+    [layer, rows.length],
+    ...Object.entries(profile.points[layer].totals).map((
+      [name, column],
+    ) => [name, sum(rows, ({ row }) => figure(row, column))]),
+  ]);
+  return Object.fromEntries(all);
+}
+
+/** A figure of a row. */
+export function figure(row: object, column: string): number | null {
+  return (row as Record<string, number | null>)[column] ?? null;
 }
 
 /** The sum of what is known; null where nothing is. */

@@ -1,11 +1,12 @@
 /** The figures of an area of interest in words, each with what it counts and who says so. */
 import * as Dates from '../../paint/data/dates.ts';
 import { People } from '../../paint/data/people.ts';
+import { profile } from '../../paint/data/profile.ts';
 import { Production } from '../../paint/data/production.ts';
 import { cited } from '../../paint/data/cited.ts';
 import type { AtlasEvent, Named } from '../../paint/data/tables.ts';
 import type { Scene } from '../../paint/scene.ts';
-import type { Exposure, Totals, Way } from './exposure.ts';
+import { type Exposure, figure, type Totals, type Way } from './exposure.ts';
 
 /** Armed conflict events that are listed. */
 const LISTED = 200;
@@ -81,17 +82,22 @@ export function figures(atlas: Scene, answer: Exposure): Figure[] {
         source: [cited(row)],
       })),
     ),
-    line(
-      'refineries',
-      number(totals.refineries),
-      totals.refining_bpd === null ? '' : `${number(totals.refining_bpd)} ${t('unit.bpd')}`,
-      answer.refineries.map(({ row, ground }) => ({
-        layer: 'refineries',
-        row,
-        text: [side(ground), row.capacity_bpd === null ? '' : number(row.capacity_bpd) + ' ' + t('unit.bpd')],
-        source: [cited(row)],
-      })),
-    ),
+    ...answer.points.map(({ layer, rows }) => {
+      const [[total, column] = []] = Object.entries(profile.points[layer].totals);
+      const unit = (profile.columns[layer] || []).find(({ name }) => name === column)?.unit;
+      const say = (value: number | null) => (value === null ? '' : number(value) + (unit ? ' ' + t(unit) : ''));
+      return line(
+        layer,
+        number(rows.length),
+        total ? say(answer.counts[total]) : '',
+        rows.map(({ row, ground }) => ({
+          layer,
+          row,
+          text: [side(ground), column ? say(figure(row, column)) : ''],
+          source: [cited(row)],
+        })),
+      );
+    }),
     line(
       'crossings',
       t('ask.open', { n: number(totals.crossings_open), of: number(totals.crossings) }),

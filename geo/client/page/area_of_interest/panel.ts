@@ -9,6 +9,7 @@ import { table } from '../form.ts';
 import { percent } from '../../paint/layers/ground.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { panelFrame } from '../panels/panels.ts';
+import { profile } from '../../paint/data/profile.ts';
 import { fold } from '../../paint/data/spelling.ts';
 import { citedIds } from '../../paint/data/cited.ts';
 import type { Chrome, Panel } from '../chrome.ts';
@@ -230,7 +231,12 @@ export class AreaOfInterestPanel {
     const section = h(
       'details',
       { 'data-key': name, open: open.has(name), ontoggle: fillBody },
-      h('summary', h('span', atlas.t('ask.' + name)), h('b', value), small ? h('small', small) : null),
+      h(
+        'summary',
+        h('span', atlas.t((name in profile.points ? 'layer.' : 'ask.') + name)),
+        h('b', value),
+        small ? h('small', small) : null,
+      ),
       body,
     );
     if (open.has(name)) fillBody();

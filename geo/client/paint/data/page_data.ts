@@ -22,6 +22,14 @@ export interface CircleStyle {
   least: number; // pixels of the smallest radius
 }
 
+/** Points drawn alike (`Dots` of geo/layers/spec.py). */
+export interface DotStyle {
+  colour: string;
+  shape: 'circle' | 'square';
+  size: number; // half of a mark's width, in pixels
+  names: number; // zoom from which on names are written
+}
+
 /** How things are drawn (geo/draw/style.py). */
 interface StyleTables {
   holders: Record<string, string>; // fills
@@ -30,7 +38,7 @@ interface StyleTables {
   events: Record<string, string>;
   eventShapes: Record<string, string>; // shapes of their marks
   lines: Record<string, LineStyle>;
-  marks: Record<string, CircleStyle> & { conflict: StackStyle }; // by layer
+  marks: Record<string, CircleStyle | DotStyle> & { conflict: StackStyle }; // by layer
   pipelines: { states: string[]; width: Record<string, number>; idle: number; halo: number };
 }
 

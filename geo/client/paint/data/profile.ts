@@ -32,7 +32,15 @@ export interface Field {
 }
 
 /** A column of a layer's features (geo/layers/spec.py). */
-type CardColumn = { name: string; heading: string; kind: string; unit?: string; words?: string; none?: string };
+type CardColumn = {
+  name: string;
+  heading: string;
+  kind: string;
+  unit?: string;
+  words?: string;
+  none?: string;
+  lead?: boolean;
+};
 
 export interface Profile {
   country: string; // ISO 3166-1 code of two letters
@@ -47,6 +55,8 @@ export interface Profile {
   apart: string[]; // layers whose keys stand in a group of their own in the legend
   near: Record<string, number>; // by layer: km across of a frame from which on down it comes by itself
   columns: Record<string, CardColumn[]>; // by layer: what its cards say of a feature behind a line that opens it
+  /** Layers of points that need no class: the word of what one is, and totals with the columns that they sum up */
+  points: Record<string, { kind: string; totals: Record<string, string> }>;
   covers: Record<string, string[]>; // by layer: those whose fills lie unseen below its own
   namedBefore: Record<string, [string, string][]>; // by holder: until each day it goes by another name
   foremost: string[]; // ids of the places whose names are the largest words of the map
@@ -69,6 +79,7 @@ const NONE: Profile = {
   apart: [],
   near: {},
   columns: {},
+  points: {},
   covers: {},
   namedBefore: {},
   foremost: [],

@@ -186,8 +186,6 @@ export interface ProductionData {
   doubted: string[]; // qualifiers of figures that are not relied on
 }
 
-export type Refinery = Omit<AtlasTables['refineries'], 'governorate'> & Within;
-
 /** A border crossing or an airport. */
 export type Crossing = AtlasTables['crossings'] & Within;
 
@@ -258,7 +256,6 @@ export interface Tables {
     states: Columns<PipelineState>;
   };
   fields: ProductionData & { rows: Columns<Field> };
-  refineries: Columns<Refinery>;
   crossings: { rows: Columns<Crossing>; periods: Columns<CrossingPeriod> };
   events: Columns<AtlasEvent>;
   conflict: { rows: Columns<ConflictEvent>; sides: Columns<Named & { id: string }> };

@@ -1,4 +1,5 @@
 /** Events up to the day shown: marks that are full where the place is known, hollow where only the area is. */
+import { dotsOf } from '../map/dots.ts';
 import * as Dates from '../data/dates.ts';
 import { rowsOf } from '../data/rows.ts';
 import { type Badge, Stacks } from '../map/stacks.ts';
@@ -87,7 +88,7 @@ export class Events extends Stacks<AtlasEvent> {
       ...layers.get('crossings')?.all || [],
       ...layers.get('airports')?.all || [],
       ...layers.get('pipelines')?.all || [],
-      ...layers.get('refineries')?.all || [],
+      ...dotsOf(this.atlas).flatMap((layer) => layer.all),
     ];
     return (row.about || '').split(';').filter(Boolean).map((id) => records.find((record) => record.id === id))
       .map((record, i) => (record ? this.atlas.nameOf(record) : row.about.split(';')[i])).join(

@@ -9,7 +9,7 @@ import type { Control } from './control.ts';
 import type { Airports, BorderCrossings } from './crossings.ts';
 import type { Disputed } from './disputed.ts';
 import type { Events } from './events.ts';
-import type { Fields, Refineries } from './oil.ts';
+import type { Fields } from './oil.ts';
 import type { Pipelines } from './pipelines.ts';
 import type { Towns } from './towns.ts';
 
@@ -123,7 +123,6 @@ export type Layers = {
   get(name: 'disputed'): Disputed | undefined;
   get(name: 'pipelines'): Pipelines | undefined;
   get(name: 'fields'): Fields | undefined;
-  get(name: 'refineries'): Refineries | undefined;
   get(name: 'crossings'): BorderCrossings | undefined;
   get(name: 'airports'): Airports | undefined;
   get(name: 'events'): Events | undefined;

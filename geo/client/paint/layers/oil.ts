@@ -1,4 +1,4 @@
-/** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
+/** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them. */
 import * as Dates from '../data/dates.ts';
 import { heldFrom, newestSource, perhaps } from './ground.ts';
 import { cardRows } from './card_rows.ts';
@@ -7,7 +7,7 @@ import { type Placed, Points } from '../map/points.ts';
 import { Production } from '../data/production.ts';
 import { register } from './registry.ts';
 import { cited } from '../data/cited.ts';
-import type { Field, FieldPeriod, Refinery } from '../data/tables.ts';
+import type { Field, FieldPeriod } from '../data/tables.ts';
 import type { Tables } from '../data/tables.ts';
 import type { Timeline } from '../data/timeline.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
@@ -204,53 +204,4 @@ function arcs(ctx: Context2D, x: number, y: number, radius: number, colours: str
   });
 }
 
-export class Refineries extends Points<Refinery> {
-  constructor(atlas: Scene, layers: Tables) {
-    super(atlas, rowsOf(layers.refineries));
-    this.uses = new Set(['selection']);
-    this.order = 1;
-    this.searchRank = 6;
-  }
-
-  radius() {
-    return 4.5;
-  }
-
-  mark(ctx: Context2D, row: Placed<Refinery>, x: number, y: number, frame: Frame) {
-    const { style } = this.atlas;
-    ctx.beginPath();
-    ctx.rect(x - 4, y - 4, 8, 8);
-    Object.assign(ctx, { fillStyle: style.oil, strokeStyle: style.halo, lineWidth: 1.2 });
-    ctx.fill();
-    ctx.stroke();
-    if (frame.zoom >= 9) this.label(row, x, y, { offset: 7, size: 10, rank: 620, colour: style.oil });
-  }
-
-  kind() {
-    return this.atlas.t('kind.refinery');
-  }
-
-  legend(): LegendEntry[] {
-    return this.inSight ? [{ swatch: { square: this.atlas.style.oil }, text: this.atlas.t('kind.refinery') }] : [];
-  }
-
-  describe(id: string): CardContent | null {
-    const row = this.byId.get(id);
-    if (!row) return null;
-    const { t } = this.atlas;
-    const capacity = row.capacity_bpd === null
-      ? null
-      : `${Dates.number(row.capacity_bpd, this.atlas.view.language)} ${t('unit.bpd')}`;
-    return {
-      title: this.atlas.nameOf(row),
-      subtitle: t('kind.refinery'),
-      key: [[t('details.operator'), row.operator], [t('details.capacity'), capacity]],
-      rows: cardRows(this.atlas, this.name, row),
-      text: row.note,
-      sources: cited(row),
-    };
-  }
-}
-
 register('fields', Fields);
-register('refineries', Refineries);

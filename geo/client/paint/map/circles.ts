@@ -13,7 +13,7 @@ export class Circles<Row extends PointRow> extends Points<Row> {
   constructor(atlas: Scene, rows: Row[], name: string) {
     super(atlas, rows);
     this.number = atlas.number;
-    this.look = atlas.style.marks[name];
+    this.look = atlas.style.marks[name] as CircleStyle;
     this.uses = new Set(['selection']);
     this.order = 6;
     // The largest lie below.

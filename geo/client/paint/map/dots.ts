@@ -1,0 +1,74 @@
+/** Points that a layer's spec describes in full: one mark for all, a card of the declared columns. */
+import { cited } from '../data/cited.ts';
+import { profile } from '../data/profile.ts';
+import { rowsOf } from '../data/rows.ts';
+import { cardRows } from '../layers/card_rows.ts';
+import { type Placed, type PointRow, Points } from './points.ts';
+import type { DotStyle } from '../data/page_data.ts';
+import type { Columns } from '../data/tables.ts';
+import type { CardContent, LegendEntry } from '../layers/layer.ts';
+import type { Scene } from '../scene.ts';
+import type { Context2D, Frame } from './frame.ts';
+
+/** A row of the layer's table, with the place of its unit in the list of units, -1 outside. */
+export type DotRow = PointRow & { at: number; source: string; says?: string; note?: string };
+
+export class Dots extends Points<DotRow> {
+  look: DotStyle;
+  order = 1;
+  searchRank = 6;
+  uses = new Set(['selection']);
+
+  /** @param name of the layer */
+  constructor(atlas: Scene, rows: Columns<DotRow>, name: string) {
+    super(atlas, rowsOf(rows));
+    this.name = name;
+    this.look = atlas.style.marks[name] as DotStyle;
+  }
+
+  radius() {
+    return this.look.size + 0.5;
+  }
+
+  mark(ctx: Context2D, row: Placed<DotRow>, x: number, y: number, frame: Frame) {
+    const { colour, shape, size, names } = this.look;
+    ctx.beginPath();
+    if (shape === 'square') ctx.rect(x - size, y - size, 2 * size, 2 * size);
+    else ctx.arc(x, y, size, 0, 2 * Math.PI);
+    Object.assign(ctx, { fillStyle: colour, strokeStyle: this.atlas.style.halo, lineWidth: 1.2 });
+    ctx.fill();
+    ctx.stroke();
+    if (frame.zoom >= names) this.label(row, x, y, { offset: size + 3, size: 10, rank: 620, colour });
+  }
+
+  kind() {
+    return this.atlas.t(profile.points[this.name].kind);
+  }
+
+  legend(): LegendEntry[] {
+    const { colour, shape } = this.look;
+    return this.inSight ? [{ swatch: { [shape === 'square' ? 'square' : 'dot']: colour }, text: this.kind() }] : [];
+  }
+
+  describe(id: string): CardContent | null {
+    const row = this.byId.get(id);
+    return row
+      ? {
+        title: this.atlas.nameOf(row),
+        subtitle: this.kind(),
+        key: cardRows(this.atlas, this.name, row, true),
+        rows: cardRows(this.atlas, this.name, row),
+        text: row.note,
+        sources: cited(row),
+      }
+      : null;
+  }
+}
+
+/** The layers of a scene that are drawn so. */
+export function dotsOf(scene: Scene): Dots[] {
+  return Object.keys(profile.points).flatMap((name) => {
+    const layer = scene.layers.get(name);
+    return layer instanceof Dots ? [layer] : [];
+  });
+}
