@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 #: What a row may rest on, the strongest first; ``conflicting`` comes before all.
 STATED, LARGER, FILLED, CONFLICTING = GRADES = ("stated", "larger", "filled", "conflicting")
@@ -108,6 +108,20 @@ def read_says(says: str | None) -> list[tuple[str, str]]:
     [('s', '2014-06-12'), ('l', ''), ('n', '')]
     """
     return _READING.findall(says or "")
+
+
+def newest_stating(row: Mapping[str, Any], dates: Mapping[str, str | None]) -> str:
+    """Return the day of the newest page that states a row, or of all that it cites.
+
+    >>> newest_stating({"source": "a;b", "says": "sn"}, {"a": "2017", "b": "2022-05"})
+    '2017'
+    """
+    cited = [name for name in row["source"].split(";") if name]
+    readings = zip(cited, read_says(row["says"]), strict=False)
+    stating = [dates.get(name) or "" for name, (letter, _) in readings if letter == "s"]
+    return max(filter(None, stating), default="") or max(
+        (dates.get(name) or "" for name in cited), default=""
+    )
 
 
 def _grade(verdicts: Mapping[str, set[str]]) -> tuple[str, set[str]]:

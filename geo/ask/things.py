@@ -83,7 +83,7 @@ def stand_on(atlas: Atlas, periods: Periods, day: date) -> dict[str, Standing]:
     >>> fields["bai_hassan"].period["holder"], str(fields["bai_hassan"].change["start"])
     ('federal', '2017-10-17')
     """
-    by_thing, dated = _read_periods(atlas, periods)
+    by_thing, dated = read_periods(atlas, periods)
     result = {}
     for name, rows in by_thing.items():
         state = find_state(rows, day, dated)
@@ -99,7 +99,7 @@ def stand_on(atlas: Atlas, periods: Periods, day: date) -> dict[str, Standing]:
 
 
 @lru_cache(maxsize=8)
-def _read_periods(
+def read_periods(
     atlas: Atlas, periods: Periods
 ) -> tuple[Mapping[str, list[Record]], Mapping[str, Dating]]:
     """Return the periods of each thing in their order, and when those in doubt began."""

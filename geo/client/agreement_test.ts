@@ -28,6 +28,7 @@ interface Answers {
     }
   >;
   barrels: Array<{ day: string; ends: Record<string, number[]>; doubtful: string[] }>;
+  standing: Array<{ day: string; layer: 'fields' | 'crossings'; rows: Record<string, [string, string]> }>;
   changes: Array<
     {
       first: string;
@@ -118,7 +119,17 @@ test('barrels by who held the fields, and fields that another may have held', as
     const perhaps = ids.filter((id) => fields.production.state(id, scene.day).others.length);
     assert.deepEqual(perhaps.sort(), doubtful, day);
     for (const id of perhaps) {
-      assert.equal(fields.describe(id)?.sure?.[0][0], scene.t('unsure.perhaps'), `${day} ${id}`);
+      assert.equal(fields.describe(id)?.sure?.[1][0], scene.t('unsure.perhaps'), `${day} ${id}`);
+    }
+  }
+});
+
+test('how certain it is who has a field or crossing, and what the sources of the change say', async ({ data, standing }) => {
+  for (const { day, layer: name, rows } of standing) {
+    const scene = await sceneOf(data, `d=${day}`);
+    for (const [id, [certain, evidence]] of Object.entries(rows)) {
+      const sure = scene.layers.get(name)?.describe?.(id)?.sure || [];
+      assert.deepEqual([sure[0]?.[1], sure.at(-1)?.[1]], [certain, evidence], `${day} ${id}`);
     }
   }
 });

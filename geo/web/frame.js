@@ -191,7 +191,13 @@ const keeper = (window.greenlineKeeper = {
   /** Do what the page asks of the app. */
   answer(data) {
     if (data.greenline === 'side') this.side();
-    else if (data.greenline === 'past') document.querySelector('.gl-drawer-bar')?.focus();
+    const bar = document.querySelector('.gl-drawer-bar');
+    if (data.greenline === 'past') bar?.focus();
+    if (data.greenline !== 'tables' || !bar) return;
+    if (bar.getAttribute('aria-expanded') !== 'true') bar.click();
+    bar.focus();
+    this.isOwed = true;
+    this.pay({table: String(data.table)});
   },
 
   /** Show a page that is ready the address, and all that the app brought.

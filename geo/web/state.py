@@ -132,6 +132,7 @@ class State:
         self.show(reported)
         if self.view.selection != before:
             self._follow_selection()
+        self.tab = str(report.get("table") or self.tab)  # one that is not offered is put right
 
     def _follow_selection(self) -> None:
         """Bring the table of what was chosen on the map to the front."""

@@ -14,12 +14,14 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View
-from geo.ask import changes, control, holdings, people
+from geo.ask import changes, control, holdings, people, things
 from geo.ask.contents import inventory
 from geo.ask.contents.layer_content import content
 from geo.ask.exposures import exposure
+from geo.ask.sentences import say_certainty, say_evidence
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
 from geo.ask.uncertainty.states import find_states
+from geo.evidence import newest_stating
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.words import name_holder_over, say, side_word
@@ -65,6 +67,9 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "held": list(_list_held(atlas)),
         "bands": list(_bands(atlas)),
         "barrels": [_barrels(atlas, day) for day in BARRELS],
+        "standing": [
+            _stand(atlas, layer, day) for day in BARRELS for layer in ("fields", "crossings")
+        ],
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
         "conflict": [
@@ -119,6 +124,32 @@ def _barrels(atlas: Atlas, day: str) -> dict[str, Any]:
         },
         "doubtful": sorted(field for field, holder in drawn.items() if not isinstance(holder, str)),
     }
+
+
+def _stand(atlas: Atlas, layer: str, day: str) -> dict[str, Any]:
+    """Return of fields or crossings how certain it is who has each on a day, and by which sources."""
+    periods = {"fields": things.FIELDS, "crossings": things.CROSSINGS}[layer]
+    rows = things.stand_on(atlas, periods, date.fromisoformat(day))
+    ways = {row["id"] for row in atlas.records("crossings") if row["kind"] != "airport"}
+    known = {name: row for name, row in rows.items() if layer == "fields" or name in ways}
+    dates = {row["id"]: row["date"] for row in atlas.records("sources")}
+    return {
+        "day": day,
+        "layer": layer,
+        "rows": {
+            name: [
+                say_certainty(
+                    {
+                        "certainty": str(row.certainty.grade), "reason": str(row.certainty.reason),
+                        "earliest": row.state.earliest, "latest": row.state.latest,
+                    },
+                    Language.EN,
+                ),
+                say_evidence(row.change | {"newest": newest_stating(row.change, dates)}, Language.EN),
+            ]
+            for name, row in known.items()
+        },
+    }  # fmt: skip
 
 
 def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:

@@ -41,6 +41,7 @@ from geo.cli.parser import (
 from geo.cli.user_areas import answer_compare, answer_numbers
 from geo.cli.with_files import area_options, read_with, with_option
 from geo.errors import ViewError
+from geo.evidence import newest_stating
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say, side_heading
@@ -243,7 +244,9 @@ def _answer_place(
         if at_point[key]:
             lines.append(f"{label}: {at_point[key]}")
     if at_point["evidence"]:
-        lines.append(say_evidence(at_point, Language.EN))
+        dates = {source["id"]: source["date"] for source in atlas.records("sources")}
+        stated = {"newest": newest_stating(at_unit, dates)}
+        lines.append(say_evidence(at_point | stated, Language.EN))
     if at_point["sources"]:
         lines.append(f"Sources: {', '.join(say_sources(at_unit, Language.EN))}")
     if things := find_namesakes(atlas, args.place):

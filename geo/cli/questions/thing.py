@@ -23,6 +23,7 @@ from geo.cli.output import (
     pick,
 )
 from geo.errors import QuestionError
+from geo.evidence import newest_stating
 from geo.gazetteer.entries import Entry, Kind
 from geo.model import Language
 from geo.words import say
@@ -67,10 +68,7 @@ def answer_thing(atlas: Atlas, args: argparse.Namespace, entry: Entry) -> Answer
 def _describe_standing(atlas: Atlas, standing: Standing) -> Record:
     """Return what is recorded of the day, and what the sources of the change say."""
     period, change, state, certain = standing
-    written = {source["id"]: source["date"] for source in atlas.records("sources")}
-    said = pick(change, *_OF_CHANGE)
-    readings = zip(said["sources"], said["says"], strict=True)
-    stating = [written[name] or "" for name, says in readings if says.startswith("stated")]
+    dates = {source["id"]: source["date"] for source in atlas.records("sources")}
     return {
         **pick(period, *(name for name in _OF_PERIOD if name in period)),
         "period": period["id"],
@@ -85,8 +83,8 @@ def _describe_standing(atlas: Atlas, standing: Standing) -> Record:
         "earliest": value(state.earliest),
         "latest": value(state.latest),
         "alternatives": [item.split(";") for item in state.alternatives],
-        "newest": max(stating, default="") or None,
-        **said,
+        "newest": newest_stating(change, dates) or None,
+        **pick(change, *_OF_CHANGE),
     }
 
 

@@ -1,5 +1,6 @@
 /** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
 import { expand } from './data/condensed.ts';
+import { cited, readCited } from './data/cited.ts';
 import * as Dates from './data/dates.ts';
 import * as View from './data/view.ts';
 import { isolate, profile } from './data/profile.ts';
@@ -154,9 +155,14 @@ export class Scene {
   }
 
   /** What the sources of a row say of it, as a line of its card. */
-  proof({ evidence, publishers, source }: Pick<Spell, 'evidence' | 'publishers' | 'source'>): [string, string] {
+  proof(
+    { evidence, publishers, ...cites }: Pick<Spell, 'evidence' | 'publishers' | 'source' | 'says'>,
+  ): [string, string] {
     const n = publishers ?? 0;
-    const date = source.split(';').map((id) => this.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
+    const pages = cited(cites).split(';').map(readCited);
+    const stating = pages.filter(([id, reading]) => reading.startsWith('s') && this.sources[id]?.[3]);
+    const dates = (stating.length ? stating : pages).map(([id]) => this.sources[id]?.[3] || '');
+    const date = dates.reduce((a, b) => (b > a ? b : a), '');
     const count = ['.side', '.one'][n] ?? '';
     const key = 'evidence.' + evidence + (evidence === 'stated' ? count : '');
     const { language } = this.view;

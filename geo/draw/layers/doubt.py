@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import pandas as pd
 
+from geo.ask import things
 from geo.ask.certainty import (
     AGREED_DENIED,
     AGREED_DIVIDED,
@@ -13,7 +14,8 @@ from geo.ask.certainty import (
     GRADES,
     UNDISPUTED,
 )
-from geo.ask.uncertainty.dating import date_periods, dating_in
+from geo.ask.things import Periods
+from geo.ask.uncertainty.dating import dating_in
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.near_line import (
     NEAR_LINE,
@@ -45,13 +47,15 @@ def date_groups(atlas: Atlas, rows: list[Record]) -> tuple[list[int | None], dic
     }
 
 
-def date_fields(atlas: Atlas) -> pd.DataFrame:
-    """Return who held fields when, and between which days each began."""
-    rows = atlas.records("field_periods")
-    dated = date_periods(rows, "field")
-    datings = [dating_in(dated, row) for row in rows]
-    table = atlas.table("field_periods")
+def date_things(atlas: Atlas, periods: Periods) -> pd.DataFrame:
+    """Return the periods of things, with who had each and between which days it began."""
+    by_thing, dated = things.read_periods(atlas, periods)
+    rows = [row for rows in by_thing.values() for row in rows]
+    more = {row["id"]: (row["holder"], dating_in(dated, row)) for row in rows}
+    table = atlas.table(periods.table)
+    datings = [more[name][1] for name in table["id"]]
     return table.assign(
+        holder=[more[name][0] for name in table["id"]],
         earliest=pd.Series([item.earliest for item in datings], table.index, dtype=object),
         latest=pd.Series([item.latest for item in datings], table.index, dtype=object),
     )

@@ -8,9 +8,10 @@ import pandas as pd
 import shapely
 
 from geo.ask import production, stakes
+from geo.ask.things import CROSSINGS, FIELDS
 from geo.draw.bundle import columns
 from geo.draw.layers.base import PROVEN, SOURCED, AtlasLayer
-from geo.draw.layers.doubt import date_fields
+from geo.draw.layers.doubt import date_things
 from geo.draw.layers.ground import places
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
@@ -28,7 +29,7 @@ class Fields(AtlasLayer):
         atlas = self.atlas
         fields = atlas.table("fields").assign(at=places(atlas, "fields"))
         output = production.steps(atlas)
-        periods = date_fields(atlas)
+        periods = date_things(atlas, FIELDS)
         return {
             "fields": {
                 "rows": columns(fields, fields.columns),
@@ -106,13 +107,16 @@ class Crossings(AtlasLayer):
             "run_by",
             "state",
             "text",
+            "holder",
+            "earliest",
+            "latest",
             *PROVEN,
             *SOURCED,
         )
         return {
             "crossings": {
                 "rows": columns(rows, rows.columns),
-                "periods": columns(self.atlas.table("crossing_periods"), names),
+                "periods": columns(date_things(self.atlas, CROSSINGS), names),
             }
         }
 

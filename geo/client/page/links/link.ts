@@ -66,9 +66,10 @@ export class Link {
     atlas.on('view', (changed) => changed.has('tiles') && this._tiles());
   }
 
-  /** Ask the app for something that only it can do: to fold or unfold its side bar, to lead past the map. */
-  ask(what: 'side' | 'past') {
-    if (this.options.framed) parent.postMessage({ greenline: what }, '*');
+  /** Ask the app for something that only it can do: to fold or unfold its side bar, to lead past the map, to open one of
+   * the tables below it. */
+  ask(what: 'side' | 'past' | 'tables', table = '') {
+    if (this.options.framed) parent.postMessage({ greenline: what, table }, '*');
   }
 
   /** Write a change into the address at once, and what follows it within an act once it rests: a drag is many.

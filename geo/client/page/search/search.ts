@@ -63,7 +63,7 @@ export class Search {
         for (const item of layer.items?.() || []) items.push({ ...item, layer: name });
       }
       const { t } = this.chrome;
-      if (this.chrome.panels.table && this.chrome.atlas.layers.has('crossings')) {
+      if (this.chrome.atlas.layers.has('crossings')) {
         items.push({ id: 'table', names: [t('search.crossings')], rank: 1, kind: t('tool.table'), panel: 'table' });
       }
       this.known = new Places(items, spelling);
@@ -170,6 +170,7 @@ export class Search {
     this.input.blur();
     if (item.here) this._locate();
     else if (item.panel) {
+      if (!this.chrome.table) return this.chrome.link.ask('tables', 'crossings');
       this.chrome.open(item.panel);
       (this.chrome.root.querySelector('[id^=gl-row-crossings-]') as HTMLElement | null)?.focus();
     } else if (item.day !== undefined) this.chrome.atlas.set({ date: item.day });

@@ -1,6 +1,7 @@
 /** How probable it is that the recorded holder is right, on a day: the rules of geo/ask/certainty.py. */
 import { Timeline } from './timeline.ts';
 import type { Doubt } from './doubt.ts';
+import type { Dated, State } from './samples.ts';
 import type { CertaintyTables, NearLine, Settlement } from './tables.ts';
 
 type Grade = 'settled' | 'likely' | 'in_doubt';
@@ -69,11 +70,15 @@ export class Certainty {
 
   /** @param near share of places so near a line that agree */
   _judge(unit: number, day: number, near: number): Verdict {
+    return this.judge(this.doubt.state(unit, day), day, near);
+  }
+
+  /** Of anything whose periods say who has it; sides and states are divided by ; (geo/ask/things.py). */
+  judge(state: State<Dated & { evidence: string }>, day: number, near = this.tables.undisputed): Verdict {
     const { divided, denied, sharesDivided, grades } = this.tables;
-    const state = this.doubt.state(unit, day);
     if (!state.spell) return { grade: 'in_doubt', probability: 0, reason: 'unknown' };
     const shares: [Verdict['reason'], number][] = [
-      ['divided', divided.includes(state.holder) ? sharesDivided : 1],
+      ['divided', state.holder.split(';').some((side) => divided.includes(side)) ? sharesDivided : 1],
       ['days', this._daysPassed(state, day)],
       ['sources', state.spell.evidence === 'conflicting' ? denied : 1],
       ['line', near],
@@ -85,7 +90,7 @@ export class Certainty {
   }
 
   /** The share of the possible days of a change by which the recorded holder was there. */
-  _daysPassed({ others, spells }: ReturnType<Doubt['state']>, day: number) {
+  _daysPassed({ others, spells }: State<Dated>, day: number) {
     if (!others.length) return 1;
     return spells.slice(1).reduce((share, row) => {
       const passed = Math.min(1, Math.max(0, (day - row.earliest + 1) / (row.latest - row.earliest + 1)));

@@ -190,7 +190,11 @@ export interface ProductionData {
 export type Crossing = AtlasTables['crossings'] & Within;
 
 /** Who ran a crossing and whether it was open. */
-export type CrossingPeriod = Omit<AtlasTables['crossing_periods'], 'id' | 'newest' | 'checked'>;
+export type CrossingPeriod = Omit<AtlasTables['crossing_periods'], 'id' | 'newest' | 'checked'> & {
+  holder: string; // who ran it and its state, divided by ;
+  earliest: number; // first day on which it may have begun
+  latest: number; // first day on which it is certain to have begun
+};
 
 export type AtlasEvent = AtlasTables['events'] & Within;
 

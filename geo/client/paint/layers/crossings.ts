@@ -1,8 +1,9 @@
 /** Border crossings and airports, with who ran them on the day shown. */
 import * as Dates from '../data/dates.ts';
-import { heldFrom, newestSource } from './ground.ts';
+import { heldFrom, newestSource, sureOf } from './ground.ts';
 import { cardRows } from './card_rows.ts';
 import { rowsOf } from '../data/rows.ts';
+import { stateOf } from '../data/samples.ts';
 import { type Placed, Points } from '../map/points.ts';
 import { glyphPath } from '../map/symbols.ts';
 import { Timeline } from '../data/timeline.ts';
@@ -78,7 +79,13 @@ class Crossings extends Points<Crossing> {
     });
   }
 
-  _inWords(side: string, { state }: CrossingPeriod) {
+  /** @param holder who runs it and its state, divided by ; */
+  _holderInWords(holder: string) {
+    const [side, state] = holder.split(';');
+    return this._inWords(this.atlas.heldBy(side, this.atlas.day), { state });
+  }
+
+  _inWords(side: string, { state }: Pick<CrossingPeriod, 'state'>) {
     return side + this.atlas.t('sentence.comma') + this.atlas.t('state.' + state);
   }
 
@@ -102,15 +109,17 @@ class Crossings extends Points<Crossing> {
     if (!row) return null;
     const { t, view } = this.atlas;
     const period = this.periods.at(id, this.atlas.day);
+    const change = period && this.periods.arrival(id, period, 'holder');
+    const state = stateOf(this.periods.all(id), period, this.atlas.day);
     return {
       title: this.atlas.nameOf(row),
       subtitle: t(this.airport ? 'kind.airport' : 'kind.crossing'),
-      headline: period &&
+      headline: change &&
         [{
-          colour: this.atlas.style.strong[period.run_by],
-          text: heldFrom(this.atlas, this.stateWords(id), Dates.words(period.start, view.language, period.precision)),
+          colour: this.atlas.style.strong[change.run_by],
+          text: heldFrom(this.atlas, this.stateWords(id), Dates.words(change.start, view.language, change.precision)),
         }],
-      sure: period ? [this.atlas.proof(period)] : [],
+      sure: change ? sureOf(this.atlas, state, change, (other) => this._holderInWords(other)) : [],
       key: [[t('details.neighbour'), row.neighbour && t('country.' + row.neighbour)]],
       evidence: period ? newestSource(this.atlas, period.source) : [],
       rows: cardRows(this.atlas, this.name, row),

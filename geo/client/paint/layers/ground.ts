@@ -101,11 +101,27 @@ function sinceExactly(atlas: Scene, current: Spell) {
 }
 
 /** Who else may have held a thing on the day shown, and between which days that changed. */
-export function perhaps(atlas: Scene, { others, earliest, latest }: State<Dated>): CardRow[] {
+export function perhaps(
+  atlas: Scene,
+  { others, earliest, latest }: State<Dated>,
+  say = (other: string) => atlas.heldBy(other, atlas.day),
+): CardRow[] {
   if (!others.length) return [];
-  const holder = others.map((other) => atlas.heldBy(other, atlas.day)).join(atlas.t('sentence.comma'));
+  const holder = others.map(say).join(atlas.t('sentence.comma'));
   const [from, to] = [earliest, latest].map((end) => Dates.words(end, atlas.view.language));
   return [[atlas.t('unsure.perhaps'), atlas.t('unsure.between', { holder, from, to })]];
+}
+
+/** How sure it is who has a field or crossing on the day shown, and what the sources of the change say.
+ * @param change the period with which it came to be so */
+export function sureOf(
+  atlas: Scene,
+  state: State<Dated & { evidence: string }>,
+  change: Pick<Spell, 'evidence' | 'publishers' | 'source' | 'says'>,
+  say?: (other: string) => string,
+): CardRow[] {
+  const verdict = atlas.layers.get('control')?.certainty.judge(state, atlas.day);
+  return [...(verdict ? certainty(atlas, verdict, state) : []), ...perhaps(atlas, state, say), atlas.proof(change)];
 }
 
 /** Ground of each holder with its band, and people. */

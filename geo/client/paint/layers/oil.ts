@@ -1,6 +1,6 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them. */
 import * as Dates from '../data/dates.ts';
-import { heldFrom, newestSource, perhaps } from './ground.ts';
+import { heldFrom, newestSource, sureOf } from './ground.ts';
 import { cardRows } from './card_rows.ts';
 import { rowsOf } from '../data/rows.ts';
 import { type Placed, Points } from '../map/points.ts';
@@ -128,6 +128,7 @@ export class Fields extends Points<Field> {
     if (!row) return null;
     const { t } = this.atlas;
     const period = this.periods.at(id, this.atlas.day);
+    const change = period && this.periods.arrival(id, period, 'holder');
     const output = this.production.on(id, this.atlas.day);
     return {
       title: this.atlas.nameOf(row),
@@ -137,10 +138,10 @@ export class Fields extends Points<Field> {
         text: heldFrom(
           this.atlas,
           t('details.held', { holder: this.sideWords(id, 'holder') }),
-          this._since(this.periods.arrival(id, period, 'holder')),
+          this._since(change || period),
         ),
       }],
-      sure: period ? [...perhaps(this.atlas, this.production.state(id, this.atlas.day)), this.atlas.proof(period)] : [],
+      sure: change ? sureOf(this.atlas, this.production.state(id, this.atlas.day), change) : [],
       claims: [[t('details.disputed'), t('answer.' + row.disputed)]],
       key: [
         [

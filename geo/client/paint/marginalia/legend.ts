@@ -26,11 +26,12 @@ function headed(text: string) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The keys of what is in the frame: first the map's own, below no title, then each layer that has a group of its
- * own.
+/** The keys of what is in the frame: first a reader's events and the map's own, below no title, then each layer that has
+ * a group of its own.
  * @param second another map that the legend is of */
 export function entriesOf(scene: Scene, second?: Scene | null): Group[] {
-  const names = scene.data.groups.flatMap(([, members]) => members);
+  const isReaders = (name: string) => Number(name === 'user_events');
+  const names = scene.data.groups.flatMap(([, members]) => members).sort((a, b) => isReaders(b) - isReaders(a));
   const isApart = (name: string) => profile.apart.includes(name);
   const layers: [string, string[]][] = [
     ['', names.filter((name) => !isApart(name))],
