@@ -202,7 +202,7 @@ def _describe_folder(job: Job, layer: str, rows: gpd.GeoDataFrame) -> dict[str, 
     look = SPECS[layer].qgis if layer in SPECS else None
     classes = frame[look.column].fillna("unknown") if isinstance(look, Classes) else "all"
     cells = [
-        {key: cell for key, cell in row.items() if cell}
+        {_clean_text(key): cell for key, cell in row.items() if cell}
         for row in frame.drop(columns="geometry").to_dict("records")
     ]
     names = _names(job, rows[wanted])
