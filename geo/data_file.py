@@ -13,17 +13,6 @@ PROFILE, PACKAGE = "profile.yaml", "datapackage.json"
 #: File of a data folder that is made from another, such as that of an earlier release.
 HOME = "home.txt"
 
-#: Resources that belong to an optional theme of the profile, and are needed where it is named.
-OF_THEME = {
-    "oil": (
-        "fields", "field_periods", "production", "pipelines", "pipeline_states", "refineries",
-    ),
-    "crossings": ("crossings", "crossing_periods"),
-    "lines": ("lines_shape",),
-    "people": ("census", "census_totals"),
-    "conflict": ("conflict", "sides"),
-}  # fmt: skip
-
 #: Bytes that one file of a data folder may hold.
 LARGEST = 200_000_000
 

@@ -16,9 +16,10 @@ from geo import profile as profiles
 from geo.atlas import outlines, table_rules, translations
 from geo.atlas.descriptor import Descriptor, is_left_out
 from geo.atlas.table import Table, read_package, read_table
-from geo.data_file import OF_THEME, PACKAGE
+from geo.data_file import PACKAGE
 from geo.errors import DataError, Fault
 from geo.evidence import COLUMNS, derive_evidence, name_witnesses
+from geo.layers import tables_of
 from geo.profile import Profile
 from geo.profile_parts import Scope
 
@@ -103,7 +104,7 @@ def _themes(package: Descriptor, profile: Profile) -> Iterator[Fault]:
     """Yield what a theme of the profile needs and the package does not have."""
     known = {resource["name"] for resource in package["resources"]}
     for theme in profile.themes:
-        for name in OF_THEME.get(theme, ()):
+        for name in tables_of(theme):
             if name not in known:
                 accepted = f"a resource named {name} in datapackage.json"
                 yield Fault("profile.yaml", None, "themes", theme, accepted)

@@ -92,3 +92,13 @@ def groups() -> dict[str, tuple[Layer, ...]]:
 def themes() -> tuple[str, ...]:
     """Return the optional themes of the data that layers belong to."""
     return tuple(dict.fromkeys(spec.theme for spec in SPECS.values() if spec.theme))
+
+
+def tables_of(theme: str) -> tuple[str, ...]:
+    """Return the tables of the layers of a theme, which are needed where a profile names it.
+
+    >>> tables_of("crossings")
+    ('crossings', 'crossing_periods')
+    """
+    specs = (spec for spec in SPECS.values() if spec.theme == theme)
+    return tuple(dict.fromkeys(name for spec in specs for name in spec.tables))

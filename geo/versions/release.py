@@ -25,8 +25,9 @@ import yaml
 from geo import data_file
 from geo.atomic_write import atomic_write
 from geo.cache import cache_folder
-from geo.data_file import HOME, OF_THEME, PACKAGE, PROFILE
+from geo.data_file import HOME, PACKAGE, PROFILE
 from geo.errors import GreenlineError
+from geo.layers import tables_of
 
 Row = Mapping[str, str]
 
@@ -354,7 +355,7 @@ def _profile(content: bytes, release: Release, present: set[str]) -> bytes:
     former = {name: actor for name, actor in profile.get("former", {}).items() if name in known}
     profile |= {
         "actors": profile["actors"] | former,
-        "themes": [theme for theme in themes if present.issuperset(OF_THEME.get(theme, ()))],
+        "themes": [theme for theme in themes if present.issuperset(tables_of(theme))],
     }
     if former:
         profile["former"] = {}
