@@ -10,6 +10,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -76,11 +78,23 @@ def _run(*words: str) -> dict[str, float]:
     with subprocess.Popen(
         command_line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
     ) as running:
-        _, status, used = os.wait4(running.pid, 0)
+        # The painter is a worker that its keeper ends: who waits for the program does not count it.
+        workers: dict[int, tuple[float, float]] = {}
+        program = psutil.Process(running.pid)
+        while not (ended := os.wait4(running.pid, os.WNOHANG))[0]:
+            with suppress(psutil.Error):
+                for worker in program.children(recursive=True):
+                    if worker.ppid() != running.pid:
+                        busy, memory = sum(worker.cpu_times()[:2]), worker.memory_info().rss
+                        workers[worker.pid] = (busy, memory)
+            time.sleep(0.03)
+        _, status, used = ended
         running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         raise SystemExit(f"{' '.join(command_line)}: ended with {running.returncode}")
     return {
-        "cpu_s": round(used.ru_utime + used.ru_stime, 2),
-        "mb": round(used.ru_maxrss / 1000),
+        "cpu_s": round(
+            used.ru_utime + used.ru_stime + sum(busy for busy, _ in workers.values()), 2
+        ),
+        "mb": round(max([used.ru_maxrss / 1e3, *(memory / 1e6 for _, memory in workers.values())])),
     }

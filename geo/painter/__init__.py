@@ -1,9 +1,9 @@
 """The page's own painters, run from Python: a view as SVG, drawn as the screen draws it."""
 
 from geo.painter.drawing import draw, pack_user_data, word
+from geo.painter.measure import ARABIC, LATIN, fonts
 from geo.painter.picture import (
     Frame,
-    Graticule,
     LegendEntry,
     LegendGroup,
     Line,
@@ -12,7 +12,7 @@ from geo.painter.picture import (
     Scale,
     Wording,
 )
-from geo.painter.process import ARABIC, LATIN, fonts, shared
+from geo.painter.process import shared
 
 close = shared.close
 
@@ -20,7 +20,6 @@ __all__ = [
     "ARABIC",
     "LATIN",
     "Frame",
-    "Graticule",
     "LegendEntry",
     "LegendGroup",
     "Line",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.draw.kept_page import kept_page, key
 from geo.painter.picture import Box, Frame, Picture, Wording, picture_of
-from geo.painter.process import ARABIC, LATIN, Opening, PainterProcess, shared
+from geo.painter.process import Opening, PainterProcess, shared
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -69,8 +69,7 @@ def draw(
     }
     if events is not None:
         message["ratio"] = RATIO
-    answer = process.ask(lambda: _openings(atlas, events, areas, user_data), message)
-    return picture_of(answer, (LATIN, ARABIC))
+    return picture_of(process.ask(lambda: _openings(atlas, events, areas, user_data), message))
 
 
 def word(

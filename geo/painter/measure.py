@@ -1,4 +1,4 @@
-"""Words measured by HarfBuzz in the fonts of pictures: their widths and outlines."""
+"""The fonts of pictures, and words measured in them by HarfBuzz: their widths and outlines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,34 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+
+from geo import client
+from geo.errors import ExportError
+
+LATIN: Final = "Noto Sans"
+ARABIC: Final = "Noto Sans Arabic"
+
+#: Files of the faces, by family, weight and whether they slant; Arabic letters never do.
+FACES: Final = {
+    (LATIN, 400, False): "NotoSans-Regular.ttf",
+    (LATIN, 700, False): "NotoSans-Bold.ttf",
+    (LATIN, 400, True): "NotoSans-Italic.ttf",
+    (LATIN, 700, True): "NotoSans-BoldItalic.ttf",
+    (ARABIC, 400, False): "NotoSansArabic-Regular.ttf",
+    (ARABIC, 700, False): "NotoSansArabic-Bold.ttf",
+}
+
+
+def fonts() -> Path:
+    folder = client.fonts()
+    missing = [name for name in FACES.values() if not (folder / name).is_file()]
+    if missing:
+        raise ExportError(
+            f"font {missing[0]} is missing from the installation: install Greenline again, or in a"
+            " checkout remove geo/client/built"
+        )
+    return folder
+
 
 #: Words whose measures are kept.
 KEPT: Final = 50_000

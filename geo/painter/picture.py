@@ -23,7 +23,6 @@ class Sample:
 
     svg: str
     width: float
-    height: float
     to_scale: bool  #: Whether its size says how much: it is as large as on the map.
 
 
@@ -34,8 +33,8 @@ class LegendEntry:
     layer: str
     text: str
     sample: Sample | None
-    dated: bool = False  #: Whether it has figures of the day shown.
-    under: str = ""  #: The line of the legend that says what it means.
+    dated: bool  #: Whether it has figures of the day shown.
+    under: str  #: The line of the legend that says what it means.
 
 
 @dataclass(frozen=True)
@@ -69,18 +68,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """A meridian or parallel."""
+    """A meridian or parallel of WGS 84; on the Mercator plane all are straight."""
 
     degrees: float
     at: float  #: Logical pixels from the left, or from the top.
-
-
-@dataclass(frozen=True)
-class Graticule:
-    """Meridians and parallels of WGS 84; on the Mercator plane all are straight."""
-
-    meridians: tuple[Line, ...]
-    parallels: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -98,26 +89,21 @@ class Picture:
     """A view as the page's painters draw it."""
 
     svg: str  #: The document.
-    defs: str  #: What the body refers to, for a document that holds several maps.
-    body: str  #: The layers, in logical pixels.
     width: float
     height: float
     title: str  #: Subject, place and date, in the view's language.
     #: The map in sentences, its title first: who holds what, what changed, what is uncertain.
     words: tuple[str, ...]
-    #: What is contested or shared on the day; empty where nothing is, or days are compared.
-    doubts: str
     #: How far a reader's control map agrees with ours on the day; empty where there is none.
     areas: str
     legend: tuple[LegendGroup, ...]  #: What is in the frame, in the order of the page.
     scale: Scale
-    graticule: Graticule
+    meridians: tuple[Line, ...]
+    parallels: tuple[Line, ...]
     bounds: Box  #: West, south, east, north of all that is shown, in degrees.
-    counts: dict[str, int]  #: User events that are shown.
     names: tuple[Mark, ...]  #: Things at points that are named, with the boxes of their names.
     marks: tuple[Mark, ...]  #: Things that are drawn at points, with their own boxes.
     shown: dict[str, list[str]]  #: Layers that are drawn in the frame, with their parts.
-    fonts: tuple[str, ...]  #: Families that words are set in.
 
     @property
     def description(self) -> str:
@@ -125,33 +111,24 @@ class Picture:
         return " ".join(self.words)
 
 
-#: What a picture takes as the painters give it.
-_PLAIN = ("svg", "defs", "body", "width", "height", "title", "doubts", "areas", "counts", "shown")
-
-
-def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
+def picture_of(result: dict[str, Any]) -> Picture:
+    plain = ("svg", "width", "height", "title", "areas", "shown")
     return Picture(
-        **{name: result[name] for name in _PLAIN},
+        **{name: result[name] for name in plain},
         words=tuple(result["sentences"]),
         legend=tuple(
             LegendGroup(group["title"], tuple(map(_entry, group["entries"])))
             for group in result["legend"]
         ),
         scale=Scale(**result["scale"]),
-        graticule=Graticule(
-            *(_lines(result["graticule"], name) for name in ("meridians", "parallels"))
-        ),
+        meridians=tuple(Line(**line) for line in result["graticule"]["meridians"]),
+        parallels=tuple(Line(**line) for line in result["graticule"]["parallels"]),
         bounds=tuple(result["bounds"]),
         names=tuple(Mark(**name) for name in result["names"]),
         marks=tuple(Mark(**mark) for mark in result["marks"]),
-        fonts=families,
     )
 
 
 def _entry(cells: dict[str, Any]) -> LegendEntry:
     sample = Sample(**cells["sample"]) if cells["sample"] else None
-    return LegendEntry(cells["layer"], cells["text"], sample, cells["dated"], cells["under"])
-
-
-def _lines(result: dict[str, Any], name: str) -> tuple[Line, ...]:
-    return tuple(Line(line["degrees"], line["at"]) for line in result[name])
+    return LegendEntry(**cells | {"sample": sample})

@@ -8,39 +8,14 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from geo import client
 from geo.errors import ExportError, missing_extra
 from geo.painter import host
+from geo.painter.measure import FACES, fonts
 from geo.words import phrase
 from geo.worker.process import Worker, Workers
-
-LATIN: Final = "Noto Sans"
-ARABIC: Final = "Noto Sans Arabic"
-
-#: Files of the faces, by family, weight and whether they slant; Arabic letters never do.
-FACES: Final = {
-    (LATIN, 400, False): "NotoSans-Regular.ttf",
-    (LATIN, 700, False): "NotoSans-Bold.ttf",
-    (LATIN, 400, True): "NotoSans-Italic.ttf",
-    (LATIN, 700, True): "NotoSans-BoldItalic.ttf",
-    (ARABIC, 400, False): "NotoSansArabic-Regular.ttf",
-    (ARABIC, 700, False): "NotoSansArabic-Bold.ttf",
-}
-
-
-def fonts() -> Path:
-    folder = client.fonts()
-    missing = [name for name in FACES.values() if not (folder / name).is_file()]
-    if missing:
-        raise ExportError(
-            f"font {missing[0]} is missing from the installation: install Greenline again, or in a"
-            " checkout remove geo/client/built"
-        )
-    return folder
-
 
 #: Seconds of computing that one picture may take, and that opening data may take.
 SECONDS: Final = 30.0

@@ -57,6 +57,9 @@ _SMALL = 52
 #: Sizes of the letters of a key whose height is set: the first in which it fits is taken.
 _PAPER_SHARES, FILM_SHARES = (1, 0.96, 0.925), (1, 0.92, 0.84, 0.76, 0.68)
 
+#: Share of the height of a listed key that a packed one in the smallest letters needs.
+_SQUEEZED = 0.6
+
 #: Layers that are drawn in part where sub-districts are drawn whole.
 _REDUCED = (Layer.CONTROL, Layer.TOWNS, Layer.FIELDS)
 
@@ -208,13 +211,16 @@ class Composition:
             again = self._name_holders(drafts[0])
             if {item["name"] for item in labels} <= {item["name"] for item in again}:
                 high, labels = taller, again
-        taken = [item["room"] for item in labels]
-        frame = self.frame(high)
-        taken.append(self.scale_room(frame, drafts[0].scale.width))
-        pictures = list(self.draw(self.views, high, taken=taken))
-        words["legend"] = self.legend(pictures, labels)
-        words["credits"] = self.credits(pictures)
-        words["key-high"] = self.room(words, words["legend"])[1]
+        for _ in range(2):
+            scale = self.scale_room(self.frame(high), drafts[0].scale.width)
+            taken = [*(item["room"] for item in labels), scale]
+            pictures = list(self.draw(self.views, high, taken=taken))
+            words["legend"] = self.legend(pictures, labels)
+            words["credits"] = self.credits(pictures)
+            fitting, words["key-high"] = self.room(words, words["legend"])
+            if fitting >= high:
+                break
+            high = fitting  # a map that names more than its draft needs more credits
         names = [name.text for picture in pictures for name in picture.names]
         keys = [entry["text"] for entry in words["legend"]]
         texts = [words["headline"], words["deck"], words["day"], *words["credits"], *names, *keys]
@@ -234,9 +240,7 @@ class Composition:
         if self.is_beside:
             left = inner - heights["foot"] - heights["time"] - 2 * self.rim
             key = left - heights["head"] - heights["corner"] + heights["time"]
-            needed = heights["key"] * (
-                min(words["shares"]) * 0.7 if len(words["shares"]) > 1 else 1
-            )
+            needed = heights["key"] * (_SQUEEZED if len(words["shares"]) > 1 else 1)
             if key < needed - 1:
                 self._refuse_words(left / (left - key + heights["key"]) - 1 + _LEAST)
             return left, key
@@ -279,7 +283,7 @@ class Composition:
             "font": str(typeface.file.parent) if typeface else "",
             "typeface": typeface.face if typeface else None,
             "page": self.page, "edge": self.edge, "rim": self.rim, "gap": self.gap,
-            "least": self.least, "fine": _FINE if self.is_phone else self.least,
+            "least": self.least, "px": self.px, "fine": _FINE if self.is_phone else self.least,
             "phone": self.is_phone, "dark": settings.theme is Theme.DARK,
             "clear": settings.theme is Theme.TRANSPARENT,
             "beside": self.across if self.is_beside else 0, "columns": self.columns,
@@ -420,14 +424,13 @@ class Composition:
         captions = panels.captions(self.atlas, views) if self.settings.dates else []
         maps = []
         for number, (picture, view) in enumerate(zip(pictures, views, strict=True)):
-            lines = picture.graticule
             item = {
                 "svg": picture.svg, "size": (self.across, high), "alt": picture.description,
                 "caption": "", "totals": [], "changed": "", "labels": list(labels),
                 "size_px": self.name_size * self.px, "first": number == 0,
                 "sums": picture.areas if len(views) > 1 else "",
-                "meridians": _degrees(lines.meridians, picture.width, ("east", "west"), view),
-                "parallels": _degrees(lines.parallels, picture.height, ("north", "south"), view),
+                "meridians": _degrees(picture.meridians, picture.width, ("east", "west"), view),
+                "parallels": _degrees(picture.parallels, picture.height, ("north", "south"), view),
                 "scale": {"share": picture.scale.width / picture.width, "text": picture.scale.text},
             }  # fmt: skip
             if captions:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from geo import painter
 from geo.errors import ExportError
-from geo.painter.process import FACES
+from geo.painter.measure import FACES
 from geo.words import phrase
 
 #: Kinds of files, and bytes that one may have.

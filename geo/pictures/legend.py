@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from geo.draw.style import STYLE, hatches, holder_colours
@@ -50,8 +51,7 @@ def select_entries(
             is_of_one_day = paper and entry.dated and len(pictures) > 1
             if is_known or is_of_one_day or not (paper or _is_needed(entry, view)):
                 continue
-            svg, width = (entry.sample.svg, entry.sample.width) if entry.sample else (None, 0)
-            line = make_entry(entry.text, svg, width)
+            line = make_entry(entry.text) | (asdict(entry.sample) if entry.sample else {})
             lines.setdefault((entry.under if paper else "", entry.text), line)
     entries = []
     for title, lines in groups.items():
@@ -71,11 +71,9 @@ def _is_needed(entry: painter.LegendEntry, view: View) -> bool:
     return entry.sample is not None or (entry.layer in _NAMED and not entry.dated)
 
 
-def make_entry(
-    text: str, svg: str | None = None, width: float = 20, *, head: bool = False
-) -> dict[str, Any]:
+def make_entry(text: str, svg: str | None = None, *, head: bool = False) -> dict[str, Any]:
     """Return a line of a legend as the template takes it."""
-    return {"text": text, "svg": svg, "width": width, "head": head}
+    return {"text": text, "svg": svg, "width": 20, "to_scale": False, "head": head}
 
 
 def find_pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:

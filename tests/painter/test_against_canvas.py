@@ -28,8 +28,7 @@ from geo.draw.kept_page import kept_page
 from geo.events.container import encode
 from geo.model import DrawnAs
 from geo.painter.drawing import RATIO
-from geo.painter.measure import Fonts
-from geo.painter.process import FACES
+from geo.painter.measure import FACES, Fonts
 from geo.profile import current
 from tests.browser.conftest import browser as browser  # noqa: PLC0414 -- a fixture
 from tests.browser.events.test_user_events import make_events

@@ -104,8 +104,8 @@ def test_a_locator_has_its_own_layers_and_no_names(atlas: Atlas) -> None:
 def test_scale_and_graticule_fit_the_frame(picture: painter.Picture) -> None:
     assert picture.scale.text == "50 km"
     assert 0 < picture.scale.width < 120
-    assert [line.degrees for line in picture.graticule.meridians] == [41, 42, 43, 44, 45, 46]
-    assert all(0 <= line.at <= 598 for line in picture.graticule.parallels)
+    assert [line.degrees for line in picture.meridians] == [41, 42, 43, 44, 45, 46]
+    assert all(0 <= line.at <= 598 for line in picture.parallels)
     west, south, east, north = picture.bounds
     assert west <= 41.29
     assert east >= 45.8

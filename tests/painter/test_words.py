@@ -89,7 +89,8 @@ def test_doubt_is_said_in_words(atlas: Atlas) -> None:
     rows = records(holdings.on(atlas, date(2017, 9, 27), "held"))
     divided = sum(row["holder"] in {"mixed", "contested"} for row in rows)
     number = "zero one two three four five six seven eight nine ten".split()[divided]
-    assert drawn.doubts == f"control is divided or contested in {number} places"
+    words = painter.word(atlas, View(date="2017-09-27"))
+    assert words.doubts == f"control is divided or contested in {number} places"
     certain = certainty_on(atlas, date(2017, 9, 27))
     km2 = sum(row["km2"] * certain[row["unit"]].doubt for row in rows)
     assert f"{round(km2):,} km² in doubt" in drawn.words[-1]

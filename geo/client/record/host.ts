@@ -132,12 +132,6 @@ function lines(scene: Scene) {
   return [meaning, scene.userEvents.summary()].filter(Boolean);
 }
 
-/** How many events the picture is about. */
-function counts(scene: Scene) {
-  const { store, filter } = scene.userEvents;
-  return { user_events: store && scene.shows('user_events') ? filter.count() : 0 };
-}
-
 /** What stands around a picture, whatever its frame. */
 function wording(scene: HostScene) {
   return { doubts: doubts(scene), areas: scene.userAreas.summary(), lines: lines(scene), ground: groundHeld(scene) };
@@ -170,19 +164,15 @@ function picture(scene: HostScene, message: Message) {
   const description = [...sentences, message.description].filter(Boolean).join(' ');
   return {
     svg: document({ defs, body }, width, height, title, description, scene.view.language),
-    defs,
-    body,
     width,
     height,
     title,
     sentences,
-    doubts: doubts(scene),
     areas: scene.userAreas.summary(),
     legend: entries,
     scale: scaleBar(scene, frame.zoom, (frame.box[1] + frame.box[3]) / 2),
     graticule: graticule(scene, frame),
     bounds: frame.box,
-    counts: counts(scene),
     ...placement(scene),
     shown,
   };

@@ -19,7 +19,7 @@ export function legend(scene: Scene) {
   }));
 }
 
-type Sample = { svg: string; width: number; height: number; to_scale: boolean };
+type Sample = { svg: string; width: number; to_scale: boolean };
 
 /** Samples that were drawn before, by what they show. */
 const drawn: Map<string, Sample> = new Map();
@@ -38,5 +38,5 @@ function draw(swatch: Swatch): Sample {
   const { defs, body } = write([{ layer: '', nodes: ctx.nodes }], '');
   const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${defs && `<defs>${defs}</defs>`}${body}</svg>`;
-  return { svg, width, height, to_scale: Boolean(swatch.toScale) };
+  return { svg, width, to_scale: Boolean(swatch.toScale) };
 }
