@@ -41,12 +41,12 @@ class AtlasLayer extends L.Layer {
     atlas.on('view', (changed) => changed.has('layers') && this._follow());
   }
 
-  onAdd() {
+  override onAdd() {
     this._switch(true);
     return this;
   }
 
-  onRemove() {
+  override onRemove() {
     this._switch(false);
     return this;
   }

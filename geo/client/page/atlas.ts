@@ -26,14 +26,14 @@ const AROUND = 0.15;
 const NEAR = 10.5;
 
 export class Atlas extends Scene {
-  stage: Stage;
+  stage!: Stage;
   /** Done once the stage is on the map. */
-  staged: Promise<void>;
+  staged!: Promise<void>;
   /** Puts the stage on the map at once. */
-  _raise: () => void;
-  options: Options;
+  _raise!: () => void;
+  options!: Options;
   /** What stands around the map; created on first use. */
-  chromeBox: Chrome;
+  chromeBox!: Chrome;
   /** Whether the reader draws an area; clicks then set points. */
   asking = false;
   /** Whether the map is laid out for a sheet of paper. */
@@ -77,29 +77,29 @@ export class Atlas extends Scene {
   }
 
   /** On paper it is always day. */
-  get dark() {
+  override get dark() {
     return Boolean(DARK?.matches) && !this.printing;
   }
 
-  makeUserEvents() {
+  override makeUserEvents() {
     return new PageEvents(this);
   }
 
-  addPainter(painter: Painter) {
+  override addPainter(painter: Painter) {
     super.addPainter(painter);
     this.stage.followPainter(painter);
   }
 
   /** Repaint in the next frame if a painter uses one of the keys. */
-  touch(changed: Set<string>) {
+  override touch(changed: Set<string>) {
     this.stage.touch(changed);
   }
 
-  coveredBoxes() {
+  override coveredBoxes() {
     return this.chromeBox ? coveredBoxes(this.chromeBox) : [];
   }
 
-  requestPaint() {
+  override requestPaint() {
     this.stage.requestPaint();
   }
 

@@ -53,24 +53,24 @@ const FINE = 0.05;
 
 export class Chrome {
   /** The page's own element, and in it the maps and what stands over them. */
-  root: HTMLElement;
-  maps: HTMLElement;
-  over: HTMLElement;
+  root!: HTMLElement;
+  maps!: HTMLElement;
+  over!: HTMLElement;
   /** What stands above the time bar for a while. */
-  notices: HTMLElement;
-  skip: HTMLElement;
+  notices!: HTMLElement;
+  skip!: HTMLElement;
   table: TablePanel | undefined;
   story: Story;
   article: Article;
   /** What is built anew with the language. */
   panels: Record<string, Panel> = {};
-  buttons: Record<string, HTMLElement>;
-  title: Title;
-  report: ReportPanel;
-  search: Search;
-  details: Details;
-  timebar: TimeBar;
-  ask: DrawingTool;
+  buttons!: Record<string, HTMLElement>;
+  title!: Title;
+  report!: ReportPanel;
+  search!: Search;
+  details!: Details;
+  timebar!: TimeBar;
+  ask!: DrawingTool;
   /** The page's listener to keys. */
   keys: ((event: KeyboardEvent) => void) | null = null;
   opened: string | undefined | null = undefined;
@@ -88,7 +88,7 @@ export class Chrome {
   sized: ResizeObserver;
   keyboard: Keyboard;
   removed: RemovedNotice;
-  drawing: DrawingTool;
+  drawing!: DrawingTool;
 
   constructor(readonly atlas: Atlas, readonly options: Options) {
     this.t = atlas.t;

@@ -33,13 +33,13 @@ type Selected = { layer: Layer; name: string; id: string };
 
 export class Scene {
   /** The data; it and what follows are there once it is opened. */
-  data: PageData;
+  data!: PageData;
   /** The style of a dark screen. */
-  night: Style;
-  translations: Translations;
-  labels: Labels;
-  userEvents: UserEvents;
-  userAreas: UserAreas;
+  night!: Style;
+  translations!: Translations;
+  labels!: Labels;
+  userEvents!: UserEvents;
+  userAreas!: UserAreas;
   layers = new Map() as Layers;
   /** Painters from the ground up. */
   painters: { ground: Painter[]; marks: Painter[] } = { ground: [], marks: [] };

@@ -66,10 +66,10 @@ const initial = () => ({
 type State = ReturnType<typeof initial>;
 
 export class Context {
-  nodes: Node[];
-  state: State;
-  saved: State[];
-  path: Path;
+  nodes!: Node[];
+  state!: State;
+  saved!: State[];
+  path!: Path;
 
   constructor(readonly canvas: Canvas) {
     this.reset();

@@ -48,7 +48,7 @@ class HostScene extends Scene {
   /** Whether it is drawn for a dark screen. */
   isDark = false;
 
-  get dark() {
+  override get dark() {
     return this.isDark;
   }
 }

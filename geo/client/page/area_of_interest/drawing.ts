@@ -13,9 +13,9 @@ const [LEAST, MOST] = [3, 200];
 export class DrawingTool {
   lastShape: Shape | null = null;
   /** The hint while drawing, its buttons, and the cross. */
-  status: HTMLElement;
+  status!: HTMLElement;
   box: HTMLElement = h('div');
-  cross: HTMLElement;
+  cross!: HTMLElement;
   /** Corners of the polygon that is being drawn. */
   corners: Corner[] = [];
   /** Whether the last corner was set twice. */

@@ -18,9 +18,9 @@ import type { Atlas } from '../atlas.ts';
 const KINDS = ['areas', 'governorates', 'districts'] as const;
 
 export class AreaOfInterestPanel {
-  clear: HTMLButtonElement;
-  filter: HTMLInputElement;
-  picker: HTMLDetailsElement;
+  clear!: HTMLButtonElement;
+  filter!: HTMLInputElement;
+  picker!: HTMLDetailsElement;
   atlas: Atlas;
   /** Whether the list of areas opens with the panel, and what narrows it then. */
   picking: boolean;

@@ -28,7 +28,7 @@ export class Histogram {
   bins: number[] = [];
   /** Events of each bar. */
   counts: number[] = [];
-  filter: Filter;
+  filter!: Filter;
   /** The version of the filter that was counted. */
   version = -1;
   drag: Drag | null = null;

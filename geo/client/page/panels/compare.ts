@@ -19,8 +19,8 @@ import type { Chrome } from '../chrome.ts';
 import type { Map as LeafletMap } from 'leaflet';
 
 export class Compare {
-  body: HTMLElement;
-  table: HTMLElement;
+  body!: HTMLElement;
+  table!: HTMLElement;
   /** The day compared with, once the panel is written. */
   field: HTMLInputElement | null = null;
   /** What the two maps exchange about their frames. */

@@ -17,11 +17,11 @@ const LINE = 0.3;
 
 export class StoryPanel {
   box: HTMLElement;
-  previous: HTMLElement;
-  next: HTMLElement;
-  count: HTMLElement;
+  previous!: HTMLElement;
+  next!: HTMLElement;
+  count!: HTMLElement;
   /** One for each step, below the text. */
-  bits: HTMLElement[];
+  bits!: HTMLElement[];
   /** The legend as it is written. */
   keyed = '';
   /** Set while the text scrolls by itself. */

@@ -16,13 +16,13 @@ export class PageEvents extends UserEvents {
     super(page);
   }
 
-  readCarried() {
+  override readCarried() {
     const element = document.getElementById('greenline-user-events');
     return element && ofElement(element);
   }
 
   /** Without an atlas around it there is no date to follow and no card: all days, and a popup. */
-  prepare() {
+  override prepare() {
     if (this.popup || !Popup.isWanted(this.page)) return;
     this.popup = new Popup(this.page);
     this.page.map.attributionControl?.setPrefix(false);
@@ -31,7 +31,7 @@ export class PageEvents extends UserEvents {
 
   /** Many within the frame are drawn as hexagons, of the days shown or, where these have none, of all days, to which
    * the page then offers to go; later the reader chooses. */
-  choose({ x, y }: Store) {
+  override choose({ x, y }: Store) {
     const { page, filter } = this;
     if (this.popup || page.view.drawnAs !== 'dots') return;
     const box = page.map.getBounds();
@@ -47,7 +47,7 @@ export class PageEvents extends UserEvents {
     if (count > MANY) page.set({ drawnAs: 'hexagons' });
   }
 
-  drawnFirst() {
+  override drawnFirst() {
     performance.mark('user-events-drawn');
   }
 }

@@ -12,15 +12,15 @@ const LISTED = 50;
 type Counted = { input: HTMLInputElement; count: HTMLElement; box: HTMLElement };
 
 export class Choices {
-  kinds: Counted[];
+  kinds!: Counted[];
   /** What is typed to find actors, and those that fit. */
-  find: HTMLInputElement;
-  actors: HTMLElement;
-  summary: HTMLElement;
-  sum: HTMLElement;
-  open: HTMLDetailsElement;
-  least: HTMLInputElement;
-  precision: HTMLSelectElement;
+  find!: HTMLInputElement;
+  actors!: HTMLElement;
+  summary!: HTMLElement;
+  sum!: HTMLElement;
+  open!: HTMLDetailsElement;
+  least!: HTMLInputElement;
+  precision!: HTMLSelectElement;
   /** Events of each actor in the days shown. */
   counts: number[] | null = null;
   /** Names of the actors, folded. */

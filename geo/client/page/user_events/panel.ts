@@ -21,19 +21,19 @@ const SLOW = 120;
 export class UserEventPanel {
   /** The events that the panel was built for, and its parts. */
   store: Store | null = null;
-  histogram: Histogram;
-  choices: Choices;
-  listing: Listing;
-  count: HTMLElement;
-  span: HTMLElement;
-  deaths: HTMLElement;
-  totals: HTMLElement;
+  histogram!: Histogram;
+  choices!: Choices;
+  listing!: Listing;
+  count!: HTMLElement;
+  span!: HTMLElement;
+  deaths!: HTMLElement;
+  totals!: HTMLElement;
   /** Fields of the first and the last day. */
-  days: HTMLInputElement[];
-  window: HTMLSelectElement;
-  interval: HTMLElement;
+  days!: HTMLInputElement[];
+  window!: HTMLSelectElement;
+  interval!: HTMLElement;
   /** What the events shown add up to, and of which rows. */
-  sum: ReturnType<Filter['totals']>;
+  sum!: ReturnType<Filter['totals']>;
   key = '';
   /** The frame in which it will follow the view. */
   frameRequest: number | null = null;

@@ -27,17 +27,17 @@ export class Conflict extends Stacks<ConflictEvent> {
   }
 
   /** Rings and dots of one point stand apart. */
-  spotOf(row: Placed<ConflictEvent>) {
+  override spotOf(row: Placed<ConflictEvent>) {
     return (VAGUE.includes(row.position_precision) ? row.position_precision : '') + super.spotOf(row);
   }
 
-  isChosen({ kind, side_a, side_b }: ConflictEvent) {
+  override isChosen({ kind, side_a, side_b }: ConflictEvent) {
     const { violence, side } = this.atlas.view;
     return violence.includes(kind) && (!side || side === side_a || side === side_b);
   }
 
   /** On each of its days; a longer one only where all its days are shown. */
-  inDays(row: ConflictEvent) {
+  override inDays(row: ConflictEvent) {
     const { before, day, view } = this.atlas;
     if (before === null && view.window === 0) return true;
     const [first, last] = [before ?? day - view.window + 1, row.end ?? row.start];
@@ -64,26 +64,26 @@ export class Conflict extends Stacks<ConflictEvent> {
     return Dates.of(Dates.year(this.rows[this.rows.length - 1]?.start ?? Dates.FIRST) + 1, 1) - 1;
   }
 
-  sizeOf(rows: Placed<ConflictEvent>[]) {
+  override sizeOf(rows: Placed<ConflictEvent>[]) {
     const dead = rows.reduce((sum, row) => sum + row.deaths_best, 0);
     const { steps, radii } = this.look;
     return radii[steps.filter((step) => dead >= step).length] + (rows.length > 1 ? 1.5 : 0);
   }
 
   /** One that it would cover by a quarter or more. */
-  takesIn(mark: Badge<ConflictEvent>, other: Badge<ConflictEvent>) {
+  override takesIn(mark: Badge<ConflictEvent>, other: Badge<ConflictEvent>) {
     if (Math.hypot(mark.x - other.x, mark.y - other.y) >= 0.75 * (mark.radius + other.radius)) return false;
     const [a, b] = [mark, other].map(({ rows }) => VAGUE.includes(rows[0].position_precision));
     return a === b;
   }
 
   /** Rings lie below dots. */
-  badges(pixel: (row: Placed<ConflictEvent>) => [number, number]) {
+  override badges(pixel: (row: Placed<ConflictEvent>) => [number, number]) {
     const dot = ({ rows }: Badge<ConflictEvent>) => (VAGUE.includes(rows[0].position_precision) ? 0 : 1);
     return super.badges(pixel).sort((a, b) => dot(a) - dot(b));
   }
 
-  drawBadge(ctx: Context2D, badge: Badge<ConflictEvent>) {
+  override drawBadge(ctx: Context2D, badge: Badge<ConflictEvent>) {
     const { atlas } = this;
     const { x, y, radius, rows } = badge;
     const { colour } = atlas.style.marks.conflict;
@@ -112,20 +112,20 @@ export class Conflict extends Stacks<ConflictEvent> {
     return this.atlas.nameOf(this.sides.get(id) || { id });
   }
 
-  title(row: ConflictEvent) {
+  override title(row: ConflictEvent) {
     const { language } = this.atlas.view;
     const days = [row.start, row.end].flatMap((day) => (day === null ? [] : [Dates.words(day, language)]));
     return days.join(' – ');
   }
 
   /** Sides and dead in a line. */
-  kind(row: ConflictEvent) {
+  override kind(row: ConflictEvent) {
     return [this._between(row), `${this.atlas.t('details.deaths')} ${this.atlas.number(row.deaths_best)}`].join(
       ' · ',
     );
   }
 
-  sum(rows: Placed<ConflictEvent>[]) {
+  override sum(rows: Placed<ConflictEvent>[]) {
     const { number, t } = this.atlas;
     const dead = rows.reduce((sum, row) => sum + row.deaths_best, 0);
     const n = number(rows.length);

@@ -29,11 +29,11 @@ class Crossings extends Points<Crossing> {
     this.periods = new Timeline(rowsOf(layers.crossings.periods), 'crossing');
   }
 
-  radius() {
+  override radius() {
     return 6;
   }
 
-  mark(ctx: Context2D, row: Placed<Crossing>, x: number, y: number, frame: Frame) {
+  override mark(ctx: Context2D, row: Placed<Crossing>, x: number, y: number, frame: Frame) {
     const { style, before, day } = this.atlas;
     const [from, to] = [before ?? day, day].map((on) => this.periods.at(row.id, on));
     if (from?.run_by === to?.run_by && from?.state === to?.state) this._glyph(ctx, to, x, y);
@@ -89,7 +89,7 @@ class Crossings extends Points<Crossing> {
     return side + this.atlas.t('sentence.comma') + this.atlas.t('state.' + state);
   }
 
-  kind(row: Crossing) {
+  override kind(row: Crossing) {
     const kind = this.atlas.t(this.airport ? 'kind.airport' : 'kind.crossing');
     return this.periods.at(row.id, this.atlas.day) ? `${kind} · ${this.stateWords(row.id)}` : kind;
   }

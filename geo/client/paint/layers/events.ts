@@ -21,24 +21,24 @@ export class Events extends Stacks<AtlasEvent> {
     this.uses = new Set(['date', 'window', 'eventTypes', 'selection', 'compare', 'compareMode', 'against']);
   }
 
-  isChosen({ type }: AtlasEvent) {
+  override isChosen({ type }: AtlasEvent) {
     return this.atlas.view.eventTypes.includes(type);
   }
 
-  sizeOf(rows: Placed<AtlasEvent>[]) {
+  override sizeOf(rows: Placed<AtlasEvent>[]) {
     return rows.length > 1 ? LARGE : SMALL;
   }
 
   /** One that it would cover. */
-  takesIn(mark: Badge<AtlasEvent>, other: Badge<AtlasEvent>) {
+  override takesIn(mark: Badge<AtlasEvent>, other: Badge<AtlasEvent>) {
     return Math.max(Math.abs(mark.x - other.x), Math.abs(mark.y - other.y)) < 2 * LARGE + 3;
   }
 
-  part(rows: Placed<AtlasEvent>[]) {
+  override part(rows: Placed<AtlasEvent>[]) {
     return rows[rows.length - 1].type;
   }
 
-  drawBadge(ctx: Context2D, badge: Badge<AtlasEvent>) {
+  override drawBadge(ctx: Context2D, badge: Badge<AtlasEvent>) {
     const { x, y, rows, radius } = badge;
     const { style } = this.atlas;
     const { type } = rows[rows.length - 1];
@@ -59,11 +59,11 @@ export class Events extends Stacks<AtlasEvent> {
     this.number(ctx, badge, vague ? colour : '#fff');
   }
 
-  title(row: AtlasEvent) {
+  override title(row: AtlasEvent) {
     return Dates.words(row.start, this.atlas.view.language, row.precision);
   }
 
-  kind(row: AtlasEvent) {
+  override kind(row: AtlasEvent) {
     return row.text;
   }
 

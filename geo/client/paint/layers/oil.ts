@@ -37,7 +37,7 @@ export class Fields extends Points<Field> {
     return output ? output.best : null;
   }
 
-  radius(row: Field, frame: { zoom: number }) {
+  override radius(row: Field, frame: { zoom: number }) {
     return this._size(this.barrels(row), frame.zoom);
   }
 
@@ -46,7 +46,7 @@ export class Fields extends Points<Field> {
     return grow * (barrels ? Math.max(4.5, Math.min(24, Math.sqrt(barrels) / 26)) : 4);
   }
 
-  mark(ctx: Context2D, row: Placed<Field>, x: number, y: number, frame: Frame) {
+  override mark(ctx: Context2D, row: Placed<Field>, x: number, y: number, frame: Frame) {
     const { style } = this.atlas;
     const radius = this.radius(row, frame);
     /** The colour of a side on each of the days shown. */
@@ -91,7 +91,7 @@ export class Fields extends Points<Field> {
     return this.atlas.overDays((day) => this.atlas.heldBy(this.production.side(id, day, by), day));
   }
 
-  kind(row: Field) {
+  override kind(row: Field) {
     const figure = this.production.on(row.id, this.atlas.day);
     const kind = this.atlas.t('kind.field.' + row.kind);
     const sides = this.periods.at(row.id, this.atlas.day)

@@ -12,7 +12,7 @@ export class People extends Circles<CensusRow & { id: string }> {
     super(atlas, rowsOf(layers.people).map((row) => Object.assign(row, { id: row.pcode })), 'people');
   }
 
-  kind(row: CensusRow) {
+  override kind(row: CensusRow) {
     return `${this.number(row.people)} ${this.atlas.t('people.people')}`;
   }
 

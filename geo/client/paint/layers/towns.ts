@@ -38,12 +38,12 @@ export class Towns extends Points<Town> {
     this.reach = 5;
   }
 
-  rowsShown(frame: Frame) {
+  override rowsShown(frame: Frame) {
     return this.rows.filter((row) => frame.zoom >= FROM_ZOOM[row.rank]);
   }
 
   /** Towns that are there only with their names are painted with them. */
-  painters(): Painter[] {
+  override painters(): Painter[] {
     const [marks] = super.painters();
     const draw = (ctx: Context2D, frame: Frame) => {
       marks.draw(ctx, frame);
@@ -93,11 +93,11 @@ export class Towns extends Points<Town> {
     });
   }
 
-  radius(row: Town) {
+  override radius(row: Town) {
     return row.rank === 1 ? 3.4 : row.rank < 4 ? 2.4 : 1.7;
   }
 
-  mark(ctx: Context2D, row: Placed<Town>, x: number, y: number) {
+  override mark(ctx: Context2D, row: Placed<Town>, x: number, y: number) {
     this._dot(ctx, row, x, y);
   }
 
@@ -112,11 +112,11 @@ export class Towns extends Points<Town> {
     ctx.stroke();
   }
 
-  kind(row: Town) {
+  override kind(row: Town) {
     return this.atlas.t('kind.' + row.kind);
   }
 
-  items(): SearchItem[] {
+  override items(): SearchItem[] {
     const control = this.atlas.layers.get('control');
     return super.items().map((item) => {
       const row = this.byId.get(item.id);

@@ -30,11 +30,11 @@ export class Circles<Row extends PointRow> extends Points<Row> {
     return Math.max(this.look.least, Math.sqrt(value / this.look.unit));
   }
 
-  radius(row: Row) {
+  override radius(row: Row) {
     return this._size(this.figure(row) || 0);
   }
 
-  mark(ctx: Context2D, row: Placed<Row>, x: number, y: number) {
+  override mark(ctx: Context2D, row: Placed<Row>, x: number, y: number) {
     ctx.beginPath();
     ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
     ctx.fillStyle = this.look.colour + '73';
@@ -54,7 +54,7 @@ export class Circles<Row extends PointRow> extends Points<Row> {
   }
 
   /** The names lead to the ground itself, which other layers list. */
-  items() {
+  override items() {
     return [];
   }
 }

@@ -40,7 +40,7 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
     return row.start <= atlas.day && row.start >= (atlas.before ?? atlas.day - window + 1);
   }
 
-  rowsShown() {
+  override rowsShown() {
     return this.rows.filter((row) => this.isChosen(row) && this.inDays(row));
   }
 
@@ -55,7 +55,7 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
 
   drawBadge(_ctx: Context2D, _badge: Badge<Row>) {}
 
-  painters(): Painter[] {
+  override painters(): Painter[] {
     return [{ stage: 'marks', uses: this.uses, draw: (ctx, frame) => this._draw(ctx, frame) }];
   }
 
@@ -119,7 +119,7 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
   }
 
   /** The events of the mark at a position, the latest first. */
-  pick(latlng: Position, glance?: boolean): Hit[] {
+  override pick(latlng: Position, glance?: boolean): Hit[] {
     const { frame } = this.atlas;
     if (!frame) return [];
     const at = frame.spot(latlng);
@@ -152,7 +152,7 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
     return counts;
   }
 
-  items(): SearchItem[] {
+  override items(): SearchItem[] {
     return [];
   }
 }

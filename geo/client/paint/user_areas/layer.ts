@@ -54,7 +54,7 @@ export class UserAreas {
   /** Rings of the outlines, in world pixels. */
   outlines: Float64Array[][] = [];
   paths: Path2D[] = [];
-  topology: Topology;
+  topology!: Topology;
   /** How often areas came or went. */
   version = 0;
   hasPainter = false;

@@ -14,7 +14,7 @@ const RADII: Record<string, number> = { district: 8, governorate: 10, region: 12
 type Ring = { code: number; x: number; y: number; count: number; precision: number };
 
 export class Areas {
-  cells: Cells;
+  cells!: Cells;
   /** What the cells were worked out for. */
   key = '';
   /** Rows that are areas, in their order. */

@@ -18,10 +18,10 @@ export class Clusters {
   /** Cells with events. */
   list: number[] = [];
   /** For each cell the events of each class of colour. */
-  shares: Uint32Array;
-  counts: Uint32Array;
+  shares!: Uint32Array;
+  counts!: Uint32Array;
   /** Sums of the places of each cell. */
-  sums: [Float64Array, Float64Array];
+  sums!: [Float64Array, Float64Array];
 
   /** @param number writes a count */
   constructor(readonly number: (count: number) => string) {}

@@ -33,15 +33,15 @@ let reading: Promise<Store> | null = null;
 export class UserEvents {
   /** The events, null where there are none. Where there are some, what follows is there too. */
   store: Store | null = null;
-  filter: Filter;
-  screen: Screen;
-  areas: Areas;
-  card: Card;
-  slate: Slate;
+  filter!: Filter;
+  screen!: Screen;
+  areas!: Areas;
+  card!: Card;
+  slate!: Slate;
   /** What stands on the slate. */
   key = '';
   /** The way of drawing that made it. */
-  drawn: Drawing;
+  drawn!: Drawing;
   frame: Frame | null = null;
   made: Painter[] | null = null;
   /** Token of the latest load; older loads are ignored. */

@@ -9,7 +9,7 @@ const ROWS = 500;
 export class Slate {
   image: ImageData | null = null;
   /** The pixels of the image. */
-  numbers: Uint32Array;
+  numbers!: Uint32Array;
   ctx: Context2D;
   canvas: Context2D['canvas'];
 

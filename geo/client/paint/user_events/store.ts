@@ -59,22 +59,22 @@ const AREAS = ['district', 'governorate', 'region', 'country'];
 
 export class Store {
   /** For each row the days since the first one. */
-  day: Int32Array;
+  day!: Int32Array;
   /** First and last day. */
   first = 0;
   last = 0;
   /** World pixels. */
-  x: Float32Array;
-  y: Float32Array;
-  texts: Texts;
+  x!: Float32Array;
+  y!: Float32Array;
+  texts!: Texts;
   /** Columns that only cards and lists need, once they are asked for. */
   rest: Promise<unknown> | null = null;
-  _openLater: () => Promise<unknown>;
+  _openLater!: () => Promise<unknown>;
   kinds: string[] = [];
   actors: string[] = [];
   precisions: string[] = [];
   /** For each position precision: 0 a point, 1 not known where that of others is, 2 an area. */
-  vague: Uint8Array;
+  vague!: Uint8Array;
   /** Whether the precision of some places is not known. */
   unsaid = false;
   name: string;
