@@ -1,7 +1,7 @@
 /** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
 import { DrawingTool } from './area_of_interest/drawing.ts';
 import { AreaOfInterestPanel } from './area_of_interest/panel.ts';
-import { CreditCorner } from './credits.ts';
+import { AboutPanel, CreditCorner, LayerPanel } from './panels/panels.ts';
 import { Article } from './article.ts';
 import { h, isCalm } from './dom.ts';
 import { Embed } from './links/embed.ts';
@@ -17,7 +17,6 @@ import { Compare } from './panels/compare.ts';
 import { Details } from './panels/details.ts';
 import { LegendPanel } from './panels/legend.ts';
 import { OilPanel } from './panels/oil.ts';
-import { AboutPanel, LayerPanel } from './panels/panels.ts';
 import { ReportPanel } from './panels/report.ts';
 import { Search } from './search/search.ts';
 import { TablePanel } from './panels/table.ts';
