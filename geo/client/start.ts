@@ -1,11 +1,11 @@
 /** The one script of a file that stands in it as it is: it unpacks the others and runs them. */
-import { bytesOf, inflate } from './paint/data/packed.ts';
+import { bytesOf, inflateStream } from './paint/data/packed.ts';
 
 /** @param id of a block (geo/export/html.py) */
 const textOf = (id: string) => document.getElementById(id)?.textContent || '';
 const run = (text: string) => document.head.append(Object.assign(document.createElement('script'), { text }));
 
-new Response(inflate(bytesOf(textOf('greenline-scripts')))).text().then((text) => {
+new Response(inflateStream(bytesOf(textOf('greenline-scripts')))).text().then((text) => {
   run(text);
   const begin = () => run(textOf('greenline-begin'));
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', begin);

@@ -1,4 +1,4 @@
-"""What a map is called: subject, place and date, as ``paint/marginalia/sentence.ts`` has it."""
+"""What a map is called: subject, place and date, as ``paint/marginalia/words.ts`` has it."""
 
 from __future__ import annotations
 

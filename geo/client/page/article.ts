@@ -1,11 +1,11 @@
 /** A text beside the map: its sentences with the places that they name, which stand on the map as rings and outlines. */
 import * as Dates from '../paint/data/dates.ts';
-import { direction } from '../paint/data/profile.ts';
 import * as World from '../paint/map/world.ts';
+import { direction } from '../paint/data/profile.ts';
 import { h, isCalm } from './dom.ts';
 import { L } from './leaflet.ts';
 import { Flight } from './map/flight.ts';
-import { storyKey } from './story/keys.ts';
+import { storyKey } from './story/story.ts';
 import { StorySheet } from './story/sheet.ts';
 import type { ArticleData, NamePart, Sentence, Thing } from '../paint/data/page_data.ts';
 import type { Box } from '../paint/data/tables.ts';

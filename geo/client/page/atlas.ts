@@ -1,16 +1,16 @@
 /** One map of the page: a scene on a Leaflet map, and what the reader does there. */
+import * as View from '../paint/data/view.ts';
 import { isCalm } from './dom.ts';
 import { arrival, bundle, fetchLater } from './bundle.ts';
 import { Chrome, type Options } from './chrome.ts';
 import { boundsOf, L } from './leaflet.ts';
 import { replaceRemoved } from './links/removed.ts';
-import { welcome } from './links/welcome.ts';
+import { welcome } from './links/address.ts';
 import { coveredBoxes } from './map/room.ts';
 import { Stage } from './map/stage.ts';
 import { Standing } from './map/standing.ts';
 import { fetchTexts } from './translation.ts';
 import { PageEvents } from './user_events/carried.ts';
-import * as View from '../paint/data/view.ts';
 import { Scene } from '../paint/scene.ts';
 import type { PageData } from '../paint/data/page_data.ts';
 import type { Box } from '../paint/data/tables.ts';

@@ -1,8 +1,7 @@
 /** The page's data, in columns: what the map is drawn of, in one packed block that all layers share, and in a second
  * one what cards and panels tell besides, which is unpacked once the map stands. */
-import { expand } from '../paint/data/condensed.ts';
-import { fillRows } from '../paint/data/rows.ts';
-import { bytesOf, inflate } from '../paint/data/packed.ts';
+import { expand, fillRows } from '../paint/data/rows.ts';
+import { bytesOf, inflateStream } from '../paint/data/packed.ts';
 import type { PageData } from '../paint/data/page_data.ts';
 
 /** The second block: columns of layers, sources by column and what else cards tell. */
@@ -13,7 +12,7 @@ const [FIRST, LATER] = ['greenline-data', 'greenline-later'];
 
 /** Unpack base64 of gzipped JSON. */
 export async function unpack(text: string): Promise<unknown> {
-  return JSON.parse(await new Response(inflate(bytesOf(text))).text());
+  return JSON.parse(await new Response(inflateStream(bytesOf(text))).text());
 }
 
 /** Signs of the second block, of which two are thirteen bits (geo/draw/bundle.py). */
@@ -37,7 +36,7 @@ function bytesOfPairs(text: string, length: number) {
  * number of bytes. */
 export async function unpackTexts(text: string): Promise<unknown> {
   const [letters, length, signs] = text.split('\n');
-  const content = new Response(inflate(bytesOfPairs(signs, Number(length))));
+  const content = new Response(inflateStream(bytesOfPairs(signs, Number(length))));
   const codes = new Uint8Array(await content.arrayBuffer());
   const units = Uint16Array.from(codes, (code) => code < 128 ? code : letters.charCodeAt(code - 128));
   return JSON.parse(new TextDecoder('utf-16le').decode(units));

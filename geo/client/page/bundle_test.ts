@@ -1,7 +1,7 @@
+import { fixture } from '../testing.ts';
 import assert from 'node:assert/strict';
 import { arrival, bundle, fetchLater } from './bundle.ts';
 import { rowsOf } from '../paint/data/rows.ts';
-import { fixture } from '../testing.ts';
 
 Deno.test('what cards tell comes once one asks for it, and who asked before hears that he has to ask again', async () => {
   const { first, later }: { first: string; later: string } = fixture('blocks');

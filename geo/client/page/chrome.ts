@@ -1,21 +1,18 @@
 /** What stands around the map: title, tools, panels, time bar. Built anew when the language changes. */
 import { DrawingTool } from './area_of_interest/drawing.ts';
 import { AreaOfInterestPanel } from './area_of_interest/panel.ts';
-import { AboutPanel, CreditCorner, LayerPanel } from './panels/panels.ts';
+import { AboutPanel, CreditCorner, LayerPanel, LegendPanel } from './panels/panels.ts';
 import { Article } from './article.ts';
-import { h, isCalm } from './dom.ts';
+import { h, icon, isCalm } from './dom.ts';
 import { Embed } from './links/embed.ts';
 import { L } from './leaflet.ts';
 import { Link } from './links/link.ts';
 import { RemovedNotice } from './links/removed.ts';
 import { Keyboard } from './map/keyboard.ts';
 import { extent, isCrowded, NARROW, type Room, room, type Wanted } from './map/room.ts';
-import { addScale } from './map/scale.ts';
 import { grip } from './map/sheet.ts';
-import { Tip } from './map/tip.ts';
 import { Compare } from './panels/compare.ts';
 import { Details } from './panels/details.ts';
-import { LegendPanel } from './panels/legend.ts';
 import { OilPanel } from './panels/oil.ts';
 import { ReportPanel } from './panels/report.ts';
 import { Search } from './search/search.ts';
@@ -24,11 +21,13 @@ import { TimeBar } from './panels/timebar.ts';
 import { watchPrinting } from './print.ts';
 import { direction } from '../paint/data/profile.ts';
 import { goneKeys } from '../paint/data/view.ts';
-import { StoriesPanel } from './story/list.ts';
+import { StoriesPanel } from './story/panel.ts';
 import { Story } from './story/story.ts';
 import { Title } from './title.ts';
-import { tools } from './tools.ts';
 import { UserEventPanel } from './user_events/panel.ts';
+import { textElement } from './translation.ts';
+import { scaleBar } from '../paint/marginalia/scale.ts';
+import { canShare, share } from './links/share.ts';
 import type { Box } from '../paint/data/tables.ts';
 import type { Atlas } from './atlas.ts';
 
@@ -359,4 +358,94 @@ export class Chrome {
     else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
     if (this.opened) this.panels[this.opened].update(changed);
   }
+}
+
+export class Tip {
+  box: HTMLDivElement;
+
+  constructor(chrome: Chrome) {
+    this.box = h('div.gl-box.gl-tip', { hidden: true });
+    chrome.atlas.on('hover', (hits) => {
+      const hit = hits && hits.hit;
+      this.box.hidden = !hit || chrome.atlas.asking;
+      chrome.atlas.map.getContainer().style.cursor = hit && hit.order < 100 ? 'pointer' : '';
+      if (!hit) return;
+      this.box.replaceChildren(h('strong', hit.title), h('span', textElement(chrome.atlas, hit.text || '')));
+      const width = chrome.over.clientWidth;
+      const flip = hits.point.x > width - 260;
+      Object.assign(this.box.style, {
+        left: flip ? 'auto' : hits.point.x + 14 + 'px',
+        right: flip ? width - hits.point.x + 14 + 'px' : 'auto',
+        top: hits.point.y + 14 + 'px',
+      });
+    });
+  }
+}
+
+/** Put the bar on the map. @returns draws it anew */
+export function addScale(atlas: Atlas): () => void {
+  const { map } = atlas;
+  const line = h('div.leaflet-control-scale-line');
+  const control = new L.Control({ position: 'bottomleft' });
+  control.onAdd = () => h('div.leaflet-control-scale', line);
+  const draw = () => {
+    const { width, text } = scaleBar(atlas, map.getZoom(), map.getCenter().lat);
+    line.style.width = `${width}px`;
+    line.textContent = text;
+  };
+  map.addControl(control).on('move', draw).whenReady(draw);
+  return draw;
+}
+
+const ICONS: Record<string, string> = {
+  layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
+  legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
+  table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
+  compare: 'M12 4v16M4 6h5v12H4zM15 6h5v12h-5z',
+  oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
+  ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
+  user_events: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
+  share: 'M12 15V4M8 7.5 12 3.5l4 4M6 11H5v9h14v-9h-1',
+  about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
+  full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  more: 'M4 12h3M10.5 12h3M17 12h3',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  home: 'M4 11 12 4l8 7M6 10v10h12V10',
+  stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
+};
+
+const RARE = ['oil', 'ask', 'table'];
+
+export function tools(chrome: Chrome) {
+  const { atlas: { map }, root } = chrome;
+  /** @param opens id of what it opens */
+  const button = (name: string, run: (event: MouseEvent) => void, opens?: string) =>
+    chrome.buttons[name] = h(RARE.includes(name) ? 'button.gl-button.gl-rare' : 'button.gl-button', {
+      id: 'gl-' + name,
+      title: chrome.t('tool.' + name),
+      'aria-label': chrome.t('tool.' + name),
+      'aria-expanded': opens ? 'false' : null,
+      'aria-controls': opens,
+      onclick: run,
+    }, icon(ICONS[name]));
+  const panel = (name: string) => button(name, (event) => chrome.toggle(name, event), 'gl-panel-' + name);
+  const unfold = () => {
+    const unfolded = root.classList.toggle('gl-unfolded');
+    more.setAttribute('aria-expanded', String(unfolded));
+    chrome.makeRoom();
+  };
+  const more = button('more', unfold);
+  more.setAttribute('aria-expanded', String(root.classList.contains('gl-unfolded')));
+  return [
+    ...['stories', 'layers', 'legend', 'compare', 'oil', 'ask', 'user_events', 'table']
+      .filter((name) => chrome.panels[name]).map(panel),
+    panel('about'),
+    ...(canShare() ? [button('share', () => share(chrome.atlas))] : []),
+    more,
+    button('full', () => chrome.fullScreen()),
+    button('plus', () => map.zoomIn()),
+    button('minus', () => map.zoomOut()),
+    button('home', () => chrome.goHome()),
+  ];
 }

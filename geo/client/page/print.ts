@@ -4,10 +4,8 @@
 import * as Dates from '../paint/data/dates.ts';
 import { h } from './dom.ts';
 import { boundsOf, L } from './leaflet.ts';
-import { LegendPanel } from './panels/legend.ts';
-import { citation } from './panels/panels.ts';
-import { creditText } from '../paint/marginalia/credits.ts';
-import { sentence } from '../paint/marginalia/sentence.ts';
+import { citation, LegendPanel } from './panels/panels.ts';
+import { creditText, sentence } from '../paint/marginalia/words.ts';
 import type { Atlas } from './atlas.ts';
 import type { Chrome } from './chrome.ts';
 

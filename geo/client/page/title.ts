@@ -1,10 +1,9 @@
 /** The title of the map: the sentence that says what is shown, and the choice of perspective. */
-import { h, icon } from './dom.ts';
 import * as Dates from '../paint/data/dates.ts';
+import { h, icon } from './dom.ts';
 import { profile } from '../paint/data/profile.ts';
 import { switchLayers } from '../paint/data/view.ts';
-import { sentence } from '../paint/marginalia/sentence.ts';
-import { doubtSentence, lead, mapInWords } from '../paint/marginalia/words.ts';
+import { doubtSentence, lead, mapInWords, sentence } from '../paint/marginalia/words.ts';
 import type { Chrome } from './chrome.ts';
 
 /** What the name of the window begins with. */

@@ -1,8 +1,7 @@
 /** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
-import { expand } from './data/condensed.ts';
-import { cited, readCited } from './data/cited.ts';
 import * as Dates from './data/dates.ts';
 import * as View from './data/view.ts';
+import { cited, expand, readCited } from './data/rows.ts';
 import { isolate, profile } from './data/profile.ts';
 import { Translations } from './data/translations.ts';
 import { LAYERS } from './layers/registry.ts';

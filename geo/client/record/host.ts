@@ -2,22 +2,20 @@
  * and returns one JSON answer.  The host sets `greenlineProfile` before this script runs. It measures words: an answer
  * that names `words` is no picture yet, and the message is to come again with their `measures`. */
 import * as View from '../paint/data/view.ts';
-import { setCanvasFactory } from '../paint/canvas.ts';
+import { type Context2D, Frame, setCanvasFactory } from '../paint/map/frame.ts';
 import { isDrawn } from '../paint/layers/registry.ts';
-import { type Context2D, Frame } from '../paint/map/frame.ts';
 import { drawMarks, type DrawnMark } from '../paint/map/story_marks.ts';
-import { graticule } from '../paint/marginalia/graticule.ts';
-import { scaleBar } from '../paint/marginalia/scale.ts';
-import { sentence } from '../paint/marginalia/sentence.ts';
-import { doubts, groundHeld, mapInWords } from '../paint/marginalia/words.ts';
+import { graticule, scaleBar } from '../paint/marginalia/scale.ts';
+import { doubts, groundHeld, mapInWords, sentence } from '../paint/marginalia/words.ts';
 import { Scene } from '../paint/scene.ts';
 import { pen } from './context.ts';
 import { document, type Run, write } from './document.ts';
-import { legend } from './legend.ts';
 import { fonts, type Measure } from './text.ts';
+import { centredSample, entriesOf, sizeOf } from '../paint/marginalia/legend.ts';
 import type { Box } from '../paint/data/tables.ts';
 import type { Labels } from '../paint/map/labels.ts';
 import type { UserAreaData } from '../paint/user_areas/layer.ts';
+import type { Swatch } from '../paint/layers/layer.ts';
 
 /** What a host asks for. */
 interface Message {
@@ -219,3 +217,38 @@ const host = globalThis as unknown as { greenlineOpen: typeof open; greenlinePai
 host.greenlineOpen = open;
 setCanvasFactory((width, height) => pen(width, height) as unknown as Context2D);
 host.greenlinePaint = (text: string) => JSON.stringify(answer(JSON.parse(text)));
+
+export function legend(scene: Scene) {
+  return entriesOf(scene).map(([title, entries]) => ({
+    title,
+    entries: entries.map(({ layer, text, swatch, dated, under }) => ({
+      layer,
+      text,
+      sample: swatch ? sample(swatch) : null,
+      dated: Boolean(dated),
+      under: under || '',
+    })),
+  }));
+}
+
+type Sample = { svg: string; width: number; to_scale: boolean };
+
+/** Samples that were drawn before, by what they show. */
+const drawn: Map<string, Sample> = new Map();
+
+function sample(swatch: Swatch): Sample {
+  const key = JSON.stringify(swatch);
+  const known = drawn.get(key) || drawSample(swatch);
+  drawn.set(key, known);
+  return known;
+}
+
+function drawSample(swatch: Swatch): Sample {
+  const [width, height] = sizeOf(swatch);
+  const ctx = pen(width, height);
+  centredSample(ctx as unknown as Context2D, swatch);
+  const { defs, body } = write([{ layer: '', nodes: ctx.nodes }], '');
+  const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${defs && `<defs>${defs}</defs>`}${body}</svg>`;
+  return { svg, width, to_scale: Boolean(swatch.toScale) };
+}

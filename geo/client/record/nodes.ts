@@ -3,7 +3,7 @@ import { attributes, colour as colourOf, type Ink } from './ink.ts';
 import { hundredths, type Matrix, type Part, type Path, writePart } from './path.ts';
 import { pictureAddress } from './png.ts';
 import { escapeXml, type Face, faceOf, fontAttributes, fonts, measure } from './text.ts';
-import { featureOf } from '../paint/map/names.ts';
+import { featureOf } from '../paint/map/frame.ts';
 import type { Context } from './context.ts';
 
 /** What nodes are written with. */

@@ -3,7 +3,7 @@ import * as Dates from '../../paint/data/dates.ts';
 import { People } from '../../paint/data/people.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { Production } from '../../paint/data/production.ts';
-import { cited } from '../../paint/data/cited.ts';
+import { cited } from '../../paint/data/rows.ts';
 import type { AtlasEvent, Named } from '../../paint/data/tables.ts';
 import type { Scene } from '../../paint/scene.ts';
 import { type Exposure, figure, type Totals, type Way } from './exposure.ts';

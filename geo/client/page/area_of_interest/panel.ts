@@ -11,7 +11,7 @@ import { paint } from '../../paint/map/symbols.ts';
 import { panelFrame } from '../panels/panels.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { fold } from '../../paint/data/spelling.ts';
-import { citedIds } from '../../paint/data/cited.ts';
+import { citedIds } from '../../paint/data/rows.ts';
 import type { Chrome, Panel } from '../chrome.ts';
 import type { Atlas } from '../atlas.ts';
 

@@ -3,7 +3,7 @@ import * as Dates from '../../paint/data/dates.ts';
 import { h } from '../dom.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { textElement } from '../translation.ts';
-import { cited } from '../../paint/data/cited.ts';
+import { cited } from '../../paint/data/rows.ts';
 import type { Spell } from '../../paint/data/tables.ts';
 import type { Atlas } from '../atlas.ts';
 

@@ -1,5 +1,8 @@
 /** Where the map stands, as an address that names the version of the data that it was made with. */
 import * as View from '../../paint/data/view.ts';
+import { h } from '../dom.ts';
+import { profile } from '../../paint/data/profile.ts';
+
 import type { Atlas } from '../atlas.ts';
 
 /** What is shown as a query, with the version of the data. */
@@ -27,4 +30,40 @@ export function publishedAddress(atlas: Atlas) {
 export function versionOf(text: string) {
   const version = new URLSearchParams(text).get('v') || '';
   return /^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/.test(version) ? version : '';
+}
+
+/** What copies a text, and says so. */
+export function copier(atlas: Atlas) {
+  const status = h('span.gl-told', { role: 'status' });
+  /** @param said key of what is said of it */
+  const copy = async (text: string, said = 'card.copied') => {
+    try {
+      await navigator.clipboard.writeText(text);
+      status.textContent = atlas.t(said);
+    } catch (_) {
+      // A page may not write to the clipboard everywhere: the text is shown to be copied by hand.
+      status.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));
+      status.querySelector('textarea')?.select();
+    }
+  };
+  return { status, copy };
+}
+
+/** The language of the profile that the reader's browser prefers; the first where it names none of them.
+ * @param wanted languages of the browser, as en-GB */
+export function preferredLanguage(wanted: readonly string[] = globalThis.navigator?.languages || []) {
+  const known = wanted.map((code) => code.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
+  return known.find((code) => profile.languages.includes(code)) || profile.languages[0];
+}
+
+/** The view that an address begins from: in the language of the browser. */
+export function welcome(query: string): View.View {
+  return { ...View.base(query), language: preferredLanguage() };
+}
+
+/** What the page's own address says besides, where the reader chose the first language against that of the browser. */
+export function languageOf(view: View.View) {
+  return view.language === profile.languages[0] && preferredLanguage() !== view.language
+    ? '&lang=' + view.language
+    : '';
 }

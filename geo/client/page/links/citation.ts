@@ -1,6 +1,6 @@
 /** A source as a reader sees it: title, publisher, date, whether its address still leads to it, and its capture. */
 import * as dates from '../../paint/data/dates.ts';
-import { readCited } from '../../paint/data/cited.ts';
+import { readCited } from '../../paint/data/rows.ts';
 import { h, link } from '../dom.ts';
 import type { Atlas } from '../atlas.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cited, citedIds, readCited } from '../../paint/data/cited.ts';
+import { cited, citedIds, readCited } from '../../paint/data/rows.ts';
 import { byRank, titleOf } from './citation.ts';
 
 Deno.test('sources stand by the kind of their publishers, once each, else as a row names them', () => {

@@ -1,11 +1,10 @@
 /** The page's link to the outside: the address after # in a file of its own, messages to and from the app when the
  * app holds the page in a frame. */
-import { fetchLater } from '../bundle.ts';
-import { query, versionOf } from './address.ts';
-import { Messages } from './messages.ts';
-import { languageOf, welcome } from './welcome.ts';
-import { sentence } from '../../paint/marginalia/sentence.ts';
 import * as View from '../../paint/data/view.ts';
+import { fetchLater } from '../bundle.ts';
+import { languageOf, query, versionOf, welcome } from './address.ts';
+import { Messages } from './messages.ts';
+import { sentence } from '../../paint/marginalia/words.ts';
 import { L } from '../leaflet.ts';
 import type { Atlas } from '../atlas.ts';
 import type { Options } from '../chrome.ts';

@@ -2,8 +2,7 @@
 import { publishedAddress } from './address.ts';
 import { pen } from '../dom.ts';
 import { citation } from '../panels/panels.ts';
-import { creditText } from '../../paint/marginalia/credits.ts';
-import { sentence } from '../../paint/marginalia/sentence.ts';
+import { creditText, sentence } from '../../paint/marginalia/words.ts';
 import type { Atlas } from '../atlas.ts';
 import type { Context2D } from '../../paint/map/frame.ts';
 

@@ -1,6 +1,6 @@
 import '../../testing.ts';
 import assert from 'node:assert/strict';
-import { preferredLanguage } from './welcome.ts';
+import { preferredLanguage } from './address.ts';
 
 Deno.test('a first visit is in the language that the browser asks for first, of those of the atlas', () => {
   assert.equal(preferredLanguage(['de-DE', 'ar-IQ', 'en']), 'ar');

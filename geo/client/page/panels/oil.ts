@@ -6,7 +6,7 @@ import { panelFrame } from './panels.ts';
 import { type Output, Production, type Side, type Sum } from '../../paint/data/production.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { textElement } from '../translation.ts';
-import { cited } from '../../paint/data/cited.ts';
+import { cited } from '../../paint/data/rows.ts';
 import type { Field } from '../../paint/data/tables.ts';
 import type { Atlas } from '../atlas.ts';
 import type { Chrome, Panel } from '../chrome.ts';

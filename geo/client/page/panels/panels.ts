@@ -1,16 +1,15 @@
 /** The panels of the layers in groups, and of what the map is. */
 import * as Dates from '../../paint/data/dates.ts';
 import * as View from '../../paint/data/view.ts';
-import { publishedAddress } from '../links/address.ts';
+import { copier, publishedAddress } from '../links/address.ts';
 import { citeButton } from '../links/cite.ts';
-import { type Child, type Children, fill, focusedIn, h, link } from '../dom.ts';
-import { swatch } from '../swatch.ts';
+import { type Child, type Children, fill, focusedIn, h, link, picture } from '../dom.ts';
 import { check, field, languageField, select } from '../form.ts';
-import { sentence } from '../../paint/marginalia/sentence.ts';
-import { creditLine, creditsOf, creditText } from '../../paint/marginalia/credits.ts';
-import { copier } from '../links/copy.ts';
+import { creditLine, creditsOf, creditText, sentence } from '../../paint/marginalia/words.ts';
+import { centredSample, entriesOf, sizeOf } from '../../paint/marginalia/legend.ts';
 import type { Atlas } from '../atlas.ts';
 import type { Chrome } from '../chrome.ts';
+import type { Swatch } from '../../paint/layers/layer.ts';
 
 /** Days up to the day shown whose events may be chosen, as in geo/web/texts.py; 0 are all. */
 const WINDOWS = [30, 90, 365, 1826, 0];
@@ -286,4 +285,56 @@ export function creditSection(atlas: Atlas, where: string) {
       status,
     ),
   );
+}
+
+export class LegendPanel {
+  /** The legend as it is written. */
+  key = '';
+  body: HTMLDivElement;
+  box: HTMLElement;
+
+  constructor(readonly chrome: Chrome) {
+    this.body = h('div.gl-body', { tabindex: '0' });
+    this.box = panelFrame(chrome, chrome.t('tool.legend'), this.body);
+  }
+
+  update() {
+    const { atlas, compare } = this.chrome;
+    const groups = entriesOf(atlas, compare.side?.data && compare.side);
+    const key = JSON.stringify(groups);
+    if (key === this.key) return;
+    this.key = key;
+    const focused = focusedIn(this.body);
+    fill(
+      this.body,
+      groups.flatMap(([title, entries]) => [
+        title ? h('h3', title) : null,
+        h(
+          'ul.gl-legend',
+          entries.map(({ swatch: what, text }) =>
+            h(
+              what === undefined ? 'li.gl-legend-says' : 'li',
+              what === undefined ? null : swatch(what),
+              h('span', text),
+            )
+          ),
+        ),
+      ]),
+    );
+    if (focused) document.getElementById(focused)?.focus();
+  }
+}
+
+const samples: Map<string, HTMLImageElement> = new Map();
+
+/** A sample of how a thing is drawn. */
+export function swatch(what?: Swatch | null) {
+  const key = JSON.stringify(what || null);
+  const [wide, tall] = sizeOf(what);
+  const known = samples.get(key) || picture(wide, tall, (ctx) => centredSample(ctx, what));
+  samples.set(key, known);
+  const image = known.cloneNode() as HTMLImageElement;
+  image.className = what?.toScale ? 'gl-swatch gl-to-scale' : 'gl-swatch';
+  if (wide > 26 || tall > 16) Object.assign(image.style, { width: `${wide}px`, height: `${tall}px` });
+  return image;
 }

@@ -1,10 +1,9 @@
 /** Report an error: what is wrong on a card, as a text to copy, to save or to send. The page sends nothing itself. */
-import { save } from '../area_of_interest/files.ts';
 import * as Dates from '../../paint/data/dates.ts';
+import { save } from '../area_of_interest/files.ts';
 import { fill, h } from '../dom.ts';
 import { field, select } from '../form.ts';
-import { copier } from '../links/copy.ts';
-import { publishedAddress } from '../links/address.ts';
+import { copier, publishedAddress } from '../links/address.ts';
 import { panelFrame } from './panels.ts';
 import type { CardContent } from '../../paint/layers/layer.ts';
 import type { Atlas } from '../atlas.ts';

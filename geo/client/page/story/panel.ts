@@ -3,13 +3,14 @@ import * as Dates from '../../paint/data/dates.ts';
 import { h, icon, isCalm, link } from '../dom.ts';
 import { L } from '../leaflet.ts';
 import { entriesOf } from '../../paint/marginalia/legend.ts';
-import { swatch } from '../swatch.ts';
+import { panelFrame, swatch } from '../panels/panels.ts';
 import { checks, citations, tally } from './checks.ts';
 import { StorySheet } from './sheet.ts';
 import type { StoryStep } from '../../paint/data/page_data.ts';
 import type { View } from '../../paint/data/view.ts';
 import type { Story } from './story.ts';
 import type { Atlas } from '../atlas.ts';
+import type { Chrome } from '../chrome.ts';
 
 const CHEVRONS: Record<string, string> = { back: 'M15 5l-7 7 7 7', next: 'M9 5l7 7-7 7' };
 /** Where readers look, as a share of the column's height from its top, while there is text above and below. */
@@ -297,4 +298,40 @@ function stopSpace(event: KeyboardEvent) {
 /** Sources that the atlas does not have, as the writer named them. */
 function references(lines: string[]) {
   return h('ul.gl-references', lines.map((line) => h('li', { dir: 'auto' }, link(line))));
+}
+
+export class StoriesPanel {
+  body: HTMLDivElement;
+  listing: HTMLDivElement;
+  box: HTMLElement;
+
+  constructor(readonly chrome: Chrome) {
+    this.body = h('div.gl-body');
+    this.listing = h('div');
+    this.body.append(this.listing);
+    this.box = panelFrame(chrome, chrome.t('tool.stories'), this.body);
+  }
+
+  update() {
+    const { atlas, story } = this.chrome;
+    const { language } = atlas.view;
+    this.listing.replaceChildren(
+      h(
+        'ul.gl-stories',
+        (atlas.data.stories || []).map((entry) =>
+          h(
+            'li',
+            h(
+              'button.gl-story-choice',
+              { 'aria-current': story.now === entry ? 'true' : null, onclick: () => story.open(entry.id) },
+              h('span.gl-eyebrow', Dates.words(entry.date, language)),
+              h('strong', { dir: 'auto' }, story.say(entry.title)),
+              h('span', { dir: 'auto' }, story.say(entry.summary)),
+              h('span.gl-story-length', atlas.t('story.steps', { n: Dates.number(entry.steps.length, language) })),
+            ),
+          )
+        ),
+      ),
+    );
+  }
 }

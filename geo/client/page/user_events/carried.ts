@@ -1,10 +1,12 @@
 /** Events of the reader as a page has them: carried in an element, and shown by a popup where there are no panels. */
-import { Bytes } from '../../paint/user_events/bytes.ts';
-import { UserEvents } from '../../paint/user_events/layer.ts';
 import * as World from '../../paint/map/world.ts';
-import { Popup } from './popup.ts';
+import { Bytes } from '../../paint/data/packed.ts';
+import { UserEvents } from '../../paint/user_events/layer.ts';
+import { L, middleOf } from '../leaflet.ts';
+import { Details } from '../panels/details.ts';
 import type { Store } from '../../paint/user_events/store.ts';
 import type { Atlas } from '../atlas.ts';
+import type { Popup as LeafletPopup } from 'leaflet';
 
 /** Events in the frame above which they open as hexagons. */
 const MANY = 3000;
@@ -82,4 +84,40 @@ function fromBase64(text: string) {
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
+}
+
+export class Popup {
+  details: Details;
+  popup: LeafletPopup;
+
+  constructor(readonly atlas: Atlas) {
+    this.details = new Details({
+      atlas,
+      t: (key, values) => atlas.t(key, values),
+      root: document.createElement('div'),
+    });
+    this.details.box.className = 'gl-popup';
+    this.popup = L.popup({ maxWidth: 340, minWidth: 220, maxHeight: 300 }).setContent(this.details.box);
+    this.popup.on('remove', () => atlas.set({ selection: null }));
+    // Texts come a moment later and make the card taller.
+    new MutationObserver(() => this.popup.isOpen() && this.popup.update()).observe(this.details.box, {
+      childList: true,
+    });
+    atlas.on('view', (changed) => changed.has('selection') && this.show());
+  }
+
+  /** Whether a map stands alone. */
+  static isWanted(atlas: Atlas) {
+    return !atlas.map.getContainer().closest('.gl-root');
+  }
+
+  show() {
+    const chosen = this.atlas.selected;
+    const place = chosen && chosen.layer.locate?.(chosen.id);
+    this.details.show();
+    if (!place) return this.popup.remove();
+    const open = this.popup.isOpen();
+    this.popup.setLatLng(middleOf(place));
+    if (!open) this.popup.openOn(this.atlas.map);
+  }
 }

@@ -7,10 +7,24 @@ export function bytesOf(text: string) {
   return bytes;
 }
 
-/** What gzip holds. */
-export function inflate(bytes: Uint8Array<ArrayBuffer>) {
+/** What gzip holds, as a stream. */
+export function inflateStream(bytes: Uint8Array<ArrayBuffer>) {
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter(); // a Blob's bytes would take a way through other processes of the browser
   for (const done of [writer.write(bytes), writer.close()]) done.catch(() => {}); // who reads hears of it
   return readable;
+}
+
+/** The bytes of a container, read piece by piece. */
+export class Bytes {
+  constructor(readonly read: (from: number, to: number) => Uint8Array) {}
+
+  static ofBuffer(buffer: ArrayBuffer | Uint8Array) {
+    const bytes = buffer instanceof Uint8Array ? buffer : new Uint8Array(buffer);
+    return new Bytes((from, to) => bytes.subarray(from, to));
+  }
+}
+
+export async function inflate(bytes: Uint8Array) {
+  return new Uint8Array(await new Response(inflateStream(bytes as Uint8Array<ArrayBuffer>)).arrayBuffer());
 }

@@ -28,3 +28,32 @@ export function fillRows(columns: unknown[][]) {
   late = columns;
   for (const { rows, name, place } of waiting.splice(0)) rows.forEach((row, i) => row[name] = columns[place][i]);
 }
+
+type Cites = { source: string; says?: string | null };
+
+/** The sources of a row, joined by ;, each as ID=READING: a letter and, where the page has one, a day. */
+export function cited({ source, says }: Cites) {
+  const readings = says?.match(/[a-z][\d-]*/g) || [];
+  return source.split(';').map((id, i) => readings[i] ? id + '=' + readings[i] : id).join(';');
+}
+
+/** An id, and what its page says of the row, '' where nobody asks that. */
+export function readCited(entry: string): [id: string, reading: string] {
+  const [id, reading = ''] = entry.split('=');
+  return [id, reading];
+}
+
+/** The ids alone of sources joined by ;, for a table. */
+export function citedIds(entries?: string | null) {
+  return (entries || '').replace(/=[^;]*/g, '');
+}
+
+/** Expand what geo/draw/bundle.py condensed, in tables of columns. */
+export function expand(tables: object) {
+  for (const [name, value] of Object.entries(tables)) {
+    if (!value || typeof value !== 'object' || Array.isArray(value)) continue;
+    const { of, at } = value;
+    if (of && at) Object.assign(tables, { [name]: at.map((place: number) => of[place]) });
+    else expand(value);
+  }
+}

@@ -1,15 +1,14 @@
 /** Borders and names of governorates, districts and sub-districts, drawn from the one topology. */
-import { namesOf, otherNames } from '../data/profile.ts';
 import * as Dates from '../data/dates.ts';
 import * as World from '../map/world.ts';
+import { namesOf, otherNames } from '../data/profile.ts';
 import { ofGround, sourcesOf } from './ground.ts';
 import { rowsOf } from '../data/rows.ts';
 import { Topology } from '../map/topology.ts';
 import { register } from './registry.ts';
-import { name } from '../map/names.ts';
+import { type Context2D, type Frame, name } from '../map/frame.ts';
 import type { LineStyle } from '../data/page_data.ts';
 import type { District, Governorate, Tables } from '../data/tables.ts';
-import type { Context2D, Frame } from '../map/frame.ts';
 import type { Label } from '../map/labels.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Painter, SearchItem } from './layer.ts';

@@ -2,9 +2,8 @@
 import * as World from '../map/world.ts';
 import { rowsOf } from '../data/rows.ts';
 import { bounds, crosses, decode, trace } from '../map/topology.ts';
-import { atZoom, type Context2D, type Frame } from '../map/frame.ts';
+import { atZoom, type Context2D, type Frame, name } from '../map/frame.ts';
 import { register } from './registry.ts';
-import { name } from '../map/names.ts';
 import type { Box, Lake, Neighbour, River, Shapes, Tables } from '../data/tables.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';

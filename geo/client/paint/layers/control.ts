@@ -2,25 +2,23 @@
 import * as Dates from '../data/dates.ts';
 import { namesOf, profile } from '../data/profile.ts';
 import { ofGround, sourcesOf } from './ground.ts';
-import { rowsOf } from '../data/rows.ts';
-import { identify, name } from '../map/names.ts';
+import { cited, rowsOf } from '../data/rows.ts';
+import { type Context2D, type Frame, identify, name } from '../map/frame.ts';
 import { inStrips, type Pieces } from '../map/pieces.ts';
 import { hatch } from '../map/symbols.ts';
 import { People } from '../data/people.ts';
 import { Topology } from '../map/topology.ts';
 import { Timeline } from '../data/timeline.ts';
 import { legendOf } from './control_legend.ts';
-import { pairs } from '../data/pairs.ts';
 import { Certainty } from '../data/certainty.ts';
 import { Doubt, roundBand } from '../data/doubt.ts';
 import { ControlPicture } from './control_picture.ts';
 import { FrontBands } from './front_bands.ts';
 import { register } from './registry.ts';
-import { cited } from '../data/cited.ts';
 import type { Class, District, Governorate, Perspective, Position, Spell, Tables, Unit } from '../data/tables.ts';
-import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
+import type { Band } from '../data/samples.ts';
 
 /** Share of a sub-district's ground by which it is called after one holder where it is drawn whole. */
 const WHOLE = 0.75;
@@ -438,3 +436,29 @@ export class Control {
 }
 
 register('control', Control);
+
+/** Ground of two classes, with the band of its km² where that is in doubt. */
+type Pair = { from: string; to: string; km2: number; units: number; which: number[]; band: Band | null };
+
+/** Ground whose two classes differ, in km², units and people (in words), the largest first. @param bands by from>to */
+export function pairs(
+  control: Control,
+  first: (unit: number) => string,
+  other: (unit: number) => string,
+  bands: Map<string, Band> | null = null,
+) {
+  const result: Map<string, Pair> = new Map();
+  control.units.forEach((unit, i) => {
+    const from = first(i);
+    const to = other(i);
+    if (from === to) return;
+    const key = from + '>' + to;
+    const sum = result.get(key) || { from, to, km2: 0, units: 0, which: [], band: bands && (bands.get(key) ?? [0, 0]) };
+    sum.km2 += unit.km2;
+    sum.units += 1;
+    sum.which.push(i);
+    result.set(key, sum);
+  });
+  const rows = [...result.values()].sort((a, b) => b.km2 - a.km2);
+  return rows.map((row) => ({ ...row, people: People.words(control.atlas, row.which) }));
+}

@@ -1,16 +1,13 @@
 /** Border crossings and airports, with who ran them on the day shown. */
 import * as Dates from '../data/dates.ts';
-import { heldFrom, newestSource, sureOf } from './ground.ts';
-import { cardRows } from './card_rows.ts';
-import { rowsOf } from '../data/rows.ts';
+import { cardRows, heldFrom, newestSource, sureOf } from './ground.ts';
+import { cited, rowsOf } from '../data/rows.ts';
 import { stateOf } from '../data/samples.ts';
 import { type Placed, Points } from '../map/points.ts';
 import { glyphPath } from '../map/symbols.ts';
 import { Timeline } from '../data/timeline.ts';
 import { register } from './registry.ts';
-import { cited } from '../data/cited.ts';
-import type { Crossing, CrossingPeriod } from '../data/tables.ts';
-import type { Tables } from '../data/tables.ts';
+import type { Crossing, CrossingPeriod, Tables } from '../data/tables.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, LegendEntry } from './layer.ts';

@@ -1,16 +1,14 @@
 /** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
-import { namesOf } from '../data/profile.ts';
 import * as Dates from '../data/dates.ts';
 import * as World from '../map/world.ts';
+import { namesOf } from '../data/profile.ts';
 import { ofGround, sourcesOf } from './ground.ts';
-import { rowsOf } from '../data/rows.ts';
-import { identify, name } from '../map/names.ts';
+import { cited, rowsOf } from '../data/rows.ts';
+import { type Context2D, type Frame, identify, name } from '../map/frame.ts';
 import { inStrips, type Pieces } from '../map/pieces.ts';
 import { decode, Topology, trace } from '../map/topology.ts';
 import { register } from './registry.ts';
-import { cited } from '../data/cited.ts';
 import type { Basis, DisputedArea, Line, Position, Tables } from '../data/tables.ts';
-import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
 

@@ -1,11 +1,10 @@
 /** Events up to the day shown: marks that are full where the place is known, hollow where only the area is. */
 import { dotsOf } from '../map/dots.ts';
 import * as Dates from '../data/dates.ts';
-import { rowsOf } from '../data/rows.ts';
+import { cited, rowsOf } from '../data/rows.ts';
 import { type Badge, Stacks } from '../map/stacks.ts';
 import { eventPath } from '../map/symbols.ts';
 import { register } from './registry.ts';
-import { cited } from '../data/cited.ts';
 import type { AtlasEvent, Tables } from '../data/tables.ts';
 import type { Placed } from '../map/points.ts';
 import type { Scene } from '../scene.ts';

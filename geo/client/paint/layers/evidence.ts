@@ -3,9 +3,8 @@ import { rowsOf } from '../data/rows.ts';
 import { Topology } from '../map/topology.ts';
 import { Timeline } from '../data/timeline.ts';
 import { register } from './registry.ts';
-import { name } from '../map/names.ts';
+import { type Context2D, type Frame, name } from '../map/frame.ts';
 import type { Columns, Evidence as EvidenceRow, Tables } from '../data/tables.ts';
-import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { LegendEntry, Painter } from './layer.ts';
 

@@ -1,9 +1,9 @@
 /** What a card says of ground: who held it on the day shown, since when, how certain that is and what its sources say. */
 import * as Dates from '../data/dates.ts';
 import { type Estimate, People } from '../data/people.ts';
-import { profile } from '../data/profile.ts';
+import { otherNames, profile } from '../data/profile.ts';
 import { paint } from '../map/symbols.ts';
-import { cited } from '../data/cited.ts';
+import { cited } from '../data/rows.ts';
 import type { Verdict } from '../data/certainty.ts';
 import type { Dated, State } from '../data/samples.ts';
 import type { Administration, Spell } from '../data/tables.ts';
@@ -369,4 +369,20 @@ function inWords(atlas: Scene, control: Control, row: Administration, exactly: b
   const side = row.side ? atlas.heldBy(row.side, row.date) : '';
   const day = Dates.words(row.date, atlas.view.language, row.precision);
   return [place, side, exactly ? atlas.t('details.asOf', { day }) : ''].filter(Boolean).join(' · ');
+}
+
+/** What the declared columns of a record say. @param lead those before the line that opens */
+export function cardRows(scene: Scene, layer: string, record: object, lead = false): CardRow[] {
+  const { t, view } = scene;
+  const cells: Record<string, string | number> = { ...record };
+  const columns = (profile.columns[layer] || []).filter((column) => Boolean(column.lead) === lead);
+  return columns.map(({ name, heading, kind, unit, words, none }) => {
+    const value = cells[name] || cells[name] === 0 ? cells[name] : none;
+    if (value === undefined) return [t(heading), null];
+    if (kind === 'number') return [t(heading), scene.number(Number(value)) + (unit ? ' ' + t(unit) : '')];
+    if (kind === 'code') return [t(heading), t(`${words}.${value}`)];
+    if (kind === 'stamp') return [t(heading), Dates.writeStamp(String(value), view.language)];
+    if (kind === 'names') return [t(heading), otherNames({ alt_names: String(value) })];
+    return [t(heading), kind === 'day' ? Dates.words(Number(value), view.language) : value];
+  });
 }

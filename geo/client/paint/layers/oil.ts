@@ -1,14 +1,11 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them. */
 import * as Dates from '../data/dates.ts';
-import { heldFrom, newestSource, sureOf } from './ground.ts';
-import { cardRows } from './card_rows.ts';
-import { rowsOf } from '../data/rows.ts';
+import { cardRows, heldFrom, newestSource, sureOf } from './ground.ts';
+import { cited, rowsOf } from '../data/rows.ts';
 import { type Placed, Points } from '../map/points.ts';
 import { Production } from '../data/production.ts';
 import { register } from './registry.ts';
-import { cited } from '../data/cited.ts';
-import type { Field, FieldPeriod } from '../data/tables.ts';
-import type { Tables } from '../data/tables.ts';
+import type { Field, FieldPeriod, Tables } from '../data/tables.ts';
 import type { Timeline } from '../data/timeline.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';

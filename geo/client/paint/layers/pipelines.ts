@@ -1,16 +1,13 @@
 /** Pipelines with their state on the day shown: bold with arrows where oil moves, thin where none does. */
-import { namesOf } from '../data/profile.ts';
 import * as Dates from '../data/dates.ts';
 import * as World from '../map/world.ts';
-import { rowsOf } from '../data/rows.ts';
-import { name } from '../map/names.ts';
+import { namesOf } from '../data/profile.ts';
+import { cited, rowsOf } from '../data/rows.ts';
+import { type Context2D, type Frame, name } from '../map/frame.ts';
 import { decode, distance, trace } from '../map/topology.ts';
 import { Timeline } from '../data/timeline.ts';
 import { register } from './registry.ts';
-import { cited } from '../data/cited.ts';
-import type { Pipeline, PipelineLength, PipelineState } from '../data/tables.ts';
-import type { Box, Position, Tables } from '../data/tables.ts';
-import type { Context2D, Frame } from '../map/frame.ts';
+import type { Box, Pipeline, PipelineLength, PipelineState, Position, Tables } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
 

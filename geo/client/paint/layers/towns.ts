@@ -1,12 +1,11 @@
 /** Towns and villages, shown by rank as the map comes closer. */
-import { namesOf, otherNames, profile } from '../data/profile.ts';
 import * as Dates from '../data/dates.ts';
+import { namesOf, otherNames, profile } from '../data/profile.ts';
 import { ofGround, sourcesOf } from './ground.ts';
-import { rowsOf } from '../data/rows.ts';
+import { cited, rowsOf } from '../data/rows.ts';
 import { atZoom, type Context2D, type Frame } from '../map/frame.ts';
 import { type Placed, Points } from '../map/points.ts';
 import { register } from './registry.ts';
-import { cited } from '../data/cited.ts';
 import type { Tables, Town } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Painter, SearchItem } from './layer.ts';

@@ -1,8 +1,7 @@
 /** Points that a layer's spec describes in full: one mark for all, a card of the declared columns. */
-import { cited } from '../data/cited.ts';
 import { profile } from '../data/profile.ts';
-import { rowsOf } from '../data/rows.ts';
-import { cardRows } from '../layers/card_rows.ts';
+import { cited, rowsOf } from '../data/rows.ts';
+import { cardRows } from '../layers/ground.ts';
 import { type Placed, type PointRow, Points } from './points.ts';
 import type { DotStyle } from '../data/page_data.ts';
 import type { Columns } from '../data/tables.ts';
@@ -15,9 +14,9 @@ export type DotRow = PointRow & { at: number; source: string; says?: string; not
 
 export class Dots extends Points<DotRow> {
   look: DotStyle;
-  order = 1;
-  searchRank = 6;
-  uses = new Set(['selection']);
+  override order = 1;
+  override searchRank = 6;
+  override uses = new Set(['selection']);
 
   /** @param name of the layer */
   constructor(atlas: Scene, rows: Columns<DotRow>, name: string) {
@@ -26,11 +25,11 @@ export class Dots extends Points<DotRow> {
     this.look = atlas.style.marks[name] as DotStyle;
   }
 
-  radius() {
+  override radius() {
     return this.look.size + 0.5;
   }
 
-  mark(ctx: Context2D, row: Placed<DotRow>, x: number, y: number, frame: Frame) {
+  override mark(ctx: Context2D, row: Placed<DotRow>, x: number, y: number, frame: Frame) {
     const { colour, shape, size, names } = this.look;
     ctx.beginPath();
     if (shape === 'square') ctx.rect(x - size, y - size, 2 * size, 2 * size);
@@ -41,7 +40,7 @@ export class Dots extends Points<DotRow> {
     if (frame.zoom >= names) this.label(row, x, y, { offset: size + 3, size: 10, rank: 620, colour });
   }
 
-  kind() {
+  override kind() {
     return this.atlas.t(profile.points[this.name].kind);
   }
 

@@ -1,10 +1,9 @@
 /** Names on the map: placed by importance, each at its own mark or not at all, never on one another nor on a badge. */
 import { direction } from '../data/profile.ts';
-import { name } from './names.ts';
+import { type Context2D, type Frame, name } from './frame.ts';
 import { inTurn, type Pieces } from './pieces.ts';
 import type { Box } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
-import type { Context2D, Frame } from './frame.ts';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
 

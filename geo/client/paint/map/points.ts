@@ -1,11 +1,10 @@
 /** What layers of points have in common: where the points lie, which one is under the pointer. */
-import { namesOf } from '../data/profile.ts';
 import * as World from './world.ts';
-import { name } from './names.ts';
+import { namesOf } from '../data/profile.ts';
+import { type Context2D, type Frame, name } from './frame.ts';
 import type { Named, Position } from '../data/tables.ts';
 import type { Hit, Painter, SearchItem } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
-import type { Context2D, Frame } from './frame.ts';
 import type { Label } from './labels.ts';
 
 export type PointRow = Named & {

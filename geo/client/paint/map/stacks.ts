@@ -1,11 +1,10 @@
 /** Events as points, of which many share a spot: those of one spot are one mark with their number. */
 import * as Dates from '../data/dates.ts';
 import { type Placed, type PointRow, Points } from './points.ts';
-import { name } from './names.ts';
+import { type Context2D, type Frame, name } from './frame.ts';
 import type { Position } from '../data/tables.ts';
 import type { Hit, Painter, SearchItem } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
-import type { Context2D, Frame } from './frame.ts';
 
 type EventRow = PointRow & { start: number; position_precision: string };
 

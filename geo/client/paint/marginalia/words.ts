@@ -1,10 +1,11 @@
 /** A map in words: who holds what, what changed, what is uncertain. Its figures are those of `greenline at`. */
 import * as Dates from '../data/dates.ts';
 import { percent, sharesOf } from '../layers/ground.ts';
-import { sentence } from './sentence.ts';
+import { nameWithDay } from '../user_areas/days.ts';
 import type { Town } from '../data/tables.ts';
 import type { Control } from '../layers/control.ts';
 import type { Scene } from '../scene.ts';
+import type { CreditRow } from '../data/page_data.ts';
 
 /** Days after a key date on which a sentence still names it; `words.after.N` are its words. */
 const AFTER = 7;
@@ -158,4 +159,57 @@ function area(scene: Scene, km2: number) {
 /** A count, spelled where the language has a word for it. */
 function count(scene: Scene, n: number) {
   return scene.t('words.numbers').split(' ')[n] || Dates.number(n, scene.view.language);
+}
+
+/** The title of what is shown. */
+export function sentence(atlas: Scene) {
+  const { t, view } = atlas;
+  const words = (day: number) => Dates.words(day, view.language);
+  const where = t('map.place');
+  if (atlas.userAreas.isApart) {
+    const ours = t('sentence.' + view.perspective) + t('sentence.comma') + words(view.date);
+    return t('sentence.swipe', {
+      one: ours,
+      other: nameWithDay(atlas, atlas.userAreas.title, atlas.userAreas.days, view.date),
+    });
+  }
+  const { isChoropleth, subject } = atlas.userAreas;
+  if (view.against !== null && !isChoropleth) return against(atlas, where);
+  const what = isChoropleth ? subject : t('sentence.' + view.perspective);
+  const title = view.perspective === 'held' && !isChoropleth ? 'map.title.held' : 'map.title';
+  if (view.compare === null) return t(title, { what, where, when: words(view.date) });
+  const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
+  const mode = { change: 'sentence.compare', side: 'sentence.side', swipe: 'sentence.swiped' }[view.compareMode];
+  return t('map.title', { what, where, when: t(mode, { from: words(first), to: words(last) }) });
+}
+
+/** The title of two perspectives: one striped over the other, or one beside the other. */
+function against(atlas: Scene, where: string) {
+  const { view } = atlas;
+  const first = atlas.t('sentence.' + view.perspective);
+  const other = atlas.t('sentence.' + view.against);
+  const day = Dates.words(view.date, view.language);
+  const second = view.compare === null ? '' : atlas.t('sentence.comma') + Dates.words(view.compare, view.language);
+  const comma = atlas.t('sentence.comma');
+  if (view.compareMode !== 'change') {
+    return atlas.t('sentence.swipe', { one: first + comma + day, other: other + (second || comma + day) });
+  }
+  const what = atlas.t('sentence.against', { what: first, other: other + second });
+  return atlas.t('map.title', { what, where, when: day });
+}
+
+/** Rights holders of the layers shown. */
+export function creditsOf(scene: Scene): CreditRow[] {
+  return scene.data.about.credits.filter(({ layers }) => layers.some((name) => scene.shows(name)));
+}
+
+/** The line that a holder's licence asks for, in the reader's language. */
+export function creditLine({ view }: Scene, { lines }: CreditRow) {
+  return lines[view.language] || Object.values(lines)[0];
+}
+
+/** All lines of what is shown, in one, the reader's first. */
+export function creditText(scene: Scene) {
+  const lines = creditsOf(scene).map((credit) => creditLine(scene, credit));
+  return [scene.userAreas.credit, ...lines].filter(Boolean).join(' · ');
 }

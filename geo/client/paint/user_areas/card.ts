@@ -1,7 +1,7 @@
 /** What is written about an area of the reader: its name, what it says, and its card. */
 import * as Dates from '../data/dates.ts';
 import { ofGround, residentsTitle, sourcesOf } from '../layers/ground.ts';
-import { cited } from '../data/cited.ts';
+import { cited } from '../data/rows.ts';
 import type { CardContent, CardRow } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
 import type { Area, UserAreas } from './layer.ts';

@@ -4,7 +4,7 @@
  * alone. */
 import * as World from '../map/world.ts';
 import { rowsOf } from '../data/rows.ts';
-import { name } from '../map/names.ts';
+import { type Context2D, type Frame, name } from '../map/frame.ts';
 import { hatch } from '../map/symbols.ts';
 import { bounds, crosses, decode, Topology, trace } from '../map/topology.ts';
 import { type LayerClass, register } from '../layers/registry.ts';
@@ -12,7 +12,6 @@ import { AreaCard } from './card.ts';
 import { mapDays, nameWithDay } from './days.ts';
 import type { Columns, Place, Position, Shapes, Tables } from '../data/tables.ts';
 import type { CardContent, Hit, LegendEntry, Painter, Swatch } from '../layers/layer.ts';
-import type { Context2D, Frame } from '../map/frame.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';
 

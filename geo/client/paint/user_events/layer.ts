@@ -1,10 +1,10 @@
 /** Event data of the reader: filtered, drawn and picked in the page. `atlas.userEvents` is there in every atlas; it
  * is a layer of the map once data is loaded, from the page itself or from the app. */
-import { wipe } from '../canvas.ts';
 import * as Dates from '../data/dates.ts';
+import { type Context2D, type Frame, wipe } from '../map/frame.ts';
 import { type LayerClass, register } from '../layers/registry.ts';
 import { Areas } from './areas.ts';
-import { Bytes } from './bytes.ts';
+import { Bytes } from '../data/packed.ts';
 import { Card, legend } from './card.ts';
 import { Clusters } from './clusters.ts';
 import { Dots } from './dots.ts';
@@ -17,7 +17,6 @@ import { Store } from './store.ts';
 import type { Position } from '../data/tables.ts';
 import type { DrawnAs } from '../data/view.ts';
 import type { Hit, Painter } from '../layers/layer.ts';
-import type { Context2D, Frame } from '../map/frame.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';
 

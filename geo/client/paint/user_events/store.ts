@@ -1,6 +1,6 @@
 /** Event data as typed columns, one entry a row, in the order of their days (docs/event-container.md). */
 import * as World from '../map/world.ts';
-import { type Bytes, inflate } from './bytes.ts';
+import { type Bytes, inflate } from '../data/packed.ts';
 import { Texts } from './text.ts';
 
 export type Column = Uint8Array | Uint16Array | Uint32Array;

@@ -2,7 +2,7 @@ import { fixture } from '../../testing.ts';
 import assert from 'node:assert/strict';
 import * as Dates from '../data/dates.ts';
 import * as View from '../data/view.ts';
-import { Bytes } from './bytes.ts';
+import { Bytes } from '../data/packed.ts';
 import { Filter } from './filter.ts';
 import { Store } from './store.ts';
 import { Texts } from './text.ts';

@@ -1,5 +1,5 @@
 /** Texts of events, in chunks of some thousand rows that are opened when one of their rows is asked for. */
-import { type Bytes, inflate } from './bytes.ts';
+import { type Bytes, inflate } from '../data/packed.ts';
 
 const KEPT = 6;
 /** What the name of another column of the file begins with. */
