@@ -368,9 +368,7 @@ test('a card says who administers, together with who holds, and no two of its ro
       const rows = [card.sure, card.claims, card.key, card.evidence, card.rows].flatMap((some) => some || [])
         .filter(([, value]) => value !== null && value !== undefined && value !== '').map(([key]) => key);
       assert.equal(new Set(rows).size, rows.length, `${name} ${id}: ${rows.join()}`);
-      if (!['control', 'towns', 'districts', 'governorates', 'disputed'].includes(name) || !card.headline) {
-        continue;
-      }
+      if (!['control', 'towns', 'districts', 'governorates', 'disputed'].includes(name) || !card.headline) continue;
       assert.ok(rows.includes(scene.t('details.newest')), `${name} ${id}`);
       // One unit is more or less certain, several have a last change, and what lies out of scope says so.
       const kinds = ['details.certainty', 'details.lastChange', 'details.detail'].filter((key) =>

@@ -27,7 +27,6 @@ export class Article {
   /** The sentence that the map shows, -1 for the whole text. */
   at = -1;
   panel: { box: HTMLElement; scroller: HTMLElement; steps: HTMLElement[] } | null = null;
-  /** The panel that was open before. */
   opened: string | undefined | null = null;
   /** Courses and outlines by the keys of their things. */
   paths: Map<string, Path2D | null> = new Map();
@@ -87,7 +86,6 @@ export class Article {
     return true;
   }
 
-  /** Show a sentence: its day, and its places. */
   go(i: number) {
     const step = this.now?.steps[i];
     if (!step) return;
@@ -178,7 +176,6 @@ export class Article {
     return open ? [text, h('span.gl-asked', { title: this.t('article.which') }, buttons)] : buttons[0];
   }
 
-  /** Mark the sentence that the map shows. */
   _mark() {
     this.panel?.steps.forEach((step, i) => {
       if (i !== this.at) return step.removeAttribute('aria-current');

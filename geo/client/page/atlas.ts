@@ -124,7 +124,6 @@ export class Atlas extends Scene {
     return settled;
   }
 
-  /** Build the title, time bar, panels. */
   chrome(options: Options) {
     options.framed = options.framed && parent !== globalThis.window; // a page that the app's reader saved stands alone
     if (options.framed) parent.postMessage({ greenline: 'begun' }, '*'); // who asked for the page need not ask again
@@ -253,7 +252,6 @@ export class Atlas extends Scene {
     });
   }
 
-  /** Select a feature and bring it into sight. */
   goTo(name: string, id: string) {
     const layer = this.layers.get(name);
     if (!layer) return;
@@ -272,7 +270,6 @@ export class Atlas extends Scene {
 
 const atlases: WeakMap<LeafletMap, Atlas> = new WeakMap();
 
-/** The Atlas of a Leaflet map; made on first use. */
 export function on(map: LeafletMap): Atlas {
   const atlas = atlases.get(map) || new Atlas(map);
   atlases.set(map, atlas);

@@ -69,7 +69,6 @@ export class Chrome {
   details!: Details;
   timebar!: TimeBar;
   ask!: DrawingTool;
-  /** The page's listener to keys. */
   keys: ((event: KeyboardEvent) => void) | null = null;
   opened: string | undefined | null = undefined;
   /** The panel that gave way to a card. */
@@ -216,7 +215,6 @@ export class Chrome {
     return this.embed.isStill || this.root.clientWidth > 900 ? 'legend' : null;
   }
 
-  /** Whether the page carries stories. */
   get stories() {
     return Boolean((this.atlas.data.stories || []).length);
   }
@@ -361,10 +359,9 @@ export class Chrome {
 }
 
 export class Tip {
-  box: HTMLDivElement;
+  box = h('div.gl-box.gl-tip', { hidden: true });
 
   constructor(chrome: Chrome) {
-    this.box = h('div.gl-box.gl-tip', { hidden: true });
     chrome.atlas.on('hover', (hits) => {
       const hit = hits && hits.hit;
       this.box.hidden = !hit || chrome.atlas.asking;

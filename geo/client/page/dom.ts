@@ -62,7 +62,6 @@ function isolate(child: string | number | Node) {
     : document.createTextNode(text);
 }
 
-/** Drop control characters that reorder text. */
 export function clean(text: string) {
   return text.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, '');
 }

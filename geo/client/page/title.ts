@@ -18,23 +18,19 @@ const MENU = 'M4 7h16M4 12h16M4 17h16';
 export class Title {
   /** When the map is put in words. */
   _described: ReturnType<typeof setTimeout> | undefined = undefined;
-  sentence: HTMLHeadingElement;
-  lead: HTMLParagraphElement;
-  meaning: HTMLParagraphElement;
-  count: HTMLSpanElement;
+  sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
+  lead = h('p.gl-lead');
+  meaning = h('p.gl-meaning');
+  count = h('span', {});
   go: HTMLButtonElement;
   events: HTMLParagraphElement;
   choices: HTMLLabelElement[];
   groups: { layers: string[]; button: HTMLButtonElement }[];
-  words: HTMLParagraphElement;
-  story: HTMLButtonElement;
+  words = h('p.gl-hidden', { id: 'gl-words' });
+  story = h('button.gl-text', { id: 'gl-opening-story', hidden: true });
   box: HTMLDivElement;
 
   constructor(readonly chrome: Chrome) {
-    this.sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
-    this.lead = h('p.gl-lead');
-    this.meaning = h('p.gl-meaning');
-    this.count = h('span', {});
     this.go = h('button.gl-text', { onclick: () => chrome.atlas.userEvents.goToPeriod() });
     this.events = h('p.gl-meaning.gl-title-events', { role: 'status', hidden: true }, this.count, ' ', this.go);
     this.choices = profile.perspectives.map((name) =>
@@ -51,8 +47,6 @@ export class Title {
       )
     );
     this.groups = this._groups();
-    this.words = h('p.gl-hidden', { id: 'gl-words' });
-    this.story = h('button.gl-text', { id: 'gl-opening-story', hidden: true });
     this.box = h(
       'div.gl-box.gl-title',
       h('div.gl-title-head', chrome.options.framed && this._menu(), this.sentence),

@@ -33,7 +33,6 @@ type Selected = { layer: Layer; name: string; id: string };
 export class Scene {
   /** The data; it and what follows are there once it is opened. */
   data!: PageData;
-  /** The style of a dark screen. */
   night!: Style;
   translations!: Translations;
   labels!: Labels;
@@ -92,7 +91,6 @@ export class Scene {
     painters.sort((a, b) => (a.z ?? 0) - (b.z ?? 0));
   }
 
-  /** Painters of layers that are switched on. */
   shownPainters(stage: 'ground' | 'marks') {
     return this.painters[stage].filter((painter) => !painter.layer || this.shows(painter.layer));
   }
@@ -114,7 +112,6 @@ export class Scene {
     return [];
   }
 
-  /** Say that marks are to be drawn anew. */
   requestPaint() {}
 
   /** The day of all that stands on the map: the later of two that it compares. */
@@ -184,7 +181,6 @@ export class Scene {
     return false;
   }
 
-  /** How things are drawn, by day or by night. */
   get style(): Style {
     return this.dark ? this.night : this.data.style;
   }
@@ -214,7 +210,6 @@ export class Scene {
     for (const listener of this.listeners[event] || []) listener(detail as never, origin);
   }
 
-  /** Whether online tiles lie below. */
   get tiled() {
     return this.view.tiles;
   }
@@ -235,14 +230,12 @@ export class Scene {
     return Object.entries(profile.covers).some(([over, below]) => below.includes(name) && this.shows(over));
   }
 
-  /** A word in the reader's language. */
   t = (key: string, values?: Record<string, string | number>): string => {
     const { words } = this.data; // what a language lacks stands there in the first of the profile
     const text = words[this.view.language][key] ?? words.en?.[key] ?? key;
     return values ? text.replace(/\{(\w+)\}/g, (_, name) => isolate(String(values[name]), this.view.language)) : text;
   };
 
-  /** A whole number in the reader's language. */
   number = (value: number) => Dates.number(value, this.view.language);
 
   /** A text of a record in the reader's language, where there is one.
@@ -277,7 +270,6 @@ export class Scene {
     return hits.sort((a, b) => a.order - b.order);
   }
 
-  /** The selected layer and id, or null. */
   get selected(): Selected | null {
     const text = this.view.selection;
     if (!text) return null;

@@ -34,7 +34,6 @@ export class Canvas {
   }
 }
 
-/** A new recorder's context. */
 export function pen(width?: number, height?: number) {
   return new Canvas(width, height).context;
 }

@@ -2,7 +2,6 @@
 import { type Node, writeNodes, type Writer } from './nodes.ts';
 import { escapeXml, fonts, idOf } from './text.ts';
 
-/** What one painter drew. */
 export type Run = { layer: string; nodes: Node[] };
 
 /** Names of what vector programs call a layer. */

@@ -26,7 +26,6 @@ class Pairs {
   }
 }
 
-/** Text of bytes in UTF-8. */
 class Decoder {
   decode(bytes: Uint8Array) {
     const parts = [];
@@ -55,7 +54,6 @@ class Inflater {
   }
 }
 
-/** The bytes of some parts. */
 class Bytes {
   constructor(readonly parts: Uint8Array[]) {}
 

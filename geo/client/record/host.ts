@@ -17,7 +17,6 @@ import type { Labels } from '../paint/map/labels.ts';
 import type { UserAreaData } from '../paint/user_areas/layer.ts';
 import type { Swatch } from '../paint/layers/layer.ts';
 
-/** What a host asks for. */
 interface Message {
   fonts?: { families: string[]; middle: number }; // what pictures are set in: for Latin letters, for letters that join
   /** a container of user events in base64, kept until the next; null for none */

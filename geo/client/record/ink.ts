@@ -13,7 +13,6 @@ export class Transform {
   }
 }
 
-/** One transform after another. */
 export function together([a, b, c, d, e, f]: Matrix, [a2, b2, c2, d2, e2, f2]: Matrix): Matrix {
   return [a * a2 + c * b2, b * a2 + d * b2, a * c2 + c * d2, b * c2 + d * d2, a * e2 + c * f2 + e, b * e2 + d * f2 + f];
 }
@@ -30,11 +29,9 @@ export class Gradient {
 }
 
 export class Pattern {
-  matrix: Matrix;
+  matrix: Matrix = [1, 0, 0, 1, 0, 0];
 
-  constructor(readonly canvas: Canvas) {
-    this.matrix = [1, 0, 0, 1, 0, 0];
-  }
+  constructor(readonly canvas: Canvas) {}
 
   setTransform(transform: Transform) {
     this.matrix = transform.matrix;

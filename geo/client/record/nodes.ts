@@ -12,7 +12,6 @@ export interface Writer {
   claim: (id: string) => string; // the attribute of an id; empty where it is taken
 }
 
-/** Something drawn. */
 export class Node {
   matrix: Matrix;
   alpha: number;
@@ -79,7 +78,6 @@ export class Shape extends Node {
       this.matrix.join() === line.matrix.join();
   }
 
-  /** The same with a line around it. */
   with(line: Shape) {
     this.line = line;
     this.isExact = line.dash.length > 0;

@@ -18,7 +18,6 @@ export const fonts = {
   outlined: false,
   /** Measured words by face and text. */
   known: new Map() as Map<string, Measure>,
-  /** Words that nobody has measured yet. */
   missing: new Set() as Set<string>,
 };
 
@@ -26,7 +25,6 @@ export type Face = { weight: number; italic: boolean; size: number };
 
 const faces: Map<string, Face> = new Map();
 
-/** The face that a context's font names. */
 export function faceOf(font: string): Face {
   let face = faces.get(font);
   if (!face) {
@@ -67,7 +65,6 @@ const NOT_XML = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu;
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text as it may stand in XML. */
 export function escapeXml(text: string) {
   return text.toWellFormed().replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
 }

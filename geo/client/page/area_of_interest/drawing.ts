@@ -16,7 +16,6 @@ export class DrawingTool {
   status!: HTMLElement;
   box: HTMLElement = h('div');
   cross!: HTMLElement;
-  /** Corners of the polygon that is being drawn. */
   corners: Corner[] = [];
   /** Whether the last corner was set twice. */
   repeated = false;

@@ -25,7 +25,6 @@ interface Things {
   residents: Residents[];
 }
 
-/** A crossing or an airport. */
 export type Way = { row: Crossing; period: CrossingPeriod | null; airport: boolean; state: string; holder: string };
 
 /** Sums by name, null where nothing is known. */
@@ -99,7 +98,6 @@ function fields(atlas: Scene, shape: Shape) {
   }));
 }
 
-/** Barrels of each holder of some fields. */
 function barrels(atlas: Scene, ids: string[]) {
   const sums = atlas.layers.get('fields')?.production.sums(ids, atlas.day, 'holder') || new Map();
   return [...sums.values()].filter((sum) => sum.counted)
@@ -115,7 +113,6 @@ function pipelines({ layers }: Scene, shape: Shape) {
     .filter(({ km }) => km > 0);
 }
 
-/** Crossings and airports in an area. */
 function ways(atlas: Scene, shape: Shape) {
   return [atlas.layers.get('crossings'), atlas.layers.get('airports')].flatMap((layer) => {
     if (!layer) return [];

@@ -11,7 +11,6 @@ import { type Exposure, figure, type Totals, type Way } from './exposure.ts';
 /** Armed conflict events that are listed. */
 const LISTED = 200;
 
-/** Something that a figure counts. */
 type Counted = {
   layer: string;
   row: Named & { id: string };

@@ -25,9 +25,9 @@ export class AreaOfInterestPanel {
   /** Whether the list of areas opens with the panel, and what narrows it then. */
   picking: boolean;
   narrowed: string;
-  body: HTMLDivElement;
+  body = h('div.gl-body.gl-ask');
   box: HTMLElement;
-  answer: HTMLDivElement;
+  answer = h('div', { 'aria-live': 'polite' });
   boxes: HTMLFieldSetElement[] | undefined;
   took: number | undefined;
 
@@ -37,9 +37,7 @@ export class AreaOfInterestPanel {
     const known: AreaOfInterestPanel | null = last instanceof AreaOfInterestPanel ? last : null;
     this.picking = known?.picker ? known.picker.open : known?.picking || false;
     this.narrowed = known?.filter ? known.filter.value : known?.narrowed || '';
-    this.body = h('div.gl-body.gl-ask');
     this.box = panelFrame(chrome, chrome.t('tool.ask'), this.body);
-    this.answer = h('div', { 'aria-live': 'polite' });
   }
 
   /** What is at stake on other ground. @param text as the view's key a has it */
@@ -129,7 +127,6 @@ export class AreaOfInterestPanel {
     }
   }
 
-  /** Keys of the chosen areas. */
   _keys() {
     const { areaOfInterest: area } = this.atlas.view;
     return area && area.includes(':') ? Shape.keys(area).map(({ kind, id }) => kind + ':' + id) : [];

@@ -29,7 +29,6 @@ export type Corner = [number, number];
 
 export type AreaKind = 'areas' | 'districts' | 'governorates' | 'subdistricts';
 
-/** An area that may be chosen. */
 export type Area = { id: string; record: Named & { list_number?: number | null }; units: number[] };
 
 export class Shape {
@@ -38,7 +37,6 @@ export class Shape {
   /** Units of the areas that are named. */
   units: Set<number> = new Set();
   records: Named[] = [];
-  /** Names of areas that there are not. */
   missing: string[] = [];
   areas: Map<number, number> | null = null;
   outline: Path2D | null = null;
@@ -62,12 +60,10 @@ export class Shape {
     }
   }
 
-  /** Names of the areas in the reader's language. */
   names() {
     return this.records.map((record) => this.atlas.nameOf(record));
   }
 
-  /** km² of every unit that lies in the shape. */
   km2(): Map<number, number> {
     if (this.areas) return this.areas;
     const { km2 } = this.atlas.data.layers.units;

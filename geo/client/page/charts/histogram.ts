@@ -26,7 +26,6 @@ type Drag = {
 export class Histogram {
   /** Where bars begin, and where the last one ends. */
   bins: number[] = [];
-  /** Events of each bar. */
   counts: number[] = [];
   filter!: Filter;
   /** The version of the filter that was counted. */
@@ -35,7 +34,7 @@ export class Histogram {
   width = 0;
   height = 0;
   atlas: Atlas;
-  canvas: HTMLCanvasElement;
+  canvas = h('canvas', { 'aria-hidden': 'true' });
   surface: HTMLSpanElement;
   edges: HTMLSpanElement[];
   box: HTMLDivElement;
@@ -45,7 +44,6 @@ export class Histogram {
     const { t } = chrome.atlas;
     const slider = (name: string, label: string, run: (event: KeyboardEvent) => void) =>
       h(`span.gl-brush-${name}`, { role: 'slider', tabindex: 0, 'aria-label': t(label), onkeydown: run });
-    this.canvas = h('canvas', { 'aria-hidden': 'true' });
     this.surface = slider('surface', 'userEvents.brush', (event) => this._key(event, null));
     this.edges = [
       slider('edge', 'userEvents.from', (event) => this._key(event, 0)),
@@ -81,7 +79,6 @@ export class Histogram {
     this.draw();
   }
 
-  /** Events of each bar, whatever the interval. */
   _count(filter: Filter) {
     const { bins: edges } = this;
     const { first, counts } = filter.histogram();

@@ -4,7 +4,6 @@ import { save } from '../area_of_interest/files.ts';
 import { h } from '../dom.ts';
 import type { Atlas } from '../atlas.ts';
 
-/** What a citation names; days as ISO text. */
 export type Citation = {
   title: string;
   publisher: string;

@@ -57,7 +57,6 @@ export class Embed {
   }
 }
 
-/** Whether an address has a switch on. */
 function isOn(query: string, key: string) {
   return ['1', 'true'].includes(new URLSearchParams(query).get(key) || '');
 }

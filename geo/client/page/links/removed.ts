@@ -32,10 +32,9 @@ export function replaceRemoved(atlas: Atlas, view: View): { view: View; note: st
 
 /** A line among the notices that says what a link leads to instead. */
 export class RemovedNotice {
-  line: HTMLParagraphElement;
+  line = h('p.gl-story-note', { role: 'status', hidden: true });
 
   constructor(readonly atlas: Atlas, notices: HTMLElement) {
-    this.line = h('p.gl-story-note', { role: 'status', hidden: true });
     notices.append(this.line);
     this.update();
   }

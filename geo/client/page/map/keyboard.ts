@@ -19,10 +19,9 @@ const ARROWS: Record<string, [number, number]> = {
 const AHEAD = 0.5;
 
 export class Keyboard {
-  status: HTMLParagraphElement;
+  status = h('p.gl-hidden.gl-said', { role: 'status', 'aria-live': 'polite' });
 
   constructor(readonly chrome: Chrome) {
-    this.status = h('p.gl-hidden.gl-said', { role: 'status', 'aria-live': 'polite' });
     chrome.root.append(this.status);
     // Before Leaflet, which moves the map by arrows.
     chrome.atlas.map.getContainer().addEventListener('keydown', (event) => this._key(event), true);
@@ -81,7 +80,6 @@ function things(layer: Layer): Iterable<string> {
   return new Set((layer.items?.() || []).map((item) => item.id));
 }
 
-/** Where a thing lies, in pixels of the window. */
 function middle(atlas: Atlas, name: string, id: string): Point | null {
   const place = atlas.layers.get(name)?.locate?.(id);
   if (!place) return null;

@@ -19,7 +19,6 @@ const [BESIDE, APART] = [4, 7];
 /** How much of its size the canvas reaches beyond the window on each side. */
 const PADDING = 0.12;
 
-/** The pane of the map that holds the canvas. */
 const PANE = 'greenline';
 
 /** Where a picture lies: its corner on the map's plane at a zoom, in pixels, its frame, and the view that it shows. */
@@ -51,13 +50,12 @@ export class Stage extends Renderer {
   easel: Easel;
   _painted = false;
   /** The corner of the picture on the map's plane at its own zoom. */
-  _corner: Point;
+  _corner = L.point(0, 0);
   /** When the ground is painted whole, after a day that was painted in part. */
   _pause: ReturnType<typeof setTimeout> | undefined = undefined;
   _ratio = 1;
   /** The frame of the page in which painting begins. */
   _requested: number | null = null;
-  /** What is being painted. */
   _work: Work | null = null;
   /** Goes on painting in a task of its own. */
   _later: () => void;
@@ -66,7 +64,6 @@ export class Stage extends Renderer {
     super({ padding: PADDING, pane: PANE });
     this._atlas = atlas;
     this.easel = new Easel(atlas);
-    this._corner = L.point(0, 0);
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => this._go(performance.now() + APART);
     this._later = () => port2.postMessage(null);
@@ -158,7 +155,6 @@ export class Stage extends Renderer {
     if (this.easel.touch(changed)) this._ask();
   }
 
-  /** Repaint the marks. */
   requestPaint() {
     this.easel.change();
     this._ask();
@@ -187,7 +183,6 @@ export class Stage extends Renderer {
     if (this.easel.changed || this.pending) this.paint();
   }
 
-  /** Paint to the end now. */
   paint() {
     if (this._work) this._finish();
     this._cancel();

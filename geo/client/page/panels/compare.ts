@@ -25,14 +25,12 @@ export class Compare {
   field: HTMLInputElement | null = null;
   /** What the two maps exchange about their frames. */
   leave: [LeafletMap, () => void][] = [];
-  /** The days that the two maps show, in words. */
   labels: HTMLElement[] = [];
   /** Whether the second map is being opened or closed. */
   busy = false;
   /** Whether one map is following the other. */
   moving = false;
   atlas: Atlas;
-  /** The second map. */
   side: Atlas | null = null;
   swipe: Swipe;
 
@@ -83,7 +81,6 @@ export class Compare {
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  /** The choice of a second perspective. */
   _perspectives() {
     const { atlas } = this;
     const { view } = atlas;

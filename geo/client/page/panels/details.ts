@@ -25,14 +25,13 @@ const APART = 14;
 export class Details {
   /** What lay at the spot that was clicked, and how many of it are listed. */
   hits: LayerHit[] = [];
-  listed: number;
+  listed: number = LISTED;
   /** Whether what stands behind the answer is open. */
   isOpen = false;
   box: HTMLElement;
 
   /** @param last what the card before was about, in another language */
   constructor(readonly chrome: Around, public last: string | null = null) {
-    this.listed = LISTED;
     this.box = h('section.gl-box.gl-details', { hidden: true, 'aria-label': chrome.t('details'), tabindex: '-1' });
   }
 

@@ -14,16 +14,15 @@ import type { Chrome, Panel } from '../chrome.ts';
 const SCOPES = ['disputed', 'north', 'all'] as const;
 const BY = ['holder', 'run_by'] as const;
 
-/** Which fields are shown. */
 type Scope = typeof SCOPES[number];
 
 export class OilPanel {
   atlas: Atlas;
   scope: Scope;
   by: Side;
-  body: HTMLDivElement;
+  body = h('div.gl-body.gl-oil');
   box: HTMLElement;
-  day: HTMLDivElement;
+  day = h('div', { 'aria-live': 'polite' });
 
   /** @param last the panel before, in another language */
   constructor(readonly chrome: Chrome, last?: Panel) {
@@ -31,9 +30,7 @@ export class OilPanel {
     const known = last instanceof OilPanel ? last : null;
     this.scope = known?.scope || 'disputed';
     this.by = known?.by || 'holder';
-    this.body = h('div.gl-body.gl-oil');
     this.box = panelFrame(chrome, chrome.t('tool.oil'), this.body);
-    this.day = h('div', { 'aria-live': 'polite' });
   }
 
   get layer() {

@@ -28,11 +28,10 @@ export function panelFrame(chrome: Chrome, title: string, ...children: Child[]) 
 }
 
 export class LayerPanel {
-  body: HTMLDivElement;
+  body = h('div.gl-body');
   box: HTMLElement;
 
   constructor(readonly chrome: Chrome) {
-    this.body = h('div.gl-body');
     this.box = panelFrame(chrome, chrome.t('tool.layers'), this.body);
   }
 
@@ -88,7 +87,6 @@ export class LayerPanel {
     );
   }
 
-  /** The side whose armed conflict is shown. */
   _side() {
     const { atlas } = this.chrome;
     const layer = atlas.layers.get('conflict');
@@ -145,7 +143,6 @@ export class LayerPanel {
   }
 }
 
-/** How to cite what is shown. */
 export function citation(atlas: Atlas) {
   const { date } = atlas.data.about;
   return atlas.t('about.citation', {
@@ -162,11 +159,10 @@ export function versionWords(atlas: Atlas) {
 }
 
 export class AboutPanel {
-  body: HTMLDivElement;
+  body = h('div.gl-body.gl-about');
   box: HTMLElement;
 
   constructor(readonly chrome: Chrome) {
-    this.body = h('div.gl-body.gl-about');
     this.box = panelFrame(chrome, chrome.t('tool.about'), this.body);
   }
 
@@ -290,11 +286,10 @@ export function creditSection(atlas: Atlas, where: string) {
 export class LegendPanel {
   /** The legend as it is written. */
   key = '';
-  body: HTMLDivElement;
+  body = h('div.gl-body', { tabindex: '0' });
   box: HTMLElement;
 
   constructor(readonly chrome: Chrome) {
-    this.body = h('div.gl-body', { tabindex: '0' });
     this.box = panelFrame(chrome, chrome.t('tool.legend'), this.body);
   }
 

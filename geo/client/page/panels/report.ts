@@ -9,7 +9,6 @@ import type { CardContent } from '../../paint/layers/layer.ts';
 import type { Atlas } from '../atlas.ts';
 import type { Chrome } from '../chrome.ts';
 
-/** What a reader fills in. */
 type Report = { field: string; says: string; should: string; source: string };
 
 /** Signs of a field; and of the address of a mail that programs of mail take. */
@@ -49,14 +48,13 @@ function ofCard(atlas: Atlas, what: CardContent): About {
 }
 
 export class ReportPanel {
-  body: HTMLDivElement;
+  body = h('div.gl-body.gl-report');
   box: HTMLElement;
   about: About | null;
   form: Report;
 
   /** @param last the form before, in another language */
   constructor(readonly chrome: Chrome, last?: ReportPanel) {
-    this.body = h('div.gl-body.gl-report');
     this.box = panelFrame(chrome, chrome.t('card.report'), this.body);
     this.about = last?.about || null;
     this.form = last?.form || { field: '', says: '', should: '', source: '' };

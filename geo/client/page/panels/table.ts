@@ -23,13 +23,12 @@ export class TablePanel {
   key = '';
   _number: (value: number) => string;
   atlas: Atlas;
-  body: HTMLDivElement;
+  body = h('div.gl-body', { tabindex: '0' });
   box: HTMLElement;
 
   constructor(readonly chrome: Chrome) {
     this._number = chrome.atlas.number;
     this.atlas = chrome.atlas;
-    this.body = h('div.gl-body', { tabindex: '0' });
     this.box = panelFrame(chrome, chrome.t('tool.table'), this.body);
   }
 

@@ -26,9 +26,9 @@ export class TimeBar {
   play: HTMLButtonElement;
   date: HTMLInputElement;
   slider: HTMLInputElement;
-  canvas: HTMLCanvasElement;
-  window: HTMLElement;
-  other: HTMLElement;
+  canvas = h('canvas.gl-strip', { 'aria-hidden': 'true' });
+  window = h('i.gl-window', { 'aria-hidden': 'true' });
+  other = h('i.gl-other', { 'aria-hidden': 'true' });
   box: HTMLDivElement;
   timer: (() => void) | (() => void) | null | undefined;
   years: { day: number; text: string; at: number; x: number }[] | undefined;
@@ -58,9 +58,6 @@ export class TimeBar {
       oninput: (event) => this._to(Number(event.target.value)),
       onkeydown: (event) => this._key(event),
     });
-    this.canvas = h('canvas.gl-strip', { 'aria-hidden': 'true' });
-    this.window = h('i.gl-window', { 'aria-hidden': 'true' });
-    this.other = h('i.gl-other', { 'aria-hidden': 'true' });
     this.box = h(
       'div.gl-box.gl-time',
       { role: 'group', 'aria-label': t('time') },

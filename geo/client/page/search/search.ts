@@ -20,17 +20,15 @@ type Item = Omit<SearchItem, 'record'> & Partial<Pick<SearchItem, 'record'>> & {
   panel?: string;
 };
 
-/** Results that are listed. */
 const MOST = 12;
 
-/** Zoom that a position is shown at, at least. */
 const ZOOM = 9;
 
 export class Search {
   items: Item[] = [];
   at = -1;
   input: HTMLInputElement;
-  results: HTMLUListElement;
+  results = h('ul.gl-results', { id: 'gl-results', role: 'listbox', hidden: true });
   box: HTMLDivElement;
   known: Places<Item> | undefined;
 
@@ -52,7 +50,6 @@ export class Search {
       onfocus: () => this._find(),
       onblur: () => setTimeout(() => document.activeElement !== this.input && this._list([]), 180),
     });
-    this.results = h('ul.gl-results', { id: 'gl-results', role: 'listbox', hidden: true });
     this.box = h('div.gl-search', this.input, this.results);
   }
 

@@ -36,7 +36,6 @@ function polygon(pen: Context2D, sides: number) {
   pen.closePath();
 }
 
-/** The sign of an outcome as a picture. */
 function mark(outcome: string, size = 16) {
   const { colour, sign, shape, hollow } = MARKS[outcome];
   const image = picture(size, size, (pen) => {
@@ -69,7 +68,6 @@ type Teller = Pick<Story, 'atlas' | 't' | 'say'>;
 /** Claims of a step that are in view; the others open below them. */
 const IN_VIEW = 3;
 
-/** The claims of a step that were checked. */
 export function checks(story: Teller, outcomes: Check[]) {
   if (!outcomes.length) return null;
   const list = (some: Check[]) => some.map((check) => h('li', row(story, check)));

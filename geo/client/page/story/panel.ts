@@ -28,7 +28,7 @@ export class StoryPanel {
   /** Set while the text scrolls by itself. */
   held: ReturnType<typeof setTimeout> | undefined;
   atlas: Atlas;
-  live: HTMLParagraphElement;
+  live = h('p.gl-hidden', { 'aria-live': 'polite' });
   steps: HTMLLIElement[];
   scroller: HTMLDivElement;
   key: HTMLUListElement;
@@ -38,7 +38,6 @@ export class StoryPanel {
     this.atlas = story.atlas;
     const now = story.current;
     const { t } = story.atlas;
-    this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
     this.steps = now.steps.map((step, i) => this._step(step, i));
     this.scroller = h(
       'div.gl-story-text',
@@ -171,9 +170,7 @@ export class StoryPanel {
 
   /** A click on the text of another step goes there; selecting text and following links does not. */
   _click(event: MouseEvent & { target: HTMLElement }, i: number) {
-    if (i === this.story.at || event.target.closest('a, button, summary, details') || String(getSelection())) {
-      return;
-    }
+    if (i === this.story.at || event.target.closest('a, button, summary, details') || String(getSelection())) return;
     this.story.go(i);
   }
 
@@ -301,13 +298,11 @@ function references(lines: string[]) {
 }
 
 export class StoriesPanel {
-  body: HTMLDivElement;
-  listing: HTMLDivElement;
+  body = h('div.gl-body');
+  listing = h('div');
   box: HTMLElement;
 
   constructor(readonly chrome: Chrome) {
-    this.body = h('div.gl-body');
-    this.listing = h('div');
     this.body.append(this.listing);
     this.box = panelFrame(chrome, chrome.t('tool.stories'), this.body);
   }

@@ -24,12 +24,9 @@ const isShown = (wanted: Partial<View.View>, view: View.View) =>
   );
 
 export class Story {
-  /** The step that the map shows. */
   at = 0;
   panel: StoryPanel | null = null;
-  /** The frame before the story. */
   before: { center: LatLng; zoom: number } | null = null;
-  /** The panel that was open before. */
   opened: string | undefined | null = null;
   /** Whether the page has been framed. */
   framed = false;
@@ -38,10 +35,9 @@ export class Story {
   atlas: Atlas;
   byId: Map<string, StoryData>;
   now: StoryData | null = null;
-  /** The view before the story. */
   viewOutside: View.View;
   flight: Flight;
-  note: HTMLParagraphElement;
+  note = h('p.gl-story-note', { role: 'status', hidden: true });
   back: HTMLButtonElement;
 
   constructor(readonly chrome: Chrome) {
@@ -50,7 +46,6 @@ export class Story {
     this.byId = new Map((this.atlas.data.stories || []).map((story) => [story.id, story]));
     this.viewOutside = { ...this.atlas.view, story: null, step: null };
     this.flight = new Flight(this.atlas, () => this.now && this._wander(true));
-    this.note = h('p.gl-story-note', { role: 'status', hidden: true });
     this.back = h('button.gl-story-back', { hidden: true, onclick: () => this.comeBack() });
     chrome.notices.append(this.note, this.back);
     for (const element of [this.note, this.back]) L.DomEvent.disableClickPropagation(element);
@@ -80,7 +75,6 @@ export class Story {
     return this.current.steps[this.at];
   }
 
-  /** What the writer drew on the map of a step. */
   marksOf(step: StoryStep): DrawnMark[] {
     return (step.marks || []).map(({ kind, at, text }) => ({ kind, at, text: text ? this.say(text) : '' }));
   }
@@ -129,7 +123,6 @@ export class Story {
     this._wander(true);
   }
 
-  /** Open a story at its first step. */
   open(id: string) {
     const story = this.byId.get(id);
     if (!story) return;

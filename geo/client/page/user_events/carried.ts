@@ -42,9 +42,7 @@ export class PageEvents extends UserEvents {
     const [from, to] = filter.to > filter.from ? [filter.from, filter.to] : [0, x.length];
     let count = 0;
     for (let i = from; i < to; i++) {
-      if (x[i] >= west && x[i] <= east && y[i] >= north && y[i] <= south && (!filter.mask || filter.mask[i])) {
-        count++;
-      }
+      if (x[i] >= west && x[i] <= east && y[i] >= north && y[i] <= south && (!filter.mask || filter.mask[i])) count++;
     }
     if (count > MANY) page.set({ drawnAs: 'hexagons' });
   }

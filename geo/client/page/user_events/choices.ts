@@ -23,7 +23,6 @@ export class Choices {
   precision!: HTMLSelectElement;
   /** Events of each actor in the days shown. */
   counts: number[] | null = null;
-  /** Names of the actors, folded. */
   folded: string[] | null = null;
   _number: (value: number) => string;
   box: HTMLDivElement;

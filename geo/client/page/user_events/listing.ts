@@ -19,16 +19,15 @@ const COLUMNS =
 export class Listing {
   /** Events that are listed. */
   total = 0;
-  /** Rows of the table. */
   key = '';
   box: HTMLDetailsElement;
   _number: (value: number) => string;
   within: string;
   limit: number;
-  count: HTMLParagraphElement;
-  table: HTMLTableSectionElement;
+  count = h('p.gl-keys', { 'aria-live': 'polite' });
+  table = h('tbody', { id: 'gl-user-events-rows' });
   more: HTMLButtonElement;
-  note: HTMLParagraphElement;
+  note = h('p.gl-note', { id: 'gl-user-events-note', role: 'status' });
   save: HTMLButtonElement;
 
   /** @param last the one before, in another language */
@@ -37,14 +36,11 @@ export class Listing {
     this.within = last?.within || 'all';
     this.limit = last?.limit || LISTED;
     const { t } = chrome.atlas;
-    this.count = h('p.gl-keys', { 'aria-live': 'polite' });
-    this.table = h('tbody', { id: 'gl-user-events-rows' });
     this.more = h(
       'button.gl-text',
       { id: 'gl-user-events-more', onclick: () => this._more() },
       t('userEvents.showMore'),
     );
-    this.note = h('p.gl-note', { id: 'gl-user-events-note', role: 'status' });
     this.save = h(
       'button.gl-plain',
       { id: 'gl-user-events-csv', onclick: () => this._save() },
@@ -107,9 +103,7 @@ export class Listing {
     const rows: number[] = [];
     let count = 0;
     for (let i = filter.to - 1; i >= filter.from; i--) {
-      if (x[i] < west || x[i] > east || y[i] < north || y[i] > south || (filter.mask && !filter.mask[i])) {
-        continue;
-      }
+      if (x[i] < west || x[i] > east || y[i] < north || y[i] > south || (filter.mask && !filter.mask[i])) continue;
       if (count++ < limit) rows.push(i);
     }
     return { rows, count };
@@ -172,7 +166,6 @@ export class Listing {
     }
   }
 
-  /** Mark the row that is selected. */
   _mark() {
     const { selection } = this.chrome.atlas.view;
     for (const line of this.table.children as Iterable<HTMLElement>) {

@@ -28,7 +28,6 @@ export class UserEventPanel {
   span!: HTMLElement;
   deaths!: HTMLElement;
   totals!: HTMLElement;
-  /** Fields of the first and the last day. */
   days!: HTMLInputElement[];
   window!: HTMLSelectElement;
   interval!: HTMLElement;
@@ -42,7 +41,7 @@ export class UserEventPanel {
   atlas: Atlas;
   _number: (value: number) => string;
   last: UserEventPanel | null;
-  body: HTMLDivElement;
+  body = h('div.gl-body.gl-user-events');
   box: HTMLElement;
 
   /** @param last the panel before, in another language */
@@ -51,7 +50,6 @@ export class UserEventPanel {
     this.atlas = chrome.atlas;
     this._number = chrome.atlas.number;
     this.last = last instanceof UserEventPanel ? (last.store ? last : last.last) : null;
-    this.body = h('div.gl-body.gl-user-events');
     this.box = panelFrame(chrome, chrome.t('tool.user_events'), this.body);
   }
 

@@ -6,7 +6,6 @@ import type { CertaintyTables, NearLine, Settlement } from './tables.ts';
 
 type Grade = 'settled' | 'likely' | 'in_doubt';
 
-/** How certain a holder is. */
 export interface Verdict {
   grade: Grade;
   probability: number; // that the recorded holder is right

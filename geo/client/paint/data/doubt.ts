@@ -5,7 +5,6 @@ import type { Timeline } from './timeline.ts';
 
 export class Doubt {
   alone: Set<string>;
-  /** Changes whose day is in doubt. */
   changes: Spell[];
   /** The days drawn last. */
   drawn: Map<number, Drawn[]> = new Map();

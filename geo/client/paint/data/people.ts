@@ -66,7 +66,6 @@ export class People {
     return [...counts.values()];
   }
 
-  /** People on whole units. */
   ofUnits(units: number[]): Estimate | null {
     const rows = this.on(new Map(units.map((unit) => [unit, this.km2[unit]])));
     return rows.length ? People.sum(rows) : null;
@@ -78,7 +77,6 @@ export class People {
     return sum ? Dates.rounded(sum, atlas.view.language) : '';
   }
 
-  /** All people together. */
   static sum(rows: Residents[]): Estimate {
     const sum = { low: 0, best: 0, high: 0 };
     for (const row of rows) for (const end of ['low', 'best', 'high'] as const) sum[end] += row[end];

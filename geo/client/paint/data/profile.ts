@@ -99,7 +99,6 @@ export function isolate(value: string, language: string) {
   return direction(language) === 'rtl' && /[A-Za-z0-9]/.test(value) ? `\u2068${value}\u2069` : value;
 }
 
-/** Which way a language is written. */
 export function direction(language: string): 'ltr' | 'rtl' {
   return profile.writing[language]?.rtl ? 'rtl' : 'ltr';
 }

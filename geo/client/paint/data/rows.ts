@@ -1,7 +1,6 @@
 /** Tables of the page's data as rows. */
 import type { Columns } from './tables.ts';
 
-/** A row as what it holds by column. */
 type Cells = Record<string, unknown>;
 
 /** Columns that come after the others, once they are there. */

@@ -50,7 +50,6 @@ export class Spelling {
     return [...plain.normalize('NFKD').replace(DROPPED, '')].map((letter) => this.same.get(letter) ?? letter).join('');
   }
 
-  /** Letters of a name's words, without articles. */
   key(text: string): string[] {
     const match = text.normalize('NFC').match(WORD) || [];
     const words = match.map((word) => this.letters(word.replace(OWNER, '')));

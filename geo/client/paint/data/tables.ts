@@ -44,7 +44,6 @@ export type Governorate = Omit<AtlasTables['governorates'], 'pcode' | 'formed_fr
 
 export type District = AtlasTables['districts'] & Outlined;
 
-/** Who held a unit from when to when. */
 export type Spell = Omit<AtlasTables['spells'], 'id' | 'unit' | 'earliest' | 'latest' | 'newest' | 'checked'> & {
   unit: number;
   number: number; // of its id, which is the unit's and this one
@@ -122,24 +121,20 @@ export type CensusRow = Named & Point & Pick<AtlasTables['census'], 'pcode' | 'd
   rural: number;
 };
 
-/** A country around. */
 export type Neighbour = Named & Point;
 
 export type River = Neighbour & { rank: number };
 
 export type Lake = Neighbour & { kind: string; position: string };
 
-/** An area that somebody says is disputed. */
 export type DisputedArea = AtlasTables['areas'] & Outlined;
 
-/** Who says that an area is disputed. */
 export type Basis = Omit<AtlasTables['bases'], 'id' | 'checked'>;
 
 export type Line = Named & { id: string; source: string };
 
 export type Pipeline = Omit<AtlasTables['pipelines'], 'wkt'>;
 
-/** Kilometres of a pipeline in a unit. */
 export interface PipelineLength {
   id: string;
   at: number; // place of its unit in the list of units, -1 outside
@@ -148,7 +143,6 @@ export interface PipelineLength {
 
 export type PipelineState = Omit<AtlasTables['pipeline_states'], 'id' | 'newest' | 'note' | 'checked'>;
 
-/** An oil or gas field. */
 export type Field = AtlasTables['fields'] & Within;
 
 /** Who held a field, and who operated it. */
@@ -186,7 +180,6 @@ export interface ProductionData {
   doubted: string[]; // qualifiers of figures that are not relied on
 }
 
-/** A border crossing or an airport. */
 export type Crossing = AtlasTables['crossings'] & Within;
 
 /** Who ran a crossing and whether it was open. */
@@ -230,7 +223,6 @@ export type Evidence = Span & { unit: number; evidence: string };
 /** How far a front between two parts was inferred over (geo/ask/uncertainty/fronts.py). */
 type FrontWidth = { unit: number; other: number; km: number };
 
-/** The tables of the layers that a page carries. */
 export interface Tables {
   topology: TopologyData;
   units: Columns<Unit>;

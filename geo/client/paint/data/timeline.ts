@@ -29,7 +29,6 @@ export class Timeline<Row extends Span> {
     return row && (row.end === null || row.end === undefined || day < row.end) ? row : null;
   }
 
-  /** All rows of a key in the order of their days. */
   all(key: string | number): Row[] {
     return this.byKey.get(key) || [];
   }

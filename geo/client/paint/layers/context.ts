@@ -35,7 +35,7 @@ export class Neighbours {
   /** The box that they end in, in world pixels: left, top, right, bottom. */
   box: Box;
   /** Where the names stood last, and in which frame. */
-  named: { key: string; spots: Map<number, [number, number]> };
+  named: { key: string; spots: Map<number, [number, number]> } = { key: '', spots: new Map() };
 
   constructor(readonly atlas: Scene, layers: Tables) {
     this.rows = rowsOf(layers.neighbours.rows);
@@ -46,7 +46,6 @@ export class Neighbours {
       return { rings, box: bounds(rings) };
     });
     this.box = bounds(this.grounds.flatMap(({ rings }) => rings));
-    this.named = { key: '', spots: new Map() };
   }
 
   painters(): Painter[] {

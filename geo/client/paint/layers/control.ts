@@ -29,7 +29,6 @@ const OUTLINE = 4;
 export class Control {
   topology: Topology;
   units: Unit[];
-  /** Units of each sub-district. */
   parts: Map<string, number[]> = new Map();
   index: Map<string, number>;
   districts: Map<string, District>;
@@ -337,7 +336,6 @@ export class Control {
     });
   }
 
-  /** How many units' ground is held so on the day. */
   count(holder: string) {
     const units = this.picture().groups.get(holder);
     return units ? units.length : 0;

@@ -41,7 +41,6 @@ export function legendOf(control: Control): LegendEntry[] {
   return entries;
 }
 
-/** The text that a list has most often. */
 function commonest(texts: string[]): string | undefined {
   const counts: Map<string, number> = new Map();
   for (const text of texts) counts.set(text, (counts.get(text) || 0) + 1);

@@ -53,9 +53,7 @@ export class ControlPicture {
   get divided() {
     return this._once('divided', () => {
       const groups: Map<string, number[]> = new Map();
-      for (const [unit, sides] of this.sides) {
-        groups.set(sides.join(), [...(groups.get(sides.join()) || []), unit]);
-      }
+      for (const [unit, sides] of this.sides) groups.set(sides.join(), [...(groups.get(sides.join()) || []), unit]);
       return [...groups].map(([sides, units]) => ({ sides: sides.split(','), path: this.topology.area(units) }));
     });
   }
@@ -67,7 +65,6 @@ export class ControlPicture {
     );
   }
 
-  /** The borders of each group. */
   get outlines() {
     return this._once('outlines', () =>
       new Map([...this.groups].map(([group, units]) => {
@@ -76,7 +73,6 @@ export class ControlPicture {
       })));
   }
 
-  /** Borders between units that differ. */
   get fronts() {
     return this._once('fronts', () => this._between(false, false));
   }

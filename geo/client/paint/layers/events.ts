@@ -66,7 +66,6 @@ export class Events extends Stacks<AtlasEvent> {
     return row.text;
   }
 
-  /** The mark of a kind of events. */
   swatch(type: string): Swatch {
     const { eventEdge, eventShapes, events } = this.atlas.style;
     return { shape: eventShapes[type], fill: events[type], size: 13, edge: eventEdge };

@@ -4,7 +4,6 @@ import { type Context2D, type Frame, pen, wipe } from '../map/frame.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Topology } from '../map/topology.ts';
 
-/** A front within a sub-district. */
 interface Band {
   unit: number;
   other: number; // the unit beyond the front
@@ -21,7 +20,6 @@ export class FrontBands {
   bands: Band[];
   /** What bands are drawn on. */
   slate: Context2D | null = null;
-  /** What the picture on it shows. */
   state = '';
 
   /** @param widths km between the settlements of each line */

@@ -11,7 +11,6 @@ import type { Scene } from '../scene.ts';
 import type { Control } from './control.ts';
 import type { CardContent, CardRow, Listed, Share } from './layer.ts';
 
-/** Things of a kind that a card lists. */
 const LISTED = 6;
 
 /** The ground of a card: the parts of a card that say who held and who administered it, together.
@@ -186,7 +185,6 @@ export function wholePercents<T extends { part: number }>(parts: T[]): Array<T &
   return shares;
 }
 
-/** A share in words. */
 export function percent(atlas: Scene, { percent }: { percent: number }) {
   return atlas.t(percent ? 'unit.percent' : 'unit.percent.less', {
     n: Dates.number(percent || 1, atlas.view.language),
@@ -349,7 +347,6 @@ export function administrationSources(atlas: Scene, control: Control, units: num
   return [...new Set(rows.flatMap((row) => cited(row).split(';')))].join(';');
 }
 
-/** The days of the attestations. */
 function asOf(atlas: Scene, control: Control, units: number[]) {
   const rows = units.flatMap((unit) => attestation(atlas, control, unit)).sort((a, b) => a.date - b.date);
   const words = [rows[0], rows[rows.length - 1]].map((row) =>

@@ -27,7 +27,6 @@ export interface Painter {
   layer?: string; // the layer that it belongs to
 }
 
-/** Something that lies at a position. */
 export interface Hit {
   id: string;
   title: string;
@@ -66,7 +65,6 @@ export type CardRow = Array<string | number | null | undefined>;
 
 export type Statement = { title: string; text?: string | null; rows: CardRow[]; sources?: string | null };
 
-/** A part of a ground by what holds it. */
 export type Share = { holder: string; km2: number; part: number; percent: number };
 
 /** Things that a card leads to; `more` are not listed. */
@@ -117,7 +115,6 @@ export interface Layer {
   items?: () => SearchItem[];
 }
 
-/** The layers of a map by name. */
 export type Layers = {
   get(name: 'control'): Control | undefined;
   get(name: 'disputed'): Disputed | undefined;

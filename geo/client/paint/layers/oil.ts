@@ -113,7 +113,6 @@ export class Fields extends Points<Field> {
     ];
   }
 
-  /** The first day of a period in words. */
   _since({ start, precision }: FieldPeriod) {
     const { language } = this.atlas.view;
     if (start > Dates.FIRST) return Dates.words(start, language, precision);

@@ -11,7 +11,6 @@ import type { Box, Pipeline, PipelineLength, PipelineState, Position, Tables } f
 import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
 
-/** A pipeline with its lines in world pixels. */
 export type DrawnPipeline = Pipeline & { lines: Float64Array[]; path: Path2D };
 
 /** Pixels between the places along a line that names keep off. */
@@ -72,7 +71,6 @@ export class Pipelines {
       .join();
   }
 
-  /** Lines that are on the map on the day shown. */
   standing() {
     return this.rows.filter((row) => !['none', 'planned'].includes(this.state(row)));
   }

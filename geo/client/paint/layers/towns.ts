@@ -10,14 +10,12 @@ import type { Tables, Town } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Painter, SearchItem } from './layer.ts';
 
-/** From which zoom on towns of a rank are shown. */
 const FROM_ZOOM: Record<number, number> = { 1: 0, 2: 6.5, 3: 8, 4: 9, 5: 10.5 };
 /** From which zoom on they are shown where their name finds room. */
 const NAMED_FROM_ZOOM: Record<number, number> = { 1: 0, 2: 6, 3: 6.8, 4: 8.5, 5: 10 };
 /** Which names come first, by rank: the largest towns before all others, disputed areas and governorates after the next. */
 const RANKS = [0, 1, 130, 300, 400, 500];
 
-/** Pixels of letters, by rank. */
 const SIZES: Record<number, (frame: Frame) => number> = {
   1: (frame) => atZoom(frame, 11.5, 14),
   2: (frame) => atZoom(frame, 11, 12),

@@ -12,12 +12,11 @@ const BORDER = 6;
 
 export class Easel {
   /** The picture that stands, and the next. */
-  shown: Context2D;
-  next: Context2D;
-  ground: Context2D;
+  shown = pen();
+  next = pen();
+  ground = pen();
   /** Pictures of runs of painters on the ground, by the first one's z. */
   pictures: Map<number | undefined, { ctx: Context2D; state: string | null }> = new Map();
-  /** Whether the ground must be drawn anew. */
   stale = true;
   /** Whether the map moved since the last picture. */
   moved = false;
@@ -31,9 +30,6 @@ export class Easel {
   slates: Context2D[] | null = null;
 
   constructor(readonly scene: Scene) {
-    this.shown = pen();
-    this.next = pen();
-    this.ground = pen();
     this.changed = this.alone = false;
   }
 
@@ -200,7 +196,6 @@ function* size(ctx: Context2D, { width, height, ratio }: Frame, anew = false): G
 /** Rows of pixels that are copied between two stops. */
 const ROWS = 600;
 
-/** Copy a canvas onto another of its size. */
 function* copy({ canvas }: Context2D, to: Context2D): Pieces {
   const { width, height } = canvas;
   to.setTransform(1, 0, 0, 1, 0, 0);

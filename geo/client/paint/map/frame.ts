@@ -51,7 +51,6 @@ export class Frame {
     return new Frame({ zoom: World.zoom(k), tx, ty, width, height, ratio });
   }
 
-  /** The degrees that the frame shows. */
   get box(): Box {
     const [north, west] = World.position(-this.tx / this.k, -this.ty / this.k);
     const [south, east] = World.position((this.width - this.tx) / this.k, (this.height - this.ty) / this.k);
@@ -103,12 +102,10 @@ export class Frame {
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
   }
 
-  /** The pixel of a point in world pixels. */
   pixel(x: number, y: number): [number, number] {
     return [x * this.k + this.tx, y * this.k + this.ty];
   }
 
-  /** The whole pixel of a position. */
   spot({ lat, lng }: Position): [number, number] {
     const [x, y] = this.pixel(...World.of(lng, lat));
     return [Math.round(x), Math.round(y)];

@@ -65,11 +65,10 @@ type Standing = { label: Label; position: Position; font: string; apart: number 
 export class Labels {
   stage: 'marks' = 'marks';
   z = 1000;
-  uses: Set<string>;
+  uses: Set<string> = new Set(['selection']);
   widths: Map<string, number> = new Map();
   wanted: Label[] = [];
   marks: Mark[] = [];
-  /** Boxes of badges, on which no name stands. */
   badges: Box[] = [];
   /** Boxes along lines, which names of ground keep off where they can. */
   lines: Box[] = [];
@@ -83,9 +82,7 @@ export class Labels {
   /** Where names stood before, null for those that had no room; they stay so. */
   places: Map<string, Position | null> | null = null;
 
-  constructor(readonly atlas: Scene) {
-    this.uses = new Set(['selection']);
-  }
+  constructor(readonly atlas: Scene) {}
 
   begin() {
     this.wanted = [];
@@ -110,7 +107,6 @@ export class Labels {
     return hit ? hit.owner : null;
   }
 
-  /** Ask for a name. */
   want(label: Label) {
     this.wanted.push(label);
   }
@@ -322,9 +318,7 @@ function* beside(label: Label, width: number, rtl: boolean, reach: number): Gene
     for (const share of [0.5, 0.75, 0.25]) {
       sides.push([x - width * share, y - gap - height / 2], [x - width * share, y + gap + height / 2]);
     }
-    for (const [k, at] of sides.entries()) {
-      yield [position(at, width, height), i * COST.step + k * COST.side];
-    }
+    for (const [k, at] of sides.entries()) yield [position(at, width, height), i * COST.step + k * COST.side];
   }
 }
 
@@ -358,7 +352,6 @@ function space(ctx: Context2D, label: Label) {
   }
 }
 
-/** Whether two texts are one name. */
 function isSameName(left: string, other: string) {
   return left.toLowerCase() === other.toLowerCase();
 }
@@ -367,13 +360,11 @@ function overlap(left: Box, other: Box) {
   return left[0] < other[2] && left[2] > other[0] && left[1] < other[3] && left[3] > other[1];
 }
 
-/** Pixels between two boxes. */
 function distance(left: Box, other: Box) {
   const x = Math.max(0, left[0] - other[2], other[0] - left[2]);
   return Math.hypot(x, Math.max(0, left[1] - other[3], other[1] - left[3]));
 }
 
-/** Whether a box lies wholly in another. */
 function inside(inner: Box, other: Box) {
   return inner[0] >= other[0] && inner[1] >= other[1] && inner[2] <= other[2] && inner[3] <= other[3];
 }

@@ -15,7 +15,6 @@ export type PointRow = Named & {
   alt_names?: string;
 };
 
-/** A row that lies on the map. */
 export type Placed<Row extends PointRow> = Row & { lon: number; lat: number; xy: [number, number] };
 
 export class Points<Row extends PointRow> {
@@ -23,7 +22,6 @@ export class Points<Row extends PointRow> {
   rows: Placed<Row>[];
   byId: Map<string, Row>;
   reach = 9;
-  /** What the map calls the layer. */
   name = '';
   order = 0;
   searchRank = 9;

@@ -26,7 +26,6 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
     return row.lon.toFixed(3) + ',' + row.lat.toFixed(3);
   }
 
-  /** Whether an event is of a kind shown. */
   isChosen(_row: Row) {
     return true;
   }

@@ -42,7 +42,6 @@ export class Topology {
     return shared;
   }
 
-  /** The points of a ring of arcs. */
   _join(ring: number[]) {
     const points = [];
     for (const reference of ring) {
@@ -113,7 +112,6 @@ export class Topology {
     return -1;
   }
 
-  /** Units of which the reader sees some ground. */
   seen(frame: Frame): Set<number> {
     const key = frame.place + frame.window;
     if (this.inSight?.key === key) return this.inSight.units;
@@ -131,7 +129,6 @@ export class Topology {
     return units;
   }
 
-  /** Degrees around a set of units. */
   bounds(units: number[]): Box {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const unit of units) {
@@ -146,7 +143,6 @@ export class Topology {
   }
 }
 
-/** Points in world pixels, from steps. */
 export function decode(deltas: number[], data: Pick<Shapes, 'scale' | 'x0' | 'y0'>) {
   const points = new Float64Array(deltas.length);
   let x = 0;
@@ -166,7 +162,6 @@ export function trace(path: Path2D, points: ArrayLike<number>, close: boolean) {
   if (close) path.closePath();
 }
 
-/** How far a point lies from a line. */
 export function distance(line: Float64Array, x: number, y: number) {
   let least = Infinity;
   for (let i = 2; i < line.length; i += 2) {
@@ -191,7 +186,6 @@ export function bounds(rings: Float64Array[]): Box {
   return box;
 }
 
-/** Whether a point lies in a ring. */
 export function crosses(ring: Float64Array, x: number, y: number) {
   let inside = false;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {

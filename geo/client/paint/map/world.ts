@@ -8,7 +8,6 @@ const mercator = (lat: number) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * M
 /** Where world pixels are counted from. */
 export const ORIGIN = { x: ((profile.centre[0] + 180) / 360) * SIZE, y: mercator(profile.centre[1]) * SIZE };
 
-/** World pixels of a position. */
 export function of(lng: number, lat: number): [number, number] {
   return [((lng + 180) / 360) * SIZE - ORIGIN.x, mercator(lat) * SIZE - ORIGIN.y];
 }

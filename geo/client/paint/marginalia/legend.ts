@@ -61,7 +61,6 @@ export function sizeOf(what?: Swatch | null) {
   return [Math.max(WIDE, Math.ceil(wide)), Math.max(TALL, Math.ceil(Math.max(0, ...sizes)) + 2)];
 }
 
-/** Draw a sample in the middle of its size. */
 export function centredSample(ctx: Context2D, what?: Swatch | null) {
   if (!what) return;
   const [wide, tall] = sizeOf(what);

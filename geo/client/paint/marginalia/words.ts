@@ -9,7 +9,6 @@ import type { CreditRow } from '../data/page_data.ts';
 
 /** Days after a key date on which a sentence still names it; `words.after.N` are its words. */
 const AFTER = 7;
-/** Changes of hands that are listed. */
 const LISTED = 3;
 /** Holders whose ground a sheet gives in figures. */
 const HOLDERS = 4;
@@ -59,7 +58,6 @@ export function groundHeld(scene: Scene) {
   return `${scene.t('unsure.ground')} (${scene.t('country')}${comma}${scene.t('compare.km2')}): ${parts.join(comma)}`;
 }
 
-/** What is contested or shared, as a sentence. */
 export function doubtSentence(scene: Scene) {
   const text = doubts(scene);
   return text && scene.t('words.sentence', { text: text[0].toUpperCase() + text.slice(1) });
@@ -104,7 +102,6 @@ function forces(scene: Scene, holder: string) {
   return text === key ? scene.sideName(holder, scene.day) : text;
 }
 
-/** km² of each holder or class. */
 function totals(scene: Scene, control: Control) {
   const units = control.units.map((_, unit) => unit);
   const list = sharesOf(control, units, (unit) => control.classOf(unit, scene.day))
@@ -161,7 +158,6 @@ function count(scene: Scene, n: number) {
   return scene.t('words.numbers').split(' ')[n] || Dates.number(n, scene.view.language);
 }
 
-/** The title of what is shown. */
 export function sentence(atlas: Scene) {
   const { t, view } = atlas;
   const words = (day: number) => Dates.words(day, view.language);
@@ -198,7 +194,6 @@ function against(atlas: Scene, where: string) {
   return atlas.t('map.title', { what, where, when: day });
 }
 
-/** Rights holders of the layers shown. */
 export function creditsOf(scene: Scene): CreditRow[] {
   return scene.data.about.credits.filter(({ layers }) => layers.some((name) => scene.shows(name)));
 }

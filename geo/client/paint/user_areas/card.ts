@@ -39,7 +39,6 @@ export class AreaCard {
     return Dates.number(value, this.atlas.view.language, Math.min(20, digits));
   }
 
-  /** Everything about an area. */
   describe(row: Area, i: number): CardContent {
     const control = this.areas.data?.style === 'control';
     const ground = ofGround(this.atlas, row.units);

@@ -18,7 +18,6 @@ import type { Scene } from '../scene.ts';
 const NAME = 'user_areas';
 /** Opacity of polygons that say nothing but that they are there. */
 const PLAIN = 0.5;
-/** Pairs of holders that the legend lists. */
 const LISTED = 4;
 
 /** An area: `units` are the places of its units; `shape` that of its outline, -1 where it is the ground of its
@@ -64,7 +63,6 @@ export class UserAreas {
     this.card = new AreaCard(this);
   }
 
-  /** Show areas in place of those that were shown. */
   load(data: UserAreaData) {
     this.topology = Topology.of(this.atlas.data.layers);
     this.data = data;
@@ -81,14 +79,12 @@ export class UserAreas {
     this._refresh();
   }
 
-  /** Show what another map shows. */
   follow({ data }: UserAreas) {
     if (data === this.data) return;
     if (data) this.load(data);
     else this.unload();
   }
 
-  /** Take the areas off the map. */
   unload() {
     this.data = null;
     this.rows = [];
@@ -158,7 +154,6 @@ export class UserAreas {
     return this.isRival && this.atlas.view.compareMode !== 'change';
   }
 
-  /** What the map of its own is called. */
   get title() {
     return this.atlas.t('userAreas.yours', { name: this.data?.name || '' });
   }
@@ -179,7 +174,6 @@ export class UserAreas {
     return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.isCovered('control');
   }
 
-  /** Whether an area holds on the day shown. */
   _holds(row: Area) {
     const { day } = this.atlas;
     return (row.start === null || row.start <= day) && (row.end === null || day < row.end);
@@ -235,7 +229,6 @@ export class UserAreas {
     return this.data?.classes.find((className) => className.key === key);
   }
 
-  /** How ground of a key is drawn. */
   _swatch(key: string): Swatch {
     const { style } = this.atlas;
     if (this._isStriped()) return { fill: style.land, hatch: style.hatches['over.' + key] };
@@ -340,7 +333,6 @@ export class UserAreas {
     return !seen.isSubsetOf(valued);
   }
 
-  /** Whether the reader sees some of an area. */
   _isSeen(row: Area) {
     const { frame } = this.atlas;
     if (!frame) return true;

@@ -16,7 +16,6 @@ export class Areas {
   cells!: Cells;
   /** What the cells were worked out for. */
   key = '';
-  /** Rows that are areas, in their order. */
   rows: Int32Array<ArrayBuffer>;
   codes: Int32Array<ArrayBuffer>;
   boxes: Map<string, Context2D['canvas']> = new Map();
@@ -102,7 +101,6 @@ export class Areas {
     });
   }
 
-  /** The picture of a ring. */
   _box(precision: number, ratio: number): Context2D['canvas'] {
     const { ink, store } = this.screen;
     const key = [precision, ratio, ink.name].join();
@@ -111,7 +109,6 @@ export class Areas {
     return box;
   }
 
-  /** The mark under a point. */
   at(x: number, y: number, frame: Frame): Mark | null {
     const reach = 10 * frame.ratio;
     const item = [...this.drawn].reverse().find((mark) =>

@@ -36,7 +36,6 @@ export class Card {
     return this.atlas.view.language;
   }
 
-  /** A kind as the reader sees it. */
   kind(kind: string) {
     return kindName(kind) || this.t('userEvents.noKind');
   }
@@ -58,7 +57,6 @@ export class Card {
     return range ? `${number(best)} (${range})` : number(best);
   }
 
-  /** An event in one line of a list. */
   line(row: number) {
     const record = this.store.row(row);
     const deaths = record.best ? this.t('userEvents.deaths', { n: Dates.number(record.best, this.language) }) : '';

@@ -83,7 +83,6 @@ export class Filter {
     for (let i = 0; i < mask.length; i++) mask[i] &= wanted[first[i]] | wanted[second[i]];
   }
 
-  /** How many events are shown. */
   count() {
     if (!this.mask) return this.to - this.from;
     let count = 0;
@@ -113,7 +112,6 @@ export class Filter {
     return { events, best, low, high, unknown, kinds: counts };
   }
 
-  /** Events by day, whatever the interval. */
   histogram(): { first: number; counts: Uint32Array } {
     const { store, mask } = this;
     const counts = new Uint32Array(store.n ? store.last - store.first + 1 : 0);

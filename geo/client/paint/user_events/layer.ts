@@ -71,7 +71,6 @@ export class UserEvents {
     return store;
   }
 
-  /** Take the event data off the map. */
   unload() {
     this.request = shared = this.store = null;
     this.atlas.layers.delete(NAME);
@@ -88,7 +87,6 @@ export class UserEvents {
     return null;
   }
 
-  /** Make ready for the first events. */
   prepare() {}
 
   /** Say that the first picture of them stands. */
@@ -159,7 +157,6 @@ export class UserEvents {
     return this.store && this.atlas.shows(NAME) ? FADED : 1;
   }
 
-  /** What events are drawn with now. */
   get ink() {
     return this.atlas.dark ? NIGHT : DAY;
   }
@@ -218,7 +215,6 @@ export class UserEvents {
     }));
   }
 
-  /** A ring around the event selected. */
   _ring(ctx: Context2D, frame: Frame) {
     const chosen = this.atlas.selected;
     if (!this.store || !chosen || chosen.layer !== this || !this.hasEvent(chosen.id)) return;
@@ -244,7 +240,6 @@ export class UserEvents {
     return this.areas.at(x, y, frame) || this.drawn.at(this.screen, x, y, frame);
   }
 
-  /** Rows of a mark, the latest first. */
   rowsOf(mark: Mark, limit: number = Infinity): number[] {
     if (mark.area) return this.areas.of(Number(mark.code), limit);
     const { codes } = this.screen;

@@ -48,7 +48,6 @@ export const NIGHT: Ink = {
   shades: shades([[214, 92, 128], [255, 236, 204]], [0.42, 0.54, 0.66, 0.78, 0.88, 0.97]),
 };
 
-/** A colour between two. */
 export function mixColours([first, other]: [number[], number[]], share: number): number[] {
   return first.map((channel, i) => Math.round(channel + (other[i] - channel) * share));
 }
@@ -75,7 +74,6 @@ export type Mark = { area?: boolean; code: number | number[]; away: number; coun
 /** A mark with a count: its middle and radius in pixels of the canvas. */
 export type Counted = { x: number; y: number; radius: number };
 
-/** A way of drawing events. */
 export interface Drawing {
   above?: boolean; // whether it stands above the areas
   counted?: Counted[]; // marks with counts, which nothing else covers
@@ -106,7 +104,6 @@ export class Screen {
     this.classes = Uint8Array.from(store.kinds, (_, kind) => Math.min(kind, COLOURS.length));
   }
 
-  /** What the cells are worked out for. */
   _keyOf({ place, width, height }: Frame, { name }: Grid) {
     return [place, width, height, name, this.filter.version].join();
   }
@@ -115,7 +112,6 @@ export class Screen {
     return this.key === this._keyOf(frame, grid);
   }
 
-  /** Work out the cells of a grid. */
   *place(frame: Frame, grid: Grid): Pieces {
     this.key = '';
     Object.assign(this, this.cells(frame, grid));

@@ -7,13 +7,11 @@ const ROWS = 500;
 
 export class Slate {
   image: ImageData | null = null;
-  /** The pixels of the image. */
   numbers!: Uint32Array;
-  ctx: Context2D;
+  ctx = pen();
   canvas: Context2D['canvas'];
 
   constructor() {
-    this.ctx = pen();
     this.canvas = this.ctx.canvas;
   }
 

@@ -60,10 +60,8 @@ const AREAS = ['district', 'governorate', 'region', 'country'];
 export class Store {
   /** For each row the days since the first one. */
   day!: Int32Array;
-  /** First and last day. */
   first = 0;
   last = 0;
-  /** World pixels. */
   x!: Float32Array;
   y!: Float32Array;
   texts!: Texts;
@@ -101,7 +99,6 @@ export class Store {
     this.origin = directory.origin[0];
   }
 
-  /** Open the columns. */
   async _read(bytes: Bytes, start: number) {
     const { directory } = this;
     let at = start;

@@ -8,7 +8,6 @@ const MORE = '+';
 /** Texts by name: for each row of a chunk one. */
 type ChunkTexts = Record<string, string[]>;
 
-/** A chunk that is being opened, or is open. */
 type Chunk = { ready: Promise<ChunkTexts>; columns: ChunkTexts | null };
 
 export class Texts {
