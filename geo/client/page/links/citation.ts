@@ -23,7 +23,9 @@ export function citation(atlas: Atlas, entry: string) {
     tail ? ' (' + tail + ')' : '',
     dead ? h('span.gl-dead', { title: url }, ' · ' + atlas.t('source.dead')) : null,
     archived ? [' · ', dead ? atlas.t('source.archived') : link(archived, atlas.t('source.archived'))] : null,
-    captured ? ' · ' + capturedText(atlas, captured) : null,
+    captured
+      ? ' · ' + atlas.t('source.captured', { date: dates.words(dates.knownDay(captured), atlas.view.language) })
+      : null,
     reading ? h('span.gl-says', ' · ' + sayReading(atlas, reading)) : null,
   );
 }
@@ -58,9 +60,4 @@ function sayReading(atlas: Atlas, reading: string) {
   const says = atlas.t('source.says.' + reading[0]);
   const day = reading.slice(1);
   return day ? atlas.t('source.says.day', { says, date: dates.stampWords(day, atlas.view.language) }) : says;
-}
-
-/** @param day the last day on which the page was captured and said the same */
-function capturedText(atlas: Atlas, day: string) {
-  return atlas.t('source.captured', { date: dates.words(dates.knownDay(day), atlas.view.language) });
 }

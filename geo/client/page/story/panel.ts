@@ -38,6 +38,8 @@ export class StoryPanel {
     this.atlas = story.atlas;
     const now = story.current;
     const { t } = story.atlas;
+    /** Space scrolls the text and opens what is closed; it does not play the days. */
+    const onkeydown = (event: KeyboardEvent) => event.key === ' ' && event.stopPropagation();
     this.steps = now.steps.map((step, i) => this._step(step, i));
     this.scroller = h(
       'div.gl-story-text',
@@ -50,7 +52,7 @@ export class StoryPanel {
     this.sheet = new StorySheet(story);
     this.box = h(
       'section.gl-story',
-      { 'aria-label': t('story.region', { title: story.say(now.title) }), onkeydown: stopSpace },
+      { 'aria-label': t('story.region', { title: story.say(now.title) }), onkeydown },
       this.sheet.grip,
       h('button.gl-close.gl-story-leave', {
         'aria-label': t('story.leave'),
@@ -285,11 +287,6 @@ function reading({ scrollHeight, clientHeight }: HTMLElement) {
     return span > 0 ? to[k - 1] + ((Math.min(value, from[k]) - from[k - 1]) / span) * (to[k] - to[k - 1]) : to[k - 1];
   };
   return { line: (top: number) => along(at, lines, top), back: (line: number) => along(lines, at, line) };
-}
-
-/** Space scrolls the text and opens what is closed; it does not play the days. */
-function stopSpace(event: KeyboardEvent) {
-  if (event.key === ' ') event.stopPropagation();
 }
 
 /** Sources that the atlas does not have, as the writer named them. */

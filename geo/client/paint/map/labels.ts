@@ -186,7 +186,7 @@ export class Labels {
     return standing.some(({ label: other }) => {
       const alike = owner && other.owner?.layer === owner.layer;
       if (alike && other.owner?.id === owner.id) return true;
-      if (!isSameName(other.text, text)) return false;
+      if (other.text.toLowerCase() !== text.toLowerCase()) return false;
       return (owner && other.owner && !alike) || (weak && Math.hypot(other.x - x, other.y - y) < NEAR);
     });
   }
@@ -350,10 +350,6 @@ function space(ctx: Context2D, label: Label) {
   if ('letterSpacing' in ctx) {
     ctx.letterSpacing = label.spaced && !JOINED.test(label.text) ? label.spaced + 'px' : '0px';
   }
-}
-
-function isSameName(left: string, other: string) {
-  return left.toLowerCase() === other.toLowerCase();
 }
 
 function overlap(left: Box, other: Box) {

@@ -103,11 +103,6 @@ export class Clusters {
     return { codes: [code], count, x, y, radius: radiusOf(count) * frame.ratio };
   }
 
-  /** How many events of a class of colour a circle stands for. */
-  _share({ codes }: Circle, kind: number) {
-    return codes.reduce((sum, code) => sum + this.shares[code * 9 + kind], 0);
-  }
-
   _paintSingle(ctx: Context2D, { codes: [code], x, y, radius }: Circle, frame: Frame, ink: Ink) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
@@ -119,7 +114,7 @@ export class Clusters {
   }
 
   _paintCircle(ctx: Context2D, circle: Circle, frame: Frame, ink: Ink) {
-    const { count, x, y, radius } = circle;
+    const { codes, count, x, y, radius } = circle;
     const full = 2 * Math.PI;
     ctx.beginPath();
     ctx.arc(x, y, radius + 1.2 * frame.ratio, 0, full);
@@ -128,7 +123,8 @@ export class Clusters {
     ctx.lineWidth = 3.6 * frame.ratio;
     let angle = -Math.PI / 2;
     for (let k = 0; k < 9; k++) {
-      const share = (this._share(circle, k) / count) * full;
+      const sum = codes.reduce((all, code) => all + this.shares[code * 9 + k], 0);
+      const share = (sum / count) * full;
       if (!share) continue;
       ctx.beginPath();
       ctx.arc(x, y, radius - 1.2 * frame.ratio, angle, angle + share);
