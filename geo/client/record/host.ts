@@ -2,7 +2,8 @@
  * and returns one JSON answer.  The host sets `greenlineProfile` before this script runs. It measures words: an answer
  * that names `words` is no picture yet, and the message is to come again with their `measures`. */
 import * as View from '../paint/data/view.ts';
-import { type Context2D, Frame, setCanvasFactory } from '../paint/map/frame.ts';
+import { setCanvasFactory } from '../paint/canvas.ts';
+import { type Context2D, Frame } from '../paint/map/frame.ts';
 import { isDrawn } from '../paint/layers/registry.ts';
 import { drawMarks, type DrawnMark } from '../paint/map/story_marks.ts';
 import { graticule, scaleBar } from '../paint/marginalia/scale.ts';

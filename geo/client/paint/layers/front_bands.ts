@@ -1,6 +1,7 @@
 /** Ground in doubt along lines that were inferred between settlements: a soft band as wide as the doubt. */
 import * as World from '../map/world.ts';
-import { type Context2D, type Frame, pen, wipe } from '../map/frame.ts';
+import { pen, wipe } from '../canvas.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Topology } from '../map/topology.ts';
 

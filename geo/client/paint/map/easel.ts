@@ -1,7 +1,8 @@
 /** The easel: paints a scene on canvases in memory, piece by piece, so that whoever paints can let others work
  * between two pieces. The picture that stands stays as it is until the next is whole, and then takes it over: were its
  * canvas replaced by another, browsers would keep the memory of each until they collect garbage. */
-import { type Context2D, type Frame, pen, wipe } from './frame.ts';
+import { pen, wipe } from '../canvas.ts';
+import type { Context2D, Frame } from './frame.ts';
 import { type Pieces, pieces, type Stop } from './pieces.ts';
 import type { Box } from '../data/tables.ts';
 import type { Painter } from '../layers/layer.ts';

@@ -1,7 +1,8 @@
 /** The easel: one canvas for the screen, and memory for canvases apart from other work. */
 import '../../testing.ts';
 import assert from 'node:assert/strict';
-import { Frame, setCanvasFactory } from './frame.ts';
+import { setCanvasFactory } from '../canvas.ts';
+import { Frame } from './frame.ts';
 import { Easel } from './easel.ts';
 
 /** What a canvas was told, in the order of all of them. */

@@ -2,7 +2,6 @@
 import * as World from './world.ts';
 import type { LineStyle } from '../data/page_data.ts';
 import type { Box, Position } from '../data/tables.ts';
-import type { Pieces } from './pieces.ts';
 
 /** What painters draw on. */
 export type Context2D = CanvasRenderingContext2D;
@@ -149,32 +148,4 @@ export function featureOf(path: Path2D) {
 /** Say what is drawn from here on: a part of the layer, and of it a feature. */
 export function name(ctx: Context2D, part: string, feature?: string) {
   (ctx as unknown as { name?: (part: string, feature?: string) => void }).name?.(part, feature);
-}
-
-let make: (width: number, height: number) => Context2D = () => {
-  throw new Error('no canvas: the host has not said what makes canvases');
-};
-
-/** Say what makes canvases. */
-export function setCanvasFactory(factory: (width: number, height: number) => Context2D) {
-  make = factory;
-}
-
-/** What draws on a new canvas in memory. @param height in its own pixels */
-export function pen(width = 300, height = 150) {
-  return make(width, height);
-}
-
-/** Empty a canvas, and give it a size. */
-export function* wipe(ctx: Context2D, width: number, height: number): Pieces {
-  const { canvas } = ctx;
-  if (canvas.width === width && canvas.height === height) {
-    ctx.resetTransform();
-    ctx.clearRect(0, 0, width, height);
-    return;
-  }
-  // Another size takes new memory, which costs as much as several pieces.
-  yield null;
-  Object.assign(canvas, { width, height });
-  yield ctx;
 }

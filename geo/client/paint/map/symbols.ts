@@ -1,5 +1,6 @@
 /** How things are drawn on the map, in the legend and beside words alike: fills, hatches and glyphs. */
-import { type Context2D, pen } from './frame.ts';
+import { pen } from '../canvas.ts';
+import type { Context2D } from './frame.ts';
 import type { Hatch, Style } from '../data/page_data.ts';
 
 /** A holder as a CSS background: its colour, in stripes where two share it. */

@@ -1,5 +1,6 @@
 /** Where events crowd, as a haze of ink: counted in small cells, smoothed, darker by the logarithm. */
-import { type Context2D, type Frame, pen } from '../map/frame.ts';
+import { pen } from '../canvas.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import { inParts, type Pieces, type Stop } from '../map/pieces.ts';
 import { type Ink, type Mark, mixColours, type Screen } from './screen.ts';
 import { pixel, type Slate } from './slate.ts';

@@ -1,7 +1,8 @@
 /** Event data of the reader: filtered, drawn and picked in the page. `atlas.userEvents` is there in every atlas; it
  * is a layer of the map once data is loaded, from the page itself or from the app. */
 import * as Dates from '../data/dates.ts';
-import { type Context2D, type Frame, wipe } from '../map/frame.ts';
+import { wipe } from '../canvas.ts';
+import type { Context2D, Frame } from '../map/frame.ts';
 import { type LayerClass, register } from '../layers/registry.ts';
 import { Areas } from './areas.ts';
 import { Bytes } from '../data/packed.ts';

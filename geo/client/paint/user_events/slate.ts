@@ -1,5 +1,6 @@
 /** The canvas that events are drawn on, kept while nothing about them changes. */
-import { type Context2D, pen } from '../map/frame.ts';
+import { pen } from '../canvas.ts';
+import type { Context2D } from '../map/frame.ts';
 import type { Pieces, Stop } from '../map/pieces.ts';
 
 /** Rows of pixels that are put on the canvas between two stops. */
