@@ -193,7 +193,9 @@ def write_kml(job: Job) -> bytes:
         ],
         folders=[_describe_folder(job, name, rows) for name, rows in layers.items()],
     )
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + document.encode()
+    # With a namespace in the template every element would get a prefix.
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">'
+    return document.replace("<kml>", head, 1).encode()
 
 
 def _describe_folder(job: Job, layer: str, rows: gpd.GeoDataFrame) -> dict[str, Any]:
