@@ -8,7 +8,7 @@ import pytest
 
 from tools import page_types
 
-from . import CLIENT, deno
+from . import CLIENT, deno, evaluate
 
 #: What painters do not know: a page, Leaflet, a browser.
 STRANGE = re.compile(
@@ -72,3 +72,9 @@ def test_a_painter_that_knows_a_page_is_named(line: str) -> None:
 
 def test_tables_have_the_types_of_the_descriptor() -> None:
     assert page_types.MODULE.read_text("utf-8") == page_types.describe(), "run `make data`"
+
+
+def test_a_page_reads_its_profile_before_any_painter_loads() -> None:
+    later = "(module, globalThis.greenlineProfile = {}, import('./paint/data/profile.ts')"
+    read = f"{later}.then(({{ profile }}) => profile === globalThis.greenlineProfile))"
+    assert evaluate("page/environment.ts", read)
