@@ -108,11 +108,10 @@ def csv(written: pd.DataFrame) -> str:
     >>> csv(pd.DataFrame({"name": ["=1+1", "Kirkuk"], "change": [-1, 2]})).splitlines()
     ['name,change', "'=1+1,-1", 'Kirkuk,2']
     """
-    safe = written.map(_clean_cell).set_axis(
-        [_clean_cell(name) for name in written.columns], axis=1
-    )
+    safe = written.map(clean_cell).set_axis([clean_cell(name) for name in written.columns], axis=1)
     return safe.to_csv(index=False, lineterminator="\r\n")
 
 
-def _clean_cell(cell: Any) -> Any:
+def clean_cell(cell: Any) -> Any:
+    """Return a cell that runs as no formula and turns no text."""
     return guard_formula(TURNING.sub("", cell) if isinstance(cell, str) else cell)

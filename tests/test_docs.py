@@ -19,7 +19,7 @@ SHARED = "What all commands share"
 ARTICLE = PAGE.parents[1] / "tests" / "gazetteer" / "texts" / "en04.txt"
 
 #: Keys of every answer, or of every row with sources, which the section of all commands names.
-ENVELOPE = {"day", "perspective", "version", "release", "rows", "says"}
+ENVELOPE = {"day", "perspective", "version", "release", "rows", "says", "km2_note"}
 
 #: Objects whose keys are values of the data (named elsewhere), not keys of the answer.
 OPEN = {"cells", "row", "holders", "ranges", "grounds", "asked", "ask", "figures"}

@@ -11,7 +11,7 @@ import pytest
 
 import geo
 from geo import Atlas, View
-from geo.ask.contents import layer_content
+from geo.ask import layer_content
 from geo.draw.layers import LAYERS
 from geo.draw.page import profile_of_page
 from geo.draw.style import EVENTS, holder_colours, strong_colours

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from geo import Atlas, View
-from geo.ask.contents.layer_content import content
+from geo.ask.layer_content import content
 from geo.model import Layer
 from geo.rounding import whole_percents
 

@@ -14,9 +14,8 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from geo.ask.uncertainty.dating import Dating, date_spells, dating_in
+from geo.ask.uncertainty.dating import UNKNOWN, Dating, State, date_spells, dating_in, find_states
 from geo.ask.uncertainty.near_line import NEAR_LINE, find_line, measure_ratios
-from geo.ask.uncertainty.states import UNKNOWN, State, find_states
 from geo.atlas import Atlas
 from geo.view import day_of
 

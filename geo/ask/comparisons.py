@@ -14,8 +14,7 @@ import shapely
 
 from geo.ask import control, people, production
 from geo.ask.dated_frame import DatedFrame
-from geo.ask.uncertainty.figures import find_ranges, widen_pairs
-from geo.ask.uncertainty.samples import draw_holders
+from geo.ask.uncertainty.samples import draw_holders, find_ranges, widen_pairs
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD

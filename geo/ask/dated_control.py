@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,8 +19,10 @@ from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
 from geo.errors import QuestionError
 from geo.gazetteer.entries import Kind
+from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.resolver import SOMEWHERE, Place, candidates, resolve
-from geo.words import phrase
+from geo.model import Language
+from geo.words import phrase, say
 
 #: Degrees between corners at most: edges are straight in degrees and bend where areas are measured.
 _STEP: Final = 0.05
@@ -336,3 +338,146 @@ def _with_days(table: pd.DataFrame) -> pd.DataFrame:
         days = [None if day == edge else date.fromordinal(day) for day in table[name]]
         table[name] = pd.Series(days, table.index, object)
     return table
+
+
+#: How alike a text and a name must be spelled to be offered, of 100; letters of such a name.
+ALIKE, LONG = 85, 5
+
+#: What leaves the ground of a name out, in place of a holder.
+LEFT_OUT = "-"
+
+
+class HolderNamesError(QuestionError):
+    """Names of holders that are not certain."""
+
+    def __init__(self, message: str, unsure: list[HolderName]) -> None:
+        self.unsure = unsure
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class HolderName:
+    """A text that names a holder, and the holders that it may stand for."""
+
+    text: str  #: As the map writes it.
+    holder: str  #: Whom it means; empty where that is not certain.
+    options: tuple[str, ...] = ()  #: Holders whose names resemble it, the likeliest first.
+
+
+def match_holders(atlas: Atlas, texts: Iterable[str]) -> list[HolderName]:
+    """Match each different text to a holder; certain are names of one holder and nothing else.
+
+    Words such as "controlled by" do not count.
+
+    >>> from geo import Atlas
+    >>> names = ["Peshmerga control", "held by the ISF (Iraqi Army)", "Tribal units"]
+    >>> [match.holder for match in match_holders(Atlas.load(), names)]
+    ['region', 'federal', '']
+    """
+    return [_match(atlas, text) for text in dict.fromkeys(str(item).strip() for item in texts)]
+
+
+def _match(atlas: Atlas, text: str) -> HolderName:
+    known, words = _names(atlas), key(text)
+    if holder := known.get(words):
+        return HolderName(text, holder)
+    named = tuple(word for word in words if word not in lexicon().holder_words)
+    holders, others = _split_names(known, named)
+    if len(holders) == 1 and not others:
+        return HolderName(text, holders[0])
+    if len(holders) > 1 or lexicon().holder_negations & set(words):
+        return HolderName(text, "")
+    return HolderName(text, "", _spelled_alike(known, named) or holders)
+
+
+def _split_names(known: Mapping[Key, str], words: Key) -> tuple[tuple[str, ...], list[str]]:
+    """Return the holders that words name, and the words that name none."""
+    holders: dict[str, None] = {}
+    others: list[str] = []
+    at = 0
+    while at < len(words):
+        ends = range(len(words), at, -1)
+        end = next((end for end in ends if words[at:end] in known), None)
+        if end is None:
+            others.append(words[at])
+        else:
+            holders.setdefault(known[words[at:end]])
+        at = end or at + 1
+    return tuple(holders), others
+
+
+def resolve_holders(
+    atlas: Atlas, texts: Iterable[str], names: Mapping[str, str | None] | None = None
+) -> dict[str, str | None]:
+    """Return the holder of each different text; None where its ground is left out."""
+    given = {key_.strip(): holder or None for key_, holder in (names or {}).items()}
+    accepted = atlas.profile.holders
+    for text, holder in given.items():
+        if holder not in (None, LEFT_OUT, *accepted):
+            listed = ", ".join(accepted)
+            raise QuestionError(
+                f"holder {holder!r} of {text!r}: expected one of {listed}, or - to leave it out"
+            )
+    matches = match_holders(atlas, texts)
+    unsure = [match for match in matches if not match.holder and match.text not in given]
+    if unsure:
+        raise HolderNamesError(_question(unsure, accepted), unsure)
+    return {
+        match.text: None
+        if given.get(match.text, "") in (None, LEFT_OUT)
+        else given.get(match.text) or match.holder
+        for match in matches
+    }
+
+
+def _question(unsure: list[HolderName], accepted: Iterable[str]) -> str:
+    listed = "; ".join(
+        f"{holder_name.text!r}"
+        + (f" (may be {' or '.join(holder_name.options)})" if holder_name.options else "")
+        for holder_name in unsure[:8]
+    )
+    more = f" and {len(unsure) - 8} more" if len(unsure) > 8 else ""
+    return (
+        f"who is meant by {listed}{more} is not certain: expected names such as "
+        f"{unsure[0].text}={next(iter(unsure[0].options), 'HOLDER')} for each (--holder-names), "
+        f"with one of {', '.join(accepted)}, or - to leave its ground out"
+    )
+
+
+@lru_cache(maxsize=4)
+def _names(atlas: Atlas) -> dict[Key, str]:
+    """Return every name of a holder as words, also without those that do not count.
+
+    Ids and the words of the map go before other names, and names as they are written before what
+    is left of them.
+    """
+    names: dict[Key, str] = {}
+    rows = {row["id"]: row for row in atlas.records("actors")}
+    for holder in atlas.profile.holders:
+        texts = [holder]
+        texts += [
+            say(f"holder.{holder}", Language(language)) for language in atlas.profile.languages
+        ]
+        texts += [str(rows[holder][name]) for name in atlas.name_columns if holder in rows]
+        texts += [item for names in lexicon().actors.get(holder, {}).values() for item in names]
+        texts += lexicon().holders.get(holder, ())
+        for text in texts:
+            names.setdefault(key(text), holder)
+    for words, holder in list(names.items()):
+        left = tuple(word for word in words if word not in lexicon().holder_words)
+        names.setdefault(left, holder)
+    names.pop((), None)
+    return names
+
+
+def _spelled_alike(known: Mapping[Key, str], words: Key) -> tuple[str, ...]:
+    """Return the holder whose name a text misspells; none where it could be that of two."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 -- only where a name is not certain
+
+    text = "".join(words)
+    holders = {
+        holder
+        for name, holder in known.items()
+        if len("".join(name)) >= LONG and fuzz.ratio(text, "".join(name)) >= ALIKE
+    }
+    return tuple(holders) if len(holders) == 1 else ()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from geo.ask import perspective as perspectives
 from geo.ask.certainty import CONFIDENCE, UnitCertainty, certainty_on
 from geo.ask.positions import unit_at
-from geo.ask.uncertainty.states import State, find_states, spells_by_unit
+from geo.ask.uncertainty.dating import State, find_states, spells_by_unit
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.gazetteer.resolver import GROUND_TABLES, Place, resolve

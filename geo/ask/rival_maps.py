@@ -12,8 +12,15 @@ import numpy as np
 import pandas as pd
 
 from geo.ask import holdings
-from geo.ask.dated_control import BEYOND, SLIVER, DatedControl, Ground, cut_rows, find_named
-from geo.ask.holder_names import resolve_holders
+from geo.ask.dated_control import (
+    BEYOND,
+    SLIVER,
+    DatedControl,
+    Ground,
+    cut_rows,
+    find_named,
+    resolve_holders,
+)
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.renamed import keep_calls
@@ -150,21 +157,6 @@ def rival(
     >>> found.rows[["theirs", "ours", "days_apart"]].values.tolist()
     [['is', 'is', 7]]
     """
-    control = cut_frame(atlas, areas, holder=holder, names=names, place=place, start=start, end=end)
-    return compare(atlas, control, day)
-
-
-def cut_frame(
-    atlas: Atlas,
-    areas: pd.DataFrame,
-    *,
-    holder: str = "holder",
-    names: Mapping[str, str | None] | None = None,
-    place: str | None = None,
-    start: str | None = None,
-    end: str | None = None,
-) -> DatedControl:
-    """Lay a frame over the units, as :func:`rival` does."""
     for column in filter(None, (holder, place, start, end)):
         if column not in areas.columns:
             columns = ", ".join(str(name) for name in areas.columns if name != "geometry")
@@ -188,7 +180,7 @@ def cut_frame(
         shapes = _in_degrees(areas).to_numpy()
     else:
         raise QuestionError("areas: expected polygons, or a column of places (place=)")
-    return cut_rows(atlas, rows, ground, shapes)
+    return compare(atlas, cut_rows(atlas, rows, ground, shapes), day)
 
 
 def _days(areas: pd.DataFrame, column: str | None) -> pd.Series:

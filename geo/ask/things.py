@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from geo.ask.certainty import Certainty, judge
-from geo.ask.uncertainty.dating import Dating, date_periods
-from geo.ask.uncertainty.states import State, find_state
+from geo.ask.uncertainty.dating import Dating, State, date_periods, find_state
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.gazetteer.entries import Entry, Kind

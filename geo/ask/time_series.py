@@ -12,8 +12,8 @@ import pandas as pd
 from geo.ask import area_of_interest
 from geo.ask import perspective as perspectives
 from geo.ask.frequencies import DIVISIONS, FREQUENCIES
-from geo.ask.uncertainty.figures import find_ranges
-from geo.ask.uncertainty.samples import draw_holders
+from geo.ask.stretches import spells_in
+from geo.ask.uncertainty.samples import draw_holders, find_ranges
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -219,7 +219,7 @@ class _Held:
         perspectives.check(atlas, perspective)
         units = _units(atlas, places)
         number = {unit: i for i, unit in enumerate(units["unit"])}
-        rows = [row for row in _spells(atlas, perspective) if row["unit"] in number]
+        rows = [row for row in spells_in(atlas, perspective) if row["unit"] in number]
         shown = _days(rows, day_of(days[0], "start"), day_of(days[1], "end"), days[2])
         starts = _dates([row["start"] for row in rows])
         ends = _dates([row["end"] or _FAR for row in rows])
@@ -238,12 +238,6 @@ class _Held:
         }
         doubt = perspective == HELD
         return cls(units, shown, holders, holder[spell], spell, starts, evidence, doubt)
-
-
-def _spells(atlas: Atlas, perspective: str) -> list[dict[str, Any]]:
-    if perspective == HELD:
-        return atlas.spells
-    return [row._asdict() for row in perspectives.stretches(atlas, perspective)]
 
 
 def _units(atlas: Atlas, places: str | list[str] | None) -> pd.DataFrame:

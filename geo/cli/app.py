@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> Answer:
 
     print(f"Greenline: http://{args.address}:{args.port} (Ctrl+C ends it)", file=sys.stderr)
     serve(args.port, address=args.address, data=args.data)
-    return Answer("", 0)
+    return Answer(text="")
 
 
 def _check_data(place: Path) -> None:

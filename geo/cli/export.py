@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+from geo.ask.columns import Column, Kind, Record
 from geo.cli import graphic
-from geo.cli.export_view import check_selection, read_view
-from geo.cli.output import Answer, Record, as_json, as_lines, number
+from geo.cli.output import Answer, Table
 from geo.cli.parser import (
     Commands,
     command,
@@ -17,14 +19,16 @@ from geo.cli.parser import (
     file_name,
     json_option,
     language_option,
+    names_in,
     whole_number,
 )
-from geo.cli.with_files import area_options, read_areas, sort_files, with_option
-from geo.errors import ViewError
+from geo.cli.user_areas import OPTIONS, area_options, divide_files, read_areas, refuse, with_option
+from geo.errors import QuestionError, ViewError
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
-from geo.model import Layer, Paper
+from geo.model import Language, Layer, Paper
 from geo.profile import current
-from geo.view import View
+from geo.view import GONE_KEYS, View
+from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -101,8 +105,7 @@ def add(commands: Commands) -> None:
         "a file of yours, drawn and carried by the map: events, numbers or kinds by "
         "area, control by day, polygons",
     )
-    parser.add_argument("--events", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--user-areas", type=Path, action="append", help=argparse.SUPPRESS)
+    parser.set_defaults(events=None, user_areas=None)
     group = parser.add_argument_group("how files of --with are read")
     area_options(group)
     parser.add_argument(
@@ -130,7 +133,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--no-hxl", action="store_true", help="leave the row of HXL hashtags out of a CSV"
     )
-    json_option(parser)
+    json_option(parser, csv=False)
 
 
 #: Tables that hold areas.
@@ -165,18 +168,18 @@ def _fits(args: argparse.Namespace) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    graphic.take_old_options(args)
+    graphic.read_span(args)
     from geo.atlas import Atlas
     from geo.cli.story import select_stories
 
     atlas = Atlas.load(args.data)
-    sort_files(atlas, args)
+    _sort_files(atlas, args)
     _fits(args)
-    view, only = read_view(args)
+    view, only = _read_view(args)
     shown_stories = select_stories(atlas, args.story)[:1] if args.story else None
     if shown_stories:
         view = _with_story(view, shown_stories[0])
-    check_selection(atlas, view.selection)
+    _check_selection(atlas, view.selection)
     events = _events(atlas, args)
     if events:
         view = events.open_view(view)
@@ -185,8 +188,71 @@ def run(args: argparse.Namespace) -> Answer:
         view = areas.open_view(view)
     file = _write_file(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
     linked = parse_qs(args.query.rpartition("?")[2]).get("v", [None])[-1]
-    written = record(atlas, view, file, events, shown_stories) | {"linked": linked}
-    return as_json(written) if args.json else as_lines([line(written)])
+    return answer_written(atlas, view, file, events, shown_stories=shown_stories, linked=linked)
+
+
+def _sort_files(atlas: Atlas, args: argparse.Namespace) -> None:
+    """Put the files of ``--with`` among events or areas, as their content says."""
+    events, args.user_areas = divide_files(atlas, args)
+    if len(events) > 1:
+        names = " and ".join(map(str, events))
+        raise ViewError(f"--with: {names} hold events; expected one such file")
+    args.events = next(iter(events), None)
+    if not args.user_areas:
+        refuse(args, OPTIONS, "a table of areas, or polygons")
+    if not args.events:
+        refuse(args, ("no_text",), "a file of events (--with)")
+
+
+def _read_view(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
+    """Return the view that the options ask for, and the layers that the file carries."""
+    query = args.query.rpartition("?")[2]
+    view = View.from_query(query) if query else View()
+    for key in GONE_KEYS:
+        if key in {pair.partition("=")[0] for pair in query.split("&")}:
+            left = say(f"link.gone.{key}", Language.EN)
+            print(f"greenline: --query: {key} is left out ({left})", file=sys.stderr)
+    given: dict[str, Any] = {
+        "date": args.date or args.last,
+        "compare": args.compare,
+        "perspective": args.perspective,
+        "against": args.against,
+        "compare_mode": "side" if args.side else None,
+        "layers": None if args.layers is None else names_in(args.layers),
+        "bounds": args.bbox.split(",") if args.bbox is not None else None,
+        "language": args.lang,
+        "window": args.events_window,
+        "selection": args.select,
+        "tiles": args.tiles or None,
+    }
+    view = view.with_(**{key: option for key, option in given.items() if option is not None})
+    if args.only is None:
+        return view, None
+    given_layers = {"user_events": args.events, "user_areas": args.user_areas}
+    carried = tuple(name for name, file in given_layers.items() if file)
+    only = View(layers=(*names_in(args.only), *carried)).layers  # type: ignore[arg-type]
+    if args.layers is None:
+        return view.with_(layers=only), only
+    missing = [layer for layer in view.layers if layer not in only]
+    if missing:
+        raise ViewError(f"layers {','.join(missing)}: expected layers that --only carries")
+    return view, only
+
+
+def _check_selection(atlas: Atlas, selection: str | None) -> None:
+    """Make sure that what is selected exists."""
+    if selection is None:
+        return
+    layer, _, name = selection.partition(":")
+    if layer not in list(Layer) or not name:
+        raise ViewError(f"selection {selection!r}: expected layer:id, such as fields:bai_hassan")
+    spec = Layer(layer).spec
+    table = spec.ids
+    known = (
+        atlas.units["unit"] if table == "units" else atlas.table(table)[spec.key] if table else ()
+    )
+    if table and name not in set(known):
+        raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
 
 
 def _with_story(view: View, story: Story) -> View:
@@ -280,15 +346,16 @@ def _tables(
     return tables(atlas, view, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
 
 
-def record(
+def answer_written(
     atlas: Atlas,
     view: View,
     file: Path,
     events: UserEvents | None = None,
+    *,
     shown_stories: tuple[Story, ...] | None = None,
-) -> Record:
-    """Return what was written, with stable keys."""
-    size = file.stat().st_size
+    linked: str | None = None,
+) -> Answer:
+    """Answer what was written."""
     still = _opening_view(atlas, view, shown_stories)[0]
     counted = events if events and not file.name.lower().endswith(FILMS) else None
     days = None
@@ -296,9 +363,9 @@ def record(
         from geo.events.user_events import days_of
 
         days = days_of(still)
-    return {
+    record: Record = {
         "path": str(file),
-        "bytes": size,
+        "bytes": file.stat().st_size,
         "query": view.to_query(),
         "day": still.date.isoformat(),
         "date": still.date.isoformat(),
@@ -309,24 +376,23 @@ def record(
         "set_aside": events.report.rows_read - events.report.rows_kept if events else None,
         "events_shown": counted.count(still) if counted else None,
         "events_days": [day.isoformat() for day in days] if days else None,
+        "linked": linked,
     }
-
-
-def line(written: Record) -> str:
-    """Say what was written."""
-    release = f"{written['release']} " if written.get("release") else ""
-    text = (
-        f"{written['path']}: {number(written['bytes'] / 1000)} kB, "
-        f"{written['date']}, data version {release}{written['version']}"
+    named = (
+        *(Column("path", "File"), Column("bytes", "Bytes", Kind.NUMBER)),
+        *(Column("date", "Day"), Column("release", "Data version"), Column("version", "Data")),
+        Column("linked", "Version of the link (--as-of shows it)", write=_write_linked),
+        Column("events", "Your events", Kind.NUMBER),
+        Column("set_aside", "Rows set aside (`greenline read` lists them)", Kind.NUMBER),
+        Column("events_shown", "Events shown", Kind.NUMBER),
+        Column(
+            "events_days",
+            "Days of events",
+            write=lambda row, _: " to ".join(row["events_days"] or ()),
+        ),
     )
-    if written.get("linked") not in {None, written.get("release")}:
-        text += f" (the link was made with version {written['linked']}: `--as-of` shows that one)"
-    if written.get("events") is not None:
-        text += f", {number(written['events'])} events"
-    if written.get("set_aside"):
-        text += f" ({number(written['set_aside'])} rows set aside; `greenline read` lists them)"
-    if written.get("events_shown") is not None:
-        days = written["events_days"]
-        text += f", {number(written['events_shown'])} of them shown, of "
-        text += f"{days[0]} to {days[1]}" if days else "all days"
-    return text
+    return Answer(record, [Table([record], named, upright=True)])
+
+
+def _write_linked(row: Mapping[str, Any], _: View) -> str:
+    return row["linked"] if row["linked"] not in {None, row["release"]} else ""

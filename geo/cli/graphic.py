@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.parser import address_option, day, whole_number
+from geo.cli.parser import address_option, whole_number
 from geo.errors import ViewError
 from geo.file_endings import FILMS, ending
 from geo.model import Paper
@@ -25,17 +24,6 @@ _OWN = ("headline", "deck", "credit", "theme", "font", "lines", "scale", "dates"
 
 #: Days for which an event of the atlas stays on the map of a film, by step.
 _STAYS = {"day": 14, "month": 60, "change": 30}
-
-#: Options of before 2.0 that still work, with what stands in their place.
-_OLD = {
-    "paper": "--format",
-    "graphic": "--format 180mm",
-    "width": "--format",
-    "size": "--format",
-    "every": "--dates FIRST..LAST --step month",
-    "first": "--dates FIRST..LAST",
-    "last": "--dates FIRST..LAST",
-}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -99,37 +87,12 @@ def options(parser: argparse.ArgumentParser) -> None:
         help="dots per inch of a PNG (default: 300)",
     )
     group.add_argument("--scale", type=whole_number(1, 2, "times"), help=argparse.SUPPRESS)
-    group.add_argument("--paper", choices=["16:9", *map(str, Paper)], help=argparse.SUPPRESS)
-    group.add_argument("--graphic", action="store_true", help=argparse.SUPPRESS)
-    group.add_argument("--width", help=argparse.SUPPRESS)
-    group.add_argument("--size", help=argparse.SUPPRESS)
-    group.add_argument("--every", choices=("month",), help=argparse.SUPPRESS)
-    group.add_argument("--from", dest="first", type=day, help=argparse.SUPPRESS)
-    group.add_argument("--to", dest="last", type=day, help=argparse.SUPPRESS)
 
 
-def take_old_options(args: argparse.Namespace) -> None:
-    """Put what options of before 2.0 say in the place of those that replaced them."""
-    for name, instead in _OLD.items():
-        if getattr(args, name):
-            typed = {"first": "from", "last": "to"}.get(name, name)
-            print(f"greenline: --{typed} is called {instead} since 2.0", file=sys.stderr)
-    sizes = [item for item in (args.format, args.width, args.size, args.paper) if item]
-    if len(sizes) > 1:
-        raise ViewError(f"--format: {' and '.join(sizes)} are named; expected one of them")
-    if args.paper == "16:9":
-        sizes = [Paper.WIDE]
-    args.format = sizes[0] if sizes else "180mm" if args.graphic else None
-    if args.every and not args.first:
-        raise ViewError("--every month: expected --dates FIRST..LAST")
-    if args.first or args.last:
-        if args.dates:
-            raise ViewError("--dates and --from: expected one of them")
-        if not args.first:
-            raise ViewError("--to: expected --dates FIRST..LAST")
-        args.dates = f"{args.first}..{args.last or args.date or View.from_query(args.query).date}"
-    if span := _span(args):
-        args.last = span[1]
+def read_span(args: argparse.Namespace) -> None:
+    """Let a film, or several days, open on the last of them."""
+    span = _span(args)
+    args.last = span[1] if span else None
 
 
 def settings(args: argparse.Namespace, days: tuple[date, ...] = ()) -> GraphicSettings:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, day_in_words
+from geo.ask.columns import Column, Kind, Record
+from geo.cli.output import Answer, Table
 from geo.cli.parser import Commands, command, day, file_name, json_option, language_option
 from geo.errors import QuestionError
 from geo.model import Language
@@ -44,7 +45,7 @@ def add(commands: Commands) -> None:
         default=[],
         help="which thing an ambiguous name stands for; may be repeated",
     )
-    json_option(parser)
+    json_option(parser, csv=False)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -66,7 +67,31 @@ def run(args: argparse.Namespace) -> Answer:
         file = html(atlas, opening(text), args.out, article=text)
         answer |= {"path": str(file), "bytes": file.stat().st_size}
     answer |= {"version": atlas.version}
-    return as_json(answer) if args.json else as_lines(_lines(text, answer))
+    about = answer | {
+        "date": answer["date"] + ("" if text.is_day_given else " (the day stands in the text)"),
+        "days": [item["day"] for item in answer["days"]],
+    }
+    named = (
+        *(Column("date", "web.col.day"), Column("sentences", "Sentences", Kind.NUMBER)),
+        *(Column("days", "Days", Kind.LIST), Column("path", "Written")),
+    )
+    places = (
+        Column("name", "Place"),
+        Column("key", "Key"),
+        Column("texts", "In the text", Kind.LIST),
+    )
+    unsure = (Column("text", "Ambiguous"), Column("candidates", "--choose TEXT=", Kind.LIST))
+    matches = [
+        {
+            "name": entry.english,
+            "key": entry.key,
+            "texts": [item.text for item in text.mentions if entry in item.entries],
+        }
+        for entry in text.places
+    ]
+    open_ones = {item["text"]: item for item in answer["mentions"] if not item["keys"]}
+    tables = [Table([about], named, upright=True), Table(matches, places, "Places of the atlas")]
+    return Answer(answer, [*tables, Table(list(open_ones.values()), unsure)])
 
 
 def _read(name: str) -> str:
@@ -110,20 +135,3 @@ def _record(text: Text) -> Record:
             for item in sentence.days
         ],
     }
-
-
-def _lines(text: Text, answer: Record) -> list[str]:
-    count = len(text.sentences)
-    head = f"{day_in_words(text.date)}, {count} sentence{'s' if count != 1 else ''}"
-    lines = [head + ("" if text.is_day_given else " (the day stands in the text)")]
-    for entry in text.places:
-        names = {item.text: None for item in text.mentions if entry in item.entries}
-        lines.append(f"{entry.english} ({entry.key}): {', '.join(names)}")
-    if not text.places:
-        lines.append("no place of the atlas found")
-    days = dict.fromkeys(day_in_words(item.day) for each in text.sentences for item in each.days)
-    lines += [f"days: {', '.join(days)}"] if days else []
-    for item in {item.text: item for item in text.mentions if not item.entries}.values():
-        keys = " or ".join(entry.key for entry in item.candidates)
-        lines.append(f"ambiguous: {item.text} is {keys}? (--choose {item.text}=...)")
-    return [*lines, *([f"written: {answer['path']}"] if "path" in answer else [])]

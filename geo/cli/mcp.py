@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import Answer, Record, clean_line, wrap_answer
+from geo.ask.columns import Record
+from geo.cli.output import Answer, clean_line, wrap_answer
 from geo.cli.parser import ADDRESS, Commands, address_option, command
 from geo.errors import GreenlineError, QuestionError
 from geo.model import HELD
@@ -53,7 +54,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     server(args.data, args.address).run("stdio")
-    return Answer("")
+    return Answer(text="")
 
 
 def server(data: Path | None = None, address: str = "") -> MCPServer[Any]:
@@ -134,7 +135,7 @@ class Tools:
     def _answer(self, result: Record, **view: Any) -> Record:
         """Return an answer with what it rests on; long lists are cut, and say so."""
         from geo.ask.certainty import CONFIDENCE, Grade
-        from geo.cli.questions.history import sources_of
+        from geo.cli.questions import list_sources
         from geo.export.citation import cite
 
         long = {key: len(cell) - MOST for key, cell in result.items() if isinstance(cell, list)}
@@ -149,7 +150,7 @@ class Tools:
             "lowest_certainty": grades[0] if grades else None,
             "lowest_confidence": CONFIDENCE[grades[0]] if grades else None,
             "rows_left_out": {key: count for key, count in long.items() if count > 0},
-            "sources": _clean(sources_of(self.atlas, cited)),
+            "sources": _clean(list_sources(self.atlas, cited)),
             "link": citation.address or None,
             "link_note": citation.note or None,
         }

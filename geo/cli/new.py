@@ -8,7 +8,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.cli.output import Answer, as_lines, number
+from geo.ask.columns import Column, Kind
+from geo.cli.output import Answer, Table
 from geo.cli.parser import Commands, command, folder
 from geo.data_file import PACKAGE, PROFILE
 from geo.errors import DataError, QuestionError
@@ -74,14 +75,24 @@ def run(args: argparse.Namespace) -> Answer:
     _write_folder(args.out, tables, shape, title)
     if faults := check(args.out):
         raise DataError(faults)
-    aside = [
-        f"Row {bad.row}, column {bad.column!r}: {bad.value!r} set aside; expected {bad.accepted}"
-        for bad in rows.bad[:25]
-    ]
-    actors = ", ".join(row["name_en"] for row in tables["actors"] if row["id"] not in STATES)
-    counts = f"{number(len(shape))} areas, {number(len(tables['spells']))} spells"
-    link = f"`greenline export map.html --data {args.out}` writes it as one file."
-    return as_lines([f"{args.out}: {counts}, held by {actors}", *aside, link])
+    about = {
+        "path": str(args.out),
+        "areas": len(shape),
+        "spells": len(tables["spells"]),
+        "actors": [row["name_en"] for row in tables["actors"] if row["id"] not in STATES],
+        "next": f"greenline export map.html --data {args.out}",
+    }
+    named = (
+        *(Column("path", "Folder"), Column("areas", "Areas", Kind.NUMBER)),
+        *(Column("spells", "Spells", Kind.NUMBER), Column("actors", "details.heldBy", Kind.LIST)),
+        Column("next", "As one file"),
+    )
+    aside = (
+        Column("row", "Row", Kind.NUMBER),
+        *(Column(name, name.capitalize()) for name in ("column", "value", "accepted")),
+    )
+    bad = Table([vars(item) for item in rows.bad], aside, "Rows set aside", most=25)
+    return Answer(about, [Table([about], named, upright=True), *([bad] if rows.bad else [])])
 
 
 def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set[int]]]:

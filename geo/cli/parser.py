@@ -22,10 +22,8 @@ from geo.words import say
 
 #: Modules of the commands, in the order of ``--help``; one may hold several.
 MODULES = (
-    *("questions.info", "questions.areas", "upkeep.check", "questions.at", "questions.changes"),
-    *("questions.exposure", "questions.history", "story", "user_areas"),
-    *("read", "ingest", "map", "export", "site"),
-    *("upkeep.cite", "mcp", "app", "new"),
+    *("data", "questions", "stakes", "story", "user_areas", "files", "map", "export", "site"),
+    *("mcp", "app", "new"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately
@@ -179,17 +177,13 @@ def sheet_option(item: Any) -> None:
     item.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
 
 
-def json_option(item: Any, *, rows: bool = False) -> None:
-    """Add ``--json``; to a command whose answer was a list before 1.0 that form, too."""
-    item.add_argument("--json", action="store_true", help="print JSON, with stable keys")
-    if rows:
-        item.add_argument(
-            "--json-rows",
-            dest="json",
-            action="store_const",
-            const="rows",
-            help="print the rows of --json alone, as before version 1.0 (leaves with 1.1)",
-        )
+def json_option(item: argparse.ArgumentParser, *, csv: bool = True) -> Any:
+    """Add the forms that an answer may have besides text, of which one counts."""
+    form = item.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON, with stable keys")
+    if csv:
+        form.add_argument("--csv", action="store_true", help="print the rows of JSON as a table")
+    return form
 
 
 def perspective_option(item: argparse.ArgumentParser) -> None:

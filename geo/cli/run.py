@@ -11,14 +11,60 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from geo.cli.output import Answer, clean_line, data_version, json_text, wrap_answer
+from geo.cli.output import Answer, clean_line, format_answer
 from geo.cli.parser import folder, parser
-from geo.cli.removed import find_removed
 from geo.data_file import PACKAGE
 from geo.errors import GreenlineError, ViewError, missing_extra, shorten_value
 from geo.profile import default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
+
+_CORRECT = "use “Report an error” on a card of the map, or edit the table and run `greenline check`"
+
+#: Commands that ended with version 2.0, by name.
+GONE_COMMANDS: dict[str, str] = {
+    "archive": "use the column archived of sources.csv, the address of a copy in a web archive",
+    "feed": "use what the changelog of the data says (data/CHANGELOG.md)",
+    "pull": "download the file (docs/guides/event-data.md has the addresses), then use read",
+    "blame": "use `greenline history PLACE`, which lists each spell with its sources",
+    "mapset": "use `greenline export` in a loop, as docs/guides/graphics.md shows",
+    "diff": "use data/CHANGELOG.md, or `git diff` on the tables; `--as-of` opens a kept release",
+    "accept": _CORRECT,
+    "propose": _CORRECT,
+    "reject": _CORRECT,
+}
+
+#: Options that ended with version 2.0, by command and option.
+GONE_OPTIONS: dict[tuple[str, str], str] = {
+    ("check", "--doubts"): "use python -m tools.doubts in a checkout",
+    ("info", "--format"): "use datapackage.json in the folder of the data",
+    ("site", "--serve"): "use python -m http.server in the folder of the site",
+    ("ingest", "--workers"): "use --scheduler with the address of a Dask scheduler and its workers",
+    ("export", "--areas"): "use --bbox in a loop over areas, as docs/guides/graphics.md shows",
+    ("export", "--handout"): "use --story ID --query sp=STEP for each step",
+    ("map", "--story"): "write a story as a YAML file (docs/guides/write-a-story.md)",
+    ("map", "--source"): "it named the source of a draft of a story, which is gone",
+    ("app", "--edit"): _CORRECT,
+    ("areas", "--json-rows"): "use the rows of --json",
+    ("at", "--json-rows"): "use the rows of --json",
+    ("story", "--json-rows"): "use the rows of --json",
+    ("export", "--graphic"): "use --format 180mm",
+    ("export", "--every"): "use --dates FIRST..LAST --step month",
+    ("export", "--from"): "use --dates FIRST..LAST",
+    ("export", "--to"): "use --dates FIRST..LAST",
+}
+
+
+#: Options with another name, which go on working throughout 2.0, by command and option.
+RENAMED = {
+    ("at", "--format"): "--{}",
+    ("compare", "--format"): "--{}",
+    ("export", "--events"): "--with={}",
+    ("export", "--user-areas"): "--with={}",
+    ("export", "--paper"): "--format={}",
+    ("export", "--width"): "--format={}",
+    ("export", "--size"): "--format={}",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if fault := _use_profile(shared):
         return _report_failure(fault, FAILED)
     try:
-        args = parser().parse_args(argv)
+        args = parser().parse_args(_take_new_names(argv, shared.words))
     except SystemExit as stop:  # argparse has said what it had to say
         return _write_answer("", int(stop.code or OK))
     if not args.debug:
@@ -53,7 +99,42 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.debug:
             raise
         return _report_failure(_explain_error(error), FAILED)
-    return _write_answer(_format_answer(args, answer), answer.code)
+    return _write_answer(format_answer(args, answer), answer.code)
+
+
+def find_removed(words: Sequence[str]) -> str | None:
+    """Return what to use instead of a removed command or option; None where all are there.
+
+    Parameters
+    ----------
+    words
+        The arguments of the command line without those that all commands share.
+    """
+    if not words:
+        return None
+    name, *others = words
+    if name in GONE_COMMANDS:
+        return f"{name} is gone since version 2.0: {GONE_COMMANDS[name]}"
+    for word in others:
+        option = word.partition("=")[0]
+        if (name, option) in GONE_OPTIONS:
+            return f"{name} {option} is gone since version 2.0: {GONE_OPTIONS[name, option]}"
+    return None
+
+
+def _take_new_names(argv: Sequence[str] | None, words: Sequence[str]) -> list[str]:
+    """Return the arguments with options of before 2.0 under their names of now, and say so."""
+    result: list[str] = []
+    arguments = iter(sys.argv[1:] if argv is None else argv)
+    for word in arguments:
+        option, equals, text = word.partition("=")
+        if name := RENAMED.get((words[0], option)) if words else None:
+            result.append(name.format(text if equals else next(arguments, "")))
+            called = result[-1].partition("=")[0]
+            print(f"greenline: {option} is called {called} since 2.0", file=sys.stderr)
+        else:
+            result.append(word)
+    return result
 
 
 def _write_utf8() -> None:
@@ -94,21 +175,6 @@ def _check_written(args: argparse.Namespace) -> None:
             within = path in place.parents if place.is_file() else place in path.parents
             if place.exists() and (within or place.samefile(path)):
                 raise ViewError(f"{target}: is read by this command; expected another name")
-
-
-def _format_answer(args: argparse.Namespace, answer: Answer) -> str:
-    """Return what a command prints, with which data it is of where that is not the newest."""
-    if answer.record is None:
-        return _as_of_line(args) + answer.text if args.as_of and answer.for_people else answer.text
-    if args.json == "rows" and isinstance(answer.record, list):
-        _report_failure("--json-rows leaves with version 1.1: take the rows of --json", OK)
-        return json_text(answer.record)
-    return json_text(wrap_answer(args, answer))
-
-
-def _as_of_line(args: argparse.Namespace) -> str:
-    version, release = data_version(args.data)
-    return f"Data as of version {release} ({version})\n\n"
 
 
 def _explain_error(error: Exception) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, number
+from geo.ask.columns import Column, Kind
+from geo.cli.output import Answer, Table
 from geo.cli.parser import Commands, command, folder, json_option, names_in
 from geo.errors import QuestionError
 from geo.model import Language
 from geo.profile import current
-
-if TYPE_CHECKING:
-    from geo.site import Built
 
 _ABOUT = (
     "Write a site that needs no server: the map, a page for each disputed area and each story, and "
@@ -43,7 +40,7 @@ def add(commands: Commands) -> None:
         help="origins whose pages may read and move the map that they embed, * for all "
         "(default: the site's own)",
     )
-    json_option(parser)
+    json_option(parser, csv=False)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -58,7 +55,20 @@ def run(args: argparse.Namespace) -> Answer:
         origins=names_in(args.embed_origins),
     )
     built = build(Atlas.load(args.data), args.out, options)
-    return as_json(record(built)) if args.json else as_lines([_line(built)])
+    record = {
+        "path": str(built.path),
+        "files": built.files,
+        "bytes": built.bytes,
+        "pages": built.pages,
+        "languages": [str(language) for language in built.languages],
+        "version": built.version,
+    }
+    columns = (
+        Column("path", "Folder"),
+        *(Column(name, name.capitalize(), Kind.NUMBER) for name in ("pages", "files", "bytes")),
+        *(Column("languages", "Languages", Kind.LIST), Column("version", "Data version")),
+    )
+    return Answer(record, [Table([record], columns, upright=True)])
 
 
 def _languages(text: str | None) -> tuple[Language, ...]:
@@ -68,22 +78,3 @@ def _languages(text: str | None) -> tuple[Language, ...]:
         raise QuestionError(
             f"languages {str(text)[:80]!r}: expected some of {', '.join(current().languages)}"
         ) from None
-
-
-def record(built: Built) -> Record:
-    """Return what was built, with stable keys."""
-    return {
-        "path": str(built.path),
-        "files": built.files,
-        "bytes": built.bytes,
-        "pages": built.pages,
-        "languages": [str(language) for language in built.languages],
-        "version": built.version,
-    }
-
-
-def _line(built: Built) -> str:
-    return (
-        f"{built.path}: {number(built.pages)} pages, {number(built.files)} files, "
-        f"{number(built.bytes / 1e6)} MB, data version {built.version}"
-    )

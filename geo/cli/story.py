@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import Answer, Record, as_json, as_lines, fault_lines, grid, number
+from geo.ask.columns import Column, Kind, Record
+from geo.cli.output import Answer, Table, answer_faults
 from geo.cli.parser import Commands, command, json_option, language_option
 from geo.errors import DataError, QuestionError, ViewError
 from geo.model import Language
 from geo.profile import current
+from geo.view import View
+from geo.words import locale, say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.errors import Fault
-    from geo.stories.check import Outcome
     from geo.stories.story import Story
 
 _ABOUT = (
@@ -48,9 +49,7 @@ def add(commands: Commands) -> None:
     )
     first = str(current().languages[0])
     language_option(parser, "language of the text (default: %(default)s)", first)
-    form = parser.add_mutually_exclusive_group()
-    json_option(form, rows=True)
-    form.add_argument(
+    json_option(parser).add_argument(
         "--markdown", action="store_true", help="check: answer in a table for a page of Markdown"
     )
 
@@ -70,7 +69,7 @@ def run(args: argparse.Namespace) -> Answer:
         if args.action == "check":
             return _check(args, atlas, stories)
     except DataError as error:
-        return _list_faults(args, error.faults)
+        return answer_faults(error.faults)
     return _list(args, stories) if args.action == "list" else _show(args, stories[0])
 
 
@@ -94,133 +93,107 @@ def select_stories(atlas: Atlas, name: str | None) -> tuple[Story, ...]:
     return stories
 
 
-def _list_faults(args: argparse.Namespace, faults: tuple[Fault, ...]) -> Answer:
-    if args.json:
-        listed = [fault.to_dict() for fault in faults]
-        return as_json({"count": len(listed), "faults": listed}, 1)
-    return as_lines(fault_lines(faults), 1)
-
-
 def _list(args: argparse.Namespace, stories: tuple[Story, ...]) -> Answer:
-    language = Language(args.lang)
-    checks = [sum(len(step.checks) for step in story.steps) for story in stories]
-    if args.json:
-        rows = zip(stories, checks, strict=True)
-        return as_json([_entry(item, count) for item, count in rows])
-    cells = [
-        [story.id, story.title.of(language), number(len(story.steps)), number(count)]
-        for story, count in zip(stories, checks, strict=True)
+    rows = [
+        {
+            "id": story.id,
+            "title": story.title.to_dict(),
+            "summary": story.summary.to_dict(),
+            "date": story.date.isoformat(),
+            "steps": len(story.steps),
+            "checks": sum(len(step.checks) for step in story.steps),
+            "sources": list(story.cited),
+        }
+        for story in stories
     ]
-    return as_lines(grid(["Id", "Title", "Steps", "Checks"], cells, right="Steps|Checks"))
+    columns = (
+        *(Column("id", "Id"), Column("title", "web.col.title", write=_write_texts("title"))),
+        *(Column("steps", "Steps", Kind.NUMBER), Column("checks", "Checks", Kind.NUMBER)),
+    )
+    return Answer(rows, [Table(rows, columns)], view=View(language=args.lang))
 
 
-def _entry(story: Story, checks: int) -> Record:
-    return {
-        "id": story.id,
-        "title": story.title.to_dict(),
-        "summary": story.summary.to_dict(),
-        "date": story.date.isoformat(),
-        "steps": len(story.steps),
-        "checks": checks,
-        "sources": list(story.cited),
-    }
+def _write_texts(name: str) -> Callable[[Mapping[str, Any], View], str]:
+    """Return what writes texts in several languages in the reader's, of lists one a line."""
+
+    def write(row: Mapping[str, Any], view: View) -> str:
+        texts = [row[name]] if isinstance(row[name], dict) else row[name]
+        return " ".join(text.get(view.language) or next(iter(text.values())) for text in texts)
+
+    return write
 
 
 def _show(args: argparse.Namespace, story: Story) -> Answer:
-    if args.json:
-        return as_json(story.to_dict())
-    language = Language(args.lang)
-    lines = [f"{story.title.of(language)} ({story.id}, {story.date})", story.summary.of(language)]
-    for count, step in enumerate(story.steps, start=1):
-        lines += ["", f"{count}. {step.title.of(language)}", f"   ?{step.view.to_query()}"]
-        lines += [f"   {line}" for line in step.text.of(language).splitlines() if line]
-        lines += [f"   - {check.claim.of(language)}" for check in step.checks]
-    return as_lines(lines)
-
-
-def _check(args: argparse.Namespace, atlas: Atlas, stories: tuple[Story, ...]) -> Answer:
-    from geo.stories.check import check
-
-    result = [(story, check(atlas, story)) for story in stories]
-    if args.json:
-        records = [_record(item, outcomes) for item, outcomes in result]
-        return as_json({"version": atlas.version, "stories": records})
-    language = Language(args.lang)
-    write = _table if args.markdown else _lines
-    lines = [line for item, outcomes in result for line in (*write(item, outcomes, language), "")]
-    return as_lines(lines[:-1])
-
-
-def _record(story: Story, outcomes: list[Outcome]) -> Record:
-    from geo.stories.check import tally
-
-    return {
-        "id": story.id,
-        "title": story.title.to_dict(),
-        "tally": tally(outcomes),
-        "unlike_noted": sum(not outcome.as_noted for outcome in outcomes),
-        "outcomes": [outcome.to_dict() for outcome in outcomes],
-    }
-
-
-def _lines(story: Story, outcomes: list[Outcome], language: Language) -> list[str]:
-    from geo.stories.check import in_language
-    from geo.words import say
-
-    lines = [f"{story.title.of(language)} ({story.id})", _tally(outcomes, language)]
-    titles = {step.id: step.title.of(language) for step in story.steps}
-    for step, of_step in _by_step(outcomes):
-        lines += ["", f"{titles[step]} [{step}]"]
-        for outcome in of_step:
-            label = say(f"outcome.{outcome.outcome.value}", language)
-            lines.append(f"  {label}: {outcome.claim.of(language)}")
-            lines += [f"    {line}" for line in in_language(outcome.answer, language)]
-            lines.append(f"    {say('check.sources', language)}: {', '.join(outcome.sources)}")
-            if outcome.against:
-                against = ", ".join(outcome.against)
-                lines.append(f"    {say('check.against', language)}: {against}")
-            if not outcome.as_noted:
-                lines.append(f"    ! the writer noted {outcome.noted}")
-    return lines
-
-
-def _tally(outcomes: list[Outcome], language: Language) -> str:
-    from geo.stories.check import tally
-    from geo.words import locale, say
-
-    comma = say("sentence.comma", language)
-    return comma.join(
-        f"{locale.number(count, language)} {say(f'outcome.{name}', language)}"
-        for name, count in tally(outcomes).items()
+    record = story.to_dict()
+    columns = (
+        *(Column("title", "web.col.title", write=_write_texts("title")), Column("address", "Map")),
+        Column("text", "Text", write=_write_texts("text")),
+        Column("claims", "Claims", write=_write_texts("claims")),
+    )
+    rows = [
+        {
+            **step,
+            "address": f"?{shown.view.to_query()}",
+            "claims": [check["claim"] for check in step.get("checks", ())],
+        }
+        for step, shown in zip(record["steps"], story.steps, strict=True)
+    ]
+    title, summary = (text.of(Language(args.lang)) for text in (story.title, story.summary))
+    title = f"{title} ({story.id}, {story.date}): {summary}"
+    return Answer(
+        record,
+        [Table(rows, columns, upright=True)],
+        title,
+        View(language=args.lang),
+        listed=Table(record["steps"], ()),
     )
 
 
-def _by_step(outcomes: list[Outcome]) -> list[tuple[str, list[Outcome]]]:
-    steps = dict.fromkeys(outcome.step for outcome in outcomes)
-    return [(step, [item for item in outcomes if item.step == step]) for step in steps]
+def _check(args: argparse.Namespace, atlas: Atlas, stories: tuple[Story, ...]) -> Answer:
+    from geo.stories.check import check, tally
 
-
-def _table(story: Story, outcomes: list[Outcome], language: Language) -> list[str]:
-    """Write outcomes as a table of Markdown."""
-    from geo.stories.check import in_language
-    from geo.words import say
-
-    text = [f"**{_cell(story.title.of(language))}**: {_tally(outcomes, language)}.", ""]
-    text += ["| claim | outcome | what the atlas has | who says so | who says otherwise |"]
-    text += ["| --- | --- | --- | --- | --- |"]
-    for outcome in outcomes:
-        texts = in_language(outcome.answer, language)
-        cells = (
-            _cell(outcome.claim.of(language)),
-            say(f"outcome.{outcome.outcome.value}", language),
-            _cell("; ".join(line.rstrip(".") for line in texts)),
-            ", ".join(f"`{name}`" for name in outcome.sources),
-            ", ".join(f"`{name}`" for name in outcome.against),
+    records: list[Record] = []
+    for story in stories:
+        outcomes = check(atlas, story)
+        records.append(
+            {
+                "id": story.id,
+                "title": story.title.to_dict(),
+                "tally": tally(outcomes),
+                "unlike_noted": sum(not outcome.as_noted for outcome in outcomes),
+                "outcomes": [outcome.to_dict() for outcome in outcomes],
+            }
         )
-        text.append(f"| {' | '.join(cells)} |")
-    return text
+    code = Language(args.lang)
+    step = () if args.markdown else (Column("step", "Step"),)
+    columns = (
+        *step,
+        Column("claim", "Claim", write=_write_texts("claim")),
+        Column("outcome", "Outcome", Kind.CODE, of="outcome"),
+        Column("found", "check.found", write=_write_texts("found")),
+        Column("sources", "check.sources", Kind.LIST),
+        Column("against", "check.against", Kind.LIST),
+        *(() if args.markdown else (Column("noted", "The writer noted", write=_write_noted),)),
+    )
+    comma = say("sentence.comma", code)
+    tables = [
+        Table(
+            item["outcomes"],
+            columns,
+            f"{story.title.of(code)} ({story.id}): "
+            + comma.join(
+                f"{locale.number(count, code)} {say(f'outcome.{name}', code)}"
+                for name, count in item["tally"].items()
+            ),
+            upright=True,
+        )
+        for story, item in zip(stories, records, strict=True)
+    ]
+    rows = [{"story": item["id"], **row} for item in records for row in item["outcomes"]]
+    record = {"version": atlas.version, "stories": records}
+    return Answer(record, tables, view=View(language=code), listed=Table(rows, ()))
 
 
-def _cell(text: str) -> str:
-    """Escape text for a cell of a Markdown table."""
-    return re.sub(r"([\\|<>*_`\[\]])", r"\\\1", text)
+def _write_noted(row: Mapping[str, Any], view: View) -> str:
+    same = row["noted"] in {None, row["outcome"]}
+    return "" if same else say(f"outcome.{row['noted']}", view.language)

@@ -1,50 +1,37 @@
-"""``greenline compare`` and ``greenline numbers``: own control maps and numbers by area."""
+"""A reader's own areas: ``--with``, ``greenline compare`` and ``greenline numbers``."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from geo.cell_output import csv, split_ids, value
-from geo.cli.output import (
-    Answer,
-    Record,
-    as_json,
-    as_lines,
-    day_in_words,
-    dicts,
-    grid,
-    holder_name,
-    km2,
-    number,
-    table,
-)
-from geo.cli.parser import Commands, command, day, json_option
-from geo.cli.with_files import (
-    AREAS,
-    CONTROL,
-    NUMBERS,
-    area_options,
-    read_areas,
-    read_with,
-    with_option,
+from geo.ask.columns import Column, Kind, Record, make_records
+from geo.cell_output import plain_rows, split_ids, value
+from geo.cli.output import Answer, Table
+from geo.cli.parser import (
+    Commands,
+    command,
+    day,
+    json_option,
+    name_pair,
+    sheet_option,
+    whole_number,
 )
 from geo.errors import QuestionError, ViewError
 from geo.model import HELD, Language
 from geo.profile import current
-from geo.words import say
-from geo.words.locale import stamp
+from geo.view import View
+from geo.words import locale, say
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from geo.ask.rival_maps import Comparison, Period
+    from geo.ask.rival_maps import Period
     from geo.atlas import Atlas
-    from geo.user_areas.areas import AreaClass, AreaReport, UserAreas
+    from geo.user_areas.areas import UserAreas
 
 _COMPARE = (
     "Compare control as you record it with the atlas: a table with a place (P-code of any level, "
@@ -56,7 +43,7 @@ _COMPARE = (
 )
 _COMPARE_EXAMPLES = """\
 compare control.csv
-compare control.csv --format csv > rows.csv
+compare control.csv --csv > rows.csv
 compare $earlier $later control.csv --ends day-after
 compare $later map.kml
 compare $later map.geojson --holder control --holder-names 'Kurdish forces=ID'
@@ -74,8 +61,67 @@ numbers people.xlsx --value returnees --day $later --rate
 numbers people-2014.csv districts-2014.geojson
 numbers 3w.csv --count organisation --by sector --json"""
 
-#: Units that the text of a comparison lists.
+#: Rows that the text of an answer lists.
 SHOWN = 25
+
+#: Options that say how areas are read: of all, of control by day, of numbers and kinds.
+AREAS: Final = {"area": "a column of codes or names of areas; may be repeated (default: guessed)"}
+CONTROL: Final = {
+    "holder": "the column of holders (default: the one whose texts name holders); - for none: "
+    "polygons are outlines alone",
+    "holder_names": "whom a name of that column means, - to leave its ground out; may be repeated",
+    "day_column": "the column with the day from which each row holds",
+    "until_column": "the column with the day on which each row ends",
+    "ends": "whether that day still belongs to the row (default: as the rows follow one another)",
+}
+NUMBERS: Final = {
+    "value": "the column shown: numbers are summed, texts are kinds (default: the first numbers)",
+    "count": "count the different texts of this column by area",
+    "by": "count them by the kinds of this column too",
+    "rate": "classes per 1,000 people of the census",
+    "breaks": "how numbers are put into classes, or where classes end (default: quantiles)",
+    "classes": "number of classes (default: 5)",
+}
+OPTIONS: Final = AREAS | CONTROL | NUMBERS
+
+#: What such an option is called among those of Python, where it is called otherwise.
+_FIELDS: Final = {"holder_names": "names", "day_column": "date", "until_column": "until"}
+
+
+def area_options(item: Any, options: dict[str, str] = OPTIONS) -> None:
+    """Add options that say how areas are read, and of several sheets which."""
+    several = {"action": "append", "default": []}
+    pair = name_pair("name=holder", f"NAME={current().holders[0]}")
+    forms: dict[str, dict[str, Any]] = {
+        "area": {"metavar": "COLUMN", **several},
+        "holder_names": {"metavar": "NAME=HOLDER", "type": pair, **several},
+        "ends": {"choices": ["last-day", "day-after"]},
+        "rate": {"action": "store_true"},
+        "breaks": {"metavar": "quantiles|equal|A,B,...", "type": _breaks},
+        "classes": {"metavar": "N", "type": whole_number(1, 7, "classes")},
+    }
+    for name, about in options.items():
+        form = forms.get(name, {"metavar": "COLUMN"})
+        item.add_argument(f"--{name.replace('_', '-')}", help=about, **form)
+    sheet_option(item)
+
+
+def _breaks(text: str) -> Any:
+    if text in {"quantiles", "equal"}:
+        return text
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: expected quantiles, equal or numbers such as 10,50,100"
+        ) from None
+
+
+def with_option(item: Any, about: str) -> None:
+    item.add_argument(
+        "--with", dest="with_files", metavar="FILE", type=Path, action="append", default=[],
+        help=f"{about}; may be repeated (`greenline read FILE` says what a file is)",
+    )  # fmt: skip
 
 
 def add(commands: Commands) -> None:
@@ -89,9 +135,7 @@ def add(commands: Commands) -> None:
     )
     with_option(parser, "the same as FILE")
     area_options(parser, AREAS | CONTROL)
-    form = parser.add_mutually_exclusive_group()
-    json_option(form)
-    form.add_argument("--format", choices=["csv"], help="print the rows beside ours as a table")
+    json_option(parser)
     two = command(commands, "numbers", run_numbers, _NUMBERS, _NUMBERS_EXAMPLES)
     two.add_argument(
         "files", metavar="FILE", type=Path, nargs="+",
@@ -117,147 +161,123 @@ def run_compare(args: argparse.Namespace) -> Answer:
         raise ViewError(str(error)) from None
     atlas = Atlas.load(args.data)
     first, last = (*chosen, None, None)[:2]
-    return answer_compare(
-        atlas, read_with(atlas, args), (first, last) if first and last else first, args
-    )
-
-
-def answer_compare(
-    atlas: Atlas, areas: UserAreas, when: date | Period | None, args: argparse.Namespace
-) -> Answer:
-    """Answer where control by day agrees with the atlas."""
-    comparison = areas.compare(atlas, when)
-    if args.json:
-        return as_json(_comparison(atlas, comparison) | {"report": areas.report.to_dict()})
-    if args.format:
-        return Answer(csv(comparison.rows).removesuffix("\n"))
-    alike, differ, uncovered = (
-        number(km2, 1)
-        for km2 in (comparison.shared_km2, comparison.different_km2, comparison.uncovered_km2)
-    )
-    shown = day_in_words(comparison.day)
-    if comparison.last:
-        shown = f"{shown} to {day_in_words(comparison.last)}, the mean of its days"
-    title = f"{areas.name} on {shown}: {alike} km² alike, {differ} km² not"
-    text = f"The file says nothing of {uncovered} km²."
-    return as_lines([title, text, "", *_tables(comparison), *report_lines(areas.report)])
+    return answer_compare(atlas, read_with(atlas, args), (first, last) if first and last else first)
 
 
 #: A day before the files, whether it exists or not.
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
+_OURS = Column("ours", "Greenline", Kind.RUN_BY)
+_THEIRS = Column("theirs", "This file", Kind.RUN_BY)
+_KM2 = Column("km2", "compare.km2", Kind.NUMBER)
 
-def _comparison(atlas: Atlas, comparison: Comparison) -> Record:
-    """Return a comparison with stable keys."""
+
+def answer_compare(atlas: Atlas, areas: UserAreas, when: date | Period | None) -> Answer:
+    """Answer where control by day agrees with the atlas."""
+    comparison = areas.compare(atlas, when)
     figures = ("shared_km2", "different_km2", "uncovered_km2", "outside_km2", "overlap_km2")
-    listed = {
-        name: [_cells(row) for row in dicts(getattr(comparison, name))]
-        for name in ("pairs", "holders", "series", "rows", "units")
-    }
-    for row in listed["units"]:
-        row["sources"] = list(split_ids(row.pop("source")))
-    return {
+    record = {
         "day": comparison.day.isoformat(),
         "last": comparison.last.isoformat() if comparison.last else None,
         "perspective": HELD,
         "version": atlas.version,
-        **{name: km2(getattr(comparison, name)) for name in figures},
-        **listed,
-        "series": listed["series"] if comparison.last else [],
+        **{name: round(getattr(comparison, name), 2) for name in figures},
+        **{
+            name: make_records(rows, *rows.columns)
+            for name in ("pairs", "holders", "units")
+            for rows in [getattr(comparison, name)]
+        },
+        "series": plain_rows(comparison.series) if comparison.last else [],
+        "rows": [
+            {**row, "ours_source": list(split_ids(row["ours_source"] or ""))}
+            for row in plain_rows(comparison.rows)
+        ],
+        "report": areas.report.to_dict(),
     }
+    period = f" to {record['last']}, the mean of its days" if comparison.last else ""
+    named = (
+        Column("shared_km2", "km² alike", Kind.NUMBER),
+        Column("different_km2", "km² not alike", Kind.NUMBER),
+        Column("uncovered_km2", "km² of which the file says nothing", Kind.NUMBER),
+    )
+    pairs = (_OURS, _THEIRS, _KM2, Column("units", "compare.units", Kind.NUMBER))
+    tables = [Table([record], named, upright=True), Table(record["pairs"], pairs)]
+    has_days = any(row["start"] or row["end"] for row in record["rows"])
+    if comparison.last:
+        tables.append(Table(_sum_days(record["series"]), _SERIES, "Days on which the file changes"))
+    tables.append(_list_rows(record) if has_days else _list_units(record))
+    return Answer(
+        record,
+        [*tables, *tables_of_report(record["report"])],
+        f"{areas.name} on {record['day']}{period}",
+        View(date=comparison.day),
+        listed=Table(record["rows"], ()),
+    )
 
 
-def _cells(row: Record) -> Record:
-    def plain(name: str, cell: Any) -> Any:
-        if name.endswith("km2"):
-            return km2(cell)
-        if name in {"share", "iou"}:
-            return round(cell, 4)
-        return list(split_ids(cell)) if name == "ours_source" else value(cell)
-
-    return {name: plain(name, cell) for name, cell in row.items()}
-
-
-def _tables(comparison: Comparison) -> list[str]:
-    day = comparison.day
-    pairs = [
-        [
-            holder_name(row["ours"], day), holder_name(row["theirs"], day),
-            number(row["km2"], 1), number(row["units"]),
-        ]
-        for row in dicts(comparison.pairs)
-    ]  # fmt: skip
-    lines = grid(["Greenline", "This file", "km²", "Units"], pairs, right="km²|Units")
-    series = _series(comparison) if comparison.last else []
-    if any(row["start"] or row["end"] for row in dicts(comparison.rows)):
-        return [*lines, *series, "", *_rows(comparison)]
-    return [*lines, "", *_units(comparison)]
+_SERIES = (
+    Column("day", "web.col.day"),
+    Column("alike", "km² alike", Kind.NUMBER),
+    Column("not_alike", "km² not alike", Kind.NUMBER),
+    Column("largest", "Largest difference, km²", Kind.NUMBER),
+    _OURS,
+    _THEIRS,
+)
 
 
-def _series(comparison: Comparison) -> list[str]:
+def _sum_days(series: Sequence[Record]) -> list[Record]:
     """Return km² alike and not, and the largest difference, on each day of a period."""
-    lines = []
-    for shown in comparison.series["day"].unique().tolist():
-        rows = comparison.series[comparison.series["day"] == shown]
-        alike = rows["ours"] == rows["theirs"]
-        largest = dicts(rows[~alike].head(1))
-        pair = [
-            f"{holder_name(row['ours'], shown)} / {holder_name(row['theirs'], shown)}: "
-            f"{number(row['km2'], 1)}"
-            for row in largest
-        ]
-        sums = (rows.loc[chosen, "km2"].sum() for chosen in (alike, ~alike))
-        lines.append([shown.isoformat(), *(number(km2, 1) for km2 in sums), *(pair or [""])])
-    head = ["Day", "km² alike", "km² not", "Largest difference (Greenline / this file)"]
-    return ["", *_first(head, lines, "|".join(head[1:3]))]
+    result = []
+    for shown in dict.fromkeys(row["day"] for row in series):
+        rows = [row for row in series if row["day"] == shown]
+        unlike = [row for row in rows if row["ours"] != row["theirs"]]
+        sums = {
+            "alike": sum(row["km2"] for row in rows if row["ours"] == row["theirs"]),
+            "not_alike": sum(row["km2"] for row in unlike),
+        }
+        largest = {**unlike[0], "largest": unlike[0]["km2"]} if unlike else {}
+        result.append({"day": shown, **sums, **largest})
+    return result
 
 
-def _rows(comparison: Comparison) -> list[str]:
+def _list_rows(record: Record) -> Table:
     """Return the rows of the file beside ours, those that differ for most days first."""
-    rows = sorted(dicts(comparison.rows), key=lambda row: -row["days_unlike"])
-    cells = [
-        [
-            number(row["row"]), row["place"] or row["ground"],
-            holder_name(row["theirs"], comparison.day),
-            row["start"].isoformat() if row["start"] else "",
-            (row["end"] - timedelta(days=1)).isoformat() if row["end"] else "",
-            holder_name(row["ours"], comparison.day),
-            row["ours_since"].isoformat() if row["ours_since"] else "",
-            "" if value(row["days_apart"]) is None else f"{row['days_apart']:+d}",
-            number(row["days_unlike"]), row["ours_source"].replace(";", ", ")[:60],
-        ]
-        for row in rows
-    ]  # fmt: skip
-    head = [
-        "Row", "Place", "This file", "From", "To", "Greenline", "Their holder came",
-        "Days apart", "Days unlike", "Our sources",
-    ]  # fmt: skip
-    return _first(head, cells, "Row|Days apart|Days unlike")
+    columns = (
+        Column("row", "Row", Kind.NUMBER),
+        Column("place", "Place", write=lambda row, _: row["place"] or row["ground"] or ""),
+        _THEIRS,
+        Column("start", "compare.from"),
+        Column("end", "compare.to", write=_write_last_day),
+        _OURS,
+        Column("ours_since", "Their holder came"),
+        Column("days_apart", "Days apart", write=_write_apart),
+        Column("days_unlike", "Days unlike", Kind.NUMBER),
+        Column("ours_source", "Our sources", Kind.LIST),
+    )
+    rows = sorted(record["rows"], key=lambda row: -row["days_unlike"])
+    return Table(rows, columns, "Rows of the file", most=SHOWN)
 
 
-def _units(comparison: Comparison) -> list[str]:
+def _write_last_day(row: Mapping[str, Any], _: View) -> str:
+    end = row["end"]
+    return (date.fromisoformat(end) - timedelta(days=1)).isoformat() if end else ""
+
+
+def _write_apart(row: Mapping[str, Any], _: View) -> str:
+    return "" if row["days_apart"] is None else f"{row['days_apart']:+d}"
+
+
+def _list_units(record: Record) -> Table:
     """Return the units on which a map of one day differs."""
-    day = comparison.day
-    units = [row for row in dicts(comparison.units) if row["ours"] != row["theirs"]]
+    columns = (
+        *(Column("unit", "Unit"), Column("name", "web.col.unit", Kind.NAME), _OURS, _THEIRS, _KM2),
+        Column("since", "details.since", Kind.DAY, of="precision"),
+        Column("certainty", "details.certainty", Kind.CODE, of="certainty"),
+        Column("sources", "details.sources", Kind.LIST),
+    )
+    units = [row for row in record["units"] if row["ours"] != row["theirs"]]
     units.sort(key=lambda row: -row["km2"])
-    cells = [
-        [
-            row["unit"], row["name_en"],
-            holder_name(row["ours"], day), holder_name(row["theirs"], day),
-            number(row["km2"], 1), stamp(row["since"], row["precision"]),
-            row["certainty"], row["source"],
-        ]
-        for row in units
-    ]  # fmt: skip
-    head = ["Unit", "Name", "Greenline", "This file", "km²", "Since", "Certainty", "Sources"]
-    return _first(head, cells, "km²") if cells else ["No unit differs."]
-
-
-def _first(head: list[str], rows: list[list[str]], right: str) -> list[str]:
-    """Lay out the first rows, and say how many more there are."""
-    more = len(rows) - SHOWN
-    listed = [f"{more} more (--json lists all)"] if more > 0 else []
-    return [*grid(head, rows[:SHOWN], right), *listed]
+    return Table(units, columns, "Units that differ", most=SHOWN)
 
 
 def run_numbers(args: argparse.Namespace) -> Answer:
@@ -272,126 +292,204 @@ def run_numbers(args: argparse.Namespace) -> Answer:
             "numbers by area (`greenline compare FILE` reads control by day; --value shows the "
             "column as kinds)"
         )
-    return answer_numbers(atlas, areas, args.day, args)
+    return answer_numbers(atlas, areas, args.day)
 
 
-def answer_numbers(atlas: Atlas, areas: UserAreas, day: date, args: argparse.Namespace) -> Answer:
+def answer_numbers(atlas: Atlas, areas: UserAreas, day: date) -> Answer:
     """Answer the numbers or kinds of areas, and by who held the ground on a day."""
+    from geo.ask.people import census_day
     from geo.user_areas.tables import by_holder
 
     areas = areas.on(day)
     numeric = areas.rows["value"].notna().any() and all(map(len, areas.rows["units"]))
-    totals = dicts(by_holder(atlas, areas, day)) if numeric else []
-    if args.json:
-        return as_json(
+    totals = by_holder(atlas, areas, day) if numeric else None
+    record: Record = {
+        "day": day.isoformat(),
+        "perspective": HELD,
+        "version": atlas.version,
+        "value": areas.value,
+        "areas": _list_areas(areas),
+        "classes": [
             {
-                "day": day.isoformat(),
-                "perspective": HELD,
-                "version": atlas.version,
-                "value": areas.value,
-                "areas": _areas(areas),
-                "classes": [_class(areas, class_name) for class_name in areas.classes],
-                "holders": [{name: value(cell) for name, cell in row.items()} for row in totals],
-                "report": areas.report.to_dict(),
+                "key": item.key,
+                "colour": item.colour,
+                "text": item.text or None,
+                "from": None if item.low is None else float(f"{item.low:.12g}"),
+                "to": None if item.high is None else float(f"{item.high:.12g}"),
+                "areas": int((areas.rows["key"] == item.key).sum()),
             }
-        )
-    kinds = {
-        class_name.key: class_name.text
-        or " to ".join(dict.fromkeys(f"{end:,g}" for end in (class_name.low, class_name.high)))
-        for class_name in areas.classes
+            for item in areas.classes
+        ],
+        "holders": [] if totals is None else make_records(totals, *totals.columns),
+        "report": areas.report.to_dict(),
     }
-    cells = [
-        [
-            row["code"] or "", row["name"], number(row["value"]), kinds.get(row["class"], ""),
-            *(number(row["columns"][name]) for name in areas.kinds), number(row["people"]),
-        ]
-        for row in _areas(areas)
-    ]  # fmt: skip
-    figures = ("areas", "best", "low", "high", "people")
-    held = [
-        [holder_name(row["holder"], day), *(number(row[name]) for name in figures)]
-        for row in totals
-    ]
-    head = ["Held by", "Areas", "Best", "Low", "High", "Census"]
-    return as_lines(
-        [
-            f"{areas.name}: {areas.value or 'rows'} by area, holders of {day_in_words(day)}",
-            "",
-            *grid(
-                ["Code", "Area", "Value", "Class", *areas.kinds, "Census"],
-                cells,
-                right="|".join(["Value", *areas.kinds, "Census"]),
-            ),
-            *table(head, held, right="|".join(head[1:])),
-            *report_lines(areas.report),
-        ]
+    classes = {
+        item.key: item.text
+        or " to ".join(dict.fromkeys(f"{end:,g}" for end in (item.low, item.high)))
+        for item in areas.classes
+    }
+    census = census_day(atlas)
+    people = Column("people", "census.people", Kind.NUMBER, year=census.year if census else None)
+    columns = (
+        *(Column("code", "Code"), Column("name", "Area"), Column("value", "Value", Kind.NUMBER)),
+        Column("class", "Class", write=lambda row, _: classes.get(row["class"], "")),
+        *(Column(name, name, Kind.NUMBER, write=_write_kind(name)) for name in areas.kinds),
+        people,
     )
+    held = (
+        *(Column("holder", "details.heldBy", Kind.RUN_BY), Column("areas", "Areas", Kind.NUMBER)),
+        Column("", "Value", Kind.RANGE),
+        people,
+    )
+    tables = [Table(record["areas"], columns), Table(record["holders"], held)]
+    title = f"{areas.name}: {areas.value or 'rows'} by area, holders of {record['day']}"
+    return Answer(record, [*tables, *tables_of_report(record["report"])], title, View(date=day))
 
 
-def _class(areas: UserAreas, area_class: AreaClass) -> Record:
-    count = int((areas.rows["key"] == area_class.key).sum())
-    text = {"key": area_class.key, "colour": area_class.colour, "text": area_class.text or None}
-    ends = {"from": area_class.low, "to": area_class.high}
-    shown = {name: None if end is None else float(f"{end:.12g}") for name, end in ends.items()}
-    return {**text, **shown, "areas": count}
+def _write_kind(name: str) -> Any:
+    def write(row: Mapping[str, Any], view: View) -> str:
+        cell = row["columns"].get(name)
+        return "" if cell is None else locale.number(float(cell), view.language)
+
+    return write
 
 
-def _areas(areas: UserAreas) -> list[Record]:
+def _list_areas(areas: UserAreas) -> list[Record]:
     """Return areas with all that the file and the census say of them."""
     subset = ("code", "level", "rows", "people")
+    rows, cells = (frame.to_dict("records") for frame in (areas.rows, areas.cells))
     return [
         {
             "name": row["title"],
-            **{name: value(cells.get(name)) for name in subset},
+            **{name: value(said.get(name)) for name in subset},
             "value": value(row["value"]),
             "class": row["key"],
-            "columns": {name: value(cell) for name, cell in cells.items() if name not in subset},
+            "columns": {name: value(cell) for name, cell in said.items() if name not in subset},
         }
-        for row, cells in zip(dicts(areas.rows), dicts(areas.cells), strict=True)
+        for row, said in zip(rows, cells, strict=True)
     ]
 
 
-def report_lines(report: AreaReport) -> list[str]:
-    """Say what was read, repaired, set aside and not matched."""
-    columns = ", ".join(f"{name}={column}" for name, column in report.columns.items())
-    lines = [
-        "",
-        f"{number(report.rows_read)} rows read, {number(report.rows_kept)} kept"
-        + (f"; columns: {columns}" if columns else ""),
+def tables_of_report(report: Record) -> list[Table]:
+    """Return what was read, repaired, set aside and not matched."""
+    code = Language.EN
+    rows = report["repaired_rows"]
+    notes = [
+        {"note": say(f"note.{name}", code), "count": count, "rows": rows.get(name)}
+        for name, count in report["notes"].items()
     ]
-    if len(report.numbers) > 1:
-        lines.append(
-            f"Columns of numbers, each summed (--value shows another): {', '.join(report.numbers)}"
+    about = {
+        **report,
+        "columns": [f"{name}={column}" for name, column in report["columns"].items()],
+        "numbers": report["numbers"] if len(report["numbers"]) > 1 else [],
+        "taken": [f"{name} = {unit}" for name, unit in report["taken"].items()],
+        "holders": [
+            f"{name}={holder or '-'}"
+            for name, holder in report["holders"].items()
+            if name != holder
+        ],
+        "choices": report["choices"] if len(report["choices"]) > 1 else [],
+    }
+    named = (
+        *(Column("rows_read", "Rows read", Kind.NUMBER), Column("kept", "Kept", Kind.NUMBER)),
+        Column("columns", "Columns", Kind.LIST),
+        Column("numbers", "Columns of numbers, each summed (--value shows another)", Kind.LIST),
+        Column("taken", "Towns by the unit that they lie in", Kind.LIST),
+        Column("holders", "Holders (--holder-names corrects)", Kind.LIST),
+        Column("choices", "Also in the file (--sheet)", Kind.LIST),
+    )
+    listed: tuple[tuple[str, Any, tuple[Column, ...]], ...] = (
+        (
+            "Worth knowing",
+            notes,
+            (Column("note", "Note"), Column("count", "Count", Kind.NUMBER), Column("rows", "Rows")),
+        ),
+        (
+            "Rows set aside",
+            report["set_aside"],
+            (
+                Column("row", "Row", Kind.NUMBER),
+                *(Column(name, name.capitalize()) for name in ("column", "value", "accepted")),
+            ),
+        ),
+        (
+            "Names of no area",
+            report["unmatched"],
+            (
+                Column("text", "Name"),
+                Column("rows", "Rows", Kind.NUMBER),
+                Column("may_be", "May be", Kind.LIST),
+            ),
+        ),
+        (
+            "Rows that overlap",
+            report["overlaps"],
+            (
+                Column("above", "Row that counts", Kind.NUMBER),
+                Column("below", "Over row", Kind.NUMBER),
+                Column(
+                    "finer", "Because", write=lambda row, _: "finer" if row["finer"] else "later"
+                ),
+                _KM2,
+                Column("start", "compare.from"),
+                Column("end", "Before"),
+            ),
+        ),
+    )
+    tables = [Table(rows, columns, title, most=SHOWN) for title, rows, columns in listed if rows]
+    return [Table([about], named, upright=True), *tables]
+
+
+def divide_files(atlas: Atlas, args: argparse.Namespace) -> tuple[list[Path], list[Path]]:
+    """Return the files of ``--with`` that hold events, and those that hold areas."""
+    if not args.with_files:
+        return [], []
+    # Loads pandas, which a command without such files can do without.
+    from geo.user_areas.reading import look
+
+    events: list[Path] = []
+    areas: list[Path] = []
+    for file in args.with_files:
+        kind = events if look(atlas, file, choice=args.sheet).has_events else areas
+        kind.append(file)
+    return events, areas
+
+
+def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace) -> UserAreas:
+    """Read areas as options say; those of numbers are refused for who holds the ground."""
+    from geo.user_areas.areas import AreaOptions, EndDays
+    from geo.user_areas.reading import Role, load, role_of
+
+    typed: dict[str, Any] = {name: cell for name in OPTIONS if (cell := getattr(args, name, None))}
+    typed |= {
+        "area": tuple(typed.get("area", ())),
+        "holder_names": dict(typed.get("holder_names", ())),
+    }
+    if typed.get("holder") == "-":
+        typed["outlines"] = bool(typed.pop("holder"))
+        refuse(args, {*CONTROL, *NUMBERS} - {"holder"}, "another --holder than -")
+    if "ends" in typed:
+        typed["ends"] = EndDays(typed["ends"].replace("-", "_"))
+    given = {_FIELDS.get(name, name): cell for name, cell in typed.items()}
+    areas = load(atlas, files, options=AreaOptions(choice=args.sheet, **given))
+    if role_of(areas) is Role.CONTROL:
+        refuse(args, NUMBERS, f"numbers by area; {areas.name} holds control by day")
+    return areas
+
+
+def read_with(atlas: Atlas, args: argparse.Namespace) -> UserAreas:
+    """Read the files of ``--with`` for an answer, which only areas have."""
+    events, files = divide_files(atlas, args)
+    if events:
+        raise ViewError(
+            f"--with: {events[0]} holds events: expected areas (`greenline export --with` draws "
+            "events)"
         )
-    for name, count in report.notes.items():
-        rows = f" (rows {report.rows[name]})" if name in report.rows else ""
-        lines.append(f"{say(f'note.{name}', Language.EN)}: {number(count)}{rows}")
-    aside = [
-        [number(bad_row.row), bad_row.column, bad_row.value[:60], bad_row.accepted]
-        for bad_row in report.set_aside[:SHOWN]
-    ]
-    lines += table(["Row set aside", "Column", "Value", "Accepted"], aside, right="Row set aside")
-    missed = [
-        [item.text, number(item.rows), ", ".join(item.suggestions)]
-        for item in report.unmatched[:SHOWN]
-    ]
-    lines += table(["Names no area", "Rows", "May be"], missed, right="Rows")
-    if report.taken:
-        taken = ", ".join(f"{name} = {unit}" for name, unit in report.taken.items())
-        lines.append(f"Towns by the unit that they lie in: {taken}")
-    listed = [
-        [
-            number(item.above), number(item.below), "finer" if item.finer else "later",
-            number(item.km2), *(str(end or "") for end in (item.start, item.end)),
-        ]
-        for item in report.overlaps[:SHOWN]
-    ]  # fmt: skip
-    head = ["Row that counts", "Over row", "Because", "km²", "From", "Before"]
-    lines += table(head, listed, right="Row that counts|Over row|km²")
-    known = {name: holder for name, holder in report.holders.items() if name != holder}
-    if known:
-        named = ", ".join(f"{name}={holder or '-'}" for name, holder in known.items())
-        lines.append(f"Holders (--holder-names corrects): {named}")
-    if len(report.choices) > 1:
-        lines.append(f"Also in the file (--sheet): {', '.join(report.choices)}")
-    return lines
+    return read_areas(atlas, files, args)
+
+
+def refuse(args: argparse.Namespace, names: Iterable[str], accepted: str) -> None:
+    """Refuse options that have no meaning for what a file holds."""
+    for name in names:
+        if getattr(args, name, None):
+            raise ViewError(f"--{name.replace('_', '-')}: expected {accepted}")

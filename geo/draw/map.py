@@ -11,7 +11,7 @@ import pandas as pd
 from branca.element import Figure
 from folium.template import Template
 
-from geo.ask.contents.credits import rights
+from geo.ask.credits import rights
 from geo.atlas import Atlas
 from geo.atlas.table import read_package
 from geo.draw.article import Article

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from geo.ask import people
-from geo.ask.exposures import Exposure, handed_over
-from geo.ask.totals import BANDS, COUNTS, SUMS
+from geo.ask.columns import (
+    KM2,
+    NAMES,
+    RESIDENTS,
+    Column,
+    Kind,
+    Record,
+    holder_column,
+    make_records,
+    select_columns,
+    with_year,
+)
+from geo.ask.exposures import BANDS, COUNTS, SUMS, By, Exposure, handed_over
 from geo.atlas import Atlas
-from geo.cell_output import split_ids, value
+from geo.cell_output import is_missing, value
 from geo.layers import POINTS, SPECS
 from geo.renamed import rename_parameter
-from geo.view import day_of
-
-Record = dict[str, Any]
-
-#: Stands for the names of a row, one a language.
-_NAMES = "names"
+from geo.rounding import round_estimate
+from geo.view import View, day_of
+from geo.words import locale, name_of, say, say_band, say_window
 
 #: Keys of each list, in order; what ends in ``source`` becomes a list of ids.
 KEYS: dict[str, tuple[str, ...]] = {
     "fields": (
-        "id", _NAMES, "kind", "disputed", "operator", "run_by", "holder", "ground", "since",
+        "id", NAMES, "kind", "disputed", "operator", "run_by", "holder", "ground", "since",
         "held_since", "precision", "low", "best", "high", "figure", "figure_source", "low_source",
         "high_source", "reserves_mmbbl", "reserves_note", "unit", "position_confidence",
         "certainty", "evidence", "publishers", "newest", "source", "note",
     ),
     "crossings": (
-        "id", _NAMES, "kind", "neighbour", "governorate", "run_by", "ground", "state", "since",
+        "id", NAMES, "kind", "neighbour", "governorate", "run_by", "ground", "state", "since",
         "text", "state_source", "unit", "certainty", "evidence", "publishers", "newest", "source",
         "note",
     ),
@@ -40,15 +49,15 @@ KEYS: dict[str, tuple[str, ...]] = {
         "source", "note",
     ),
     "conflict": (
-        "id", "start", "end", "kind", "side_a", "side_b", _NAMES, "spelling", "ground", "apart",
+        "id", "start", "end", "kind", "side_a", "side_b", NAMES, "spelling", "ground", "apart",
         "deaths_low", "deaths_best", "deaths_high", "unit", "position_precision", "reports",
         "source",
     ),
     "towns": (
-        "id", _NAMES, "kind", "ground", "population", "unit", "source", "note",
+        "id", NAMES, "kind", "ground", "population", "unit", "source", "note",
     ),
     "residents": (
-        "pcode", _NAMES, "ground", "low", "best", "high", "people", "source",
+        "pcode", NAMES, "ground", "low", "best", "high", "people", "source",
     ),
     "said": (
         "subject", "start", "end", "value", "unit", "qualifier", "period", "role", "evidence",
@@ -86,7 +95,7 @@ _CELLS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _CHANGED = (
-    *("id", _NAMES, "from_holder", "to_holder", "since", "precision"),
+    *("id", NAMES, "from_holder", "to_holder", "since", "precision"),
     *("evidence", "publishers", "newest", "source"),
 )
 
@@ -118,6 +127,87 @@ def notes(atlas: Atlas) -> Record:
     return {**_NOTES, "residents_note": residents, "census": day.isoformat()}
 
 
+def total_columns(atlas: Atlas, exposure: Exposure, view: View) -> tuple[Column, ...]:
+    """Return the columns of an exposure's totals, without those that the atlas has no table of."""
+    group = {
+        None: (),
+        By.HOLDER: (holder_column(view, "group"),),
+    }.get(exposure.by, (Column("group", f"kind.{exposure.by}", write=_name_group),))
+    about = notes(atlas)
+    census = with_year(RESIDENTS, people.census_day(atlas), about.get("residents_note", ""))
+    events = f"{say('ask.events', view.language)} ({say_window(exposure.window, view.language)})"
+    return select_columns(
+        atlas,
+        (
+            *group,
+            KM2,
+            Column("fields", "oil.scope", needs="fields", write=count_fields),
+            Column("barrels", "ask.barrels", Kind.ESTIMATE, "", about["barrels_note"], "fields"),
+            Column(
+                "reserves_mmbbl", "ask.reserves", Kind.NUMBER, "", about["reserves_note"], "fields"
+            ),
+            Column("km_open", "ask.pipelines", needs="pipelines", write=_measure_pipelines),
+            *(Column(name, f"layer.{name}", Kind.NUMBER, needs=SPECS[name].ids) for name in POINTS),
+            Column("crossings_open", "ask.crossings", Kind.NUMBER, "crossings", needs="crossings"),
+            Column("airports_open", "ask.airports", Kind.NUMBER, "airports", needs="crossings"),
+            Column("events", events, needs="events", write=_count_events),
+            Column("deaths", "ask.deaths", Kind.RANGE, "", about["deaths_note"], "events"),
+            Column("conflict", "ask.conflict", needs="conflict", write=_count_conflict),
+            Column("conflict_deaths", "ask.conflictDeaths", Kind.RANGE, needs="conflict"),
+            Column(
+                "people",
+                "ask.people",
+                needs="places",
+                write=count_townspeople,
+                note=about["people_note"],
+            ),
+            census,
+        ),
+    )
+
+
+def _name_group(row: Mapping[str, Any], view: View) -> str:
+    return name_of({"name_en": row.get("name"), **row}, view.language, "group")
+
+
+def count_fields(row: Mapping[str, Any], view: View) -> str:
+    """Say how many fields there are, and how many of them have a figure."""
+    code = view.language
+    n, of = (locale.number(row[key], code) for key in ("fields_with_figure", "fields"))
+    return say("oil.counted", code, n=n, of=of) if row["fields"] else of
+
+
+def _measure_pipelines(row: Mapping[str, Any], view: View) -> str:
+    still, code = row["km_shut"] + row["km_unknown"], view.language
+    moving = row["km_open"] + row["km_partial"]
+    n, of = (locale.number(km, code) for km in (moving, still))
+    return say("ask.km", code, n=n, of=of) if moving + still else ""
+
+
+def _count_events(row: Mapping[str, Any], view: View) -> str:
+    """Say how many events have a place, and how many are placed by a larger area only."""
+    return _count_with(row, view, ("events", "events_vague"), "ask.more")
+
+
+def _count_conflict(row: Mapping[str, Any], view: View) -> str:
+    return _count_with(row, view, ("conflict", "conflict_apart"), "ask.conflictApart")
+
+
+def _count_with(row: Mapping[str, Any], view: View, names: tuple[str, str], word: str) -> str:
+    code = view.language
+    n, more = (locale.number(row[name], code) for name in names)
+    return say("list.break", code).join([n, say(word, code, n=more)]) if row[names[1]] else n
+
+
+def count_townspeople(row: Mapping[str, Any], view: View) -> str:
+    """Say how many people towns have, and how many towns have a figure at all."""
+    if is_missing(row["people"]):
+        return ""
+    count = say_band(round_estimate(*[row["people"]] * 3), view.language)
+    towns = locale.number(row["towns"], view.language)
+    return say("ask.people.towns", view.language, people=count, n=towns)
+
+
 @rename_parameter("found", "exposure")
 def record(atlas: Atlas, exposure: Exposure, since: date | str | None = None) -> Record:
     """Return an exposure with stable keys.
@@ -141,20 +231,20 @@ def record(atlas: Atlas, exposure: Exposure, since: date | str | None = None) ->
         "window": exposure.window,
         "version": atlas.version,
         "asked": query,
-        "totals": _list_rows(exposure.totals, ("group", _NAMES, *COUNTS, *BANDS, *SUMS)),
+        "totals": make_records(exposure.totals, "group", NAMES, *COUNTS, *BANDS, *SUMS),
         "pipelines": _pipelines(exposure.pipelines),
     }
     lists = {name: getattr(exposure, name) for name in KEYS} | {"residents": residents(exposure)}
     for name, keys in KEYS.items():
-        answer[name] = _list_rows(lists[name], keys)
+        answer[name] = make_records(lists[name], *keys)
     for name, rows in exposure.points.items():
-        answer[name] = _list_rows(rows, _list_keys(rows))
+        answer[name] = make_records(rows, *_list_keys(rows))
     if since is not None:
         since = day_of(since, "since")
         answer["changed"] = {
             "from": min(since, exposure.day).isoformat(),
             "to": max(since, exposure.day).isoformat(),
-            "changed_hands": _list_rows(handed_over(atlas, exposure, since), _CHANGED),
+            "changed_hands": make_records(handed_over(atlas, exposure, since), *_CHANGED),
         }
     return {**answer, **notes(atlas)}
 
@@ -197,7 +287,7 @@ def _list_keys(rows: pd.DataFrame) -> tuple[str, ...]:
     hidden = {"id", "lon", "lat", "says", "checked", "position_source"}
     named = [name for name in map(str, rows) if name not in hidden]
     named = [name for name in named if not name.startswith("name_")]
-    return ("id", _NAMES, *named)
+    return ("id", NAMES, *named)
 
 
 def _point_cells(layer: str) -> tuple[str, ...]:
@@ -271,7 +361,7 @@ def residents(exposure: Exposure) -> pd.DataFrame:
 
 def _pipelines(rows: pd.DataFrame) -> list[Record]:
     """Return one record a pipeline, with its km by who holds the ground."""
-    first = ("id", _NAMES, "kind", "commodity", "operator", "capacity_bpd", "state")
+    first = ("id", NAMES, "kind", "commodity", "operator", "capacity_bpd", "state")
     last = (
         *("state_since", "state_source", "certainty", "evidence", "publishers", "newest"),
         *("position_confidence", "source", "note"),
@@ -282,21 +372,6 @@ def _pipelines(rows: pd.DataFrame) -> list[Record]:
             str(ground): value(part)
             for ground, part in pieces.groupby("ground")["km"].sum().items()
         }
-        head = _list_rows(pieces.head(1), (*first, *last))[0]
+        head = make_records(pieces.head(1), *first, *last)[0]
         result.append({**head, "km": value(pieces["km"].sum()), "grounds": km})
     return result
-
-
-def _list_rows(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[Record]:
-    named = [name for name in rows.columns if name.startswith("name_")]
-    wanted = [column for key in keys for column in (named if key == _NAMES else [key])]
-    names = {key: "name" if key == "name_en" else key for key in wanted}
-    return [
-        {
-            f"{name}s" if name.endswith("source") else name: list(split_ids(str(row[key])))
-            if name.endswith("source")
-            else value(row[key])
-            for key, name in names.items()
-        }
-        for row in rows.to_dict("records")
-    ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo import painter
-from geo.ask.contents.credits import rights, share_alike_rows
+from geo.ask.credits import rights, share_alike_rows
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
 from geo.model import Layer

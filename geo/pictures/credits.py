@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from geo.ask.contents.credits import credit_line, credits_drawn, credits_for, source_ranks
+from geo.ask.credits import credit_line, credits_drawn, credits_for, source_ranks
 from geo.cache import load_derived
 from geo.pictures import titles
 from geo.words import locale, say

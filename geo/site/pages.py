@@ -16,8 +16,7 @@ import shapely
 from markupsafe import Markup, escape
 
 from geo import __version__, painter
-from geo.ask import people, perspective, stakes
-from geo.ask.contents import inventory
+from geo.ask import inventory, people, perspective, stakes
 from geo.ask.stretches import Stretch, stretches
 from geo.atlas import Atlas
 from geo.draw.map import home

@@ -9,8 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from geo.ask import control, production
-from geo.ask.contents import inventory
+from geo.ask import control, inventory, production
 from geo.atlas import Atlas
 from geo.cell_output import split_ids
 from geo.model import EventType

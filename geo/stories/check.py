@@ -329,19 +329,6 @@ def _outcome(step: Step, number: int, item: Check, finding: Finding) -> Outcome:
     )
 
 
-def in_language(lines: Iterable[Line], language: Language = Language.EN) -> list[str]:
-    """Return lines in one language.
-
-    Parameters
-    ----------
-    lines
-        Lines by language.
-    language
-        The language.
-    """
-    return [line[language.value] for line in lines]
-
-
 @dataclass(frozen=True)
 class Untranslated:
     """How much a language lacks."""

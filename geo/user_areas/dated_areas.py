@@ -16,8 +16,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.ask.dated_control import BEYOND, DatedControl, Ground, cut_rows, find_named
-from geo.ask.holder_names import resolve_holders
+from geo.ask.dated_control import (
+    BEYOND,
+    DatedControl,
+    Ground,
+    cut_rows,
+    find_named,
+    resolve_holders,
+)
 from geo.atlas import Atlas
 from geo.gazetteer.resolver import suggestions
 from geo.tabular.columns import score

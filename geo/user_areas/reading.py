@@ -13,8 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geo.ask.dated_control import DatedControl
-from geo.ask.holder_names import HolderName, HolderNamesError
+from geo.ask.dated_control import DatedControl, HolderName, HolderNamesError
 from geo.atlas import Atlas
 from geo.cell_output import TURNING
 from geo.errors import QuestionError, ReadError

@@ -17,10 +17,6 @@ _STARTS = re.compile(r":|@|www", re.IGNORECASE)
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
 
 
-#: Days up to the day shown whose events may be chosen; 0 are all.
-WINDOWS = (30, 90, 365, 1826, 0)
-
-
 def language() -> Language:
     """Return the reader's language."""
     return state().view.language
@@ -49,11 +45,6 @@ def thousands(value: float) -> str:
 def day(value: date) -> str:
     """Write a day in words."""
     return locale.day(value, language())
-
-
-def window(days: int, code: Language) -> str:
-    """Say how many days of events are shown."""
-    return say(f"window.{days}", code) if days in WINDOWS else say("window.days", code, n=days)
 
 
 def holder_name(holder: str) -> str:

@@ -127,6 +127,12 @@ def say_band(ends: Ends, code: Language) -> str:
     return say(key, code, n=best, low=low, high=high)
 
 
+def say_window(days: int, code: Language) -> str:
+    """Say how many days of events are shown; 0 are all."""
+    known = f"window.{days}"
+    return say(known, code) if known in language(code) else say("window.days", code, n=days)
+
+
 class Phrase(str):
     """English text that knows its key and values, to be said in another language."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.ask.contents.credits import credit_line, credits_for, rights
+from geo.ask.credits import credit_line, credits_for, rights
 from geo.layers import SPECS
 
 

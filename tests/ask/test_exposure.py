@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas, View
-from geo.ask import area_of_interest, control, production, stakes
-from geo.ask.contents import inventory
+from geo.ask import area_of_interest, control, inventory, production, stakes
 from geo.ask.exposures import (
     COUNTS,
     SUMS,

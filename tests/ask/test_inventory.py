@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask import conflict, control
-from geo.ask.contents import inventory
+from geo.ask import conflict, control, inventory
 from geo.model import EventType
 
 VIEWS = (

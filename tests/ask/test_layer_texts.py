@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo import Atlas, View
-from geo.ask.contents.layer_content import content
+from geo.ask.layer_content import content
 from geo.model import Language
 
 

@@ -49,7 +49,7 @@ def test_a_picture_has_its_stripes_and_says_whose_they_are(
 
 
 def test_a_table_has_both_classes(atlas: Atlas) -> None:
-    from geo.ask.contents.layer_content import content
+    from geo.ask.layer_content import content
 
     rows = content(atlas, VIEW)[Layer.CONTROL]
     assert list(rows["other"]) == list(other_holders(atlas, VIEW))

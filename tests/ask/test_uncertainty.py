@@ -21,13 +21,11 @@ from geo.ask.uncertainty.dating import (
     date_change,
     date_spells,
     dating_in,
+    find_states,
     write_edtf,
 )
-from geo.ask.uncertainty.figures import ranges_by_holder
-from geo.ask.uncertainty.ground import load_surroundings
-from geo.ask.uncertainty.near_line import NEAR_LINE
-from geo.ask.uncertainty.samples import SAMPLES, draw_holders, draw_strata
-from geo.ask.uncertainty.states import find_states
+from geo.ask.uncertainty.near_line import NEAR_LINE, load_surroundings
+from geo.ask.uncertainty.samples import SAMPLES, draw_holders, draw_strata, ranges_by_holder
 from geo.atlas.atlas import check
 
 START = date(2017, 10, 16)

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from geo.cli import main, removed
+from geo.cli import run
+from tests.cli.conftest import Said
 
 
-@pytest.mark.parametrize("name", sorted(removed.COMMANDS))
-def test_removed_commands_say_what_to_use(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([name, "whatever"]) == 2
-    error = capsys.readouterr().err
-    assert error.startswith(f"greenline: {name} is gone since version 2.0: ")
-    assert error.count("\n") == 1
-
-
-@pytest.mark.parametrize(("name", "option"), sorted(removed.OPTIONS))
-def test_removed_options_say_what_to_use(
-    name: str, option: str, capsys: pytest.CaptureFixture[str]
+def test_what_is_gone_says_what_to_use(
+    greenline: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert main([name, f"{option}=value"]) == 2
-    error = capsys.readouterr().err
-    assert error.startswith(f"greenline: {name} {option} is gone since version 2.0: ")
-    assert error.count("\n") == 1
+    for name, instead in run.GONE_COMMANDS.items():
+        error = f"greenline: {name} is gone since version 2.0: {instead}\n"
+        assert greenline(name, "whatever") == (2, "", error)
+    for (name, option), instead in run.GONE_OPTIONS.items():
+        error = f"greenline: {name} {option} is gone since version 2.0: {instead}\n"
+        assert greenline(name, f"{option}=value") == (2, "", error)
+    monkeypatch.setitem(run.GONE_COMMANDS, "juggle", "use both hands")
+    assert greenline("--debug", "juggle")[2].endswith(": use both hands\n")
 
 
-def test_shared_options_may_stand_before_a_removed_command(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("old", [("--format", "csv"), ("--format=csv",)])
+def test_what_has_another_name_goes_on_working(
+    greenline: Callable[..., Said], old: tuple[str, ...]
 ) -> None:
-    monkeypatch.setitem(removed.COMMANDS, "juggle", "use both hands")
-    assert main(["--debug", "juggle"]) == 2
-    assert (
-        capsys.readouterr().err == "greenline: juggle is gone since version 2.0: use both hands\n"
-    )
+    words = ("at", "2017-10-17", "--place", "Kirkuk")
+    code, out, error = greenline(*words, *old)
+    assert (code, error) == (0, "greenline: --format is called --csv since 2.0\n")
+    assert out == greenline(*words, "--csv")[1]

@@ -87,7 +87,7 @@ def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str], tmp_p
         (["at", "20170927"], 2, "'20170927': expected a day such as 2017-09-27"),
         (["at", "1990-12-31"], 2, f"from {current().days}"),
         (["at", "2017-09-27", "--perspective", "turkish"], 2, "invalid choice: 'turkish'"),
-        (["at", "2017-09-27", "--json", "--format", "csv"], 2, "not allowed with argument"),
+        (["at", "2017-09-27", "--json", "--csv"], 2, "not allowed with argument"),
         (["at", "2017-09-27", "--place", "Atlantis"], 1, "place 'Atlantis': expected a town"),
         (["at", "2017-09-27", "--place", ""], 1, "place '': expected a town"),
         (["at", "2017-09-27", "--place", "2.35,48.86"], 1, "expected lon,lat within it"),

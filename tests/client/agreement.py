@@ -14,13 +14,12 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View
-from geo.ask import changes, control, holdings, people, things
-from geo.ask.contents import inventory
-from geo.ask.contents.layer_content import content
+from geo.ask import changes, control, holdings, inventory, people, things
 from geo.ask.exposures import exposure
+from geo.ask.layer_content import content
 from geo.ask.sentences import say_certainty, say_evidence
+from geo.ask.uncertainty.dating import find_states
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
-from geo.ask.uncertainty.states import find_states
 from geo.evidence import newest_stating
 from geo.model import Language, Layer
 from geo.profile import current

@@ -11,7 +11,8 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.ask import control, positions
+from geo.ask import control
+from geo.ask import holdings
 from geo.gazetteer.resolver import resolve
 
 #: Place, day, who held it, and where it was read; other days stand in data/assertions.csv, which `greenline check` holds.

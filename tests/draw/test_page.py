@@ -13,7 +13,7 @@ import folium
 import pytest
 
 from geo import Atlas, View, client
-from geo.ask.contents.credits import source_ranks
+from geo.ask.credits import source_ranks
 from geo.draw.layers import LAYERS, Towns
 from geo.draw.map import about, build
 from geo.draw.page import AtlasMap, Inline

@@ -10,7 +10,7 @@ import pytest
 from geo import Atlas, View, painter
 from geo.ask import holdings
 from geo.ask.certainty import DIVIDED
-from geo.ask.uncertainty.states import find_states
+from geo.ask.uncertainty.dating import find_states
 
 from .test_drawing import FRAME, SVG, layers_of
 

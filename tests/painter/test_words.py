@@ -8,11 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from geo import Atlas, View, painter
-from geo.ask import changes, control, holdings
+from geo.ask import changes, control, holdings, inventory
 from geo.ask.certainty import certainty_on
-from geo.ask.contents import inventory
-from geo.ask.uncertainty.figures import ranges_by_holder
-from geo.cli.questions.at import records
+from geo.ask.uncertainty.samples import ranges_by_holder
+from geo.cli.questions import list_units
 from geo.draw.map import home
 from geo.model import HELD, Language
 from geo.pictures import titles
@@ -59,7 +58,7 @@ def test_figures_are_those_of_at_and_changes(atlas: Atlas, language: Language) -
 
     texts = words(atlas, View(date=day, language=language))
     sums: dict[str, float] = {}
-    for row in records(holdings.on(atlas, day, "held")):
+    for row in list_units(holdings.on(atlas, day, "held")):
         sums[row["holder"]] = sums.get(row["holder"], 0) + row["km2"]
     for holder, km2 in sums.items():
         assert say_words(side_word(holder, "held", day), km2) in texts[2]
@@ -86,7 +85,7 @@ def changes_of(atlas: Atlas) -> list[date]:
 def test_doubt_is_said_in_words(atlas: Atlas) -> None:
     frame = painter.Frame(home(atlas), 300, 260)
     drawn = painter.draw(atlas, View(date="2017-09-27"), frame, names=False)
-    rows = records(holdings.on(atlas, date(2017, 9, 27), "held"))
+    rows = list_units(holdings.on(atlas, date(2017, 9, 27), "held"))
     divided = sum(row["holder"] in {"mixed", "contested"} for row in rows)
     number = "zero one two three four five six seven eight nine ten".split()[divided]
     words = painter.word(atlas, View(date="2017-09-27"))

@@ -15,9 +15,8 @@ import uharfbuzz
 from PIL import Image
 
 from geo import Atlas, ExportError, View, painter
-from geo.ask import control
-from geo.ask.contents import inventory
-from geo.ask.contents.credits import rights
+from geo.ask import control, inventory
+from geo.ask.credits import rights
 from geo.model import Language, Layer
 from geo.pictures import GraphicSettings, panels, render
 from geo.pictures.composition import Composition

@@ -27,7 +27,7 @@ import json, sys
 
 from geo import Atlas, View, pictures
 from geo.ask import exposure
-from geo.ask.contents import layer_content
+from geo.ask import layer_content
 from geo.draw.layers import LAYERS
 from geo.draw.page import profile_of_page
 from geo.export.exposure import record, table

@@ -24,7 +24,6 @@ from geo.events.user_events import shown
 from geo.model import DrawnAs, EventType
 from geo.profile import current
 from geo.view import View
-from geo.web.texts import WINDOWS
 
 from .reader import SIZES, Reader
 
@@ -145,7 +144,7 @@ class Walk(RuleBasedStateMachine):
     key = do("key", key=one_of(*KEYS))
     move = do("move", name=one_of("play", "before", "back", "next", "after"))
     layer = do("layer", "layers", name=one_of(*current().layers))
-    window = do("window", "layers", days=one_of(*WINDOWS))
+    window = do("window", "layers", days=one_of(30, 90, 365, 1826, 0))
     kind = do("kind", "layers", name=one_of(*EventType))
     perspective = do(
         "perspective",

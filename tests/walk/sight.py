@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 from geo import View
-from geo.ask.contents import inventory
+from geo.ask import inventory
 from geo.events.user_events import shown
 from geo.model import Language, Layer
 from geo.profile import current

@@ -19,9 +19,9 @@ from geo.ask.uncertainty.dating import (
     changes_of,
     date_spells,
     documented_days,
+    find_states,
 )
 from geo.ask.uncertainty.near_line import find_line, measure_ratios
-from geo.ask.uncertainty.states import find_states
 from geo.atlas import Atlas
 from geo.model import HELD
 from tools.accuracy.ground import Ground, Share, compare_shuffled

@@ -16,9 +16,8 @@ from folium.map import Layer as FoliumLayer
 from folium.template import Template
 
 from geo import words
-from geo.ask import stakes
-from geo.ask.contents import layer_content
-from geo.ask.contents.credits import KINDS, publisher_ranks
+from geo.ask import layer_content, stakes
+from geo.ask.credits import KINDS, publisher_ranks
 from geo.atlas import Atlas
 from geo.atlas.translations import language_of_row
 from geo.cache import load_derived

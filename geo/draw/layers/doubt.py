@@ -16,11 +16,11 @@ from geo.ask.certainty import (
 )
 from geo.ask.things import Periods
 from geo.ask.uncertainty.dating import dating_in
-from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.near_line import (
     NEAR_LINE,
     cut_subdistricts,
     load_lines,
+    load_surroundings,
     settlements,
 )
 from geo.ask.uncertainty.samples import (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geo.ask.contents import layer_content
+from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.atomic_write import write_together
 from geo.errors import ExportError

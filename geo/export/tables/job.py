@@ -13,8 +13,8 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from geo.ask.contents import layer_content
-from geo.ask.contents.credits import credit_line, credits_for
+from geo.ask import layer_content
+from geo.ask.credits import credit_line, credits_for
 from geo.atlas import Atlas
 from geo.layers import SPECS
 from geo.view import View

@@ -10,24 +10,22 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.ask import people
 from geo.ask.area_of_interest import AreaOfInterest
+from geo.ask.columns import write_rows
 from geo.ask.exposures import By, Exposure, exposure
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError
-from geo.export.exposure import table
+from geo.export.exposure import table, total_columns
 from geo.layers import POINTS, SPECS
-from geo.profile import current
-from geo.rounding import round_band, round_estimate
 from geo.view import View
 from geo.web.computing import compute
 from geo.web.drawer.grid import draw_table
 from geo.web.drawer.table_columns import records
 from geo.web.saving.download import download, file_name
 from geo.web.state import state
-from geo.web.texts import day, holder_name, language, name, number, plain_markdown, speak, t, window
-from geo.words import locale, say_band, sentence, side_heading
+from geo.web.texts import day, holder_name, name, number, plain_markdown, speak, t
+from geo.words import sentence, side_heading
 
 _KINDS = {
     "measured": "web.figure.measured",
@@ -122,40 +120,10 @@ def _download(content: Callable[[], bytes]) -> None:
 
 def sum_by_holder(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
     """Return the totals by holder as a reader sees them."""
-    rows = records(answer.totals)
-    span = window(answer.window, state().view.language)
-    cells: dict[str, list[str]] = {
-        t(side_heading(answer.perspective)): [holder_name(row["group"]) for row in rows],
-        t("compare.km2"): [_ground(row) for row in rows],
-        t("ask.barrels"): [_range(row, "barrels") for row in rows],
-        t("oil.scope"): [_count_fields(row) for row in rows],
-        t("ask.reserves"): [_known_number(row["reserves_mmbbl"]) for row in rows],
-        t("ask.pipelines"): [_km(row) for row in rows],
-        **{
-            t(f"layer.{layer}"): [number(row[layer]) for row in rows]
-            for layer in POINTS
-            if layer in current().layers
-        },
-        t("ask.crossings"): [_open(row, "crossings") for row in rows],
-        t("ask.airports"): [_open(row, "airports") for row in rows],
-        f"{t('ask.events')} ({span})": [_events(row) for row in rows],
-        t("ask.deaths"): [_range(row, "deaths") for row in rows],
-        **_conflict(atlas, rows),
-        t("ask.people"): [_in_towns(row) for row in rows],
-    }
-    if day := people.census_day(atlas):
-        year = locale.digits(str(day.year), language())
-        cells[t("census.people", year=year)] = [_range(row, "residents") for row in rows]
-    return pd.DataFrame(cells)
-
-
-def _conflict(atlas: Atlas, rows: list[dict[str, Any]]) -> dict[str, list[str]]:
-    if "conflict" not in atlas.filled:
-        return {}
-    return {
-        t("ask.conflict"): [number(row["conflict"]) for row in rows],
-        t("ask.conflictDeaths"): [_range(row, "conflict_deaths") for row in rows],
-    }
+    view = state().view
+    shown = View(date=view.day, perspective=view.perspective, language=view.language)
+    columns = total_columns(atlas, answer, shown)
+    return pd.DataFrame(write_rows(records(answer.totals), columns, shown))
 
 
 def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
@@ -207,48 +175,5 @@ def _figure(row: dict[str, Any]) -> str:
     return f"{value} {t('web.area.unit.' + row['unit'])}" if row["unit"] and value else value
 
 
-def _ground(row: dict[str, Any]) -> str:
-    """Say how many km², with the band of what is not certain of who held them."""
-    return say_band(round_band(row["km2_low"], row["km2"], row["km2_high"]), language())
-
-
-def _events(row: dict[str, Any]) -> str:
-    """Say how many events have a place, and how many are placed by a larger area only."""
-    n, vague = number(row["events"]), row["events_vague"]
-    return t("list.break").join([n, t("ask.more", n=number(vague))]) if vague else n
-
-
-def _in_towns(row: dict[str, Any]) -> str:
-    """Say how many people towns have, and how many towns have a figure at all."""
-    if pd.isna(row["people"]):
-        return ""
-    people = say_band(round_estimate(*[row["people"]] * 3), language())
-    return t("ask.people.towns", people=people, n=number(row["towns"]))
-
-
 def _known_number(value: float) -> str:
     return "" if pd.isna(value) else number(value)
-
-
-def _range(row: dict[str, Any], what: str) -> str:
-    low, best, high = (row[f"{what}_{end}"] for end in ("low", "best", "high"))
-    if pd.isna(best):
-        return ""
-    if "deaths" not in what:
-        return say_band(round_estimate(low, best, high), language())
-    return number(best) if low == high else f"{number(best)} ({number(low)}–{number(high)})"
-
-
-def _count_fields(row: dict[str, Any]) -> str:
-    if not row["fields"]:
-        return number(0)
-    return t("oil.counted", n=number(row["fields_with_figure"]), of=number(row["fields"]))
-
-
-def _open(row: dict[str, Any], what: str) -> str:
-    return t("ask.open", n=number(row[f"{what}_open"]), of=number(row[what]))
-
-
-def _km(row: dict[str, Any]) -> str:
-    moving, still = row["km_open"] + row["km_partial"], row["km_shut"] + row["km_unknown"]
-    return t("ask.km", n=number(moving), of=number(still)) if moving + still else ""

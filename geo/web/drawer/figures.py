@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from geo.ask.contents import inventory
-from geo.ask.contents.inventory import Figures
+from geo.ask import inventory
+from geo.ask.inventory import Figures
 from geo.atlas import Atlas
 from geo.draw.style import css_fill
 from geo.model import HELD, Layer
@@ -16,8 +16,9 @@ from geo.profile import current
 from geo.rounding import whole_percents
 from geo.view import View
 from geo.web.state import state
-from geo.web.texts import day, holder_name, number, share, t, thousands, window
+from geo.web.texts import day, holder_name, number, share, t, thousands
 from geo.web.upload import user_events
+from geo.words import say_window
 
 #: Percents of the ground from which on a holder is named in the sentence.
 _SAID = 5
@@ -88,7 +89,7 @@ def _metrics(view: View, figures: Figures) -> None:
     known = current().layers
     if Layer.FIELDS in known:
         _oil(figures)
-    days = t("window.between") if view.before else window(view.window, view.language)
+    days = t("window.between") if view.before else say_window(view.window, view.language)
     if figures.events_vague:
         days += " · " + t("ask.more", n=number(figures.events_vague))
     _metric("events", number(figures.events), days)

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.ask.contents import inventory, layer_content
+from geo.ask import inventory, layer_content
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.model import Language, Layer

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask.contents import inventory
+from geo.ask import inventory
 from tests.browser.conftest import Open
 
 MOSUL = (36.335, 43.118889)

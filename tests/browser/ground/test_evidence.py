@@ -12,7 +12,7 @@ import pytest
 from geo import Atlas, export
 from geo.ask import holdings
 from geo.ask.sentences import say_certainty, say_evidence
-from geo.cli.questions.at import records
+from geo.cli.questions import list_units
 from geo.layers.territory import EVIDENCE_FILLS
 from geo.model import Language
 from geo.view import View
@@ -34,7 +34,7 @@ def test_the_card_says_how_certain_the_holder_is_and_what_sources_say(
     certainty: str, grade: str,
 ) -> None:  # fmt: skip
     opened = open_page(exported, query=f"s=control:{unit}&d={day}&lang={language}")
-    rows = records(holdings.on(atlas, date.fromisoformat(day)))
+    rows = list_units(holdings.on(atlas, date.fromisoformat(day)))
     row = next(row for row in rows if row["unit"] == unit)
     assert (f"{row['certainty']} {row['reason'] or ''}".strip(), row["evidence"]) == (
         certainty,

@@ -92,8 +92,8 @@ def test_a_page_carries_events_and_says_what_was_set_aside(
     assert "What was heard" not in text
     code, out, _ = greenline("export", tmp_path / "map.html", "--with", events)
     assert code == 0
-    assert "2 events (1 rows set aside" in out
-    assert "2 of them shown, of 2007-03-01 to 2007-04-01" in out
+    for text in ("Your events: 2", "lists them): 1", "shown: 2", "2007-03-01 to 2007-04-01"):
+        assert text in out
 
 
 @pytest.mark.quick(1)

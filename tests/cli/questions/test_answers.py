@@ -149,7 +149,7 @@ def test_at_tells_how_a_district_is_divided(
     assert sum(result["holders"].values()) == pytest.approx(districts.loc["IQG13Q02", "km2"], abs=1)
     _, out, _ = greenline("at", "2017-10-15", "--place", "IQG13Q02")
     assert "IQG13Q02N01" in out
-    _, table, _ = greenline("at", "2017-10-15", "--place", "IQG13Q02", "--format", "csv")
+    _, table, _ = greenline("at", "2017-10-15", "--place", "IQG13Q02", "--csv")
     rows = list(csv.DictReader(io.StringIO(table)))
     assert {row["district"] for row in rows} == {"IQG13Q02"}
 
@@ -182,7 +182,7 @@ def test_under_a_claim_ground_has_a_class(answer: Callable[..., Any], view: str)
 
 
 def test_geojson_is_as_the_rfc_wants_it(greenline: Callable[..., Said], atlas: Atlas) -> None:
-    code, out, _ = greenline("at", "2017-10-16", "--format", "geojson")
+    code, out, _ = greenline("at", "2017-10-16", "--geojson")
     content = json.loads(out)
     assert code == 0
     assert (content["type"], content["date"]) == ("FeatureCollection", "2017-10-16")
@@ -212,9 +212,6 @@ def test_people_are_never_shown_without_the_year_of_their_census(
         out, result = greenline(*words)[1], answer(*words)
         assert f"People (census of {day.year})" in out, words
         assert "People (census)" not in out
-        if words[0] == "changes":
-            people = sum(row["residents_best"] or 0 for row in result["totals"])
-            assert f"where {round(people, -4):,.0f} people lived in {day.year}" in out
         assert result["census"] == day.isoformat()
         assert str(day.year) in result["residents_note"]
 
@@ -263,8 +260,7 @@ def test_under_a_claim_no_ground_is_called_held(greenline: Callable[..., Said]) 
     heads = {key: say(side_heading(key), Language.EN) for key in ("held", "un", "region")}
     for perspective, head in heads.items():
         _, out, _ = greenline("at", "2017-10-16", "--perspective", perspective)
-        tables = [line for line in out.splitlines() if "km²" in line]
-        assert [head in line for line in tables] == [True, True]
+        assert len([line for line in out.splitlines() if head in line and "km²" in line]) == 2
         assert ("eld by" in out) == (perspective == "held")
     _, out, _ = greenline("at", "2017-10-16", "--perspective", "un", "--against", "region")
     assert [head for head in heads.values() if head in out.splitlines()[2]] == [*heads.values()][1:]
@@ -300,7 +296,7 @@ def test_history_of_a_place(answer: Callable[..., Any], atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("words", "texts"),
     [
-        (("info",), ("294 sub-districts", "ODbL-1.0: ")),
+        (("info",), ("Subdistricts: 294", "ODbL-1.0 ")),
         (("areas",), ("IQG13Q04", "On the UN list")),
         (
             ("at", "2017-10-17", "--place", "Kirkuk"),
@@ -310,7 +306,7 @@ def test_history_of_a_place(answer: Callable[..., Any], atlas: Atlas) -> None:
         (("at", "2017-10-17"), ("Kurdistan Region", "IQG13Q04N06")),
         (
             ("changes", "2017-10-15", "2017-10-20"),
-            ("What changed from 15 October 2017 to 20 October 2017, as held\n", "of 7 fields)", "bai_hassan"),
+            ("What changed from 15 October 2017 to 20 October 2017, as held: ", "2 of 7 fields", "bai_hassan"),
         ),
         (("changes", "2017-10-16", "2017-10-16"), ("Nothing changed between the two days.",)),
         (("changes", "2003-01-01", "2010-01-01", "--perspective", "un"), ("disputed",)),

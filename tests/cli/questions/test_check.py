@@ -20,8 +20,8 @@ def faults(greenline: Callable[..., Said], folder: Path) -> list[dict[str, Any]]
     content = json.loads(out)
     code, lines, err = greenline("check", folder)
     assert (code, err) == (1, "")
-    assert content["count"] == len(content["faults"]) == len(lines.splitlines()) - 1
-    assert [fault["message"] for fault in content["faults"]] == lines.splitlines()[:-1]
+    assert content["count"] == len(content["faults"])
+    assert {fault["message"] for fault in content["faults"]} <= {*lines.splitlines()}
     code, out, err = greenline("info", "--data", folder)
     assert (code, out) == (1, "")
     assert err.startswith(f"greenline: {content['faults'][0]['message']}")

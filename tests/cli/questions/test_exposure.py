@@ -53,8 +53,8 @@ def test_every_source_is_known(answer: Callable[..., Any], atlas: Atlas) -> None
 def test_for_people(greenline: Callable[..., Said]) -> None:
     code, out, err = greenline("exposure", "--date", "2017-09-27", "--by", "holder")
     assert (code, err) == (0, "")
-    assert out.startswith("Iraq on 27 September 2017, as held\n")
-    for word in ("Kurdistan Region", "federal government", "Barrels a day", "600,000"):
+    assert out.startswith("Iraq on 27 September 2017, as held: ")
+    for word in ("Kurdistan Region", "federal government", "barrels a day", "600,000"):
         assert word in out
 
 
@@ -84,14 +84,14 @@ def test_a_polygon_may_be_a_map_of_any_kind(
         (("--place", "Atlantis"), 1, "place 'Atlantis'"),
         (("--polygon", "44,35;45,36"), 1, "polygon"),
         (("--polygon", "0,0;1,0;1,1"), 1, "touches the units"),
-        (("--polygon", "none.geojson"), 1, "cannot be read"),
+        (("--polygon", "none.geojson"), 1, "none.geojson"),
         (("--by", "colour"), 2, "--by"),
         (("--window", "-1"), 2, "0 to 15000 days, 0 for all"),
         (("--window", "²"), 2, "0 to 15000 days, 0 for all"),
         (("--date", "2100-01-01"), 2, f"from {current().days}"),
         (("--place", "Kirkuk", "--polygon", SHAPE), 2, "not allowed with"),
         *(
-            (("--polygon", content), 1, "expected GeoJSON with a polygon")
+            (("--polygon", content), 1, "shape.geojson")
             for content in (
                 "",
                 "[]",
@@ -105,7 +105,7 @@ def test_a_polygon_may_be_a_map_of_any_kind(
 def test_what_cannot_be_asked(
     greenline: Callable[..., Said], tmp_path: Path, words: tuple[str, ...], code: int, text: str
 ) -> None:
-    if "GeoJSON" in text:
+    if text == "shape.geojson":
         (tmp_path / "shape.geojson").write_text(words[1], encoding="utf-8")
         words = (words[0], str(tmp_path / "shape.geojson"))
     result, out, err = greenline("exposure", *words)
@@ -118,7 +118,5 @@ def test_fields_held_name_both_sources_of_a_range(greenline: Callable[..., Said]
     _, out, _ = greenline(
         "exposure", "--date", "2015-03-15", "--place", "Koysinjaq", "--fields-held"
     )
-    line = next(line for line in out.splitlines() if line.startswith("taq_taq"))
-    assert "116,000 (MEES" in line
-    assert "130,000 (MEES" in line
-    assert "TTOPCO (Genel and Addax)" in line
+    for text in ("taq_taq", "116,000 (MEES", "130,000 (MEES", "TTOPCO (Genel and Addax)"):
+        assert text in out

@@ -14,7 +14,7 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.contents.layer_content import content
+from geo.ask.layer_content import content
 from geo.export.tables import qgis, render, tables
 from geo.export.tables.job import Job
 from geo.export.tables.qgis import VARIABLE, write_project

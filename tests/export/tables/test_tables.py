@@ -18,7 +18,7 @@ import pytest
 import shapely
 
 from geo import Atlas, ExportError, View
-from geo.ask.contents import layer_content
+from geo.ask import layer_content
 from geo.cell_output import strip_guard
 from geo.export.tables import SINGLE, WHOLE, render, tables
 from geo.model import Layer

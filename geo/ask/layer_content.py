@@ -12,9 +12,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import comparisons, control, stakes
-from geo.ask.contents import inventory
-from geo.ask.contents.credits import source_ranks
+from geo.ask import comparisons, control, inventory, stakes
+from geo.ask.credits import source_ranks
 from geo.atlas import Atlas
 from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer

@@ -1,0 +1,353 @@
+"""``greenline read`` and ``ingest``: what a reader's files are, what was kept and set aside."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.ask.columns import Column, Kind, Record
+from geo.cli.output import Answer, Table
+from geo.cli.parser import Commands, command, day, file_name, folder, json_option, name_pair
+from geo.cli.user_areas import OPTIONS, area_options, read_areas, tables_of_report
+from geo.errors import ViewError
+from geo.model import Language
+from geo.words import say
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.events import Report
+    from geo.events.draft import How
+    from geo.events.user_events import NamedPlace
+    from geo.export.event_tables import Pieces
+    from geo.tabular.grid import Sheet
+
+_READ = (
+    "Say what a file is and what was read of it: events (points with days), numbers or kinds by "
+    "area, control by day, or outlines; `--with` takes it to the map. All is detected from the "
+    "content: UCDP GED, ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, any table with positions "
+    "and dates or with names or codes of areas, any polygons. Nothing is dropped silently: what is "
+    "set aside is counted and listed with the reason."
+)
+_READ_EXAMPLES = """\
+read ged251.csv
+read reports.xlsx --sheet 2017 --json
+read reports.csv --map start=reported_on --map type=kind
+read acled.csv --out events.parquet --aside aside.csv
+read reports.csv --date-order dmy --swap
+read towns.csv --day $later --place-names
+read map.kml --holder folder"""
+
+_INGEST = (
+    "Read event files of any size into a folder: where each event lies, who held it that day, "
+    "counts by month and sub-district. Files are read piece by piece; an earlier folder is "
+    "replaced only when the new one is complete."
+)
+_INGEST_EXAMPLES = """\
+ingest ged251.csv --out events
+ingest acled/ gdelt/ --out events --json
+ingest /shared/gdelt --out /shared/events --scheduler tcp://10.0.0.1:8786"""
+
+
+#: Rows of a reason, and places of a name, that are shown; names that are listed.
+SHOWN, NAMED = 3, 40
+
+#: Columns that the first rows are shown with.
+WIDE = 8
+
+
+def add(commands: Commands) -> None:
+    parser = command(commands, "read", run_read, _READ, _READ_EXAMPLES)
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="CSV, XLSX, JSON, GeoJSON, KML, Parquet, ..."
+    )
+    parser.add_argument(
+        "--map",
+        dest="fields",
+        metavar="FIELD=COLUMN",
+        type=name_pair("field=column", "lat=latitude", str.partition),
+        action="append",
+        default=[],
+        help="take a field of the events (start, lat, lon, type, ...: docs/reference.md) from this "
+        "column; may be repeated",
+    )
+    parser.add_argument(
+        "--as", dest="role", choices=("events", "areas"),
+        help="read it as events, or as areas (--value makes numbers or kinds of them, --holder "
+        "control) (default: as its columns say)",
+    )  # fmt: skip
+    area_options(parser)
+    parser.add_argument(
+        "--date-order", choices=("dmy", "mdy"),
+        help="read 03/04/2017 day first or month first (default: as the dates of the whole file "
+        "show; where they show both, those that can be read both ways are set aside)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--swap", action="store_true",
+        help="swap latitude and longitude of rows that lie in the region only that way",
+    )  # fmt: skip
+    parser.add_argument(
+        "--day", metavar="DAY", type=day, help="the day of all rows, for a table without dates"
+    )
+    parser.add_argument(
+        "--place-names", action="store_true",
+        help="put rows without a position at the place that they name, where only one has the name",
+    )  # fmt: skip
+    parser.add_argument(
+        "--fail-if-empty",
+        action="store_true",
+        help="end with exit code 1 also where the file has no rows (without it: only where it has "
+        "rows and none is kept)",
+    )
+    parser.add_argument(
+        "--out", metavar="OUT.parquet|.csv", type=file_name(".parquet", ".csv"),
+        help="write the events to this file",
+    )  # fmt: skip
+    parser.add_argument(
+        "--aside", metavar="OUT.csv", type=file_name(".csv"),
+        help="write what was set aside to this file",
+    )  # fmt: skip
+    json_option(parser, csv=False)
+
+    parser = command(commands, "ingest", run_ingest, _INGEST, _INGEST_EXAMPLES)
+    parser.add_argument(
+        "paths", metavar="PATH", type=Path, nargs="+", help="files, and folders of files"
+    )
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        type=folder,
+        required=True,
+        help="the folder to write; docs/file-formats.md says what it holds",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers do the work, tcp://host:port; they must see the files "
+        "and the folder under the same names (default: two threads of this process)",
+    )
+    json_option(parser, csv=False)
+
+
+def run_read(args: argparse.Namespace) -> Answer:
+    from geo.atlas import Atlas
+    from geo.user_areas.reading import look, role_of
+
+    atlas = Atlas.load(args.data)
+    first = look(atlas, args.file, choice=args.sheet)
+    role = choose_role(args) or ("events" if first.has_events else "areas")
+    rows = _list_first(first.first)
+    if role == "events":
+        return _read_events(atlas, args, rows)
+    areas = read_areas(atlas, args.file, args)
+    role = role_of(areas)
+    record = {"role": role, **areas.report.to_dict()}
+    title = f"{areas.name}: {say(f'role.{role}', Language.EN)}"
+    data = atlas.version, atlas.release
+    return Answer(record, [rows, *tables_of_report(record)], title, data=data)
+
+
+#: Options that only events have; an option of areas beside one of them is an error.
+_OF_EVENTS = ("fields", "date_order", "swap", "day", "place_names", "out", "aside", "fail_if_empty")
+
+
+def choose_role(args: argparse.Namespace) -> str | None:
+    """Return what the options say that a file is; None where they leave it to the file."""
+    given = {
+        "events": [name for name in _OF_EVENTS if getattr(args, name)],
+        "areas": [name for name in OPTIONS if getattr(args, name)],
+    }
+    role: str | None = args.role or next((role for role in given if given[role]), None)
+    for other, names in given.items():
+        if role and other != role and names:
+            option = {"fields": "map"}.get(names[0], names[0]).replace("_", "-")
+            raise ViewError(f"--{option}: expected a file of {other}; this one is read as {role}")
+    return role
+
+
+def _list_first(sheet: Sheet) -> Table:
+    """Return the first rows of a table, as wide as a screen is."""
+    names = list(map(str, sheet.frame.columns[:WIDE]))
+    rows = [
+        dict(zip(names, (_shorten(str(cell), 24) for cell in row), strict=False))
+        for row in sheet.frame.iloc[:, :WIDE].to_numpy()
+    ]
+    columns = [Column(name) for name in names]
+    columns += [Column("…", write=lambda *_: "…")] if len(sheet.frame.columns) > WIDE else []
+    return Table(rows, columns)
+
+
+def _read_events(atlas: Atlas, args: argparse.Namespace, rows: Table) -> Answer:
+    from geo.events.draft import FIELDS, How
+    from geo.events.schema import joined
+
+    fields = dict(args.fields)
+    for name in fields:
+        if name not in FIELDS:
+            raise ViewError(f"field {name!r}: expected one of {', '.join(FIELDS)}")
+    how = How(fields or None, {}, args.sheet, args.date_order, args.swap, args.day)
+    names: list[NamedPlace] = []
+    if args.place_names:
+        from geo.events import chunks
+        from geo.events.user_events import named_places, position_of
+
+        pieces = chunks(args.file, **vars(how), origin=False)
+        names = list(named_places(atlas, joined(piece.report for piece in pieces)))
+        how = replace(
+            how, positions={name.name: position_of(name.options[0]) for name in names if name.sure}
+        )
+    report = joined(_read_pieces(args, how))
+    record: Record = {"role": "events"} | report.to_dict()
+    if args.place_names:
+        record["place_names"] = [
+            {
+                "name": name.name,
+                "rows": name.rows,
+                "placed": name.sure,
+                "may_be": [place.name for place in name.options[:SHOWN]],
+            }
+            for name in names
+        ]
+    code = 1 if not report.rows_kept and (report.rows_read or args.fail_if_empty) else 0
+    title = f"{report.file}: {say('role.events', Language.EN)}, {report.title}"
+    return Answer(record, [rows, *_list_report(report, record, args)], title, code=code)
+
+
+def _list_report(report: Report, record: Record, args: argparse.Namespace) -> Iterator[Table]:
+    order = record["date_order"] or {}
+    about = {
+        **record,
+        "aside": report.rows_read - report.rows_kept,
+        "used": _pair_columns(report),
+        "out": args.out and str(args.out),
+        "aside_file": args.aside and str(args.aside),
+        "choices": record["choices"] if len(record["choices"]) > 1 else [],
+        **{name: count for name, count in order.items() if name != "chosen"},
+    }
+    named = (
+        *(Column("rows_read", "Rows read", Kind.NUMBER), Column("kept", "Kept", Kind.NUMBER)),
+        Column("aside", "Set aside", Kind.NUMBER),
+        Column("order", "Dates such as 03/04/2017 (--date-order)", write=_write_order),
+        Column("day_first", "Dates that can only be read day first", Kind.NUMBER),
+        Column("month_first", "Dates that can only be read month first", Kind.NUMBER),
+        Column("either", "Dates that can be read both ways", Kind.NUMBER),
+        Column("used", "Columns used (--map corrects)", Kind.LIST),
+        Column("unused", "Columns not used", Kind.LIST),
+        Column("choices", "Also in the file (--sheet)", Kind.LIST),
+        *(Column("out", "Events"), Column("aside_file", "Set aside")),
+    )
+    yield Table([about], named, upright=True)
+    yield from list_counts(
+        record["set_aside"], {item["note"]: item["rows"] for item in record["notes"]}
+    )
+    examples = (
+        *(Column("row", "Row", Kind.NUMBER), Column("reason", "Reason", Kind.CODE, of="reason")),
+        Column("column", "Column"),
+        Column("value", "Value", write=lambda row, _: _shorten(row["value"] or "")),
+        Column("accepted", "Accepted"),
+    )
+    yield Table(report.examples(SHOWN), examples)
+    places = (
+        *(Column("name", "Place not found or not certain"), Column("rows", "Rows", Kind.NUMBER)),
+        Column("may_be", "May be", Kind.LIST),
+    )
+    unsure = [row for row in record.get("place_names", ()) if not row["placed"]]
+    yield Table(unsure, places, most=NAMED)
+
+
+def _write_order(row: Mapping[str, Any], _: Any) -> str:
+    """Say by which order of day and month dates were read, and what becomes of the others."""
+    if not row.get("order"):
+        return ""
+    text = {"dmy": "day first", "mdy": "month first"}[row["order"]]
+    if row["date_order"]["chosen"] or not row["either"]:
+        return text
+    if row["day_first"] and row["month_first"]:
+        return f"{text}; those that can be read both ways are set aside"
+    return text if row["day_first"] or row["month_first"] else f"{text}; no date shows the order"
+
+
+def list_counts(aside: Mapping[str, int], notes: Mapping[str, int]) -> Iterator[Table]:
+    """List how many rows were set aside by reason, and what is worth knowing of others."""
+    for name, head, counts in (("reason", "Set aside", aside), ("note", "Worth knowing", notes)):
+        columns = (Column(name, head, Kind.CODE, of=name), Column("rows", "Rows", Kind.NUMBER))
+        yield Table([{name: key, "rows": rows} for key, rows in counts.items()], columns)
+
+
+def _read_pieces(args: argparse.Namespace, how: How) -> Iterator[Report]:
+    """Read the file piece by piece, and write the files that options name on the way."""
+    from tqdm import tqdm
+
+    from geo.events import chunks
+
+    with ExitStack() as files:
+        events = _open_pieces(files, args.out)
+        aside = _open_pieces(files, args.aside)
+        done = files.enter_context(tqdm(unit=" rows", disable=None, leave=False))
+        for piece in chunks(args.file, **vars(how), origin=False):
+            done.update(piece.report.rows_read)
+            if events:
+                events.add(piece.rows)
+            if aside:
+                aside.add(piece.report.aside)
+            yield piece.report
+
+
+def _open_pieces(files: ExitStack, path: Path | None) -> Pieces | None:
+    from geo.atomic_write import atomic_write
+    from geo.export.event_tables import Csv, Parquet
+
+    if path is None:
+        return None
+    file = files.enter_context(atomic_write(path))
+    table: Pieces = Parquet(file) if path.suffix.lower() == ".parquet" else Csv(file)
+    files.callback(table.close)
+    return table
+
+
+def _shorten(text: str, letters: int = 40) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 3]}..."
+
+
+def _pair_columns(report: Report) -> list[str]:
+    """Return the columns that were used, each with the field that it was used for."""
+    fields: dict[str, list[str]] = {}
+    for name, column in report.columns.items():
+        fields.setdefault(column, []).append(name)
+    return [
+        item
+        for column in report.used
+        for item in ([f"{name}={column}" for name in fields.get(column, ())] or [column])
+    ]
+
+
+def run_ingest(args: argparse.Namespace) -> Answer:
+    import dask  # noqa: F401 -- the extra that is missing is named, not what it takes along
+
+    from geo.atlas import Atlas
+    from geo.events.ingest import ingest
+
+    result = ingest(Atlas.load(args.data), args.paths, args.out, scheduler=args.scheduler)
+    digests = {item["name"]: item["sha256"] for item in result["inputs"]}
+    names = ("file", "format", "rows_read", "kept", "set_aside")
+    record = {
+        "path": result["path"],
+        "version": result["atlas"]["version"],
+        **{name: result[name] for name in (*names[2:], "notes")},
+        "files": [
+            {**{name: file[name] for name in names}, "sha256": digests[file["file"]]}
+            for file in result["files"]
+        ],
+    }
+    about = record | {"count": len(record["files"])}
+    named = (
+        *(Column("path", "Folder"), Column("kept", "Events", Kind.NUMBER)),
+        *(Column("rows_read", "Rows read", Kind.NUMBER), Column("count", "Files", Kind.NUMBER)),
+        Column("version", "Data version"),
+    )
+    notes = {item["note"]: item["rows"] for item in record["notes"]}
+    tables = [Table([about], named, upright=True), *list_counts(record["set_aside"], notes)]
+    return Answer(record, tables)

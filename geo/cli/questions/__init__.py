@@ -1,1 +1,0 @@
-"""Commands that answer questions to the atlas."""

@@ -1,1 +1,0 @@
-"""Commands that check, compare, cite, change and renew the data."""
