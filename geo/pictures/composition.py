@@ -202,8 +202,8 @@ class Composition:
         """Draw the maps and put the words together."""
         drafts = list(self.draw(self.views, self._high_by_ground()))
         high, words, labels = self._high_by_ground(), self.words(drafts), list[dict[str, Any]]()
-        # Names on the map take lines off the legend: the map becomes a little higher.
-        for _ in range(2 if self.page[1] else 1):
+        # Names on the map take lines off a legend below it: the map becomes a little higher.
+        for _ in range(2 if self.page[1] and not self.is_beside else 1):
             taller = high
             if self.page[1]:
                 taller = self.room(words, self.legend(drafts, labels))[0]
