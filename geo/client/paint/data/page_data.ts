@@ -129,7 +129,7 @@ export type Sentence = { day: number; parts: Array<string | NamePart> };
 
 export type ArticleData = { date: number; language: string; things: Thing[]; frame: Box | null; sentences: Sentence[] };
 
-/** A rights holder of what some layers show (geo/ask/contents/credits.py). */
+/** A rights holder of what some layers show (geo/ask/credits.py). */
 export interface CreditRow {
   layers: string[];
   lines: Record<string, string>; // the line that the licence asks for, by language
