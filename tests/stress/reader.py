@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,6 +97,9 @@ class Reader:
             self.errors.append(element.exception.message)
         if kind == "file_uploader":
             self.widgets["file"] = element.file_uploader.id
+        if kind == "bidi_component":
+            name = element.bidi_component.id.rpartition("-gl-")[2]
+            self.widgets[f"gl-{name}"] = element.bidi_component.id
         if kind == "button" and "gl-user-events-take" in element.button.id:
             self.widgets["take"] = element.button.id
 
@@ -124,6 +128,38 @@ class Reader:
             state.trigger_value = True
 
         self.states[self.widgets["take"]] = set_
+
+    def open_drawer(self) -> None:
+        """Open the drawer below the map, in the next run."""
+        self._hold("gl-drawer", {"open": True})
+
+    def report(self, query: str) -> None:
+        """Report the view as the page does while the drawer is open; it reports none while it is shut."""
+        self._hold("gl-state", {"report": {"query": query, "done": None}})
+
+    def _hold(self, mount: str, value: dict[str, Any]) -> None:
+        def set_(state: Any) -> None:
+            state.json_value = json.dumps(value)
+
+        self.states[self.widgets[mount]] = set_
+
+    async def flood(self, seconds: float, *, reads: bool) -> None:
+        """Ask for runs fifty times a second; a socket that does not read leaves what comes lying."""
+        await self.join()
+        drain = asyncio.create_task(self._drain()) if reads else None
+        for count in range(round(50 * seconds)):
+            message = BackMsg()
+            message.rerun_script.query_string = f"d=2017-10-{1 + count % 28:02}"
+            with suppress(TimeoutError, websockets.ConnectionClosed):
+                await asyncio.wait_for(self.socket.send(message.SerializeToString()), 1)
+            await asyncio.sleep(0.02)
+        if drain:
+            drain.cancel()
+        self.socket.transport.abort()
+
+    async def _drain(self) -> None:
+        async for _ in self.socket:
+            pass
 
     async def leave(self) -> None:
         """Close the session."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +25,10 @@ TABLE = Path(__file__).with_name("attacks.json")
 
 DAYS = ("2014-06-10", "2014-08-03", "2017-09-27", "2017-10-16", "2017-11-01", "2003-04-10")
 
+#: Seconds for which sessions flood the server, and after which readers who left are forgotten.
+FLOOD = int(os.environ.get("GREENLINE_STRESS_FLOOD", "10"))
+AWAY = int(os.environ.get("GREENLINE_STRESS_AWAY", "120"))
+
 SMALL = b"id,date,latitude,longitude\n1,2017-10-16,35.4,44.3\n"
 
 #: Name, place to upload, name of the file, what makes it, sessions that bring it at once.
@@ -30,6 +37,7 @@ ACTS: list[tuple[str, str, str, Callable[[], bytes], int]] = [
     ("control map of two combs, 130 kB", "file", "b.geojson", lambda: attacks.crossing_combs(3_000), 1),
     ("control map of 1,000 days", "file", "c.geojson", lambda: attacks.many_days(1_000), 1),
     ("1,000,000 rows of 340 letters, four times", "file", "d.parquet", lambda: attacks.repeated_text(340), 4),
+    ("1,000,000 rows of 8,000 letters", "file", "g.parquet", lambda: attacks.repeated_text(8_000), 1),
     ("gzip of 3,000,000 empty members, six times", "file", "e.csv.gz", lambda: attacks.empty_members(3_000_000), 6),
     ("table of 50 MB, ten times", "file", "f.csv", lambda: SMALL * 1_000_000, 10),
 ]  # fmt: skip
@@ -112,14 +120,46 @@ async def measure(
     }
 
 
+async def measure_flood(base: str, count: int, *, reads: bool) -> dict[str, Any]:
+    """Return how long a reader waits while sessions ask for runs fifty times a second."""
+    honest, ended = Reader(base, 3), asyncio.Event()
+    await honest.join()
+    await honest.run("")
+    watching = asyncio.create_task(look_around(honest, ended))
+    await asyncio.gather(*(Reader(base, 50 + at).flood(FLOOD, reads=reads) for at in range(count)))
+    ended.set()
+    waits = await watching
+    await honest.leave()
+    act = f"{count} sessions that change the day 50 times a second" + ("" if reads else ", unread")
+    return {"act": act, "second_reader_s": round(max(waits), 2)}
+
+
+def measure_polygon() -> dict[str, Any]:
+    """Return how long the command takes for a polygon of 2,500 random corners."""
+    rng = random.Random(1)
+    corners = ";".join(f"{rng.uniform(42, 46):.4f},{rng.uniform(34, 37):.4f}" for _ in range(2_500))
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "geo", "exposure", "--polygon", corners]
+    code = subprocess.run(command, capture_output=True, timeout=120, check=False).returncode
+    seconds = round(time.monotonic() - begun, 1)
+    return {"act": "exposure of 2,500 random corners", "seconds": seconds, "code": code}
+
+
 @pytest.mark.timeout(900)
 def test_nobody_holds_up_another_reader(server: tuple[str, psutil.Process]) -> None:
     base, process = server
     values = [run_awaited(measure(base, process, act)) for act in ACTS]
-    time.sleep(120)
+    floods = [
+        run_awaited(measure_flood(base, count, reads=reads))
+        for count, reads in ((5, True), (20, True), (20, False))
+    ]
+    polygon = measure_polygon()
+    time.sleep(AWAY)
     after = round(process.memory_info().rss / 1e6)
     result = {
         "acts": values,
+        "floods": floods,
+        "polygon": polygon,
         "memory_after_mb": after,
         "memory_start_mb": values[0]["memory_start_mb"],
     }

@@ -201,9 +201,8 @@ def stress_figures() -> str:
     busy = crowd["load_before"]
     others = f" that others kept busy (load average {busy} before)" if busy > 1 else ""
     return (
-        f"{crowd['people']} readers at once, each with user events and the tables shut as the "
-        f"app opens, for {crowd['seconds'] // 60} "
-        f"minutes on two cores{others}: {number(crowd['runs'])} changes, "
+        f"{crowd['people']} readers at once, each with user events, for {crowd['seconds']} "
+        f"seconds on two cores{others}: {number(crowd['runs'])} changes, "
         f"{len(crowd['failed'])} failed, "
         f"{len(crowd['leaks'])} saw another's data; memory {crowd['memory_middle_mb']} MB in the "
         f"middle, {crowd['memory_end_mb']} MB at the end; a change took "
