@@ -1,7 +1,7 @@
 /** The painters on Chromium's own canvas: what the recorder is compared with. */
 import * as View from '../../geo/client/paint/data/view.ts';
 import { setCanvasFactory } from '../../geo/client/paint/canvas.ts';
-import { LAYERS } from '../../geo/client/paint/layers/registry.ts';
+import { isDrawn } from '../../geo/client/paint/layers/registry.ts';
 import { Frame } from '../../geo/client/paint/map/frame.ts';
 import { drawMarks } from '../../geo/client/paint/map/story_marks.ts';
 import { Scene } from '../../geo/client/paint/scene.ts';
@@ -62,7 +62,7 @@ let scene = null;
 globalThis.openScene = async (data, events) => {
   scene = new TestScene();
   scene.open(JSON.parse(data));
-  for (const name of scene.data.order) if (name in LAYERS) scene.addLayer(name);
+  for (const name of scene.data.order) if (isDrawn(name)) scene.addLayer(name);
   if (events) await scene.userEvents.load(Uint8Array.from(atob(events), (sign) => sign.charCodeAt(0)));
   await Promise.all([...document.fonts].map((face) => face.load()));
 };
