@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -48,14 +49,11 @@ GONE_OPTIONS: dict[tuple[str, str], str] = {
     ("areas", "--json-rows"): "use the rows of --json",
     ("at", "--json-rows"): "use the rows of --json",
     ("story", "--json-rows"): "use the rows of --json",
-    ("export", "--graphic"): "use --format 180mm",
-    ("export", "--every"): "use --dates FIRST..LAST --step month",
-    ("export", "--from"): "use --dates FIRST..LAST",
-    ("export", "--to"): "use --dates FIRST..LAST",
 }
 
 
-#: Options with another name, which go on working throughout 2.0, by command and option.
+#: Options with another name, which go on working throughout 2.0, by command and option; ``{}`` is
+#: their value. The two ends of days make one option together.
 RENAMED = {
     ("at", "--format"): "--{}",
     ("compare", "--format"): "--{}",
@@ -64,6 +62,10 @@ RENAMED = {
     ("export", "--paper"): "--format={}",
     ("export", "--width"): "--format={}",
     ("export", "--size"): "--format={}",
+    ("export", "--graphic"): "--format=180mm",
+    ("export", "--every"): "--step={}",
+    ("export", "--from"): "--dates={}..",
+    ("export", "--to"): "--dates=..{}",
 }
 
 
@@ -129,11 +131,17 @@ def _take_new_names(argv: Sequence[str] | None, words: Sequence[str]) -> list[st
     for word in arguments:
         option, equals, text = word.partition("=")
         if name := RENAMED.get((words[0], option)) if words else None:
-            result.append(name.format(text if equals else next(arguments, "")))
+            value = text if equals or "{}" not in name else next(arguments, "")
+            result.append(name.format(value))
             called = result[-1].partition("=")[0]
             print(f"greenline: {option} is called {called} since 2.0", file=sys.stderr)
         else:
             result.append(word)
+    ends = [word for word in result if re.fullmatch(r"--dates=([^.]*\.\.|\.\.[^.]*)", word)]
+    if len(ends) == 2:
+        first, last = sorted((word.removeprefix("--dates=") for word in ends), reverse=True)
+        result = [word for word in result if word not in ends]
+        result.append(f"--dates={first.strip('.')}..{last.strip('.')}")
     return result
 
 

@@ -31,3 +31,16 @@ def test_what_has_another_name_goes_on_working(
     code, out, error = greenline(*words, *old)
     assert (code, error) == (0, "greenline: --format is called --csv since 2.0\n")
     assert out == greenline(*words, "--csv")[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("--graphic", ["--format=180mm"]),
+        ("--every month --to 2017-11-01 --from=2017-09-01", ["--step=month", "--dates=2017-09-01..2017-11-01"]),
+        ("--paper a4 --events e.csv", ["--format=a4", "--with=e.csv"]),
+    ],
+)  # fmt: skip
+def test_options_of_pictures_have_one_name_now(old: str, new: list[str]) -> None:
+    words = ["export", "x.svg", *old.split()]
+    assert run._take_new_names(words, words) == ["export", "x.svg", *new]
