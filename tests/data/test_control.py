@@ -12,7 +12,7 @@ import shapely
 
 from geo import Atlas
 from geo.ask import control
-from geo.ask import holdings
+from geo.ask.positions import unit_at
 from geo.gazetteer.resolver import resolve
 
 #: Place, day, who held it, and where it was read; other days stand in data/assertions.csv, which `greenline check` holds.
@@ -60,7 +60,7 @@ Kifri | 2017-10-18 | region | wikisum-kifri bdragon-2003-03-01-kifri
 @pytest.mark.parametrize("line", KNOWN.strip().splitlines())
 def test_known_day(atlas: Atlas, line: str) -> None:
     place, day, holder, _ = line.split(" | ")
-    unit = positions.unit_at(atlas, *resolve(atlas, place).point)
+    unit = unit_at(atlas, *resolve(atlas, place).point)
     rows = control.valid_on(control.spells(atlas), date.fromisoformat(day))
     assert rows.loc[rows["unit"] == unit, "holder"].item() == holder
 

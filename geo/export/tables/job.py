@@ -120,7 +120,8 @@ def convert_types(rows: pd.DataFrame) -> Any:
 
     Examples
     --------
-    >>>     >>> convert_types(pd.DataFrame({"since": [date(2017, 10, 16), None]}))["since"].dtype
+    >>> from datetime import date
+    >>> convert_types(pd.DataFrame({"since": [date(2017, 10, 16), None]}))["since"].dtype
     date32[day][pyarrow]
     """
     table = rows.copy()

@@ -98,8 +98,8 @@ def test_keys_reach_the_map_as_a_table_first(open_page: Open, exported: Path) ->
     keys.press("Tab")
     keys.press("Enter")
     name = table.locator("tbody th").first.inner_text()
-    assert opened.card.startswith(name)
     opened.settle()
+    assert opened.card.startswith(name)
     assert 0 < table.locator("tbody tr").count() < count
     keys.press("Escape")
     keys.press("Escape")
