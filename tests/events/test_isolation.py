@@ -24,6 +24,7 @@ from geo.events.draft import How, Mapping
 from geo.events.reading import chunks_here, read_here
 from geo.events.schema import validate
 from geo.tabular.source import LIMITS, Limits
+from geo.worker import limited
 
 HEAD = "id,date,lat,lon,type,deaths,note\n"
 
@@ -75,11 +76,11 @@ def test_too_little_of_what_reading_takes_is_a_sentence(
 
 
 def servers() -> Iterator[psutil.Process]:
-    """Yield the processes that start workers for this one; a browser of other tests is none."""
-    for child in psutil.Process().children():
-        with suppress(psutil.Error):
-            if "geo.worker.process" in " ".join(child.cmdline()):
-                yield child
+    """Yield the process that starts readers for this one; painters have one of their own."""
+    process = limited.workers._process
+    with suppress(psutil.Error):
+        if process is not None:
+            yield psutil.Process(process.pid)
 
 
 def readers() -> list[psutil.Process]:
