@@ -34,7 +34,7 @@ def test_a_control_map_is_compared_in_the_app_and_in_its_file(
     shown: App = app("?d=2017-10-20")
     section = shown.section("data")
     section.locator("input[type=file]").set_input_files(tmp_path / "rival.geojson")
-    box = shown.page.locator(".st-key-gl-section-data [data-testid=stSelectbox] input").first
+    box = section.get_by_role("combobox", name="The blues")
     box.scroll_into_view_if_needed()
     shown.rests()  # a list that opens while the page scrolls is closed again
     box.click()
