@@ -66,15 +66,15 @@ exposure --polygon shape.geojson --by district --json"""
 
 #: Why ``people`` is no count of all who live on the ground.
 PEOPLE = (
-    "Sums the towns on the ground that have a population in the atlas, undated; null where none "
-    "has."
+    "Sums the towns on the ground that have a population in the atlas, undated; empty where there "
+    "is no such town."
 )
 
 #: What the barrels are.
 BARRELS = (
     "A day, produced on the first day by the fields that changed hands and have a figure of that "
     "day (fields_with_figure), low and high of the sources, widened by what is not certain of who "
-    "held the fields. Null where no field has one."
+    "held the fields. Empty where no field has one."
 )
 
 #: Keys of a changed unit, and of a thing that changed hands.

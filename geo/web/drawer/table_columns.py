@@ -13,6 +13,7 @@ import streamlit as st
 from geo.ask.sentences import say_cell, say_certainty, say_evidence, say_since, say_sources
 from geo.atlas import Atlas
 from geo.atlas.translations import language_of
+from geo.evidence import newest_stating
 from geo.layers import spec
 from geo.layers.spec import On
 from geo.model import HELD, Layer
@@ -243,8 +244,13 @@ def _source_columns(atlas: Atlas) -> list[Column]:
 
 def _proven_columns(atlas: Atlas) -> list[Column]:
     """Return what the sources of a row say of it, and which they are."""
-    evidence = _text("details.evidence", lambda row: say_evidence(row, language()))
-    return [evidence, *_source_columns(atlas)]
+    days = {source["id"]: source["date"] for source in atlas.records("sources")}
+
+    def evidence(row: Row) -> str:
+        stated = {"newest": newest_stating(row, days)} if row.get("says") else {}
+        return say_evidence({**row, **stated}, language())
+
+    return [_text("details.evidence", evidence), *_source_columns(atlas)]
 
 
 def _since_heading() -> str:
