@@ -39,6 +39,9 @@ _BROUGHT, _ANSWER = "gl-user-areas", "gl-user-areas-answer"
 #: Codes and rows that are listed at most.
 LISTED = 12
 
+#: Key of the column of holders that the reader chose.
+_COLUMN = "gl-user-areas-column"
+
 #: Stands for no column of holders: the polygons are outlines alone.
 _OUTLINES = ""
 
@@ -124,6 +127,7 @@ def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
 
 def forget() -> None:
     st.session_state[_BROUGHT] = st.session_state[_ANSWER] = None
+    st.session_state.pop(_COLUMN, None)  # said of one file, not of the next
 
 
 def _tell(atlas: Atlas, brought: Brought) -> None:
@@ -165,10 +169,11 @@ def _ask_column(atlas: Atlas, brought: Brought) -> None:
     if areas is not None and areas.style is AreaStyle.VALUES:
         return
     taken = options.holder or (areas.report.columns.get("holder") if areas else None)
-    taken = _OUTLINES if areas and areas.style is AreaStyle.PLAIN else taken
+    is_plain = areas is not None and areas.style is AreaStyle.PLAIN
+    taken = _OUTLINES if options.outlines or is_plain else taken
     column = choose(
         st.selectbox, t("web.user_areas.holder"), [_OUTLINES, *map(str, brought.first.columns)],
-        key="gl-user-areas-column", first=taken, index=None, placeholder=t("web.columns.none"),
+        key=_COLUMN, first=taken, index=None, placeholder=t("web.columns.none"),
         words=lambda name: plain_markdown(name) if name else t("web.user_areas.outlines"),
     )  # fmt: skip
     if column is not None and column != taken:
