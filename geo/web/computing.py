@@ -49,14 +49,21 @@ def compute(task: Callable[..., Any], *args: Any, name: str, classes: tuple[type
 
 @contextmanager
 def place() -> Iterator[None]:
-    """Wait for a place to compute in, and say so meanwhile."""
-    note = st.empty()
+    """Wait for a place to compute in, and say so meanwhile where the script draws already.
+
+    What a widget calls runs before it: an element drawn there would push all others on by one, and
+    a browser that is sent them piecemeal would take the map down and build it anew.
+    """
+    run = get_script_run_ctx()
+    note = st.empty() if run is None or run.has_script_started else None
 
     def show_waiting(before: int) -> None:
-        note.info(t("web.user_events.waiting", n=number(before)))
+        if note is not None:
+            note.info(t("web.user_events.waiting", n=number(before)))
 
     with READING.take(session_id() or str(id(note)), show_waiting):
-        note.empty()
+        if note is not None:
+            note.empty()
         yield
 
 
