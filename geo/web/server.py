@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
+import time
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
@@ -33,6 +35,10 @@ HOSTS = "GREENLINE_HOSTS"
 
 #: Levels of JSON in what a widget says.
 _DEEPEST = 100
+
+#: Messages that a connection may send at once, how many more it may send with each second that it
+#: rests, and how many a second those that have sent more share.
+_AT_ONCE, _A_SECOND, _HASTY_A_SECOND = 5, 4, 4
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -131,26 +137,43 @@ class Hosts:
 
 
 class SoundMessages:
-    """Closes a connection whose messages are none of Streamlit's, or nest deeper than it reads."""
+    """Closes a connection whose messages are none of Streamlit's, or nest deeper than it reads.
+
+    Connections that send faster than a person acts share a few messages a second among them, so
+    that however many there are, the others are answered. What is not taken waits at its sender.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.hasty: set[int] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a connection on; end it at the first message that is not sound."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
+        free = float(_AT_ONCE)
 
         async def receive_sound() -> Message:
+            nonlocal free
+            if free < 1:
+                self.hasty.add(id(scope))
+                await asyncio.sleep(len(self.hasty) / _HASTY_A_SECOND)
+            else:
+                self.hasty.discard(id(scope))
+            before = time.monotonic()
             message = await receive()
+            free = min(_AT_ONCE, max(free - 1, 0) + _A_SECOND * (time.monotonic() - before))
             content = message.get("bytes")
             if message["type"] != "websocket.receive" or not content or is_sound(content):
                 return message
             await send({"type": "websocket.close", "code": 1002})
             return {"type": "websocket.disconnect", "code": 1002}
 
-        await self.app(scope, receive_sound, send)
+        try:
+            await self.app(scope, receive_sound, send)
+        finally:
+            self.hasty.discard(id(scope))
 
 
 def is_sound(content: bytes) -> bool:
