@@ -23,7 +23,7 @@ export class TablePanel {
   key = '';
   _number: (value: number) => string;
   atlas: Atlas;
-  body = h('div.gl-body', { tabindex: '0' });
+  body = h('div.gl-body', { id: 'gl-table-body', tabindex: '0' }); // keeps the keys' place when all is built anew
   box: HTMLElement;
 
   constructor(readonly chrome: Chrome) {
