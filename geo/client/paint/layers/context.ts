@@ -27,6 +27,14 @@ function paths(shapes: Shapes) {
   });
 }
 
+/** What paints the ground of a layer and names it; neither changes with the day. */
+function paintersOf(layer: Neighbours | Water): Painter[] {
+  return [
+    { stage: 'ground', uses: new Set(), state: () => '', draw: (ctx, frame) => layer._draw(ctx, frame) },
+    { stage: 'marks', uses: new Set(), draw: (_, frame) => layer._names(frame) },
+  ];
+}
+
 export class Neighbours {
   rows: Neighbour[];
   paths: Path2D[];
@@ -49,10 +57,7 @@ export class Neighbours {
   }
 
   painters(): Painter[] {
-    return [
-      { stage: 'ground', uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
-      { stage: 'marks', uses: new Set(), draw: (_, frame) => this._names(frame) },
-    ];
+    return paintersOf(this);
   }
 
   *_draw(ctx: Context2D, frame: Frame): Pieces {
@@ -176,10 +181,7 @@ export class Water {
   }
 
   painters(): Painter[] {
-    return [
-      { stage: 'ground', uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
-      { stage: 'marks', uses: new Set(), draw: (_, frame) => this._names(frame) },
-    ];
+    return paintersOf(this);
   }
 
   *_draw(ctx: Context2D, frame: Frame): Pieces {

@@ -126,6 +126,7 @@ export class Fields extends Points<Field> {
     const period = this.periods.at(id, this.atlas.day);
     const change = period && this.periods.arrival(id, period, 'holder');
     const output = this.production.on(id, this.atlas.day);
+    const [holder, runFor] = period ? [this.sideWords(id, 'holder'), this.sideWords(id, 'run_by')] : ['', ''];
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.field.' + row.kind),
@@ -133,7 +134,7 @@ export class Fields extends Points<Field> {
         colour: this.atlas.style.strong[period.holder],
         text: heldFrom(
           this.atlas,
-          t('details.held', { holder: this.sideWords(id, 'holder') }),
+          t('details.held', { holder }),
           this._since(change || period),
         ),
       }],
@@ -144,7 +145,7 @@ export class Fields extends Points<Field> {
           t('details.operator'),
           period?.operator && `${period.operator} (${t('since.day', { date: this._since(period) })})`,
         ],
-        [t('oil.runFor'), period && this.sideWords(id, 'run_by')],
+        [t('oil.runFor'), runFor === holder ? null : runFor],
         [
           t('details.output'),
           output &&
