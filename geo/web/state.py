@@ -7,7 +7,6 @@ The page writes the view, the history and the address (``frame.js``). A widget s
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,7 +22,7 @@ from geo.view import GONE_KEYS, KEYS, View, unwrap_pairs
 from geo.web.bad_link import describe_value
 from geo.words import Phrase, phrase
 
-_KEY, _PACE = "greenline", "gl-pace"
+_KEY = "greenline"
 
 #: The mount that carries commands to the page, and its reports back.
 MOUNT = "gl-state"
@@ -189,38 +188,12 @@ def _last_report() -> Any:
     return mount.get("report") if isinstance(mount, Mapping) else None
 
 
-#: Runs that a session may have at once, and seconds after which it may have another.
-RUNS, BETWEEN = 6, 0.5
-
-
-@dataclass
-class Pace:
-    """Holds back the runs of a session that has many: what comes meanwhile, the newest runs next.
-
-    >>> pace = Pace()
-    >>> [pace.wait(now) for now in (0.0,) * 7]
-    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5]
-    >>> pace.wait(60.0)
-    0.0
-    """
-
-    free: float = 0.0  #: When a session that has no run left could have had all of them.
-
-    def wait(self, now: float) -> float:
-        """Return the seconds until the next run may begin, and count it."""
-        begun = max(now, self.free - (RUNS - 1) * BETWEEN)
-        self.free = max(self.free, begun) + BETWEEN
-        return begun - now
-
-
 def begin() -> State:
     """Start a run: the first of a session reads the address, those after it what the page reports.
 
     The address that Streamlit sends with a run is that of the window's last load, or of its last
     step through the history, and of no use here.
     """
-    pace: Pace = st.session_state.setdefault(_PACE, Pace())
-    time.sleep(pace.wait(time.monotonic()))
     if _KEY not in st.session_state:
         st.session_state[_KEY] = State.of(st.query_params.to_dict() or welcome(st.context.locale))
     now = state()

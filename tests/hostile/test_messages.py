@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from geo import View
-from geo.web import frame
+from geo.web import frame, server
 from geo.web.server import SoundMessages
 from geo.web.state import MOUNT, State
 from tests.web.running import run_awaited
@@ -80,3 +81,30 @@ def test_what_no_page_sends_ends_the_connection_before_the_app(
     run_awaited(SoundMessages(app)({"type": "websocket"}, receive, send))
     assert received[0]["type"] == ("websocket.receive" if passes else "websocket.disconnect")
     assert [message["code"] for message in sent] == ([] if passes else [1002])
+
+
+def test_connections_that_send_faster_than_a_person_share_what_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits = list[float]()
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def send(_: Any) -> None: ...
+
+    async def receive() -> Any:
+        return {"type": "websocket.receive", "bytes": b""}
+
+    async def app(scope: Any, receive_paced: Any, _: Any) -> None:
+        for __ in range(7):
+            await receive_paced()
+        if scope["others"]:
+            await paced({"type": "websocket", "others": scope["others"] - 1}, receive, send)
+
+    monkeypatch.setattr(server, "asyncio", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(server, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    paced = SoundMessages(app)
+    run_awaited(paced({"type": "websocket", "others": 2}, receive, send))
+    assert waits == [0.25, 0.25, 0.5, 0.5, 0.75, 0.75]
+    assert not paced.hasty

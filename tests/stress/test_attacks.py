@@ -166,3 +166,5 @@ def test_nobody_holds_up_another_reader(server: tuple[str, psutil.Process]) -> N
     TABLE.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=2))
     assert max(value["memory_most_mb"] for value in values) <= 800
+    assert max(value["small_file_s"] for value in values) <= 5
+    assert max(flood["second_reader_s"] for flood in floods) <= 2
