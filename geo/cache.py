@@ -57,7 +57,8 @@ def code_hash(*patterns: str) -> str:
 #: What a wheel carries of what is derived from its own data (tools/hatch_build.py).
 SHIPPED: Final = Path(__file__).parent / "_kept"
 
-#: Files of a folder that are kept; the oldest go first. One state of data and code has some twenty.
+#: Files of a folder that are kept; what was not read for longest goes first. One state of data and
+#: code has some twenty.
 MOST: Final = 80
 
 #: Files of the package that decide what is derived, which are in a wheel and a checkout alike.
@@ -119,6 +120,8 @@ def _read(file: Path) -> Any:
         content = file.read_bytes()
         head, body = content[:_HEAD], content[_HEAD:]
         if head == hashlib.sha256(body).hexdigest().encode() + b"\n":
+            with suppress(OSError):
+                os.utime(file)
             return json.loads(body)
     return None
 

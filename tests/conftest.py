@@ -9,8 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -56,26 +55,24 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         subprocess.Popen([sys.executable, "-c", WARM], cwd=DATA.parent)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the cases that `make test` leaves out, and begin with the walks.
-
-    Walks are long, and at the end one core would wait for them.
-    """
-    sampled: dict[str, list[pytest.Function]] = {}
-    for item in items:
-        if item.get_closest_marker("sampled") and isinstance(item, pytest.Function):
-            sampled.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    left_out = {item for cases in sampled.values() for item in set(cases) - choose_cases(cases)}
-    config.hook.pytest_deselected(items=list(left_out))
-    items[:] = [item for item in items if item not in left_out]
-    seen: Counter[str] = Counter()
-    for item in items:
-        function = item.nodeid.partition("[")[0]
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem() -> Generator[None, Any, Any]:
+    """Leave out or mark as thorough cases of a function, whichever of them this run asks for."""
+    made = yield
+    if not isinstance(made, list) or not all(isinstance(item, pytest.Function) for item in made):
+        return made
+    if any(item.get_closest_marker("sampled") for item in made):
+        chosen = choose_cases(made)
+        made = [item for item in made if item in chosen]
+    for at, item in enumerate(made):
         quick = item.get_closest_marker("quick")
-        if quick and seen[function] >= quick.args[0]:
+        if quick and at >= quick.args[0]:
             item.add_marker("thorough")
-        seen[function] += 1
+    return made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the walks: they are long, and at the end one core would wait for them."""
     items.sort(key=lambda item: "/walk/" not in item.path.as_posix())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.cache import load_derived
+from geo.cache import MOST, load_cached, load_derived
 
 
 @pytest.fixture
@@ -35,6 +35,15 @@ def test_a_file_that_was_changed_or_removed_is_made_anew(
         file.write_bytes(spoilt or file.read_bytes()[:-2])
     assert load_derived(atlas, "x", lambda: [1, 2]) == [1, 2]
     assert load_derived(atlas, "x", lambda: pytest.fail("not kept")) == [1, 2]
+
+
+def test_what_was_not_read_for_longest_goes_first(folder: Path) -> None:
+    for key in ("used", "forgotten"):
+        load_cached("derived", key, lambda: 1)
+    for other in range(MOST - 1):
+        load_cached("derived", "used", lambda: pytest.fail("went"))
+        load_cached("derived", str(other), lambda: 1)
+    assert {file.stem for file in folder.iterdir()} == {"used", *map(str, range(MOST - 1))}
 
 
 def test_a_closed_folder_is_no_trouble(
