@@ -6,8 +6,7 @@
   is a whole way: browser, server, script, browser, frame.
 - **Bare component**: from a click to the answer of an app that does nothing but answer, the least
   that a way through Streamlit takes on the machine.
-- **Upload**: from the choice of a file of 30,000 events to its preview, and from there, the button
-  pressed, to all of them on the map; their sum leaves out what the reader thinks in between.
+- **Upload**: from the choice of a file of 30,000 events to all of them on the map.
 
 Run with ``python -m bench.run app``.
 """
@@ -22,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Page
 
 from bench.events import make_events
 from bench.page import browser
@@ -94,8 +93,7 @@ def measure() -> dict[str, Any]:
         "bare_ms": _median(least),
         "perspective_ms": _median(perspective),
         "language_ms": _median(language),
-        "preview_ms": _median([preview for preview, _ in uploads]),
-        "upload_ms": _median([preview + taken for preview, taken in uploads]),
+        "upload_ms": _median(uploads),
         "upload_rows": ROWS,
     }
 
@@ -167,20 +165,14 @@ def measure_press(shown: App, pressed: Page | Frame) -> float:
     return end - float(pressed.evaluate("() => window.pressed"))
 
 
-def _upload(shown: App, table: Path) -> tuple[float, float]:
-    """Bring a file and put on the map what its preview shows; return ms of both."""
-    shown.section("user-events")
+def _upload(shown: App, table: Path) -> float:
+    """Bring a file; return ms until its events are on the map."""
+    shown.section("data")
     shown.rests()
-    take = shown.page.locator(".st-key-gl-user-events-take button")
     begun = time.perf_counter()
     shown.page.locator("input[type=file]").first.set_input_files(table)
-    expect(take).to_be_enabled()
-    preview = 1000 * (time.perf_counter() - begun)
-    shown.rests()  # what is offered is drawn anew while the script runs
-    begun = time.perf_counter()
-    take.click()
     shown.until("atlas.userEvents.store?.day.length === argument", ROWS)
     taken = 1000 * (time.perf_counter() - begun)
     shown.page.locator(".st-key-gl-user-events-forget button").click()
     shown.until("!atlas.layers.has('user_events')")
-    return preview, taken
+    return taken

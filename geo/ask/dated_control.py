@@ -350,8 +350,8 @@ LEFT_OUT = "-"
 class HolderNamesError(QuestionError):
     """Names of holders that are not certain."""
 
-    def __init__(self, message: str, unsure: list[HolderName]) -> None:
-        self.unsure = unsure
+    def __init__(self, message: str, unsure: list[HolderName], column: str = "") -> None:
+        self.unsure, self.column = unsure, column
         super().__init__(message)
 
 
@@ -407,9 +407,12 @@ def _split_names(known: Mapping[Key, str], words: Key) -> tuple[tuple[str, ...],
 
 
 def resolve_holders(
-    atlas: Atlas, texts: Iterable[str], names: Mapping[str, str | None] | None = None
+    atlas: Atlas,
+    texts: Iterable[str],
+    names: Mapping[str, str | None] | None = None,
+    column: str = "",
 ) -> dict[str, str | None]:
-    """Return the holder of each different text; None where its ground is left out."""
+    """Return the holder of each different text of a column; None where its ground is left out."""
     given = {key_.strip(): holder or None for key_, holder in (names or {}).items()}
     accepted = atlas.profile.holders
     for text, holder in given.items():
@@ -421,7 +424,7 @@ def resolve_holders(
     matches = match_holders(atlas, texts)
     unsure = [match for match in matches if not match.holder and match.text not in given]
     if unsure:
-        raise HolderNamesError(_question(unsure, accepted), unsure)
+        raise HolderNamesError(_question(unsure, accepted, column), unsure, column)
     return {
         match.text: None
         if given.get(match.text, "") in (None, LEFT_OUT)
@@ -430,7 +433,7 @@ def resolve_holders(
     }
 
 
-def _question(unsure: list[HolderName], accepted: Iterable[str]) -> str:
+def _question(unsure: list[HolderName], accepted: Iterable[str], column: str) -> str:
     listed = "; ".join(
         f"{holder_name.text!r}"
         + (f" (may be {' or '.join(holder_name.options)})" if holder_name.options else "")
@@ -438,9 +441,11 @@ def _question(unsure: list[HolderName], accepted: Iterable[str]) -> str:
     )
     more = f" and {len(unsure) - 8} more" if len(unsure) > 8 else ""
     return (
+        f"{f'column {column!r}: ' if column else ''}"
         f"who is meant by {listed}{more} is not certain: expected names such as "
         f"{unsure[0].text}={next(iter(unsure[0].options), 'HOLDER')} for each (--holder-names), "
-        f"with one of {', '.join(accepted)}, or - to leave its ground out"
+        f"with one of {', '.join(accepted)}, or - to leave its ground out; or another column "
+        "(--holder)"
     )
 
 

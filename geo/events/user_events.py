@@ -22,7 +22,6 @@ import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.errors import QuestionError
 from geo.events.attribution import ATTRIBUTED, Attributor, prepared
 from geo.events.container import encode
 from geo.events.draft import How
@@ -31,8 +30,10 @@ from geo.events.schema import COLUMNS, OPTIONAL, Events, Reason, Report, joined,
 from geo.gazetteer.entries import Kind
 from geo.gazetteer.resolver import Place, candidates
 from geo.model import Layer
-from geo.tabular.source import LIMITS, Limits, sourced
+from geo.tabular.grid import BadRow, refuse_rows
+from geo.tabular.source import LIMITS, Limits, read_error, sourced
 from geo.view import View
+from geo.words import from_json
 from geo.worker.limited import stream
 
 #: Names that are looked up at most, those of most rows first.
@@ -333,11 +334,20 @@ class UserEvents:
         return replace(result, rows=typed(result.rows), file=path, how=how)
 
     def drawable(self) -> UserEvents:
+        """Return the events; a file without any is refused with the commonest reasons."""
+        report = self.report
+        if not len(self.rows) and report.set_aside:
+            reasons = [
+                (
+                    BadRow(item["row"], item["value"], accepted, item["column"]),
+                    report.set_aside[item["reason"]],
+                )
+                for item in report.examples(1)
+                for accepted in [from_json(report.phrases.get(item["accepted"], item["accepted"]))]
+            ]
+            raise refuse_rows(self.name, "no_event_rows", reasons)
         if not len(self.rows):
-            raise QuestionError(
-                f"{self.name}: expected at least one event with a date and a position in the "
-                f"region; none of {self.report.rows_read} rows is one (`greenline read` tells why)"
-            )
+            raise read_error(self.name, "empty", "one_row")
         return self
 
     def container(self, *, text: bool = True) -> bytes:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.errors import ReadError
 from geo.tabular.columns import make_unique
 from geo.tabular.dates import Order
-from geo.tabular.source import Source
+from geo.tabular.source import Source, read_error
+from geo.words import phrase
 
 #: Records that could not be made rows, of which no more are listed than these; all are counted.
 LISTED: Final = 100_000
@@ -33,6 +36,24 @@ class BadRow:
 
     column: str = ""
     """Name of the column; empty where the fault is the row's."""
+
+
+#: Reasons that the refusal of a file names.
+REASONS: Final = 3
+
+
+def refuse_rows(file: str, what: str, reasons: Iterable[tuple[BadRow, int]]) -> ReadError:
+    """Return the error of a file of which no row can be read, with the commonest reasons.
+
+    ``what`` is as for :func:`geo.tabular.source.read_error`; each reason is an example and how many
+    rows have it.
+    """
+    commonest = sorted(reasons, key=lambda item: -item[1])[:REASONS]
+    texts = [
+        phrase("fault.reason", n=n, **vars(bad) | {"value": bad.value[:60]}) for bad, n in commonest
+    ]
+    listed = reduce(lambda first, more: phrase("fault.several", first=first, more=more), texts)
+    return read_error(file, what, "names", names=listed)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import reduce
 from typing import Any, Final
 
 import numpy as np
@@ -28,8 +27,7 @@ from geo.atlas import Atlas
 from geo.gazetteer.resolver import suggestions
 from geo.tabular.columns import score
 from geo.tabular.dates import dates
-from geo.tabular.grid import BadRow, Sheet
-from geo.tabular.source import read_error
+from geo.tabular.grid import BadRow, Sheet, refuse_rows
 from geo.tabular.values import empty
 from geo.user_areas.areas import (
     AreaOptions,
@@ -48,9 +46,6 @@ NAMED: Final = 0.8
 
 #: What columns name places, the finest first: a code, a place of any kind, an admin area.
 PLACES: Final = ("unit", "place", "subdistrict", "district", "governorate")
-
-#: Reasons that the refusal of a file names.
-REASONS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -182,14 +177,9 @@ def check_any(name: str, rows: ControlRows) -> None:
     """Refuse a file of which no row can be read, with the commonest reasons."""
     if len(rows.frame):
         return
-    reasons = Counter((item.column, str(item.accepted)) for item in rows.bad).most_common(REASONS)
-    texts = []
-    for reason, count in reasons:
-        item = next(bad for bad in rows.bad if (bad.column, str(bad.accepted)) == reason)
-        cell = {"row": item.row, "column": item.column, "value": item.value[:60]}
-        texts.append(phrase("fault.reason", n=count, accepted=item.accepted, **cell))
-    listed = reduce(lambda first, more: phrase("fault.several", first=first, more=more), texts)
-    raise read_error(name, "no_control_rows", "names", names=listed)
+    counts = Counter((item.column, str(item.accepted)) for item in rows.bad)
+    first = {(item.column, str(item.accepted)): item for item in reversed(rows.bad)}
+    raise refuse_rows(name, "no_control_rows", [(first[key], n) for key, n in counts.items()])
 
 
 def _find_faults(
@@ -257,7 +247,9 @@ def build_dated(
     """
     rows, ground = place_rows(atlas, sheet.name, rows)
     texts = rows.frame["holder"]
-    known: Mapping[str, str | None] = {} if kinds else resolve_holders(atlas, texts, options.names)
+    known: Mapping[str, str | None] = (
+        {} if kinds else resolve_holders(atlas, texts, options.names, rows.columns.holder)
+    )
     holders = list(texts) if kinds else [known[text] for text in texts]
     frame = rows.frame.assign(holder=pd.Series(holders, rows.frame.index, dtype=object))
     control = cut_rows(atlas, frame, ground, rows.shapes)

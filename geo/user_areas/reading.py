@@ -206,6 +206,7 @@ class FirstLook:
     format: str  #: Id of the format of events that claims it; empty where none does.
     guessed: Guess  #: Which column holds what of an event.
     first: Sheet  #: Its first rows.
+    has_shapes: bool  #: Whether rows have shapes.
 
     @property
     def must_ask(self) -> bool:
@@ -251,7 +252,7 @@ def look_here(
     plain = Sheet(cells, first.row, first.kind, choices=first.choices, name=first.name)
     form, guessed = recognise(sheet), guess(sheet)
     has_events = bool(form) or _has_events(atlas, sheet, guessed)
-    return FirstLook(has_events, form.id if form else "", guessed, plain)
+    return FirstLook(has_events, form.id if form else "", guessed, plain, sheet.shapes is not None)
 
 
 def _has_events(atlas: Atlas, sheet: Sheet, guessed: Guess) -> bool:

@@ -178,10 +178,6 @@ class App:
         """Bring a file of events that is read without a doubt, and put them on the map."""
         self.section("data")
         self.page.locator("input[type=file]").first.set_input_files(file)
-        take = self.page.locator(".st-key-gl-user-events-take button")
-        expect(take).to_be_enabled()
-        self.rests()  # what is offered is drawn anew while the script runs
-        take.click()
         expect(self.page.locator(".st-key-gl-user-events-forget")).to_be_attached()
 
     def choose(self, key: str, label: str) -> None:

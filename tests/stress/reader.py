@@ -100,8 +100,6 @@ class Reader:
         if kind == "bidi_component":
             name = element.bidi_component.id.rpartition("-gl-")[2]
             self.widgets[f"gl-{name}"] = element.bidi_component.id
-        if kind == "button" and "gl-user-events-take" in element.button.id:
-            self.widgets["take"] = element.button.id
 
     async def upload(self, name: str, content: bytes, widget: str = "file") -> None:
         """Bring a file as the browser does: ask for an address, put it there, tell the widget."""
@@ -120,14 +118,6 @@ class Reader:
             info.file_urls.delete_url = entry[1]
 
         self.states[self.widgets[widget]] = set_
-
-    def take(self) -> None:
-        """Press the button that puts a file's events on the map, in the next run."""
-
-        def set_(state: Any) -> None:
-            state.trigger_value = True
-
-        self.states[self.widgets["take"]] = set_
 
     def open_drawer(self) -> None:
         """Open the drawer below the map, in the next run."""

@@ -94,7 +94,6 @@ def test_nothing_runs_in_the_app(
     shown.section("data")
     bring_file(shown, f"{evil}.csv", table)
     expect(shown.page.get_by_text("Rows read: 10,000")).to_be_visible(timeout=120_000)
-    shown.page.locator(".st-key-gl-user-events-take button").click()
     shown.frame.wait_for_function(
         "() => Greenline.on(map_greenline).userEvents.filter?.count() > 0", timeout=60_000
     )

@@ -53,8 +53,6 @@ async def run_reader(reader: Reader, until: float, times: list[float]) -> None:
     await reader.upload(f"{reader.mark}.csv", events(reader))
     await reader.run()
     assert reader.has_heard(reader.mark), f"reader {reader.number} does not see his own events"
-    reader.take()
-    await reader.run()
     if reader.number % OPEN:
         await asyncio.sleep(max(0, until - time.monotonic()))
     else:

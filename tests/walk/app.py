@@ -13,7 +13,7 @@ from geo import Atlas
 from geo.model import Language
 from tests.browser.conftest import WAIT
 
-from .files import FILES, SURE
+from .files import FILES
 from .reader import Reader, canonical
 from .rules import Walk, do, one_of
 from .sight import Log, look
@@ -86,6 +86,6 @@ class AppWalk(Walk):
     forward = do("forward")
     reload = do("reload")
 
-    @rule(name=one_of(*FILES), then=one_of("take", "take", "leave", *Language))
-    def upload(self, name: str, then: str) -> None:
-        self.take("upload", name, then if name in SURE else "take")
+    @rule(name=one_of(*FILES))
+    def upload(self, name: str) -> None:
+        self.take("upload", name)

@@ -178,9 +178,8 @@ class Reader(App):
             self.page.locator(".st-key-gl-language button").nth(list(Language).index(code)).click()
             self.until("view.language === argument", code)
 
-    def upload(self, name: str, then: str = "take") -> None:
-        """Bring a file: put it on the map, leave it, or read what is offered in another language."""
-        take = self.page.locator(".st-key-gl-user-events-take button")
+    def upload(self, name: str) -> None:
+        """Bring a file; its events are on the map where it is read without a doubt."""
         with self.side():
             self.section("data")
             path = self.folder / name
@@ -189,18 +188,6 @@ class Reader(App):
                 path
             )
             if name in SURE:
-                expect(take).to_be_enabled()
-                self.rests()
-            if name in SURE and then == "leave":
-                self.page.locator(".st-key-gl-user-events-leave button").click()
-                expect(take).to_have_count(0)
-            elif name in SURE:
-                if then in set(Language):
-                    button = self.page.locator(".st-key-gl-language button")
-                    button.nth([*Language].index(Language(then))).click()
-                    self.until("view.language === argument", then)
-                    self.rests()
-                take.click()
                 expect(self.page.locator(".st-key-gl-user-events-forget")).to_be_visible()
                 self.until("atlas.userEvents.store?.n === argument", FILES[name].count)
                 self.rows = FILES[name].events()

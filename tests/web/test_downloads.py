@@ -78,7 +78,6 @@ def app(offered: Offered) -> AppTest:
     app = run()
     app.session_state["greenline"].opened = True
     app.file_uploader[0].upload("mine.csv", (EVENTS + "\n2017-09-01,,,IED\n").encode()).run()
-    app.button(key="gl-user-events-take").click().run()
     app.text_area(key="gl-article-text").set_value("Troops entered Altun Kupri on Wednesday.")
     app.date_input(key="gl-article-day").set_value(date(2017, 9, 27))
     label = say("web.article.find", Language.EN)

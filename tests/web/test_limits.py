@@ -217,7 +217,6 @@ def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
 ) -> None:
     app = run()
     app.file_uploader[0].upload("mine.csv", SIGACT.encode(), "text/csv").run()
-    app.button(key="gl-user-events-take").click().run()
     before = app.session_state["gl-user-events"]
     assert before.size > 10_000
     monkeypatch.setattr(user_events, "BUDGET", Budget(session=4_000, total=4_000))
@@ -245,7 +244,6 @@ def test_events_taken_off_give_their_room_back(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(user_events, "BUDGET", budget)
     app = run()
     app.file_uploader[0].upload("mine.csv", SIGACT.encode(), "text/csv").run()
-    app.button(key="gl-user-events-take").click().run()
     session = next(iter(budget._held))
     size = app.session_state["gl-user-events"].size
     assert budget.free(session) == 10**9 - size

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -29,11 +28,8 @@ def app() -> AppTest:
 
 
 def bring(app: AppTest, name: str, content: bytes) -> AppTest:
-    """Bring a file, and put its events on the map where it is read without a doubt."""
+    """Bring a file; its events are on the map where it is read without a doubt."""
     app.file_uploader[0].upload(name, content, "text/csv").run()
-    assert not app.exception
-    if [item for item in app.button if item.key == "gl-user-events-take" and not item.disabled]:
-        app.button(key="gl-user-events-take").click().run()
     assert not app.exception
     return app
 
@@ -45,25 +41,6 @@ def kept_events(app: AppTest) -> UserEvents | None:
 def read_texts(app: AppTest) -> str:
     parts: list[Any] = [*app.markdown, *app.caption, *app.error, *app.warning, *app.info]
     return "\n".join(str(part.value) for part in parts)
-
-
-def captions(app: AppTest) -> list[str]:
-    """Return the lines below the outline maps of files that are not on the map yet."""
-    pages = "".join(item.proto.body for item in app.get("html"))
-    return re.findall(r"<figcaption>(.*?)</figcaption>", pages)
-
-
-def test_a_file_without_a_doubt_is_shown_as_what_it_is_before_it_is_on_the_map(
-    app: AppTest,
-) -> None:
-    app.file_uploader[0].upload("reports.csv", SIGACT.encode(), "text/csv").run()
-    assert not app.exception
-    assert kept_events(app) is None
-    assert "1 March 2007 to 28 March 2007" in captions(app)[0]
-    assert "Columns used: date, longitude, latitude, type" in read_texts(app)
-    app.button(key="gl-user-events-leave").click().run()
-    assert kept_events(app) is None
-    assert not captions(app)
 
 
 NAMED = "date,place,longitude,latitude,type\n" + "\n".join(
@@ -79,7 +56,8 @@ def test_places_by_name_are_looked_up_and_the_ambiguous_asked_for(app: AppTest) 
     assert not app.exception
     assert "no position: 4" in read_texts(app)
     assert "Not in the gazetteer: Qwertzuiop" in read_texts(app)
-    known, doubtful = (offers(app, "selectbox", f"gl-place-{at}") for at in (0, 1))
+    mark = kept_events(app).mark
+    known, doubtful = (offers(app, "selectbox", f"gl-place-{mark}-{at}") for at in (0, 1))
     assert known.label.startswith("Kerkouk")
     assert known.value.english == "Kirkuk" if hasattr(known.value, "english") else known.value
     assert doubtful.label.startswith("Rabia")
@@ -87,13 +65,37 @@ def test_places_by_name_are_looked_up_and_the_ambiguous_asked_for(app: AppTest) 
     app.button(key="gl-places-put").click().run()
     assert not app.exception
     assert "placed by the name of the place, as you said: 2" in read_texts(app)
-    assert kept_events(app) is None
-    app.button(key="gl-user-events-take").click().run()
     events = kept_events(app)
     assert events is not None
     assert events.rows["position_precision"].tolist() == ["near", "near", "unknown"]
     assert events.rows["lon"].tolist()[2] == 44.2, "what a cell says stays"
     assert events.report.set_aside == {"no_position": 2}
+
+
+def test_a_file_of_which_no_row_is_an_event_is_refused_with_the_commonest_reasons(
+    app: AppTest,
+) -> None:
+    rows = "2017-10-16,here,44\n" * 2 + "soon,35,44\n"
+    bring(app, "bad.csv", f"date,lat,lon\n{rows}".encode())
+    assert "has no row that can be read as an event" in app.error[0].value
+    assert app.error[0].value.index("2 rows, such as row 2") < app.error[0].value.index("'soon'")
+    assert "Your events date from" not in read_texts(app)
+
+
+def test_holders_that_are_asked_for_name_their_column_and_answers_go_with_their_file(
+    app: AppTest,
+) -> None:
+    table = "district,start,holder\nKirkuk,2017-10-16,{}\nDaquq,2017-10-16,ISF\n"
+    values = []
+    for name in ("The blues", "The reds"):
+        bring(app, f"{name[4:]}.csv", table.format(name).encode())
+        mark = app.session_state["gl-user-areas"].mark
+        column = offers(app, "selectbox", f"gl-user-areas-column-{mark}")
+        assert (column.value, len(column.options)) == ("holder", 3), "a table is no outlines"
+        holder = offers(app, "selectbox", f"gl-user-areas-holder-{mark}-0")
+        values.append((holder.label, holder.value))
+        holder.set_value("region").run()
+    assert values == [("The blues", None), ("The reds", None)]
 
 
 @pytest.mark.thorough
@@ -157,7 +159,6 @@ def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:
     app.button(key="gl-again-mdy").click().run()
     assert not app.exception
     assert "Rows read: 4; events kept: 4" in read_texts(app)
-    app.button(key="gl-user-events-take").click().run()
     assert str(kept_events(app).rows["start"].max())[:10] == "2017-09-29"
     assert "2017-03-04" in kept_events(app).rows["start"].astype(str).tolist()
 

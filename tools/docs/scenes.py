@@ -66,20 +66,13 @@ def _open_drawer(page: Page) -> None:
     expect(page.locator(".gl-say")).to_be_in_viewport()
 
 
-def _offer(page: Page) -> None:
-    """Bring the atlas's own events, and leave them as they are offered."""
+def _upload(page: Page) -> None:
+    """Bring the atlas's own events as a reader brings a file."""
     _unfold(page)
-    page.locator(".st-key-gl-section-user-events summary").first.click()
+    page.locator(".st-key-gl-section-data summary").first.click()
     page.locator("input[type=file]").first.set_input_files(
         {"name": "events.csv", "mimeType": "text/csv", "buffer": events()}
     )
-    expect(page.locator(".st-key-gl-user-events-take")).to_be_visible()
-
-
-def _upload(page: Page) -> None:
-    """Bring the atlas's own events as a reader brings a file, and put them on the map."""
-    _offer(page)
-    page.locator(".st-key-gl-user-events-take button").click()
     expect(page.locator(".gl-own")).to_be_attached()
 
 
@@ -116,7 +109,7 @@ GALLERY = (
     Picture("compare", "d=2017-11-01&c=2017-10-15"),
     Picture("story", "st=2017-09-27&sp=since-2014"),
     Picture("user-events", "d=2017-10-16&w=0&ev=clusters", _upload),
-    Picture("upload", "d=2017-10-16", _offer),
+    Picture("upload", "d=2017-10-16", _upload),
     Picture("drawer", "d=2017-09-27&s=disputed:sinjar", _open_drawer),
     Picture("selection", "d=2017-10-16&s=fields:bai_hassan"),
     Picture("claim", "p=region"),

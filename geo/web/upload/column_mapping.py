@@ -10,18 +10,16 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
-from geo.events.column_guess import Doubt, Guess
+from geo.events.column_guess import Doubt
 from geo.events.draft import How, Mapping
 from geo.events.reading import Reader
 from geo.profile import current
-from geo.tabular.grid import Sheet
 from geo.tabular.source import LIMITS
-from geo.user_areas.reading import look
+from geo.user_areas.reading import FirstLook, look
 from geo.web.computing import place
 from geo.web.options import choose
 from geo.web.texts import day, number, plain_markdown, speak, t
 from geo.web.upload import user_events
-from geo.web.upload.preview_map import show_preview
 from geo.words import sentence
 
 #: A look at a file's first rows takes no longer, so that others are not kept waiting by it.
@@ -42,9 +40,8 @@ class Pending:
 
     content: bytes  #: The file.
     name: str
-    first: Sheet  #: Its first rows.
-    choice: str | None  #: The one shown.
-    guessed: Guess  #: What the columns seem to hold.
+    seen: FirstLook
+    choice: str | None = None  #: Which of several sheets, layers or files.
     #: Tells one question from the next, also about the same file.
     mark: str = field(default_factory=lambda: secrets.token_hex(4))
 
@@ -76,14 +73,13 @@ def show(atlas: Atlas) -> None:
     with st.container(key="gl-columns", border=True):
         st.subheader(t("web.columns", name=plain_markdown(item.name)), anchor=False)
         st.markdown(t("web.columns.what"))
-        for doubt in item.guessed.doubts:
+        for doubt in item.seen.guessed.doubts:
             st.warning(t(f"doubt.{doubt}"))
-        if len(item.first.choices) > 1:
+        if len(item.seen.first.choices) > 1:
             _choose(item)
-        shown = item.first.frame.map(lambda cell: cell[:200])
-        st.dataframe(shown, hide_index=True, width="stretch")
+        st.dataframe(item.seen.first.frame, hide_index=True, width="stretch")
         how = How(_mapping(item), choice=item.choice, day=_day(item))
-        _preview(atlas, item, how)
+        _preview(item, how)
         _buttons(atlas, item, how)
 
 
@@ -91,7 +87,7 @@ def _choose(item: Pending) -> None:
     choose(
         st.selectbox,
         t("web.columns.choice"),
-        item.first.choices,
+        item.seen.first.choices,
         key="gl-choice",
         value=item.choice,
         chosen=lambda choice: ask_again(item.content, item.name, choice),
@@ -115,7 +111,7 @@ def preview_again(atlas: Atlas) -> None:
         try:
             with place():
                 seen = look(atlas, content, name, choice=choice, limits=LOOK)
-            ask(Pending(content, name, seen.first, choice, seen.guessed))
+            ask(Pending(content, name, seen, choice))
         except GreenlineError as error:
             st.session_state[_AGAIN] = None
             st.session_state[_FAULT] = sentence(error)
@@ -123,12 +119,13 @@ def preview_again(atlas: Atlas) -> None:
 
 def _mapping(item: Pending) -> Mapping:
     """Ask for each field; what was guessed stands first."""
-    given = item.guessed.mapping.columns()
+    guessed = item.seen.guessed
+    given = guessed.mapping.columns()
     chosen: dict[str, str | None] = {}
     cells = st.columns(3)
     for number_, name in enumerate(ASKED):
-        ranked = [candidate.column for candidate in item.guessed.candidates.get(name, ())]
-        options = list(dict.fromkeys([*ranked, *map(str, item.first.frame.columns)]))
+        ranked = [candidate.column for candidate in guessed.candidates.get(name, ())]
+        options = list(dict.fromkeys([*ranked, *map(str, item.seen.first.frame.columns)]))
         with cells[number_ % 3]:
             chosen[name] = choose(
                 st.selectbox,
@@ -140,7 +137,7 @@ def _mapping(item: Pending) -> Mapping:
                 placeholder=t("web.columns.none"),
             )
     order = None
-    if Doubt.DATE_ORDER in item.guessed.doubts:
+    if Doubt.DATE_ORDER in guessed.doubts:
         order = choose(
             st.radio,
             t("web.columns.order"),
@@ -149,13 +146,13 @@ def _mapping(item: Pending) -> Mapping:
             words=lambda entry: t(f"web.columns.{entry}"),
             horizontal=True,
         )
-    decimal = item.guessed.mapping.decimal
+    decimal = guessed.mapping.decimal
     return replace(Mapping.from_dict(chosen), date_order=order, decimal=decimal)
 
 
 def _day(item: Pending) -> date | None:
     """Ask for the day of all rows where the table has no dates."""
-    if Doubt.NO_DATE not in item.guessed.doubts:
+    if Doubt.NO_DATE not in item.seen.guessed.doubts:
         return None
     days = current().days
     result: date | None = st.date_input(
@@ -169,10 +166,10 @@ def _day(item: Pending) -> date | None:
     return result
 
 
-def _preview(atlas: Atlas, item: Pending, how: How) -> None:
+def _preview(item: Pending, how: How) -> None:
     """Show what the first rows mean with these columns: how many, of which days, where."""
     try:
-        events = Reader(how).events(item.first)
+        events = Reader(how).events(item.seen.first)
     except GreenlineError as error:
         st.warning(plain_markdown(speak(sentence(error))))
         return
@@ -180,9 +177,7 @@ def _preview(atlas: Atlas, item: Pending, how: How) -> None:
     st.caption(t("web.columns.preview", kept=text, read=total))
     if len(events.rows):
         first, last = events.rows["start"].min().date(), events.rows["end"].max().date()
-        points = zip(events.rows["lon"], events.rows["lat"], strict=True)
-        period = t("web.columns.period", first=day(first), last=day(last))
-        show_preview(atlas, points, period)
+        st.caption(plain_markdown(t("web.user_events.period", first=day(first), last=day(last))))
     names = ["start", "end", "lon", "lat", "type", "actor_a", "actor_b", "best", "place", "text"]
     rows = events.rows[names].copy()
     for name in ("start", "end"):
@@ -196,7 +191,7 @@ def _buttons(atlas: Atlas, item: Pending, how: How) -> None:
         st.error(plain_markdown(speak(st.session_state[_FAULT])))
     with st.container(horizontal=True):
         query = st.button(t("web.columns.read"), key="gl-columns-read", type="primary")
-        st.button(t("web.columns.leave"), key="gl-columns-leave", on_click=_leave)
+        st.button(t("web.columns.leave"), key="gl-columns-leave", on_click=drop)
     if query:
         _read(atlas, item, how)
         st.rerun()
@@ -204,12 +199,8 @@ def _buttons(atlas: Atlas, item: Pending, how: How) -> None:
 
 def _read(atlas: Atlas, item: Pending, how: How) -> None:
     try:
-        user_events.show(user_events.read(atlas, item.content, item.name, how))
+        user_events.show(user_events.read(atlas, item.content, item.name, how), item.seen)
     except GreenlineError as error:
         st.session_state[_FAULT] = sentence(error)
         return
-    drop()
-
-
-def _leave() -> None:
     drop()

@@ -49,7 +49,7 @@ def ask_names(atlas: Atlas, events: UserEvents) -> None:
     ):
         st.caption(t("web.places.what"))
         candidate = {
-            named_place.name: _ask_place(atlas, at, named_place)
+            named_place.name: _ask_place(atlas, f"gl-place-{events.mark}-{at}", named_place)
             for at, named_place in enumerate(known[:ASKED])
         }
         candidate |= {
@@ -90,13 +90,13 @@ def _look_up_names(atlas: Atlas, events: UserEvents) -> tuple[NamedPlace, ...]:
     return known[1]
 
 
-def _ask_place(atlas: Atlas, at: int, named_place: NamedPlace) -> Place | None:
+def _ask_place(atlas: Atlas, key: str, named_place: NamedPlace) -> Place | None:
     """Ask which place a name means; an ambiguous one is unknown until the reader decides."""
     result: Place | None = choose(
         st.selectbox,
         f"{plain_markdown(named_place.name)} ({number(named_place.rows)})",
         named_place.options,
-        key=f"gl-place-{at}",
+        key=key,
         words=lambda place: _place(atlas, place),
         first=named_place.options[0] if named_place.sure else None,
         index=None,
@@ -139,13 +139,9 @@ def _put(atlas: Atlas, events: UserEvents, chosen: dict[str, Place]) -> None:
 
 
 def read_again(atlas: Atlas, events: UserEvents, how: How) -> None:
-    """Read the file again in another way, and show what comes of it where it was shown."""
+    """Read the file again in another way, and show what comes of it."""
     try:
         again = user_events.read(atlas, events.file, events.name, how)
+        user_events.show(again, user_events.first_look())
     except GreenlineError as error:
         st.session_state[FAULT] = sentence(error)
-        return
-    if user_events.offered_events() is events:
-        user_events.offer(again)
-    else:
-        user_events.show(again)

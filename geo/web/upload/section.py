@@ -1,8 +1,8 @@
 """The side bar's section that takes a reader's files, whatever they are, and reports what was read.
 
-A file of events is read, shown as what it is (days, places, columns), and put on the map when the
-reader says so. Rows that name a place and give no position are placed where the reader says that
-it lies.
+What a file decides is on the map at once and shown with its first rows: what it is, its columns,
+the order of its days; all can be changed. Rows that name a place and give no position are placed
+where the reader says that it lies.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from geo.events.schema import Note, Report
 from geo.events.user_events import UserEvents
 from geo.profile import current
 from geo.tabular.source import LIMITS
-from geo.user_areas.reading import FirstLook, look
+from geo.user_areas.reading import look
 from geo.web.computing import place, session_id
 from geo.web.drawer.grid import draw_table
 from geo.web.saving.download import download, mark
@@ -32,17 +32,10 @@ from geo.web.texts import day, number, plain_markdown, speak, t
 from geo.web.upload import column_mapping, user_areas, user_events
 from geo.web.upload.limits import BUDGET, LARGEST
 from geo.web.upload.places import FAULT, NAMED, ask_names, read_again
-from geo.web.upload.preview_map import show_preview
 from geo.web.upload.uploader import Uploader
 from geo.words import from_json, sentence
 
-#: Points that a file is shown by before it is on the map.
-PREVIEWED = 1_500
-
 _UPLOADER = Uploader("gl-upload")
-
-#: Where the session keeps the first look at the file that is offered.
-_FIRST = "gl-first-look"
 
 #: Bytes of room without which no file is taken.
 LEAST = 1_000_000
@@ -50,10 +43,9 @@ LEAST = 1_000_000
 
 def show(atlas: Atlas) -> None:
     """Draw the section."""
-    events, offered = user_events.current_events(), user_events.offered_events()
-    brought = user_areas.has_files()
+    events = user_events.brought_events()
     with st.expander(
-        t("web.data"), key="gl-section-data", expanded=bool(events or offered or brought)
+        t("web.data"), key="gl-section-data", expanded=bool(events or user_areas.has_files())
     ):
         st.caption(t("web.data.what", mb=number(LARGEST / 1e6), rows=number(LIMITS.rows)))
         full = BUDGET.free(session_id()) < LEAST and not _UPLOADER.is_waiting()
@@ -76,9 +68,7 @@ def show(atlas: Atlas) -> None:
             st.error(plain_markdown(speak(st.session_state[FAULT])))
         if column_mapping.pending_file():
             st.info(t("web.user_events.pending"))
-        if offered is not None:
-            _offer(atlas, offered)
-        elif events is not None:
+        if events is not None:
             _tell(atlas, events)
         user_areas.show(atlas)
     user_events.send()
@@ -116,7 +106,7 @@ def _read(atlas: Atlas) -> None:
 
 
 def _take(atlas: Atlas, given: list[tuple[str, bytes]]) -> bool:
-    """Take each file as what it is: one of events is offered, those of areas go on the map.
+    """Take each file as what it is, and put it on the map.
 
     Return whether nothing need be asked.
     """
@@ -127,17 +117,14 @@ def _take(atlas: Atlas, given: list[tuple[str, bytes]]) -> bool:
             seen = look(atlas, content, name, limits=column_mapping.LOOK)
         if not seen.has_events:
             areas.append((name, content))
-            first = seen.first.frame
+            first = seen
             continue
         column_mapping.drop()  # what was asked of the file before
         if seen.must_ask:
-            column_mapping.ask(
-                column_mapping.Pending(content, name, seen.first, None, seen.guessed)
-            )
+            column_mapping.ask(column_mapping.Pending(content, name, seen))
             waits = True
         else:
-            user_events.offer(user_events.read(atlas, content, name))
-            st.session_state[_FIRST] = seen
+            user_events.show(user_events.read(atlas, content, name), seen)
     if areas:
         user_areas.read(atlas, areas, first)
     return not waits
@@ -146,56 +133,27 @@ def _take(atlas: Atlas, given: list[tuple[str, bytes]]) -> bool:
 def forget() -> None:
     """Forget the events and the reader's choices about them."""
     user_events.put(None)
-    user_events.offer(None)
     column_mapping.drop()
     st.session_state[FAULT] = ""
     _UPLOADER.let_go()
 
 
-def _offer(atlas: Atlas, events: UserEvents) -> None:
-    """Show what a file is before it is put on the map: its days, its places, its columns."""
-    with st.container(key="gl-offered", border=True):
-        _read_so_far(events)
-        if events.period:
-            first, last = events.period
-            step = max(1, len(events.rows) // PREVIEWED)
-            some = events.rows.iloc[::step]
-            period = t("web.columns.period", first=day(first), last=day(last))
-            points = zip(some["lon"], some["lat"], strict=True)
-            show_preview(atlas, points, period)
-        st.button(
-            t("web.user_events.take"),
-            key="gl-user-events-take",
-            on_click=user_events.take,
-            width="stretch",
-            type="primary",
-            disabled=not len(events.rows),
-        )
-        _first_rows()
-        if st.button(t("web.data.areas"), key="gl-data-areas", width="stretch"):
-            user_events.offer(None)
-            first = st.session_state[_FIRST].first.frame
-            user_areas.read(atlas, [(events.name, events.file)], first)
-            st.rerun()
-        _ask_again(atlas, events)
-        ask_names(atlas, events)
-        _details(events)
-        st.button(
-            t("web.columns.leave"),
-            key="gl-user-events-leave",
-            on_click=user_events.offer,
-            args=(None,),
-            width="stretch",
-        )
-
-
 def _tell(atlas: Atlas, events: UserEvents) -> None:
-    """Report what was read of the events on the map."""
+    """Report what was read of a file of events, and offer to read it in another way."""
     _read_so_far(events)
+    try:
+        events.drawable()
+    except GreenlineError as error:
+        st.error(plain_markdown(speak(sentence(error))))
+    _first_rows()
     _period(events)
     _ask_again(atlas, events)
     ask_names(atlas, events)
     _details(events)
+    if st.button(t("web.data.areas"), key="gl-data-areas", width="stretch"):
+        user_events.put(None)
+        user_areas.read(atlas, [(events.name, events.file)], user_events.first_look())
+        st.rerun()
     st.button(
         t("web.user_events.forget"), key="gl-user-events-forget", on_click=forget, width="stretch"
     )
@@ -212,10 +170,8 @@ def _read_so_far(events: UserEvents) -> None:
 
 
 def _first_rows() -> None:
-    """Show the first rows of the file that is offered, and what of its columns is in doubt."""
-    seen: FirstLook | None = st.session_state.get(_FIRST)
-    if seen is None:
-        return
+    """Show the first rows of the file, and what of its columns is in doubt."""
+    seen = user_events.first_look()
     for doubt in () if seen.format else seen.guessed.doubts:
         if doubt is not Doubt.DATE_ORDER:  # which is asked for with what the rows show of it
             st.warning(t(f"doubt.{doubt}"))
@@ -323,7 +279,5 @@ def _show_aside(events: UserEvents) -> None:
 
 def _ask_columns() -> None:
     """Ask for the columns of the file that is shown, to correct them."""
-    events = user_events.offered_events() or user_events.current_events()
-    user_events.offer(None)
-    if events:
+    if events := user_events.brought_events():
         column_mapping.ask_again(events.file, events.name)

@@ -6,6 +6,7 @@ map is compared with the atlas on the day shown.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from geo.cell_output import csv
 from geo.errors import GreenlineError
 from geo.profile import current as profile
 from geo.user_areas.areas import AreaOptions, AreaReport, AreaStyle, Breaks, UserAreas
-from geo.user_areas.reading import load, role_of
+from geo.user_areas.reading import FirstLook, load, role_of
 from geo.user_areas.tables import by_holder
 from geo.view import View
 from geo.web.carry import carry
@@ -39,9 +40,6 @@ _BROUGHT, _ANSWER = "gl-user-areas", "gl-user-areas-answer"
 #: Codes and rows that are listed at most.
 LISTED = 12
 
-#: Key of the column of holders that the reader chose.
-_COLUMN = "gl-user-areas-column"
-
 #: Stands for no column of holders: the polygons are outlines alone.
 _OUTLINES = ""
 
@@ -54,7 +52,9 @@ class Brought:
 
     files: list[tuple[str, bytes]]
     options: AreaOptions
-    first: pd.DataFrame  #: The first rows, as text.
+    seen: FirstLook  #: The first look at one of them.
+    #: Tells widgets of these files from those of others, whose answers are none about these.
+    mark: str
     areas: UserAreas | None = None
     content: bytes = b""  #: The areas as the page takes them.
     fault: str = ""
@@ -96,16 +96,17 @@ def send() -> None:
     _carry(key="gl-user-areas-carry", data=brought.content if brought else b"")
 
 
-def read(atlas: Atlas, files: list[tuple[str, bytes]], first: pd.DataFrame) -> None:
-    """Read files of areas that were put in; ``first`` are the first rows of one."""
+def read(atlas: Atlas, files: list[tuple[str, bytes]], seen: FirstLook) -> None:
+    """Read files of areas that were put in; ``seen`` is the first look at one."""
     forget()
-    _read(atlas, Brought(files, AreaOptions(), first))
+    digest = hashlib.sha256(b"".join(content for _, content in files)).hexdigest()
+    _read(atlas, Brought(files, AreaOptions(), seen, digest[:8]))
 
 
 def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
     """Read files and put their areas on the map, or keep what is in doubt."""
     files, options = brought.files, replace(brought.options, **change)
-    brought = Brought(files, options, brought.first)
+    brought = Brought(files, options, brought.seen, brought.mark)
     from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
 
     session, size = session_id(), sum(len(content) for _, content in files)
@@ -127,14 +128,13 @@ def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
 
 def forget() -> None:
     st.session_state[_BROUGHT] = st.session_state[_ANSWER] = None
-    st.session_state.pop(_COLUMN, None)  # said of one file, not of the next
 
 
 def _tell(atlas: Atlas, brought: Brought) -> None:
     kind = f" · {t(f'role.{role_of(brought.areas)}')}" if brought.areas else ""
     names = plain_markdown(", ".join(name for name, _ in brought.files))
     st.markdown(f"**{names}**{kind}")
-    st.dataframe(brought.first, hide_index=True, width="stretch")
+    st.dataframe(brought.seen.first.frame, hide_index=True, width="stretch")
     if brought.fault:
         st.error(plain_markdown(speak(brought.fault)))
     _ask_column(atlas, brought)
@@ -164,16 +164,22 @@ def _read_as_events(content: bytes, name: str) -> None:
 
 
 def _ask_column(atlas: Atlas, brought: Brought) -> None:
-    """Offer the column of holders of what is no table of numbers, whichever was taken."""
+    """Offer the column of holders of what is no table of numbers, whichever was taken.
+
+    Polygons may be outlines alone, which a table without any cannot.
+    """
     areas, options = brought.areas, brought.options
     if areas is not None and areas.style is AreaStyle.VALUES:
         return
     taken = options.holder or (areas.report.columns.get("holder") if areas else None)
+    taken = taken or (brought.unsure.column if brought.unsure else None)
     is_plain = areas is not None and areas.style is AreaStyle.PLAIN
     taken = _OUTLINES if options.outlines or is_plain else taken
     column = choose(
-        st.selectbox, t("web.user_areas.holder"), [_OUTLINES, *map(str, brought.first.columns)],
-        key=_COLUMN, first=taken, index=None, placeholder=t("web.columns.none"),
+        st.selectbox, t("web.user_areas.holder"),
+        [*([_OUTLINES] if brought.seen.has_shapes else []), *brought.seen.first.frame.columns],
+        key=f"gl-user-areas-column-{brought.mark}", first=taken, index=None,
+        placeholder=t("web.columns.none"),
         words=lambda name: plain_markdown(name) if name else t("web.user_areas.outlines"),
     )  # fmt: skip
     if column is not None and column != taken:
@@ -191,7 +197,7 @@ def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> Non
             st.selectbox,
             plain_markdown(holder_name.text) or "…",
             options,
-            key=f"gl-user-areas-holder-{at}",
+            key=f"gl-user-areas-holder-{brought.mark}-{at}",
             words=_holder,
             index=None,
             placeholder=t("web.user_areas.unsure"),
@@ -292,15 +298,16 @@ def _choices(atlas: Atlas, brought: Brought) -> None:
         return
     numbers = list(areas.report.numbers)
     value = choose(
-        st.selectbox, t("web.user_areas.value"), numbers, key="gl-user-areas-value",
+        st.selectbox, t("web.user_areas.value"), numbers, key=f"gl-user-areas-value-{brought.mark}",
         words=plain_markdown,
         first=areas.report.columns.get("value"),
     )  # fmt: skip
     breaks = choose(
-        st.segmented_control, t("web.user_areas.breaks"), list(Breaks), key="gl-user-areas-breaks",
+        st.segmented_control, t("web.user_areas.breaks"), list(Breaks),
+        key=f"gl-user-areas-breaks-{brought.mark}",
         words=lambda item: t(f"web.user_areas.{item}"), required=True,
     )  # fmt: skip
-    rate = st.checkbox(t("web.user_areas.rate"), key="gl-user-areas-rate")
+    rate = st.checkbox(t("web.user_areas.rate"), key=f"gl-user-areas-rate-{brought.mark}")
     wanted = replace(options, value=value, breaks=breaks, rate=rate)
     if wanted != replace(options, value=options.value or areas.report.columns.get("value")):
         _read(atlas, brought, value=value, breaks=breaks, rate=rate)

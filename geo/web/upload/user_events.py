@@ -14,6 +14,7 @@ from geo.events.draft import How
 from geo.events.user_events import UserEvents
 from geo.model import Layer, PositionPrecision
 from geo.tabular.source import megabytes, read_error
+from geo.user_areas.reading import FirstLook
 from geo.view import View
 from geo.web.carry import carry
 from geo.web.computing import place, session_id
@@ -21,7 +22,7 @@ from geo.web.state import state
 from geo.web.texts import day, number, t
 from geo.web.upload.limits import BUDGET, NoRoomError, release_memory
 
-_KEY, _OFFERED = "gl-user-events", "gl-user-events-offered"
+_KEY, _FIRST = "gl-user-events", "gl-first-look"
 
 #: What shows the events of all kinds, actors, figures and precisions.
 ALL: dict[str, Any] = {
@@ -34,11 +35,17 @@ ALL: dict[str, Any] = {
 _carry = carry("user_events")
 
 
-def current_events() -> UserEvents | None:
-    """Return the reader's events, if any; call it within the reader's session only."""
+def brought_events() -> UserEvents | None:
+    """Return what was read of a file of events, also where no row of it is one."""
     state()
     events: UserEvents | None = st.session_state.get(_KEY)
     return events
+
+
+def current_events() -> UserEvents | None:
+    """Return the reader's events, if any; call it within the reader's session only."""
+    events = brought_events()
+    return events if events and len(events.rows) else None
 
 
 def put(events: UserEvents | None) -> None:
@@ -46,38 +53,29 @@ def put(events: UserEvents | None) -> None:
     st.session_state[_KEY] = events
 
 
-def offered_events() -> UserEvents | None:
-    """Return the events that were read and are not on the map yet."""
-    events: UserEvents | None = st.session_state.get(_OFFERED)
-    return events
+def first_look() -> FirstLook:
+    """Return the first look at the file of the reader's events."""
+    seen: FirstLook = st.session_state[_FIRST]
+    return seen
 
 
-def offer(events: UserEvents | None) -> None:
-    """Keep events apart until the reader has seen what they are, or keep none."""
-    st.session_state[_OFFERED] = events
-
-
-def take() -> None:
-    """Put the events on the map that are offered."""
-    if events := offered_events():
-        show(events)
-
-
-def show(events: UserEvents) -> None:
+def show(events: UserEvents, seen: FirstLook) -> None:
     """Put events on the map; it shows those of the days that it shows already.
 
     What was chosen among the events before says nothing of these, and whoever brings some wants to
     see them.
     """
-    offer(None)
     put(events)
+    st.session_state[_FIRST] = seen
+    if not len(events.rows):
+        return
     layers = user_events.with_events(state().view).layers
     state().send(interval=None, layers=layers, **ALL)
 
 
 def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> UserEvents:
     """Read events of a file, which are neither kept nor shown yet."""
-    session, before = session_id(), offered_events() or current_events()
+    session, before = session_id(), brought_events()
     how = how or How()
     bar = st.empty()
 
