@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from html import escape
-from importlib import import_module
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -37,9 +36,6 @@ openFirst(document.currentScript.dataset);
 #: Heights of the drawer's bar, in wide windows and narrow ones.
 _BARS: Final = ("33.75px", "44px")
 
-#: What the script imports that takes long.
-_IMPORTED: Final = ("frame", "layout", "figures", "area_of_interest", "tables")
-
 
 class FirstPaint:
     """Answers for the app's document; the server starts once what a first visit needs is made."""
@@ -65,8 +61,10 @@ class FirstPaint:
 
 
 def _prepare() -> None:
-    for name in _IMPORTED:
-        import_module(f"geo.web.{name}")
+    # What the script imports that takes long.
+    from geo.web import frame, layout  # noqa: F401, PLC0415
+    from geo.web.drawer import area_of_interest, figures, tables  # noqa: F401, PLC0415
+
     compressed_files.pack_opening()
     open_document("", "")
 

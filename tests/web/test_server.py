@@ -99,6 +99,17 @@ def fetch(address: str) -> str:
         return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
 
 
+def test_the_server_starts_once_what_a_first_visit_needs_is_made() -> None:
+    begun: list[bool] = []
+
+    async def app(*_: Any) -> None:
+        begun.append(compressed_files._script.cache_info().currsize > 0)
+
+    compressed_files._script.cache_clear()
+    run_awaited(first_paint.FirstPaint(app)({"type": "lifespan"}, Any, Any))
+    assert begun == [True]
+
+
 def test_streamlit_is_fetched_and_started_after_the_map(address: str) -> None:
     home = fetch(f"{address}/")
     (page,) = re.findall(r'data-page="([^"]+)"', home)

@@ -38,7 +38,8 @@ export async function unpackTexts(text: string): Promise<unknown> {
   const [letters, length, signs] = text.split('\n');
   const content = new Response(inflateStream(bytesOfPairs(signs, Number(length))));
   const codes = new Uint8Array(await content.arrayBuffer());
-  const units = Uint16Array.from(codes, (code) => code < 128 ? code : letters.charCodeAt(code - 128));
+  const units = new Uint16Array(codes.length);
+  for (let i = 0; i < codes.length; i++) units[i] = codes[i] < 128 ? codes[i] : letters.charCodeAt(codes[i] - 128);
   return JSON.parse(new TextDecoder('utf-16le').decode(units));
 }
 
