@@ -13,8 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.ask import conflict, control, perspective, production, stakes
-from geo.ask.things import CROSSINGS, FIELDS
+from geo.ask import conflict, control, perspective, stakes
 from geo.atlas import Atlas
 from geo.layers.spec import On
 from geo.model import Layer
@@ -109,38 +108,16 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the oil and gas fields with who ran each and what it gave on the day.
 
     Where two days are compared, ``holder_before`` and ``run_by_before`` are those of the earlier.
+    ``since`` is the day since when the figure holds.
     """
-    rows = atlas.table("fields").set_index("id", drop=False)
-    periods = stakes.stand_on(atlas, FIELDS, view.day)
-    output = production.on(atlas, view.day).set_index("field").rename(columns={"kind": "figure"})
-    rows = rows.join(
-        periods.reindex(columns=["id", "operator", "run_by", "holder", *_PROVEN]).rename(
-            columns={"id": "period"}
-        )
-    )
-    figures = ["low", "best", "high", "figure", "measured", "since", "low_source", "high_source"]
-    rows = rows.join(output[figures])
-    sides = ["run_by", "holder"]
-    if view.before:
-        earlier = stakes.last_valid(atlas, "field_periods", "field", view.before)
-        rows = rows.join(earlier[sides].add_suffix("_before"))
-        sides += ["run_by_before", "holder_before"]
-    rows[sides] = rows[sides].fillna("unknown")
-    texts = ["period", "operator", "low_source", "high_source"]
-    rows[texts] = rows[texts].fillna("")
-    columns = [
-        "id",
-        *atlas.name_columns,
-        "kind",
-        "disputed",
-        "period",
-        "operator",
-        *sides,
-    ]
-    columns += [*figures, "status", "position_confidence", *_PROVEN, *_SAID]
-    columns += [*_declared(Layer.FIELDS, columns), "lon", "lat"]
-    rows = rows.sort_index().sort_values("best", ascending=False, kind="stable")
-    return rows[columns].reset_index(drop=True)
+    rows = stakes.fields(atlas, view.day, view.before)
+    rows["since"] = rows["figure_since"]
+    columns = ["id", *atlas.name_columns, "kind", "disputed", "period", "operator"]
+    columns += _with_before(view, "run_by", "holder")
+    columns += ["low", "best", "high", "figure", "measured", "since", "low_source", "high_source"]
+    columns += ["status", "position_confidence", *_PROVEN, *_SAID]
+    rows = rows.sort_values("id").sort_values("best", ascending=False, kind="stable")
+    return _select(rows, Layer.FIELDS, columns)
 
 
 def events(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -189,37 +166,27 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     return _add_positions(rows, ["id", *atlas.name_columns, *more, *_SAID])
 
 
-#: What a crossing without a period on the day has.
-_NO_PERIOD = {"period": "", "run_by": "unknown", "state": "unknown", "precision": "", "text": ""}
-
-
 def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the border crossings and airports with who ran each on the day, open or shut.
 
     Where two days are compared, ``run_by_before`` and ``state_before`` are those of the earlier.
     """
-    rows = atlas.table("crossings").set_index("id", drop=False)
-    periods = stakes.stand_on(atlas, CROSSINGS, view.day).rename(columns={"id": "period"})
-    rows = rows.join(periods[["period", "run_by", "state", "since", "precision", "text", *_PROVEN]])
-    for column, value in _NO_PERIOD.items():
-        rows[column] = rows[column].fillna(value)
-    sides = ["run_by", "state"]
-    if view.before:
-        earlier = stakes.last_valid(atlas, "crossing_periods", "crossing", view.before)
-        rows = rows.join(earlier[sides].add_suffix("_before"))
-        sides += ["run_by_before", "state_before"]
-        rows[sides] = rows[sides].fillna("unknown")
-    more = ["kind", "neighbour", "period", *sides, "since", "precision", "text", *_PROVEN]
+    rows = stakes.crossings(atlas, view.day, view.before)
+    columns = ["id", *atlas.name_columns, "kind", "neighbour", "period"]
+    columns += _with_before(view, "run_by", "state")
+    columns += ["since", "precision", "text", *_PROVEN, *_SAID]
     rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
-    columns = ["id", *atlas.name_columns, *more, *_SAID]
-    columns += [*_declared(Layer.CROSSINGS, columns), "lon", "lat"]
-    return rows[columns].reset_index(drop=True)
+    return _select(rows, Layer.CROSSINGS, columns)
 
 
-def _declared(layer: Layer, columns: list[str]) -> list[str]:
-    """Return the further columns of files and tables that a layer's spec names."""
-    names = [column.name for column in layer.spec.columns if On.FILE in column.on]
-    return [name for name in names if name not in columns]
+def _with_before(view: View, *sides: str) -> list[str]:
+    return [*sides, *(f"{side}_before" for side in sides if view.before)]
+
+
+def _select(rows: pd.DataFrame, layer: Layer, columns: list[str]) -> pd.DataFrame:
+    """Return columns of rows, those of files that a layer's spec names, and the place."""
+    declared = [column.name for column in layer.spec.columns if On.FILE in column.on]
+    return rows[[*dict.fromkeys([*columns, *declared, "lon", "lat"])]].reset_index(drop=True)
 
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:

@@ -160,17 +160,10 @@ def _share_text(shares: list[tuple[str, float]]) -> str:
 
 
 def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    rows = atlas.table("pipelines")
-    states = stakes.last_valid(atlas, "pipeline_states", "pipeline", view.day)
-    rows["state"] = rows["id"].map(states["state"]).fillna("none")
-    if view.before:
-        earlier = stakes.last_valid(atlas, "pipeline_states", "pipeline", view.before)
-        rows["state_before"] = rows["id"].map(earlier["state"]).fillna("none")
-    rows["state_since"] = rows["id"].map(states["start"])
-    rows["state_id"] = rows["id"].map(states["id"]).fillna("")
-    rows["state_source"] = rows["id"].map(states["source"]).fillna("")
+    rows = stakes.list_pipelines(atlas, view.day, view.before)
     lines = shapely.from_wkt(rows["wkt"].to_numpy())
-    return gpd.GeoDataFrame(rows.drop(columns="wkt"), geometry=lines, crs=4326)
+    rows = rows.drop(columns=["wkt", "certainty", "evidence", "publishers", "newest"])
+    return gpd.GeoDataFrame(rows, geometry=lines, crs=4326)
 
 
 def _crossings(atlas: Atlas, view: View) -> gpd.GeoDataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,12 +15,9 @@ from pyproj import Geod
 from geo.ask import area_of_interest, conflict, control, production, things
 from geo.atlas import Atlas
 from geo.layers import SPECS
-from geo.layers.spec import On
 
-_SAID = ["source", "note"]
 _PROVEN = ["evidence", "publishers", "newest"]
 _STANDS = ["certainty", *_PROVEN]
-_PLACED = ["unit", "lon", "lat"]
 _GEOD = Geod(ellps="WGS84")
 
 #: Towns belong to the nearest unit within so many degrees: just enough for a coarse outline.
@@ -29,10 +27,10 @@ TOWN = 0.02
 VAGUE = ("governorate", "country")
 
 
-def last_valid(atlas: Atlas, table: str, key: str, day: date) -> pd.DataFrame:
-    """Return the period of each thing of a table that holds on a day, by the thing's id."""
-    rows = control.valid_on(atlas.table(table), day)
-    return rows.drop_duplicates(key, keep="last").set_index(key)
+def last_valid(atlas: Atlas, periods: things.Periods, day: date) -> pd.DataFrame:
+    """Return the period of each thing that holds on a day, by the thing's id."""
+    rows = control.valid_on(atlas.table(periods.table), day)
+    return rows.drop_duplicates(periods.key, keep="last").set_index(periods.key)
 
 
 def stand_on(atlas: Atlas, periods: things.Periods, day: date) -> pd.DataFrame:
@@ -57,23 +55,47 @@ def stand_on(atlas: Atlas, periods: things.Periods, day: date) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=object).set_index("thing")
 
 
-def fields(atlas: Atlas, day: date) -> pd.DataFrame:
-    """Return the fields with who ran and who held each, and what it gave."""
-    rows = _add_units(atlas, "fields").set_index("id", drop=False)
-    columns = ["operator", "run_by", "holder", "since", "held_since", "precision", *_STANDS]
-    rows = rows.join(stand_on(atlas, things.FIELDS, day)[columns])
-    figures = production.on(atlas, day).set_index("field")
-    figures = figures.rename(columns={"kind": "figure", "source": "figure_source"})
-    more = ["low", "best", "high", "figure", "figure_source", "low_source", "high_source"]
-    rows = rows.join(figures[more])
-    sides, texts = ["run_by", "holder"], ["operator", "precision", *more[3:]]
-    rows[sides] = rows[sides].fillna("unknown")
-    rows[texts] = rows[texts].fillna("")
-    first = ["id", *atlas.name_columns, "kind", "disputed", "operator", *sides]
-    first += ["since", "held_since", "precision", *_STANDS]
-    last = ["reserves_mmbbl", "reserves_note", "position_confidence", *_SAID, *_PLACED]
-    declared = [item.name for item in SPECS["fields"].columns if On.SITE in item.on]
-    return rows[[*dict.fromkeys([*first, *more, *last, *declared])]].reset_index(drop=True)
+def fields(atlas: Atlas, day: date, before: date | None = None) -> pd.DataFrame:
+    """Return the fields with who ran and who held each, on a day before too, and what it gave.
+
+    ``figure_since`` is the day since when the figure of that day holds.
+    """
+    rows = _join_periods(atlas, things.FIELDS, ("run_by", "holder"), day, before)
+    figures = production.on(atlas, day).set_index("field").drop(columns="until")
+    names = {"kind": "figure", "since": "figure_since", "source": "figure_source"}
+    rows = rows.join(figures.rename(columns=names), on="id")
+    return _fill(rows, ["figure", "figure_source", "low_source", "high_source"])
+
+
+def crossings(atlas: Atlas, day: date, before: date | None = None) -> pd.DataFrame:
+    """Return crossings and airports with who ran each and in which state, on a day before too."""
+    return _join_periods(atlas, things.CROSSINGS, things.CROSSINGS.says, day, before)
+
+
+def _join_periods(
+    atlas: Atlas,
+    periods: things.Periods,
+    sides: Sequence[str],
+    day: date,
+    before: date | None,
+) -> pd.DataFrame:
+    """Return the rows of things with their units and what their periods say; empty where none."""
+    rows = _add_units(atlas, periods.things)
+    stood = stand_on(atlas, periods, day).rename(columns={"id": "period", "source": "state_source"})
+    texts = [
+        name
+        for name in ("period", "operator", "text", "precision", "state_source")
+        if name in stood
+    ]
+    rows = rows.join(stood[[*texts, *sides, "since", "held_since", *_STANDS]], on="id")
+    if before:
+        earlier = last_valid(atlas, periods, before)[[*sides]].add_suffix("_before")
+        rows = _fill(rows.join(earlier, on="id"), [*earlier], "unknown")
+    return _fill(_fill(rows, sides, "unknown"), texts)
+
+
+def _fill(rows: pd.DataFrame, columns: Sequence[str], value: str = "") -> pd.DataFrame:
+    return rows.assign(**{name: rows[name].fillna(value) for name in columns})
 
 
 def points(atlas: Atlas, layer: str) -> pd.DataFrame:
@@ -83,27 +105,6 @@ def points(atlas: Atlas, layer: str) -> pd.DataFrame:
     known.
     """
     return _add_units(atlas, SPECS[layer].ids)
-
-
-def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
-    """Return crossings and airports: id, names, kind, neighbour, governorate, run_by, state, ..."""
-    rows = _add_units(atlas, "crossings").set_index("id", drop=False)
-    periods = stand_on(atlas, things.CROSSINGS, day).rename(columns={"source": "state_source"})
-    rows = rows.join(periods[["run_by", "state", "since", "state_source", "text", *_STANDS]])
-    sides, texts = ["run_by", "state"], ["text", "state_source"]
-    rows[sides] = rows[sides].fillna("unknown")
-    rows[texts] = rows[texts].fillna("")
-    first = [
-        "id",
-        *atlas.name_columns,
-        "kind",
-        "neighbour",
-        "governorate",
-        *sides,
-        "since",
-        *_STANDS,
-    ]
-    return rows[[*first, *texts, *_SAID, *_PLACED]].reset_index(drop=True)
 
 
 _CONFLICT = (
@@ -157,12 +158,9 @@ def conflict_events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
 
 
 def towns(atlas: Atlas, _: date) -> pd.DataFrame:
-    """Return the towns that have a population: id, names, kind, population, unit, ..."""
+    """Return the towns that have a population."""
     rows = _add_units(atlas, "places")
-    rows = rows[rows["population"].notna() & (rows["unit"] != "")]
-    return rows[["id", *atlas.name_columns, "kind", "population", *_SAID, *_PLACED]].reset_index(
-        drop=True
-    )
+    return rows[rows["population"].notna() & (rows["unit"] != "")].reset_index(drop=True)
 
 
 def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) -> pd.DataFrame:
@@ -172,18 +170,19 @@ def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) 
         km = km[km["unit"].isin(set(ground.pieces["unit"]))]
     else:
         km = _measure_within(atlas, ground.pieces)
-    states = stand_on(atlas, things.PIPELINES, day)
-    rows = km.merge(atlas.table("pipelines").drop(columns="wkt"), on="id", how="left")
-    rows["state"] = rows["id"].map(states["state"]).fillna("none")
-    rows["state_since"] = rows["id"].map(states["start"])
-    rows["state_source"] = rows["id"].map(states["source"]).fillna("")
-    for name in _STANDS:
-        rows[name] = rows["id"].map(states[name])
-    rows = rows[~rows["state"].isin(["none", "planned"])]
-    first = ["id", "unit", "km", *atlas.name_columns, "kind", "commodity", "operator"]
-    first.append("capacity_bpd")
-    state = ["state", "state_since", "state_source", *_STANDS, "position_confidence"]
-    return rows[[*first, *state, *_SAID]].reset_index(drop=True)
+    rows = km.merge(list_pipelines(atlas, day).drop(columns="wkt"), on="id", how="left")
+    return rows[~rows["state"].isin(["none", "planned"])].reset_index(drop=True)
+
+
+def list_pipelines(atlas: Atlas, day: date, before: date | None = None) -> pd.DataFrame:
+    """Return the pipelines with the state of each, on a day before too; ``none`` where unknown."""
+    names = {"start": "state_since", "id": "state_id", "source": "state_source"}
+    states = stand_on(atlas, things.PIPELINES, day).rename(columns=names)
+    rows = atlas.table("pipelines").join(states[["state", *names.values(), *_STANDS]], on="id")
+    if before:
+        earlier = last_valid(atlas, things.PIPELINES, before)["state"].rename("state_before")
+        rows = _fill(rows.join(earlier, on="id"), ["state_before"], "none")
+    return _fill(_fill(rows, ["state"], "none"), ["state_id", "state_source"])
 
 
 @lru_cache(maxsize=4)

@@ -20,14 +20,15 @@ from geo.gazetteer.resolver import GROUND_TABLES, LONGEST, SOMEWHERE, gazetteer,
 class Periods:
     """A table of periods of things."""
 
+    things: str  #: The table of the things.
     table: str
     key: str  #: The column with the id of the thing.
     says: tuple[str, ...]  #: What each period says of it: who has it, in which state it is.
 
 
-FIELDS = Periods("field_periods", "field", ("holder",))
-CROSSINGS = Periods("crossing_periods", "crossing", ("run_by", "state"))
-PIPELINES = Periods("pipeline_states", "pipeline", ("state",))
+FIELDS = Periods("fields", "field_periods", "field", ("holder",))
+CROSSINGS = Periods("crossings", "crossing_periods", "crossing", ("run_by", "state"))
+PIPELINES = Periods("pipelines", "pipeline_states", "pipeline", ("state",))
 
 #: The table of the things of a kind, and their periods; a refinery has none.
 TABLES: dict[Kind, tuple[str, Periods | None]] = {

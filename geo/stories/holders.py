@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import pandas as pd
 from pydantic import Field
 
-from geo.ask import control, holdings, stakes
+from geo.ask import control, holdings, stakes, things
 from geo.ask.certainty import certainty_on
 from geo.atlas import Atlas
 from geo.cell_output import split_ids
@@ -242,24 +242,7 @@ def crossing(
     state: State | None = None,
 ) -> Finding:
     """Say whether the crossing or airport ``id`` was run by ``run_by``, or was in ``state``."""
-    called = _names(atlas, "crossings", id)
-    rows = stakes.last_valid(atlas, "crossing_periods", "crossing", date)
-    if id not in rows.index:
-        return find_nothing(called, date)
-    row: Any = rows.loc[id]
-    verdicts = []
-    if run_by is not None:
-        verdicts.append(compare_holders(row["run_by"], run_by))
-    if state is not None:
-        verdicts.append(compare_holders(row["state"], state))
-    expected = _as_run(called, date, run_by, state)
-    return Finding(
-        worst(*verdicts),
-        (_as_run(called, date, Holder(row["run_by"]), row["state"]),),
-        (expected,),
-        split_ids(row["source"]),
-        figures={"run_by": row["run_by"], "state": row["state"]},
-    )
+    return _judge_period(atlas, things.CROSSINGS, id, date, {"run_by": run_by, "state": state})
 
 
 @question("pipeline")
@@ -267,17 +250,26 @@ def pipeline(
     atlas: Atlas, *, id: Annotated[str, check_known("pipelines")], date: Day, state: State
 ) -> Finding:
     """Say whether the pipeline ``id`` was in ``state`` on ``date``."""
-    called = _names(atlas, "pipelines", id)
-    rows = stakes.last_valid(atlas, "pipeline_states", "pipeline", date)
+    return _judge_period(atlas, things.PIPELINES, id, date, {"state": state})
+
+
+def _judge_period(
+    atlas: Atlas, periods: things.Periods, id: str, day: date, claimed: dict[str, str | None]
+) -> Finding:
+    """Judge who ran a thing, and in which state it was, by its period of the day."""
+    called = _names(atlas, periods.things, id)
+    rows = stakes.last_valid(atlas, periods, day)
     if id not in rows.index:
-        return find_nothing(called, date)
+        return find_nothing(called, day)
     row: Any = rows.loc[id]
+    recorded = {name: row[name] for name in claimed}
+    verdicts = [compare_holders(row[name], item) for name, item in claimed.items() if item]
     return Finding(
-        compare_holders(row["state"], state),
-        (_as_run(called, date, None, row["state"]),),
-        (_as_run(called, date, None, state),),
+        worst(*verdicts),
+        (_as_run(called, day, **recorded),),
+        (_as_run(called, day, **claimed),),
         split_ids(row["source"]),
-        figures={"state": row["state"]},
+        figures=recorded,
     )
 
 
@@ -352,10 +344,10 @@ def _field_names(atlas: Atlas, fields: Iterable[str]) -> tuple[Line, ...]:
     return tuple(names(rows.loc[name]) for name in fields)
 
 
-def _as_run(called: Line, day: date, run_by: Holder | None, state: str | None) -> Line:
+def _as_run(called: Line, day: date, state: str | None, run_by: str | None = None) -> Line:
     text = line(f"state.{state}") if state is not None else None
     if run_by is None:
         return line("check.said.state", what=called, date=day, state=text)
     if text is None:
-        return line("check.said.held", what=called, date=day, holder=run_by)
-    return line("check.said.crossing", what=called, date=day, holder=run_by, state=text)
+        return line("check.said.held", what=called, date=day, holder=Holder(run_by))
+    return line("check.said.crossing", what=called, date=day, holder=Holder(run_by), state=text)
