@@ -106,6 +106,7 @@ def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set
 
     from geo.events.reading import table_here
     from geo.tabular.columns import fold
+    from geo.tabular.geometry import drop_unshaped
     from geo.tabular.grid import BadRow
     from geo.tabular.source import LIMITS, read_error
     from geo.user_areas.areas import AreaOptions
@@ -113,24 +114,25 @@ def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set
     from geo.words import phrase
 
     outlines, sheet = (table_here(file, file.name, None, LIMITS) for file in (areas, control))
+    outlines = drop_unshaped(outlines)
     if outlines.shapes is None or not len(outlines.shapes):
         raise read_error(areas.name, "no_areas", "area")
     columns = find_control_columns(sheet, AreaOptions())
     if columns is None:
         raise read_error(control.name, "no_control_rows", "control_columns")
     rows = read_control_rows(sheet, columns, AreaOptions())
+    named: dict[str, set[int]] = {}
+    for name in outlines.frame:
+        texts = outlines.frame[name].astype("str").map(fold)
+        for text, some in texts.groupby(texts).groups.items():
+            if str(text) not in named or len(some) < len(named[str(text)]):
+                named[str(text)] = set(some)
+    ground = [named.get(fold(cells[0][1]), set()) if cells else set() for cells in rows.named]
     if rows.shapes is not None:
         middles = shapely.point_on_surface(np.asarray(outlines.shapes, object))
         row, area = shapely.STRtree(middles).query(rows.shapes, predicate="contains")
-        ground = [set(area[row == at].tolist()) for at in range(len(rows.frame))]
-    else:
-        named: dict[str, set[int]] = {}
-        for name in outlines.frame:
-            texts = outlines.frame[name].astype("str").map(fold)
-            for text, some in texts.groupby(texts).groups.items():
-                if str(text) not in named or len(some) < len(named[str(text)]):
-                    named[str(text)] = set(some)
-        ground = [named.get(fold(cells[0][1]), set()) for cells in rows.named]
+        for at in np.flatnonzero(~shapely.is_missing(rows.shapes)):
+            ground[at] = set(area[row == at].tolist())
     column = next((name for _, name in columns.places), "")
     placed = np.array(list(map(bool, ground)), bool)
     bad = [

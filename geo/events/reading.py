@@ -18,7 +18,7 @@ from geo.events.schema import COLUMNS, Events, Note, Report, typed
 from geo.events.validation import Known, SeenHashes, build_events, fits_swapped
 from geo.tabular.columns import Columns
 from geo.tabular.dates import DateOrder, Order, count_orders
-from geo.tabular.geometry import select_outlines
+from geo.tabular.geometry import drop_unshaped, read_outlines, select_outlines
 from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.sheet import open_sheet, sheets
 from geo.tabular.source import LIMITS, STREAMED, Limits, Source, sourced
@@ -309,7 +309,7 @@ def table(
     given = (file.name, choice, limits)
     bounds: dict[str, Any] = {"name": file.name, "limits": limits, "classes": (Sheet, BadRow)}
     result: Sheet = call(table_here, *given, content=file.content, **bounds)
-    return result
+    return drop_unshaped(result)
 
 
 def _pieces(file: Source, rows: int | None, how: How, origin: Origin) -> Iterator[Events]:
@@ -329,6 +329,6 @@ def events_here(  # noqa: PLR0917 -- what a worker is given goes by place
 
 
 def table_here(content: Path | bytes, name: str, choice: str | None, limits: Limits) -> Sheet:
-    """Read a file at once in this process, and make its areas valid."""
-    sheet = normalise_sheet(open_sheet(content, name, limits=limits, choice=choice))
+    """Read a file at once in this process, and make its areas valid; rows may have none."""
+    sheet = read_outlines(normalise_sheet(open_sheet(content, name, limits=limits, choice=choice)))
     return select_outlines(sheet, limits.corners)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -184,10 +185,41 @@ _WIDEST: Final = 180
 Shapes = npt.NDArray[np.object_]
 
 
+#: A cell that is a polygon, as well-known text; cells by which its column is detected.
+_OUTLINE: Final = re.compile(
+    r"\s*(?:srid=\d+;)?\s*(?:multi)?polygon\s*z?m?\s*\(", re.IGNORECASE | re.ASCII
+)
+_LOOKED: Final = 5_000
+
+
+def read_outlines(sheet: Sheet) -> Sheet:
+    """Return a table with the shapes of the column that has polygons as text, if there is one.
+
+    What else stands in the column stays text, such as the names of places.
+    """
+    if sheet.shapes is not None:
+        return sheet
+    for name in sheet.frame.columns:
+        if not sheet.frame[name].iloc[:_LOOKED].str.match(_OUTLINE).any():
+            continue
+        outlined = sheet.frame[name].str.match(_OUTLINE).to_numpy(bool)
+        texts = [
+            cell.rpartition(";")[2] if is_outline else None
+            for cell, is_outline in zip(sheet.frame[name], outlined, strict=True)
+        ]
+        shapes = np.asarray(shapely.from_wkt(texts, on_invalid="ignore"), object)
+        outlined = outlined & ~shapely.is_missing(shapes)
+        frame = sheet.frame.assign(**{name: sheet.frame[name].mask(outlined, "")})
+        frame = frame.drop(columns=[] if (frame[name] != "").any() else [name])
+        return replace(sheet, frame=frame, shapes=shapes, inner=outlined)
+    return sheet
+
+
 def select_outlines(sheet: Sheet, corners: int) -> Sheet:
-    """Return the rows of a sheet that are areas, with valid outlines in degrees (EPSG:4326)."""
+    """Return rows that are areas, with valid outlines in degrees (EPSG:4326), or have no shape."""
     if sheet.shapes is None:
         return sheet
+    without = shapely.is_missing(sheet.shapes)
     counts = shapely.get_num_coordinates(sheet.shapes)
     if (total := int(counts.sum())) > corners:
         largest = int(counts.argmax())
@@ -211,11 +243,20 @@ def select_outlines(sheet: Sheet, corners: int) -> Sheet:
     shapes = np.array(areas, object)
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     accepted[missing & (accepted == "")] = _AREA
+    accepted[without] = ""
     bounds = np.abs(shapely.bounds(shapes)).reshape(-1, 4)
     with np.errstate(invalid="ignore"):
         within = (bounds <= [180.0001, 90, 180.0001, 90]).all(1)
     accepted[~missing & ~within & (accepted == "")] = _DEGREES
     return _select_areas(sheet, shapes, accepted, notes)
+
+
+def drop_unshaped(sheet: Sheet) -> Sheet:
+    """Return the rows of a sheet that have shapes; the others are bad records."""
+    if sheet.shapes is None:
+        return sheet
+    accepted = np.where(shapely.is_missing(sheet.shapes), _AREA, "").astype(object)
+    return _select_areas(sheet, sheet.shapes, accepted, {}) if (accepted != "").any() else sheet
 
 
 def _polygons(shape: Any) -> list[Any]:

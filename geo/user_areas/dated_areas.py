@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from geo.ask.dated_control import (
     BEYOND,
@@ -105,7 +106,7 @@ def find_control_columns(
     end = options.until or _find_column([name for name in headings if name != start], "end")
     others = [name for name in headings if name not in {start, end}]
     holding = options.holder or options.value or _find_column(others, "holder")
-    outlined = sheet.shapes is not None
+    outlined = sheet.shapes is not None and not shapely.is_missing(sheet.shapes).any()
     if not (start or end) or (not (start and end) and (outlined or not holding)):
         return None
     column = holding or holder
@@ -158,7 +159,7 @@ def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOption
     ends = options.ends or (_find_ends(place, first, last) if columns.end else EndDays.NEXT_ROW)
     after = last if ends is EndDays.DAY_AFTER else last_days + 1
     if ends is EndDays.NEXT_ROW:
-        after = _find_next(place, first)
+        after = _find_next([name or f"#{at}" for at, name in enumerate(place)], first)
     bad = list(_find_faults(sheet, columns, read, place, (first, after)))
     good = ~np.isin(sheet.row, [item.row for item in bad])
     rows = pd.DataFrame({
@@ -193,8 +194,9 @@ def _find_faults(
     blank = {name: empty(read[name]) for name in ("start", "end", "holder")}
     first, after = days
     for at, row in enumerate(sheet.row.tolist()):
-        if not place[at] and sheet.shapes is None:
-            yield BadRow(row, "", phrase("fault.accepted.place"), columns.places[0][1])
+        if not place[at] and (sheet.shapes is None or sheet.shapes[at] is None):
+            column = next((name for _, name in columns.places), "")
+            yield BadRow(row, "", phrase("fault.accepted.place"), column)
             continue
         faults = (
             ("start", "day_such", not blank["start"][at] and np.isnat(first[at])),
@@ -293,13 +295,17 @@ def place_rows(
     atlas: Atlas, file: str, rows: ControlRows
 ) -> tuple[ControlRows, list[Ground | None]]:
     """Return the rows whose place is known, and the ground of each; None of those with outlines."""
+    outlined = np.full(len(rows.frame), rows.shapes is not None)
     if rows.shapes is not None:
-        return rows, [None] * len(rows.frame)
-    ground = [find_named(atlas, named) for named in rows.named]
+        outlined = ~shapely.is_missing(rows.shapes)
+    ground = [
+        None if has_outline else find_named(atlas, named)
+        for named, has_outline in zip(rows.named, outlined, strict=True)
+    ]
     column = dict(rows.columns.places)
     bad = []
     for at, item in enumerate(ground):
-        if item is None:
+        if item is None and not outlined[at]:
             role, text = rows.named[at][0]
             near = suggestions(atlas, text[:200])[:SUGGESTED]
             accepted = (
@@ -307,10 +313,10 @@ def place_rows(
                 if near else phrase("fault.accepted.places")
             )  # fmt: skip
             bad.append(BadRow(int(rows.frame["row"][at]), text, accepted, column[role]))
-    placed = np.array([item is not None for item in ground], bool)
+    placed = np.array([item is not None for item in ground], bool) | outlined
     rows = rows.select(placed, bad)
     check_any(file, rows)
-    return rows, [item for item in ground if item is not None]
+    return rows, [item for item, is_placed in zip(ground, placed, strict=True) if is_placed]
 
 
 def _build_rival(

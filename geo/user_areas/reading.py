@@ -22,6 +22,7 @@ from geo.events.draft import Mapping
 from geo.events.publishers import normalise_sheet, recognise
 from geo.events.reading import table_here
 from geo.tabular.dates import day_in
+from geo.tabular.geometry import drop_unshaped, read_outlines
 from geo.tabular.grid import BadRow, Sheet, pieces
 from geo.tabular.sheet import sheets
 from geo.tabular.source import LIMITS, Limits, read_error, sourced
@@ -92,14 +93,15 @@ def load_here(
         _without_turning(table_here(file, name, options.choice, limits))
         for file, name in zip(files, names, strict=True)
     ]
-    if pair := _table_and_outlines(sheets):
+    outlined = [drop_unshaped(sheet) for sheet in sheets]
+    if pair := _table_and_outlines(outlined):
         _check_columns(pair[0], options)
         return read_table(atlas, pair[0], options, pair[1])
-    sheet, days = _join_sheets(sheets)
+    sheet, days = _join_sheets(outlined)
     _check_columns(sheet, options)
     if options.outlines and sheet.shapes is None:
         raise read_error(sheet.name, "no_areas", "polygons")
-    dated = None if options.outlines or len(sheets) > 1 else read_dated(atlas, sheet, options)
+    dated = None if options.outlines or len(sheets) > 1 else read_dated(atlas, sheets[0], options)
     if dated:
         return dated
     if sheet.shapes is not None and len(sheet.shapes):
@@ -246,7 +248,8 @@ def look_here(
     atlas: Atlas, content: Path | bytes, name: str, choice: str | None, limits: Limits
 ) -> FirstLook:
     """Look at a file in this process."""
-    sheet = normalise_sheet(next(sheets(content, name, LOOKED, limits=limits, choice=choice)))
+    pieces_ = sheets(content, name, LOOKED, limits=limits, choice=choice)
+    sheet = read_outlines(normalise_sheet(next(pieces_)))
     first = next(pieces(sheet, SHOWN))
     cells = first.frame.map(lambda cell: cell[:LETTERS])
     plain = Sheet(cells, first.row, first.kind, choices=first.choices, name=first.name)
@@ -257,15 +260,16 @@ def look_here(
 
 def _has_events(atlas: Atlas, sheet: Sheet, guessed: Guess) -> bool:
     """Whether rows are events: outlines and names of areas are none, positions are."""
-    if sheet.inner is not None and sheet.inner.mean() > 0.5:
+    has_areas = sheet.inner is not None and sheet.inner.any()
+    if has_areas and sheet.inner is not None and sheet.inner.mean() > 0.5:
         return False
-    if Doubt.NO_POSITION not in guessed.doubts:
+    if Doubt.NO_POSITION not in guessed.doubts and not has_areas:
         return True
     if Doubt.NO_DATE in guessed.doubts or find_control_columns(
         sheet, AreaOptions(), guess_holder(atlas, sheet)
     ):
         return False
-    return find_ground(atlas, sheet.frame) is None
+    return has_areas or find_ground(atlas, sheet.frame) is None
 
 
 def role_of(areas: UserAreas) -> Role:

@@ -93,6 +93,22 @@ def test_a_series_and_a_period_agree_with_their_days(atlas: Atlas, dated: UserAr
     assert pairs.to_dict() == pytest.approx(mean.to_dict())
 
 
+def test_a_row_has_a_name_or_a_polygon(atlas: Atlas, tmp_path: Path) -> None:
+    rows = gpd.GeoDataFrame(
+        {"place": ["", "Sinjar district"], "from": "2016-01-01", "held by": ["Peshmerga", "ISF"]},
+        geometry=[WEST, None], crs=4326,
+    )  # fmt: skip
+    rows.to_file(tmp_path / "mixed.geojson")
+    table = pd.DataFrame(rows.drop(columns="geometry")).replace({"place": {"": WEST.wkt}})
+    table.loc[2] = ["POLYGON((43 35,", "2016-01-01", "ISF"]
+    both = load(atlas, tmp_path / "mixed.geojson"), load(atlas, table.to_csv().encode(), "a.csv")
+    single = [load(atlas, table[at : at + 1].to_csv().encode(), "b.csv").rows for at in (0, 1)]
+    expected = dict(zip(("region", "federal"), (rows["km2"].sum() for rows in single), strict=True))
+    for areas in both:
+        assert areas.rows.groupby("key")["km2"].sum().to_dict() == pytest.approx(expected)
+    assert [bad.value for bad in both[1].report.set_aside] == ["POLYGON((43 35,"]
+
+
 def test_rows_say_how_many_days_apart_the_two_are(atlas: Atlas) -> None:
     table = pd.DataFrame({
         "town": ["Kirkuk", "Kirkuk"], "from": ["2014-06-15", "2017-10-16"],
