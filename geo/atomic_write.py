@@ -7,8 +7,9 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +37,6 @@ _SUFFIX: Final = ".part"
 def atomic_write(target: Path) -> Iterator[IO[bytes]]:
     """Open a file to write; what stood there stays until the new one is complete.
 
-    It is written under a hidden name beside ``target``. What a killed process left there of the
-    same target is removed by the next one.
-
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with atomic_write(Path(folder) / "a.txt") as file:
@@ -46,35 +44,75 @@ def atomic_write(target: Path) -> Iterator[IO[bytes]]:
     ...     (Path(folder) / "a.txt").read_bytes()
     b'all of it'
     """
-    part: Path | None = None
-    try:
-        _check_name(target)
-        _clear(target)
-        file, part = _open_part(target)
-        with file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-            part.replace(target)
-    except OSError as error:
-        raise ExportError(f"{target}: cannot be written ({error.strerror or error})") from error
-    finally:
-        if part is not None:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+    with write_together(target) as (file,):
+        yield file
 
 
-def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write files that belong together: all are complete before the last of them takes its place.
+@contextmanager
+def write_together(*targets: Path) -> Iterator[list[IO[bytes]]]:
+    """Open files that belong together to write; what stood there stays until all are complete.
 
-    The first, which refers to the others, does so after them.
+    They are written under hidden names beside their targets. What a killed process left there of
+    the same targets is removed by the next one. The first, which refers to the others, takes its
+    place after them.
     """
-    with ExitStack() as parts:
-        for target, content in contents.items():
-            part = parts.enter_context(atomic_write(target))
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
+    try:
+        for target in targets:
+            _check_name(target)
+            _clear(target)
+        with ExitStack() as stack:
+            parts = []
+            for target in targets:
+                file, part = _open_part(target)
+                stack.callback(_discard, file, part)
+                parts.append((file, part, target))
+            yield [file for file, _, _ in parts]
+            for file, _, _ in parts:
+                file.flush()
+                os.fsync(file.fileno())
+            for _, part, target in reversed(parts):
+                part.replace(target)
+    except OSError as error:
+        named = " and ".join(map(str, targets))
+        raise ExportError(f"{named}: cannot be written ({error.strerror or error})") from error
+
+
+def _discard(file: IO[bytes], part: Path) -> None:
+    with suppress(OSError):  # of what did not fit on the disk
+        file.close()
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+#: The prefix of scratch folders.
+_SCRATCH: Final = "greenline-scratch-"
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Lend a folder for files on the way; those that killed processes left are removed."""
+    for place in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*"):
+        with suppress(OSError), _open_folder(place) as number:
+            if os.fstat(number).st_uid == os.getuid():
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(place)
+    with ExitStack() as stack:
+        folder = None
+        while folder is None or not folder.is_dir():  # somebody took it for one left behind
+            made = tempfile.TemporaryDirectory(prefix=_SCRATCH, ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(made))
+            with suppress(FileNotFoundError):
+                _lock(stack.enter_context(_open_folder(folder)))
+        yield folder
+
+
+@contextmanager
+def _open_folder(place: Path) -> Iterator[int]:
+    number = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        yield number
+    finally:
+        os.close(number)
 
 
 def _check_name(target: Path) -> None:
@@ -97,7 +135,7 @@ def _open_part(target: Path) -> tuple[IO[bytes], Path]:
         part = target.with_name(f"{_hidden_prefix(target)}{token_hex(8)}{_SUFFIX}")
         file = part.open("xb")
         try:
-            _lock(file)
+            _lock(file.fileno())
             if os.path.samestat(os.fstat(file.fileno()), part.stat()):
                 return file, part
         except FileNotFoundError:
@@ -109,9 +147,9 @@ def _open_part(target: Path) -> tuple[IO[bytes], Path]:
         file.close()
 
 
-def _lock(file: IO[bytes]) -> None:
+def _lock(number: int) -> None:
     with suppress(OSError):  # a file system without locks
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        fcntl.flock(number, fcntl.LOCK_EX)
 
 
 def _clear(target: Path) -> None:

@@ -23,6 +23,7 @@ from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.resolver import SOMEWHERE, Place, candidates, resolve
 from geo.model import Language
 from geo.words import phrase, say
+from geo.worker.limited import go_on
 
 #: Degrees between corners at most: edges are straight in degrees and bend where areas are measured.
 _STEP: Final = 0.05
@@ -170,19 +171,25 @@ def cut_rows(
         if rows["holder"][at] is not None and item is not None:
             for unit in item.units:
                 fragments.setdefault(unit, []).append((at, None))
+    count = 0
     if shapes is not None:
         outlined = [
             at for at, item in enumerate(ground) if item is None and rows["holder"][at] is not None
         ]
-        for unit, at, shape in _cut(atlas, shapes, outlined):
+        count = int(shapely.get_num_coordinates(shapes[outlined]).sum())
+        for unit, at, shape in _cut(atlas, shapes, outlined, count):
             fragments.setdefault(unit, []).append((at, shape))
     pieces, overlaps = [], []
+    corners = {unit: 1 + _count_corners(members) for unit, members in fragments.items()}
+    laid, total = 0, 2 * sum(corners.values())  # cutting is about half of the work
     for unit, members in fragments.items():
         order = sorted(members, key=lambda item: (fineness[item[0]], item[0]), reverse=True)
         layers = Layers(atlas, unit, rows["holder"].tolist())
         layers.lay(order, spans)
         pieces += layers.pieces
         overlaps += layers.overlaps
+        laid += corners[unit]
+        go_on((0.5 + laid / total, count))
     table = pd.DataFrame(pieces, columns=list(_PIECE))
     table["geometry"] = table["geometry"].astype(object).where(table["geometry"].notna(), None)
     table["km2"] = _measure(atlas, table["unit"], table["geometry"].tolist())
@@ -205,15 +212,19 @@ def cut_rows(
 _PIECE: Final = ("row", "unit", "holder", "start", "end", "geometry")
 
 
-def _cut(atlas: Atlas, shapes: Any, rows: Sequence[int]) -> Iterator[tuple[int, int, Any]]:
+def _cut(
+    atlas: Atlas, shapes: Any, rows: Sequence[int], corners: int
+) -> Iterator[tuple[int, int, Any]]:
     """Yield unit, row and the ground that an outline has there, and what lies near beyond them."""
     west, south, east, north = atlas.units.total_bounds
     near = shapely.box(west - 3, south - 3, east + 3, north + 3)
     units = atlas.units.geometry.to_numpy()
     tree = shapely.STRtree(units)
-    for row in rows:
+    for number, row in enumerate(rows):
         shape = shapely.segmentize(shapely.intersection(shapes[row], near), _STEP)
-        for unit in np.sort(tree.query(shape, predicate="intersects")).tolist():
+        cut = np.sort(tree.query(shape, predicate="intersects")).tolist()
+        for place, unit in enumerate(cut):
+            go_on(((number + place / len(cut)) / len(rows) / 2, corners))
             piece = _keep_areas(shapely.intersection(units[unit], shape))
             if not piece.is_empty:
                 yield unit, row, piece
@@ -223,8 +234,14 @@ def _cut(atlas: Atlas, shapes: Any, rows: Sequence[int]) -> Iterator[tuple[int, 
                 yield BEYOND, row, piece
 
 
+def _count_corners(members: Sequence[tuple[int, Any]]) -> int:
+    return sum(int(shapely.get_num_coordinates(shape)) for _, shape in members if shape is not None)
+
+
 def _keep_areas(piece: Any) -> Any:
     """Return the areas of a cut, which has points and lines where borders only touch."""
+    if isinstance(piece, shapely.Polygon | shapely.MultiPolygon):
+        return piece
     return shapely.union_all([part for part in shapely.get_parts(piece) if part.area > 0])
 
 

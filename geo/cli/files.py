@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from geo.ask.columns import Column, Kind, Record
 from geo.cli.output import Answer, Table
@@ -281,11 +281,16 @@ def _read_pieces(args: argparse.Namespace, how: How) -> Iterator[Report]:
     """Read the file piece by piece, and write the files that options name on the way."""
     from tqdm import tqdm
 
+    from geo.atomic_write import write_together
     from geo.events import chunks
 
     with ExitStack() as files:
-        events = _open_pieces(files, args.out)
-        aside = _open_pieces(files, args.aside)
+        named = [path for path in (args.out, args.aside) if path]
+        written = dict(zip(named, files.enter_context(write_together(*named)), strict=True))
+        events, aside = (
+            _write_pieces(files, path, written[path]) if path else None
+            for path in (args.out, args.aside)
+        )
         done = files.enter_context(tqdm(unit=" rows", disable=None, leave=False))
         for piece in chunks(args.file, **vars(how), origin=False):
             done.update(piece.report.rows_read)
@@ -296,13 +301,9 @@ def _read_pieces(args: argparse.Namespace, how: How) -> Iterator[Report]:
             yield piece.report
 
 
-def _open_pieces(files: ExitStack, path: Path | None) -> Pieces | None:
-    from geo.atomic_write import atomic_write
+def _write_pieces(files: ExitStack, path: Path, file: IO[bytes]) -> Pieces:
     from geo.export.event_tables import Csv, Parquet
 
-    if path is None:
-        return None
-    file = files.enter_context(atomic_write(path))
     table: Pieces = Parquet(file) if path.suffix.lower() == ".parquet" else Csv(file)
     files.callback(table.close)
     return table

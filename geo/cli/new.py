@@ -56,6 +56,7 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
+    from geo import atomic_write
     from geo.atlas.atlas import check
     from geo.tabular.grid import BadRow, Sheet
     from geo.tabular.source import LIMITS, sourced
@@ -72,9 +73,11 @@ def run(args: argparse.Namespace) -> Answer:
     )  # fmt: skip
     title = (args.title or args.out.resolve().name).replace("{", "(").replace("}", ")")
     tables, shape = _build_tables(outlines, rows, ground, title)
-    _write_folder(args.out, tables, shape, title)
-    if faults := check(args.out):
-        raise DataError(faults)
+    kind = atomic_write.Kind("atlas", PACKAGE, "an")
+    with atomic_write.replace_folder(kind, args.out.absolute(), lambda _: False) as part:
+        _write_folder(part, tables, shape, title)
+        if faults := check(part):
+            raise DataError(faults)
     about = {
         "path": str(args.out),
         "areas": len(shape),

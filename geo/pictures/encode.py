@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from geo.atomic_write import scratch_folder
 from geo.errors import ExportError
 
 #: A picture and how long it stays, in seconds.
@@ -51,8 +50,8 @@ def encode(
     """Return pictures as a film; one that a GIF or APNG holds begins again."""
     from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 -- an extra of its own
 
-    with tempfile.TemporaryDirectory() as folder:
-        file, log = Path(folder) / f"film{kind}", Path(folder) / "log.txt"
+    with scratch_folder() as folder:
+        file, log = folder / f"film{kind}", folder / "log.txt"
         words = [word for key, text in metadata.items() for word in ("-metadata", f"{key}={text}")]
         command = [
             *(get_ffmpeg_exe(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y"),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import re
 import shutil
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from typing import Final
 
 from geo import painter
+from geo.atomic_write import scratch_folder
 from geo.errors import ExportError
 from geo.painter.measure import FACES
 from geo.words import phrase
@@ -55,11 +58,10 @@ def read(file: Path | None) -> Typeface | None:
 def _read(path: Path, _changed: int) -> Typeface:
     import typst  # noqa: PLC0415 -- an extra
 
-    folder = tempfile.TemporaryDirectory(prefix="greenline-font-")
-    _FOLDERS.append(folder)
-    file = Path(shutil.copy(path, folder.name))
+    folder = _FOLDERS.enter_context(scratch_folder())
+    file = Path(shutil.copy(path, folder))
     alone = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name]
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
     )
     families = list(alone.families())
     if not families:
@@ -68,7 +70,8 @@ def _read(path: Path, _changed: int) -> Typeface:
 
 
 #: Folders of typefaces, removed at the end.
-_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+_FOLDERS: Final = ExitStack()
+atexit.register(_FOLDERS.close)
 
 
 def check_letters(typeface: Typeface | None, texts: Iterable[str], typed: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo import profile as profiles
+from geo.atomic_write import atomic_write
 from geo.data_file import PACKAGE
 from geo.errors import Fault
 from geo.model import to_date
@@ -244,4 +245,5 @@ def write_version(data: Path) -> None:
     if least := _find_stale(read(names[-1], data), of_folder(data, str(data))):
         text = (data / PACKAGE).read_text(encoding="utf-8")
         fresh = re.sub(r'"version": "[^"]*"', f'"version": "{least}"', text, count=1)
-        (data / PACKAGE).write_text(fresh, encoding="utf-8")
+        with atomic_write(data / PACKAGE) as part:
+            part.write(fresh.encode())

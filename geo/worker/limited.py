@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import errors
-from geo.errors import GreenlineError
+from geo.errors import GreenlineError, ReadError
 from geo.profile import current, default_folder, load, use
 from geo.tabular.source import LIMITS, Limits, megabytes, read_error
 from geo.worker.process import Worker, Workers, bound_processor
@@ -77,12 +77,15 @@ def stream(
                 link.send_bytes(content)
         from geo.worker.packing import Unpacker  # noqa: PLC0415 -- heavy: imported meanwhile
 
+        refuse = _Refusal(name, limits)
         left, end = limits.handed, time.monotonic() + limits.seconds
-        while "value" in (message := _receive(worker, name, limits, end)):
+        while "value" in (message := _receive(worker, refuse, end)):
+            refuse.progress = message["progress"]
             end = time.monotonic() + limits.seconds if streamed else end
             sizes = [int(size) for size in message["sizes"]]
             if (size := sum(sizes)) > limits.text or size > left:
-                raise read_error(name, "many_bytes", "fewer_rows")
+                most = megabytes(min(limits.text, limits.handed))
+                raise read_error(name, "many_bytes", "fewer_rows", most=most)
             left -= size
             admit(size)
             with _checking(name):
@@ -113,12 +116,38 @@ def _checking(name: str) -> Iterator[None]:
         raise read_error(name, "crash", why=type(error).__name__) from None
 
 
-def _receive(worker: Worker, name: str, limits: Limits, end: float) -> dict[str, Any]:
+#: The share of a task that is done, and how many corners all of it has.
+Progress = tuple[float, int]
+
+
+class _Refusal:
+    """What to say of a task that goes beyond its bounds: how long it took, and what would fit."""
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self.name, self.limits, self.begun = name, limits, time.monotonic()
+        self.progress: Progress | None = None
+
+    def __call__(self, what: str, accepted: str) -> ReadError:
+        size, seconds = megabytes(self.limits.memory), self.limits.seconds
+        if self.progress is None:
+            return read_error(self.name, what, accepted, size=size, seconds=seconds)
+        share, corners = self.progress
+        # What two outlines have in common may grow with the square of their corners.
+        fit = float(f"{corners * share**0.5:.1g}")
+        return read_error(
+            self.name, f"{what}_overlay", "overlay", size=size, seconds=seconds,
+            percent=int(100 * share), after=round(time.monotonic() - self.begun),
+            corners=corners, fit=max(100, int(fit)),
+        )  # fmt: skip
+
+
+def _receive(worker: Worker, refuse: _Refusal, end: float) -> dict[str, Any]:
     """Return the next message; raise what stopped the worker."""
+    name, limits = refuse.name, refuse.limits
     message: dict[str, Any] = {}
     try:
         if not worker.link.poll(max(0.0, end - time.monotonic())):
-            raise read_error(name, "slow", "smaller", seconds=limits.seconds)
+            raise refuse("slow", "smaller")
         message = json.loads(worker.link.recv_bytes(LONGEST))
     except (EOFError, OSError):
         how = worker.how_ended()
@@ -129,7 +158,7 @@ def _receive(worker: Worker, name: str, limits: Limits, end: float) -> dict[str,
     except ValueError as error:
         raise read_error(name, "crash", why=type(error).__name__) from None
     if "memory" in message:
-        raise read_error(name, "memory", "less_memory", size=megabytes(limits.memory))
+        raise refuse("memory", "less_memory")
     if "crash" in message:
         crash = read_error(name, "crash", why=str(message["crash"]))
         crash.add_note(str(message.get("trace", "")))
@@ -137,13 +166,16 @@ def _receive(worker: Worker, name: str, limits: Limits, end: float) -> dict[str,
     return message
 
 
-def go_on() -> None:
-    """Say in a worker that a task goes on, so that nobody takes a long look for no answer."""
-    _goes_on[0]()
+def go_on(progress: Progress | None = None) -> None:
+    """Say in a worker that a task goes on, so that nobody takes a long look for no answer.
+
+    With how far it is, a refusal says what would fit: see :data:`Progress`.
+    """
+    _goes_on[0](progress)
 
 
 #: What says so, in a worker.
-_goes_on: Final[list[Callable[[], None]]] = [lambda: None]
+_goes_on: Final[list[Callable[[Progress | None], None]]] = [lambda _: None]
 
 
 def _serve(link: Connection, task: Callable[..., Any]) -> None:
@@ -155,17 +187,25 @@ def _serve(link: Connection, task: Callable[..., Any]) -> None:
     _confine(limits)
     from geo.worker.packing import Packer  # noqa: PLC0415
 
-    def hand(value: Any, *, goes_on: bool = False) -> None:
+    def hand(value: Any, *, goes_on: bool = False, progress: Progress | None = None) -> None:
         packer = Packer()
         packed = packer.pack(value)
         sizes = [len(buffer) for buffer in packer.buffers]
-        _send(link, {"value": packed, "sizes": sizes, "goes_on": goes_on})
+        _send(link, {"value": packed, "sizes": sizes, "goes_on": goes_on, "progress": progress})
         for buffer in packer.buffers:
             link.send_bytes(buffer)
         if streamed:
             bound_processor(limits.seconds + GRACE)
 
-    _goes_on[0] = lambda: hand(None, goes_on=True)
+    percent = -1
+
+    def report(progress: Progress | None) -> None:
+        nonlocal percent
+        before, percent = percent, int(100 * progress[0]) if progress else -1
+        if progress is None or percent > before:  # the caller hears of each percent once
+            hand(None, goes_on=True, progress=progress)
+
+    _goes_on[0] = report
     try:
         result = task(*args)
         for value in result if isgenerator(result) else (result,):

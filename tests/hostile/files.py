@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import gzip
 import io
 import json
+import shutil
+import socket
 import sqlite3
 import struct
 import tempfile
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -332,7 +336,88 @@ def computed_columns() -> bytes:
     return _geopackage(*_contents("events"), made, "INSERT INTO events (id) VALUES (1)")
 
 
+#: A text that no reading of a hostile file brings, since it lies elsewhere.
+OUTSIDE: Final = "OutsideOfTheFile"
+
+
+@cache
+def listener() -> socket.socket:
+    """Return a socket that hears whoever follows an address in a file."""
+    opened = socket.create_server(("127.0.0.1", 0))
+    opened.setblocking(False)
+    return opened
+
+
+def count_calls() -> int:
+    """Return how many followed such an address since the last look."""
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            listener().accept()[0].close()
+            count += 1
+    return count
+
+
+@cache
+def outside_file() -> str:
+    """Return the path of a table that lies beside no hostile file."""
+    path = Path(tempfile.mkdtemp()) / "outside.csv"
+    path.write_bytes(HEAD + ROW.replace(b"44.3,a", f"44.3,{OUTSIDE}".encode()))
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    return str(path)
+
+
+def links() -> tuple[str, str]:
+    """Return an address on this machine and one of a file."""
+    port = listener().getsockname()[1]
+    return f"http://127.0.0.1:{port}/more.kml", f"file://{outside_file()}"
+
+
+def virtual_layer() -> bytes:
+    """Return a description of a layer that lies in another file and at an address."""
+    layers = "".join(
+        f'<OGRVRTLayer name="{name}"><SrcDataSource>{source}</SrcDataSource></OGRVRTLayer>'
+        for name, source in (("outside", outside_file()), ("more", f"/vsicurl/{links()[0]}"))
+    )
+    return f"<OGRVRTDataSource>{layers}</OGRVRTDataSource>".encode()
+
+
+def virtual_shapes() -> bytes:
+    """Return a Shapefile whose shapes are such a description."""
+    return parts(("a.shp", virtual_layer()), ("a.dbf", b""), ("a.shx", b""), ("a.prj", b""))
+
+
+_PLACE: Final = (
+    "<Placemark><name>{}</name><TimeStamp><when>2017-10-16</when></TimeStamp>"
+    "<Point><coordinates>44.3,35.4</coordinates></Point></Placemark>"
+)
+
+
+def network_link() -> bytes:
+    """Return a KML with one place and links to more."""
+    more = "".join(
+        f"<NetworkLink><Link><href>{link}</href></Link></NetworkLink>" for link in links()
+    )
+    return f"<kml><Document>{_PLACE.format('a')}{more}</Document></kml>".encode()
+
+
+def external_entity() -> bytes:
+    """Return a KML whose names are entities that lie elsewhere."""
+    made = "".join(f'<!ENTITY e{at} SYSTEM "{link}">' for at, link in enumerate(links()))
+    places = "".join(_PLACE.format(f"&e{at};") for at in range(2))
+    return f"<!DOCTYPE kml [{made}]><kml><Document>{places}</Document></kml>".encode()
+
+
+#: Files that point elsewhere.
+ELSEWHERE: Final = (
+    Attack("virtual-layer.vrt", virtual_layer, "is a web page or other XML"),
+    Attack("virtual-shapes.zip", virtual_shapes, "is no Shapefile"),
+    Attack("network-link.kml", network_link, "1 of 1 rows kept"),
+    Attack("external-entity.kml", external_entity, "is a damaged KML file"),
+)
+
 ATTACKS: Final = (
+    *ELSEWHERE,
     Attack("implicit-rows.xlsx", implicit_rows, "made the process that read it break off"),
     Attack("implicit-cells.xlsx", implicit_cells, "made the process that read it break off"),
     Attack("far-row.xlsx", far_row, "has too many rows"),

@@ -8,16 +8,28 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from geo import Atlas
+from geo.errors import ReadError
 from geo.events import read
 from geo.tabular.source import LIMITS
-from tests.hostile.files import ATTACKS, HEAD, ROW, Attack
+from tests.hostile.files import (
+    ATTACKS,
+    ELSEWHERE,
+    HEAD,
+    OUTSIDE,
+    ROW,
+    Attack,
+    count_calls,
+    listener,
+)
 from tests.hostile.ways import WAYS, run_way, watch_memory
 
 STRESS = "GREENLINE_STRESS" in os.environ
@@ -46,6 +58,15 @@ def note(name: str, way: str, **value: Any) -> None:
     RESULT.write_text(json.dumps(tidy, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+@pytest.mark.parametrize("attack", ELSEWHERE, ids=lambda attack: attack.name)
+def test_what_a_file_points_to_is_not_read(attack: Attack) -> None:
+    with suppress(ReadError):
+        assert OUTSIDE not in read(attack.make(), attack.name).rows.to_csv()
+    assert count_calls() == 0
+    with socket.create_connection(listener().getsockname()):
+        assert count_calls() == 1
+
+
 @pytest.mark.quick(3)
 @pytest.mark.timeout(400)
 @pytest.mark.usefixtures("loaded")
@@ -63,6 +84,7 @@ def test_a_hostile_file_hurts_nobody(
         text = run_way(WAYS[way], atlas, file, folder)
         seconds = time.monotonic() - start
     assert way != "python" or attack.told in text
+    assert count_calls() == 0 and OUTSIDE not in text
     assert most[0] < LIMITS.memory + 500_000_000
     assert read(HEAD + ROW, "next.csv").report.rows_kept == 1
     if STRESS:

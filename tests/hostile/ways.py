@@ -18,6 +18,7 @@ from geo.cli.run import main
 from geo.errors import ReadError
 from geo.events import read
 from geo.events.user_events import UserEvents
+from geo.user_areas.reading import look
 from geo.web.upload import column_mapping
 
 #: A way: the atlas, the file, an empty folder -> what a person is told.
@@ -32,7 +33,7 @@ def by_python(_: Atlas, file: Path, __: Path) -> str:
 def by_app(atlas: Atlas, file: Path, _: Path) -> str:
     """Take a file as the app's side bar does: look at its columns, then read it."""
     content = file.read_bytes()
-    if column_mapping.look(content, file.name) is not None:
+    if look(atlas, content, file.name, limits=column_mapping.LOOK).must_ask:
         return "columns are asked for"
     return _describe_report(UserEvents.load(atlas, content, file.name).report.to_dict())
 

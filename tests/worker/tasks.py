@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import Atlas
+from geo.worker.limited import Progress, go_on
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ def counting(times: int) -> Iterator[bytes]:
 
 def refuse(kind: type[Exception], args: Any, named: Any) -> None:
     raise kind(*args, **named)
+
+
+def exhaust_at(progress: Progress) -> None:
+    go_on(progress)
+    raise MemoryError
 
 
 def end(number: int) -> None:

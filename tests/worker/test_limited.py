@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from dataclasses import replace
 from datetime import date
@@ -20,8 +21,8 @@ from geo.model import Language
 from geo.tabular.grid import BadRow
 from geo.tabular.source import LIMITS
 from geo.words import phrase
-from geo.worker.limited import call, stream
-from tests.worker.tasks import Pair, counting, echo, end, refuse, version_of
+from geo.worker.limited import _Refusal, call, stream
+from tests.worker.tasks import Pair, counting, echo, end, exhaust_at, refuse, version_of
 
 
 def sent(value: Any, **bounds: Any) -> Any:
@@ -90,12 +91,24 @@ def test_geos_that_runs_out_of_memory_is_said_in_words() -> None:
         call(refuse, shapely.errors.GEOSException, ["std::bad_alloc"], {}, name="a.csv")
 
 
+def test_what_is_refused_halfway_says_how_far_it_was_and_what_would_fit() -> None:
+    fits = r"25% was done.*; accepted: outlines of about 4,000 corners; these have 8,000"
+    with pytest.raises(ReadError, match=rf"more than 3,000 MB of memory to be laid .*: {fits}"):
+        call(exhaust_at, (0.25, 8_000), name="a.csv")
+    refuse = _Refusal("a.csv", LIMITS)
+    assert str(refuse("slow", "smaller")).endswith(
+        "read than 180 seconds; accepted: a smaller file"
+    )
+    refuse.progress = (0.25, 8_000)
+    assert re.search(rf"longer than 180 seconds .*: {fits}", str(refuse("slow", "smaller")))
+
+
 def test_what_is_handed_back_is_bounded_before_it_is_received() -> None:
     admitted: list[int] = []
     results = stream(
         counting, 3, name="a.csv", limits=replace(LIMITS, handed=2_500_000), admit=admitted.append
     )
-    with pytest.raises(ReadError, match="comes to too many bytes"):
+    with pytest.raises(ReadError, match=r"comes to more than 2\.5 MB as events"):
         list(results)
     assert admitted == [1_000_000] * 2
 

@@ -166,5 +166,7 @@ def tables(
         raise ExportError(f"{target.name}: {error}") from None
     if kind == ".csv":
         files[target.with_suffix(".credits.txt")] = job.text.encode()
-    write_together(files)
+    with write_together(*files) as parts:
+        for part, content in zip(parts, files.values(), strict=True):
+            part.write(content)
     return target

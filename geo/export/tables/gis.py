@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geo.atomic_write import scratch_folder
 from geo.cell_output import NOT_XML, TURNING
 from geo.errors import ExportError
 from geo.export.tables.job import Job, convert_types, families, pack
@@ -107,11 +107,11 @@ def write_shapefiles(job: Job) -> bytes:
     """
     members: dict[str, bytes] = {}
     cuts: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         for layer, rows in job.layers.items():
             for name, part in families(layer, rows).items():
-                cuts += _write_shapefile(Path(folder) / f"{name}.shp", convert_types(part))
-        for file in sorted(Path(folder).iterdir()):
+                cuts += _write_shapefile(folder / f"{name}.shp", convert_types(part))
+        for file in sorted(folder.iterdir()):
             content = file.read_bytes()
             if file.suffix == ".dbf":  # bytes 1 to 3 are the day of writing
                 content = content[:1] + b"\x50\x01\x01" + content[4:]

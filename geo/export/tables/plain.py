@@ -187,6 +187,8 @@ def write_over_time(atlas: Atlas, rows: pd.DataFrame, path: Path, perspective: s
         days = rows.select_dtypes("datetime").apply(lambda cells: cells.dt.strftime("%Y-%m-%d"))
         content = _encode(rows.assign(**days))
     view = View(date=rows["day"].iloc[-1].date(), perspective=perspective)
-    cited = rows if "source" in rows else pd.DataFrame(atlas.spells)
-    job = Job(atlas, view, {"control": gpd.GeoDataFrame(cited)})
-    write_together({path: content, path.with_suffix(".credits.txt"): job.text.encode()})
+    named = rows if "source" in rows else pd.DataFrame(atlas.spells)
+    job = Job(atlas, view, {"control": gpd.GeoDataFrame(named)})
+    with write_together(path, path.with_suffix(".credits.txt")) as (table, cited):
+        table.write(content)
+        cited.write(job.text.encode())

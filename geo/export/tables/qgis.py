@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -15,6 +13,7 @@ import pandas as pd
 import pyogrio
 
 from geo.ask import control
+from geo.atomic_write import scratch_folder
 from geo.cell_output import NOT_XML
 from geo.draw.map import home
 from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
@@ -260,8 +259,8 @@ def write_geopackage(job: Job) -> bytes:
     if is_timed:
         tables["spells"] = control.spells(job.atlas).reindex(columns=_SPELLS)
     tables["layer_styles"] = _list_styles([layer for layer, _ in shown], stamp)
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "greenline.gpkg"
+    with scratch_folder() as folder:
+        file = folder / "greenline.gpkg"
         for name, table in tables.items():
             rows = convert_types(table)
             is_shaped = isinstance(rows, gpd.GeoDataFrame)
