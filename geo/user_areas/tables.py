@@ -19,6 +19,7 @@ from geo.tabular.grid import Sheet
 from geo.tabular.source import read_error
 from geo.tabular.values import empty
 from geo.user_areas.areas import (
+    KINDS,
     PER,
     AreaOptions,
     AreaStyle,
@@ -57,7 +58,7 @@ def read_table(
     ground = [item for item in named.ground if item is not None]
     summed = _number_columns(frame, set(named.columns))
     grouped = _Grouped(frame, ground)
-    value, amounts, texts = _values(grouped, summed, options)
+    value, amounts, texts = _values(grouped, summed, options, named.columns)
     table = _cells(atlas, grouped, summed, options)
     if texts is None:
         shown = amounts / table["people"].to_numpy(float) * PER if options.rate else amounts
@@ -133,12 +134,19 @@ class _Grouped:
 
 
 def _values(
-    grouped: _Grouped, summed: Sequence[str], options: AreaOptions
+    grouped: _Grouped, summed: Sequence[str], options: AreaOptions, named: Sequence[str]
 ) -> tuple[str, Floats, list[str] | None]:
-    """Return what is shown of each area: its name and numbers, or kinds."""
+    """Return what is shown of each area: its name and numbers, or kinds.
+
+    Where nobody chose: the first numbers; of areas that are named once each the first column of few
+    kinds; else the number of rows.
+    """
     if options.count:
         return options.count, grouped.count_different(options.count), None
-    column = options.value or (summed[0] if summed else "")
+    column = options.value or next(iter(summed), "")
+    if not column and len(grouped.areas) == len(grouped.frame):
+        others = (str(name) for name in grouped.frame.columns if name not in named)
+        column = next((name for name in others if _has_kinds(grouped.frame[name])), "")
     if not column:
         counts = np.bincount(grouped.of_row, minlength=len(grouped.areas)).astype(float)
         return "", counts, None
@@ -147,6 +155,11 @@ def _values(
     text = grouped.frame[column].astype("str").str.strip()
     kinds = text.groupby(grouped.of_row).agg(lambda some: some[some != ""].mode().get(0, ""))
     return column, np.full(len(grouped.areas), np.nan), kinds.tolist()
+
+
+def _has_kinds(column: pd.Series) -> bool:
+    different = column[~empty(column)].nunique()
+    return 0 < different <= len(KINDS)
 
 
 #: Columns that a table of areas begins with.

@@ -27,8 +27,7 @@ def test_a_file_says_what_it_is(answer: Callable[..., Any], tmp_path: Path, role
     else:
         file = tmp_path / "zones.geojson"
         frame(("Camp", "Minefield"), "name").to_file(file)
-    more = ("--value", "party") if role == "kinds" else ()
-    result = answer("read", file, *more)
+    result = answer("read", file)
     assert result["role"] == role
     assert result["kept"] == result["rows_read"] == 2
 

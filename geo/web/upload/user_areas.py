@@ -164,12 +164,12 @@ def _read_as_events(content: bytes, name: str) -> None:
 
 
 def _ask_column(atlas: Atlas, brought: Brought) -> None:
-    """Offer the column of holders of what is no table of numbers, whichever was taken.
+    """Offer the column of holders of what is no table of numbers of all days, whichever was taken.
 
     Polygons may be outlines alone, which a table without any cannot.
     """
     areas, options = brought.areas, brought.options
-    if areas is not None and areas.style is AreaStyle.VALUES:
+    if areas and areas.style is AreaStyle.VALUES and "date" not in areas.report.columns:
         return
     taken = options.holder or (areas.report.columns.get("holder") if areas else None)
     taken = taken or (brought.unsure.column if brought.unsure else None)
@@ -292,25 +292,29 @@ def _answer(areas: UserAreas, task: Callable[..., Any], *args: Any) -> Any:
 
 
 def _choices(atlas: Atlas, brought: Brought) -> None:
-    """Let the reader take another column of numbers, and other classes."""
-    areas, options = brought.areas, brought.options
-    if areas is None or not len(areas.report.numbers):
+    """Let the reader take another column of numbers or kinds, and other classes of numbers."""
+    areas = brought.areas
+    if areas is None:
         return
-    numbers = list(areas.report.numbers)
-    value = choose(
-        st.selectbox, t("web.user_areas.value"), numbers, key=f"gl-user-areas-value-{brought.mark}",
-        words=plain_markdown,
-        first=areas.report.columns.get("value"),
-    )  # fmt: skip
-    breaks = choose(
-        st.segmented_control, t("web.user_areas.breaks"), list(Breaks),
-        key=f"gl-user-areas-breaks-{brought.mark}",
-        words=lambda item: t(f"web.user_areas.{item}"), required=True,
-    )  # fmt: skip
-    rate = st.checkbox(t("web.user_areas.rate"), key=f"gl-user-areas-rate-{brought.mark}")
-    wanted = replace(options, value=value, breaks=breaks, rate=rate)
-    if wanted != replace(options, value=options.value or areas.report.columns.get("value")):
-        _read(atlas, brought, value=value, breaks=breaks, rate=rate)
+    taken, columns = areas.report.columns.get("value"), brought.seen.first.frame.columns
+    wanted: dict[str, Any] = {
+        "value": choose(
+            st.selectbox, t("web.user_areas.value"), [*map(str, columns)], first=taken, index=None,
+            key=f"gl-user-areas-value-{brought.mark}", words=plain_markdown,
+            placeholder=t("web.columns.none"),
+        ) or taken
+    }  # fmt: skip
+    if any(item.low is not None for item in areas.classes):
+        wanted["breaks"] = choose(
+            st.segmented_control, t("web.user_areas.breaks"), list(Breaks),
+            key=f"gl-user-areas-breaks-{brought.mark}",
+            words=lambda item: t(f"web.user_areas.{item}"), required=True,
+        )  # fmt: skip
+        key = f"gl-user-areas-rate-{brought.mark}"
+        wanted["rate"] = st.checkbox(t("web.user_areas.rate"), key=key)
+    now = replace(brought.options, value=brought.options.value or taken)
+    if replace(now, **wanted) != now:
+        _read(atlas, brought, **wanted)
         st.rerun()
 
 
