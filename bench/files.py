@@ -9,7 +9,7 @@ from typing import Any
 
 from geo import Atlas, View
 from geo.export import picture, tables
-from geo.file_endings import PICTURES
+from geo.files.file_endings import PICTURES
 from geo.model import Layer
 
 

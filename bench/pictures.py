@@ -17,8 +17,9 @@ from pathlib import Path
 
 import psutil
 
-from geo import Atlas, View, painter
+from geo import Atlas, View
 from geo.draw.kept_page import kept_page
+from geo.pictures import painter
 
 #: What `greenline export` is measured with: name, file, options.
 COMMANDS = {

@@ -6,16 +6,14 @@
 
 from typing import TYPE_CHECKING
 
+from geo.api import __version__, offer
 from geo.errors import DataError, ExportError, Fault, GreenlineError, QuestionError, ViewError
-from geo.lazy import offer
 from geo.view import View
 
 if TYPE_CHECKING:
     from geo import draw, export
     from geo.atlas import Atlas
-    from geo.notebook.widget import widget
-
-__version__ = "2.0.0.dev0"
+    from geo.export.widget import widget
 
 __all__ = [
     "Atlas",
@@ -26,6 +24,7 @@ __all__ = [
     "QuestionError",
     "View",
     "ViewError",
+    "__version__",
     "draw",
     "export",
     "widget",
@@ -33,9 +32,7 @@ __all__ = [
 
 
 #: Imported on first use, so that `greenline --help` is quick.
-__getattr__ = offer(
-    "geo", {"Atlas": "atlas", "draw": "", "export": "", "widget": "notebook.widget"}
-)
+__getattr__ = offer("geo", {"Atlas": "atlas", "draw": "", "export": "", "widget": "export.widget"})
 
 
 def __dir__() -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.cache import MOST, load_cached, load_derived
+from geo.files.cache import MOST, load_cached, load_derived
 
 
 @pytest.fixture

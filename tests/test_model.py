@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from geo import Atlas
+from geo.atlas.evidence import GRADES
 from geo.draw.style import EVENTS, holder_colours, strong_colours
-from geo.evidence import GRADES
 from geo.model import (
     EventType,
     Layer,

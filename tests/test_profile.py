@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from geo import DataError
-from geo.data_file import PACKAGE, PROFILE
+from geo.files.data_file import PACKAGE, PROFILE
 from geo.profile import load, own_folder
 
 

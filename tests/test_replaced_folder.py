@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from geo import atomic_write as shared
-from geo.atomic_write import Kind
 from geo.errors import ExportError
+from geo.files import atomic_write as shared
+from geo.files.atomic_write import Kind
 
 MANIFEST = "ingest.json"
 KIND = Kind("ingest", MANIFEST, "an")

@@ -18,7 +18,7 @@ MODULES = {
 
 
 def list_imports(node: ast.AST) -> Iterator[str]:
-    """Yield what is imported below a node, within functions too, but for annotations alone."""
+    """Yield what is imported below a node, within functions and for annotations too."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import):
             yield from (alias.name for alias in child.names)
@@ -26,7 +26,7 @@ def list_imports(node: ast.AST) -> Iterator[str]:
             for alias in child.names:
                 full = f"{child.module}.{alias.name}"
                 yield full if full in MODULES else str(child.module)
-        elif not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+        else:
             yield from list_imports(child)
 
 

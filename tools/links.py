@@ -21,7 +21,7 @@ from typing import Final
 
 import requests
 
-from geo.atomic_write import atomic_write
+from geo.files.atomic_write import atomic_write
 
 #: The Wayback Machine's service that names the copy nearest to a day.
 SERVICE: Final = "https://archive.org/wayback/available"

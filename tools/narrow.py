@@ -20,10 +20,10 @@ from typing import Any
 
 from geo import profile as profiles
 from geo.atlas import Atlas
+from geo.atlas.release import list_released, number, read
 from geo.atlas.table import subtract
 from geo.atlas.translations import fingerprint
-from geo.profile_parts import Scope
-from geo.versions.release import list_released, number, read
+from geo.profile.parts import Scope
 
 Row = dict[str, str]
 

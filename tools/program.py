@@ -56,7 +56,7 @@ def find_obstacles(version: str, of_package: str, changes: str) -> list[str]:
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         wrong.append(f"pyproject.toml, version {version!r}: expected three numbers, such as 1.0.0")
     if version != of_package:
-        wrong.append(f"geo/__init__.py, __version__ {of_package!r}: expected {version!r}")
+        wrong.append(f"geo/api.py, __version__ {of_package!r}: expected {version!r}")
     new = re.search(r"^## Unreleased\n+- ", changes, re.MULTILINE)
     if not new and f"## {version} " not in changes:
         wrong.append("CHANGELOG.md: expected at least one line below 'Unreleased'")

@@ -11,10 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geo.atlas import check
-from geo.data_file import PACKAGE
-from geo.errors import GreenlineError
-from geo.versions.check import EVIDENCE, Change, compare, faults, holds_words
-from geo.versions.release import (
+from geo.atlas.release import (
     LARGEST_PACKAGE,
     Release,
     keep,
@@ -23,6 +20,9 @@ from geo.versions.release import (
     of_folder,
     read,
 )
+from geo.atlas.versions import EVIDENCE, Change, compare, faults, holds_words
+from geo.errors import GreenlineError
+from geo.files.data_file import PACKAGE
 from tools.derive.__main__ import DATA
 
 #: The changelog of the data, which is written by hand.

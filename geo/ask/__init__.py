@@ -12,7 +12,7 @@
 
 from typing import TYPE_CHECKING
 
-from geo.lazy import offer
+from geo.api import offer
 
 if TYPE_CHECKING:
     from geo.ask.comparisons import changes

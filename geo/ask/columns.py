@@ -11,13 +11,13 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.cell_output import is_missing, split_ids, value
-from geo.evidence import SAYS, read_says
+from geo.atlas.evidence import SAYS, read_says
 from geo.model import Language
 from geo.profile import current
-from geo.rounding import round_band, round_estimate
 from geo.view import View
 from geo.words import language, locale, name_of, say, say_band, side_heading, side_word
+from geo.words.cell_output import is_missing, split_ids, value
+from geo.words.rounding import round_band, round_estimate
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas

@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.api import Summarised, keep_calls
 from geo.ask import control, people, production
 from geo.ask.dated_frame import DatedFrame
 from geo.ask.uncertainty.samples import draw_holders, find_ranges, widen_pairs
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
-from geo.renamed import keep_calls
-from geo.summary import Summarised
 from geo.view import View, day_of
 
 #: The pair that every table of changes carries.

@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.api import keep_calls, rename_field, rename_parameter
 from geo.ask import area_of_interest, comparisons, control, people, production, stakes
 from geo.ask import perspective as perspectives
 from geo.ask.area_of_interest import AreaOfInterest
@@ -19,7 +20,6 @@ from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.layers import POINTS, SPECS
 from geo.model import HELD
-from geo.renamed import keep_calls, rename_field, rename_parameter
 from geo.view import day_of
 
 #: What is said of who holds the ground of a unit.

@@ -19,8 +19,8 @@ from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
 from geo.model import Language
-from geo.rounding import whole_percents
 from geo.view import View
+from geo.words.rounding import whole_percents
 
 #: Columns of ``inventory.areas`` that hold lists.
 _LISTED = ("said_by", "basis", "claimant")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.cache import load_derived
+from geo.files.cache import load_derived
 
 if TYPE_CHECKING:
     import pandas as pd

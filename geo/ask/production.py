@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.cell_output import split_ids
-from geo.evidence import GRADES
+from geo.atlas.evidence import GRADES
 from geo.view import day_of
+from geo.words.cell_output import split_ids
 
 #: After the last figure it stands in for later days, at most this long; it is marked then.
 CARRIED = timedelta(days=5 * 366)

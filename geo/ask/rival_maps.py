@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.api import keep_calls
 from geo.ask import holdings
 from geo.ask.dated_control import (
     BEYOND,
@@ -23,7 +24,6 @@ from geo.ask.dated_control import (
 )
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.renamed import keep_calls
 from geo.view import day_of
 
 __all__ = ["Comparison", "rival"]

@@ -7,12 +7,12 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from geo.cell_output import is_missing
-from geo.evidence import read_says
+from geo.atlas.evidence import read_says
 from geo.layers.spec import Column
 from geo.model import Language, Precision
 from geo.profile import current
 from geo.words import locale, say
+from geo.words.cell_output import is_missing
 
 Record = Mapping[str, Any]
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
+from geo.atlas.evidence import read_says
 from geo.atlas.table import Record
-from geo.cell_output import split_ids
-from geo.evidence import read_says
 from geo.model import HELD, Precision
+from geo.words.cell_output import split_ids
 
 _FAR = date.max
 _ORDER = tuple(Precision)

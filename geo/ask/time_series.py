@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from geo.api import keep_calls
 from geo.ask import area_of_interest
 from geo.ask import perspective as perspectives
 from geo.ask.frequencies import DIVISIONS, FREQUENCIES
@@ -17,7 +18,6 @@ from geo.ask.uncertainty.samples import draw_holders, find_ranges
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
-from geo.renamed import keep_calls
 from geo.view import day_of
 
 #: Cells of a panel at most: 35 years by month are 165,000, by day five million.

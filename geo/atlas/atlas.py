@@ -10,16 +10,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from geo.api import Summarised
 from geo.atlas import translations
 from geo.atlas.descriptor import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
+from geo.atlas.release import folder_of
 from geo.atlas.table import Record, Tables, read_package, spread
-from geo.cache import load_derived
 from geo.errors import DataError, Fault, QuestionError
+from geo.files.cache import load_derived
 from geo.model import Language
 from geo.profile import Profile, default_folder
-from geo.summary import Summarised
-from geo.versions.release import folder_of
 
 if TYPE_CHECKING:
     import geopandas as gpd

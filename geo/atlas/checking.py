@@ -15,13 +15,13 @@ import shapely
 from geo import profile as profiles
 from geo.atlas import outlines, table_rules, translations
 from geo.atlas.descriptor import Descriptor, is_left_out
+from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.atlas.table import Table, read_package, read_table
-from geo.data_file import PACKAGE
 from geo.errors import DataError, Fault
-from geo.evidence import COLUMNS, derive_evidence, name_witnesses
+from geo.files.data_file import PACKAGE
 from geo.layers import tables_of
 from geo.profile import Profile
-from geo.profile_parts import Scope
+from geo.profile.parts import Scope
 
 Tables = Mapping[str, Table]
 Shapes = Mapping[str, gpd.GeoDataFrame]

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import data_file
 from geo.errors import Fault
+from geo.files import data_file
 from geo.profile import own_folder
 
 if TYPE_CHECKING:

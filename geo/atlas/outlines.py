@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -19,9 +19,6 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.atlas.table import OPTIONAL_OUTLINES, Record
-
-if TYPE_CHECKING:
-    from geo.atlas.atlas import Atlas
 
 #: What counts as on a border, in degrees (0.1 mm).
 TOUCH = 1e-9
@@ -146,8 +143,8 @@ def empty_outlines(name: str) -> gpd.GeoDataFrame:
 class Outlines:
     """Ground of an atlas with its outlines (EPSG:4326); frames that a caller must not change."""
 
-    def __init__(self, atlas: Atlas) -> None:
-        self._atlas = atlas
+    def __init__(self, atlas: Any) -> None:
+        self._atlas = atlas  # an Atlas, whose module imports this one
 
     @cached_property
     def subdistricts(self) -> gpd.GeoDataFrame:

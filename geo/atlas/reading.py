@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo import data_file
 from geo import profile as profiles
 from geo.atlas.descriptor import Descriptor, is_left_out
 from geo.atlas.table import (
@@ -31,16 +30,17 @@ from geo.atlas.table import (
     known_table,
     read_package,
 )
-from geo.cache import SHIPPED, cache_folder, code_hash
-from geo.data_file import PACKAGE
 from geo.errors import DataError
+from geo.files import data_file
+from geo.files.cache import SHIPPED, cache_folder, code_hash
+from geo.files.data_file import PACKAGE
 from geo.profile import Profile
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 #: Parts of the package whose code decides what is a fault.
-_CODE = ("atlas/*.py", "data_file.py", "layers/*.py", "model.py", "profile*.py")
+_CODE = ("atlas/*.py", "files/data_file.py", "layers/*.py", "model.py", "profile/*.py")
 
 
 def _code() -> str:

@@ -15,10 +15,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from geo import data_file
 from geo.atlas import descriptor
 from geo.atlas.descriptor import Columns, Descriptor, as_frame, check_cells, convert, read_text
 from geo.errors import DataError, Fault
+from geo.files import data_file
 from geo.model import Language
 from geo.profile import own_folder
 

@@ -14,10 +14,10 @@ import shapely
 
 from geo.atlas.descriptor import Descriptor
 from geo.atlas.table import Record, Span, Table, spread, subtract
-from geo.data_file import PACKAGE, PROFILE
 from geo.errors import Fault
+from geo.files.data_file import PACKAGE, PROFILE
 from geo.profile import Profile
-from geo.profile_parts import Scope
+from geo.profile.parts import Scope
 
 Tables = Mapping[str, Table]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from geo.cli.output import Answer
 from geo.cli.parser import Commands, command, whole_number
-from geo.data_file import PACKAGE
 from geo.errors import GreenlineError
+from geo.files.data_file import PACKAGE
 from geo.profile import default_folder
 
 _ABOUT = (

@@ -177,8 +177,8 @@ def run_check(args: argparse.Namespace) -> Answer:
 def _find_faults_beyond_tables(atlas: Atlas, place: Path) -> list[Fault]:
     """Return the faults of stories, assertions and version of a folder with sound tables."""
     from geo.ask.assertions import find_failing
+    from geo.atlas import versions
     from geo.stories import check
-    from geo.versions import check as versions
 
     contradicted = [
         Fault(
@@ -219,7 +219,7 @@ def run_cite(args: argparse.Namespace) -> Answer:
 
 def _find_version(args: argparse.Namespace) -> str:
     """Return the version that an address says it was made with, where the data keep it."""
-    from geo.versions.release import home_of, list_released
+    from geo.atlas.release import home_of, list_released
 
     try:
         parts = urlsplit(args.view)

@@ -24,7 +24,7 @@ from geo.cli.parser import (
 )
 from geo.cli.user_areas import OPTIONS, area_options, divide_files, read_areas, refuse, with_option
 from geo.errors import QuestionError, ViewError
-from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
+from geo.files.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.view import GONE_KEYS, View

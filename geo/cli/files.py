@@ -281,8 +281,8 @@ def _read_pieces(args: argparse.Namespace, how: How) -> Iterator[Report]:
     """Read the file piece by piece, and write the files that options name on the way."""
     from tqdm import tqdm
 
-    from geo.atomic_write import write_together
     from geo.events import chunks
+    from geo.files.atomic_write import write_together
 
     with ExitStack() as files:
         named = [path for path in (args.out, args.aside) if path]

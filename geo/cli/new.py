@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.ask.columns import Column, Kind
 from geo.cli.output import Answer, Table
 from geo.cli.parser import Commands, command, folder
-from geo.data_file import PACKAGE, PROFILE
 from geo.errors import DataError, QuestionError
+from geo.files.data_file import PACKAGE, PROFILE
 from geo.model import STATES
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    from geo import atomic_write
     from geo.atlas.atlas import check
+    from geo.files import atomic_write
     from geo.tabular.grid import BadRow, Sheet
     from geo.tabular.source import LIMITS, sourced
     from geo.user_areas.areas import EndDays

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from geo.ask.columns import Column, Kind, Record, write_rows
-from geo.cell_output import clean_cell
 from geo.errors import DataError, Fault
 from geo.model import HELD, Language
 from geo.view import View
 from geo.words import locale, say
+from geo.words.cell_output import clean_cell
 
 #: Letters of a line from which on a table is turned, a row a column, where that is narrower.
 WIDEST = 120

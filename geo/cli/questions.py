@@ -20,7 +20,7 @@ from geo.ask.columns import (
     with_year,
 )
 from geo.ask.sentences import say_certainty, say_evidence, say_since
-from geo.cell_output import plain_rows, split_ids, value
+from geo.atlas.evidence import newest_stating
 from geo.cli.output import Answer, Table, headline
 from geo.cli.parser import (
     PLACE,
@@ -34,11 +34,11 @@ from geo.cli.parser import (
 )
 from geo.cli.user_areas import answer_compare, answer_numbers, area_options, read_with, with_option
 from geo.errors import ViewError
-from geo.evidence import newest_stating
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.view import View
 from geo.words import name_holder_over, say, side_heading
+from geo.words.cell_output import plain_rows, split_ids, value
 
 if TYPE_CHECKING:
     from geo.ask.holdings import Located

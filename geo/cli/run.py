@@ -14,8 +14,8 @@ from typing import TextIO
 
 from geo.cli.output import Answer, clean_line, format_answer
 from geo.cli.parser import folder, parser
-from geo.data_file import PACKAGE
 from geo.errors import GreenlineError, ViewError, missing_extra, shorten_value
+from geo.files.data_file import PACKAGE
 from geo.profile import default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
@@ -227,7 +227,7 @@ def _use_profile(shared: argparse.Namespace) -> str:
 
 def _as_of(version: str, data: Path | None) -> Path:
     """Return a folder with a version of the data, and use its profile."""
-    from geo.versions.release import folder_of
+    from geo.atlas.release import folder_of
 
     path = folder_of(version, data or default_folder())
     use(load(path))

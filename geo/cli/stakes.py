@@ -19,7 +19,6 @@ from geo.ask.columns import (
     select_columns,
     with_year,
 )
-from geo.cell_output import is_missing
 from geo.cli.output import Answer, Table, headline, say_picture
 from geo.cli.parser import (
     Commands,
@@ -36,6 +35,7 @@ from geo.errors import QuestionError, ViewError
 from geo.profile import current
 from geo.view import View
 from geo.words import locale, say
+from geo.words.cell_output import is_missing
 
 if TYPE_CHECKING:
     import shapely

@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def select_stories(atlas: Atlas, name: str | None) -> tuple[Story, ...]:
     """Return the selected stories: those of a file, one by its id, or all."""
-    from geo import yaml_file
+    from geo.files import yaml_file
     from geo.stories import story
 
     if name and name.lower().endswith((".yaml", ".yml")):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from geo.ask.columns import SOURCES, Column, Kind, Record, make_record, make_records
 from geo.ask.sentences import say_certainty, say_evidence, say_since
 from geo.ask.things import TABLES, Standing, stand_on
+from geo.atlas.evidence import newest_stating
 from geo.cli.output import Answer, Table
 from geo.errors import QuestionError
-from geo.evidence import newest_stating
 from geo.gazetteer.entries import Entry
 from geo.gazetteer.entries import Kind as PlaceKind
 from geo.view import View

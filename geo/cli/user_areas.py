@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.ask.columns import Column, Kind, Record, make_records
-from geo.cell_output import plain_rows, split_ids, value
 from geo.cli.output import Answer, Table
 from geo.cli.parser import (
     Commands,
@@ -27,6 +26,7 @@ from geo.model import HELD, Language
 from geo.profile import current
 from geo.view import View
 from geo.words import locale, say
+from geo.words.cell_output import plain_rows, split_ids, value
 
 if TYPE_CHECKING:
     from geo.ask.rival_maps import Period

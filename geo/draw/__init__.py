@@ -14,7 +14,7 @@ False
 
 from typing import TYPE_CHECKING
 
-from geo.lazy import offer
+from geo.api import offer
 
 if TYPE_CHECKING:
     from geo.draw.map import build

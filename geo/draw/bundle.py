@@ -22,7 +22,7 @@ from branca.element import Element, Figure
 from jinja2 import Template
 
 from geo.atlas.translations import fingerprint
-from geo.atomic_write import gzipped
+from geo.files.atomic_write import gzipped
 
 EPOCH = date(1970, 1, 1).toordinal()
 

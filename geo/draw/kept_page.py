@@ -16,11 +16,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import client
-from geo.cache import DERIVING, code_hash, load_cached, profile_hash, text_hash
+from geo.atlas.release import home_of
 from geo.draw.title import title
 from geo.errors import ExportError
+from geo.files.cache import DERIVING, code_hash, load_cached, text_hash
 from geo.profile import using
-from geo.versions.release import home_of
 
 if TYPE_CHECKING:
     from branca.element import Figure
@@ -88,7 +88,7 @@ def key(atlas: Atlas) -> str:
     """Return the cache key: the hash of data, code, words and profile."""
     home = home_of(atlas.folder)
     later = "" if home == atlas.folder else _version(home)
-    return text_hash(atlas.digest, later, code_hash(*DERIVING), profile_hash(atlas.profile))
+    return text_hash(atlas.digest, later, code_hash(*DERIVING), atlas.profile.digest)
 
 
 def _version(folder: Any) -> str:

@@ -13,6 +13,7 @@ from folium.template import Template
 
 from geo.ask.credits import rights
 from geo.atlas import Atlas
+from geo.atlas.release import home_of
 from geo.atlas.table import read_package
 from geo.draw.article import Article
 from geo.draw.bundle import Bundle, cell
@@ -31,7 +32,6 @@ from geo.model import Layer
 from geo.profile import using
 from geo.stories.story import Story
 from geo.user_areas.areas import UserAreas
-from geo.versions.release import home_of
 from geo.view import View
 from geo.words import say
 

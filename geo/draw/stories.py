@@ -10,9 +10,9 @@ import pandas as pd
 from folium.template import Template
 
 from geo.atlas import Atlas
-from geo.cache import load_derived
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import PageElement, cite
+from geo.files.cache import load_derived
 from geo.stories.check import Outcome, check
 from geo.stories.story import Step, Story, stories
 from geo.view import View

@@ -9,7 +9,7 @@ r"""Events of any source: read, checked, reported on, and kept in columns.
 
 from typing import TYPE_CHECKING
 
-from geo.lazy import offer
+from geo.api import offer
 
 if TYPE_CHECKING:
     from geo.events.reading import chunks, read
@@ -23,7 +23,7 @@ __getattr__ = offer(
     "geo.events",
     {
         "Events": "schema",
-        "Report": "report",
+        "Report": "schema",
         "chunks": "reading",
         "read": "reading",
     },

@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.atomic_write import gzipped
 from geo.errors import GreenlineError
 from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS
+from geo.files.atomic_write import gzipped
 
 MAGIC: Final = b"GLE1"
 VERSION: Final = 3

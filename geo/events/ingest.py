@@ -28,15 +28,15 @@ from dask.base import compute
 from dask.delayed import delayed
 from dask.diagnostics.progress import ProgressBar
 
-from geo import __version__
+from geo.api import __version__
 from geo.atlas import Atlas
-from geo.atomic_write import Kind, replace_folder, write_json
 from geo.errors import ExportError, GreenlineError, QuestionError, ReadError
 from geo.events.attribution import ATTRIBUTED, Attributor, prepared
 from geo.events.reading import chunks
 from geo.events.schema import ASIDE, COLUMNS, Events, Reason, Report, joined
 from geo.events.user_events import Attributed, attribute_pieces
 from geo.events.validation import Hashes, hash_text
+from geo.files.atomic_write import Kind, replace_folder, write_json
 
 #: A function that reads a file piece by piece.
 Reader = Callable[[Path], Iterator[Events]]

@@ -15,7 +15,7 @@ from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import NO_HOLDER
 from geo.profile import current
-from geo.profile_parts import Days
+from geo.profile.parts import Days
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,13 +16,13 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from geo.cell_output import strip_guard
 from geo.events.draft import Draft, make_rows
 from geo.events.schema import ASIDE, COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS, Note
 from geo.tabular.columns import Columns, fold_name
 from geo.tabular.dates import dates, day_in, of_parts
 from geo.tabular.grid import Sheet
 from geo.tabular.values import degrees, empty, numbers
+from geo.words.cell_output import strip_guard
 
 Names = tuple[str, ...]
 

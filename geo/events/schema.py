@@ -11,10 +11,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.api import Summarised, rename_field
 from geo.ask.dated_frame import DatedFrame
 from geo.profile import current
-from geo.renamed import rename_field
-from geo.summary import Summarised
 
 
 class Reason(StrEnum):

@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geo.cell_output import csv
 from geo.events.schema import TYPES
+from geo.words.cell_output import csv
 
 _ARROW: Final = {"datetime64[s]": pa.date32(), "float64": pa.float64(), "Int32": pa.int32()}
 

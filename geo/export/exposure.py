@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.api import rename_parameter
 from geo.ask import people
 from geo.ask.columns import (
     KM2,
@@ -23,12 +24,11 @@ from geo.ask.columns import (
 )
 from geo.ask.exposures import BANDS, COUNTS, SUMS, By, Exposure, handed_over
 from geo.atlas import Atlas
-from geo.cell_output import is_missing, value
 from geo.layers import POINTS, SPECS
-from geo.renamed import rename_parameter
-from geo.rounding import round_estimate
 from geo.view import View, day_of
 from geo.words import locale, name_of, say, say_band, say_window
+from geo.words.cell_output import is_missing, value
+from geo.words.rounding import round_estimate
 
 #: Keys of each list, in order; what ends in ``source`` becomes a list of ids.
 KEYS: dict[str, tuple[str, ...]] = {

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import client
-from geo.atomic_write import atomic_write, gzipped
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
+from geo.files.atomic_write import atomic_write, gzipped
 from geo.profile import using
 from geo.view import View
 

@@ -17,8 +17,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from geo.atlas import Atlas
-from geo.cache import load_derived
 from geo.errors import QuestionError
+from geo.files.cache import load_derived
 from geo.gazetteer.entries import Entry, EntryName, Kind, sounds
 from geo.gazetteer.lexicon import Key, key, lexicon, rules, spell_sound
 from geo.profile import current

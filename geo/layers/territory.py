@@ -123,7 +123,7 @@ SPECS = (
     ),
 )
 
-#: Fill of what the sources say of a row (:data:`geo.evidence.GRADES`): the less the paler.
+#: Fill of what the sources say of a row (:data:`geo.atlas.evidence.GRADES`): the less the paler.
 EVIDENCE_FILLS = {
     "stated": "#6a51a3",
     "larger": "#bcbddc",

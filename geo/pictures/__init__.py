@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.atomic_write import atomic_write
 from geo.errors import ExportError, missing_of
-from geo.file_endings import PICTURES, required_ending
+from geo.files.atomic_write import atomic_write
+from geo.files.file_endings import PICTURES, required_ending
 from geo.pictures.settings import DPI, GraphicSettings, Theme
 from geo.pictures.user_data import UserData, UserEvents
 from geo.view import View

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo import painter
 from geo.ask.credits import rights, share_alike_rows
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
 from geo.model import Layer
-from geo.pictures import corner, fonts, ground, legend, panels, titles, typeset
+from geo.pictures import corner, fonts, ground, legend, painter, panels, titles, typeset
 from geo.pictures.credits import data_line, number_line, paper_lines, rights_line
 from geo.pictures.settings import GraphicSettings, Theme
 from geo.pictures.user_data import NO_DATA, UserData

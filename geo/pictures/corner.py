@@ -7,12 +7,12 @@ import math
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from geo import client, painter
-from geo.cache import load_derived, text_hash
+from geo import client
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
+from geo.files.cache import load_derived, text_hash
 from geo.model import Layer
-from geo.pictures import titles
+from geo.pictures import painter, titles
 from geo.pictures.ground import mercator
 from geo.view import View
 from geo.words import say

@@ -6,15 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from geo.ask.credits import credit_line, credits_drawn, credits_for, source_ranks
-from geo.cache import load_derived
+from geo.files.cache import load_derived
 from geo.pictures import titles
 from geo.words import locale, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo import painter
     from geo.atlas import Atlas
+    from geo.pictures import painter
     from geo.view import View
 
 #: Columns of tables that name sources, and publishers that are named.

@@ -10,8 +10,8 @@ from typing import Any
 
 from PIL import Image
 
-from geo.atomic_write import scratch_folder
 from geo.errors import ExportError
+from geo.files.atomic_write import scratch_folder
 
 #: A picture and how long it stays, in seconds.
 Frames = Iterable[tuple[Image.Image, float]]

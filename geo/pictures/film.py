@@ -17,9 +17,9 @@ from tqdm import tqdm
 from geo.ask.frequencies import months_between
 from geo.ask.stretches import spells_in
 from geo.atlas import Atlas
-from geo.atomic_write import atomic_write
 from geo.errors import ExportError, missing_of
-from geo.file_endings import FILMS, VIDEOS, required_ending
+from geo.files.atomic_write import atomic_write
+from geo.files.file_endings import FILMS, VIDEOS, required_ending
 from geo.pictures import typeset
 from geo.pictures.composition import FILM_SHARES, Composition
 from geo.pictures.encode import encode

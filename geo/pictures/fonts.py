@@ -15,10 +15,10 @@ from html import unescape
 from pathlib import Path
 from typing import Final
 
-from geo import painter
-from geo.atomic_write import scratch_folder
 from geo.errors import ExportError
-from geo.painter.measure import FACES
+from geo.files.atomic_write import scratch_folder
+from geo.pictures import painter
+from geo.pictures.painter.measure import FACES
 from geo.words import phrase
 
 #: Kinds of files, and bytes that one may have.

@@ -17,8 +17,8 @@ from geo.pictures import titles
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo import painter
     from geo.atlas import Atlas
+    from geo.pictures import painter
     from geo.view import View
 
 #: Pixels between neighbouring places that are tried for a name, and that are free around it.

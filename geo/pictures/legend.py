@@ -10,12 +10,12 @@ from geo.draw.style import STYLE, hatches, holder_colours
 from geo.model import Layer
 from geo.pictures import titles
 from geo.pictures.settings import GROUND
-from geo.rounding import round_estimate
 from geo.words import locale, say, side_word
+from geo.words.rounding import round_estimate
 
 if TYPE_CHECKING:
-    from geo import painter
     from geo.atlas import Atlas
+    from geo.pictures import painter
     from geo.stories.story import DrawnMark
     from geo.view import View
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from geo.ask import holdings
 from geo.ask.perspective import within
-from geo.cell_output import is_missing
 from geo.model import Layer
 from geo.pictures import ground, legend, titles
 from geo.profile import current
 from geo.words import locale, say
+from geo.words.cell_output import is_missing
 
 if TYPE_CHECKING:
-    from geo import painter
     from geo.atlas import Atlas
+    from geo.pictures import painter
     from geo.user_areas.areas import UserAreas
     from geo.view import View
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from geo.cell_output import NOT_XML
 from geo.pictures import typeset
 from geo.pictures.fonts import style_sheet
+from geo.words.cell_output import NOT_XML
 
 _ROOT = re.compile(r"<svg [^>]*>")
 _IMAGE = re.compile(r"<image [^>]*>(?:</image>)?")

@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo import painter
 from geo.errors import ExportError
+from geo.pictures import painter
 from geo.pictures.fonts import signs
 
 if TYPE_CHECKING:

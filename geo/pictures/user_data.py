@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import painter
 from geo.model import Layer
+from geo.pictures import painter
 from geo.words import locale, say
 
 if TYPE_CHECKING:

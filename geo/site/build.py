@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pandas as pd
 import rcssmin
 
-from geo import __version__, cell_output, data_file
+from geo import __version__
 from geo.atlas import Atlas
-from geo.atomic_write import Kind, replace_folder
 from geo.draw.bundle import Bundle
 from geo.draw.layers.base import translations
 from geo.draw.map import build as build_map
 from geo.draw.style import css_fill, holder_colours
 from geo.errors import QuestionError
 from geo.export.html import render
+from geo.files import data_file
+from geo.files.atomic_write import Kind, replace_folder
 from geo.model import Language
 from geo.profile import using
 from geo.site.pages import ICON, MAP, STYLE, Site, draw_small_map, environment, is_drawn
 from geo.site.wording import Wording
 from geo.stories.story import stories
+from geo.words import cell_output
 
 if TYPE_CHECKING:
     from branca.element import Figure

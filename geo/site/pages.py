@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 from markupsafe import Markup, escape
 
-from geo import __version__, painter
+from geo import __version__
 from geo.ask import inventory, people, perspective, stakes
 from geo.ask.stretches import Stretch, stretches
 from geo.atlas import Atlas
@@ -26,14 +26,15 @@ from geo.errors import missing_of
 from geo.layers import POINTS, SPECS
 from geo.layers.spec import Column, On
 from geo.model import Language, Layer
+from geo.pictures import painter
 from geo.pictures.ground import mercator
 from geo.pictures.legend import pattern
-from geo.rounding import whole_percents
 from geo.site.wording import Wording, mark_up
 from geo.stories.check import check
 from geo.stories.story import Story
 from geo.view import View
 from geo.words import name_of
+from geo.words.rounding import whole_percents
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas

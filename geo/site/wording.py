@@ -15,13 +15,13 @@ from markupsafe import Markup, escape
 from geo.ask.sentences import say_cell, say_reading
 from geo.ask.stretches import Stretch
 from geo.atlas import Atlas
+from geo.atlas.evidence import read_says
 from geo.atlas.translations import language_of_row
-from geo.evidence import read_says
 from geo.layers.spec import Column
 from geo.model import Language, Precision
-from geo.rounding import round_estimate, whole_percents
 from geo.words import language as words_of
 from geo.words import locale, name_holder_over, name_of, say, say_band, side_word
+from geo.words.rounding import round_estimate, whole_percents
 
 
 @dataclass(frozen=True)

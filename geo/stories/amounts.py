@@ -11,7 +11,6 @@ import pandas as pd
 
 from geo.ask import control, inventory, production
 from geo.atlas import Atlas
-from geo.cell_output import split_ids
 from geo.model import EventType
 from geo.profile import Holder
 from geo.stories.finding import (
@@ -36,6 +35,7 @@ from geo.stories.question import (
     Text,
     question,
 )
+from geo.words.cell_output import split_ids
 
 #: Qualifiers of figures that are no production of a day.
 NO_OUTPUT = ("capacity", "target", "peak")

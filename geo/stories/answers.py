@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
+from geo.api import rename_parameter
 from geo.atlas import Atlas
-from geo.renamed import rename_parameter
 from geo.stories import amounts, holders
 from geo.stories.finding import Finding, Verdict, order_sources
 from geo.stories.question import ANSWERS, QUESTIONS, list_needs, question

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from geo.api import rename_field
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
 from geo.profile import using
-from geo.renamed import rename_field
 from geo.stories import story as story_files
 from geo.stories.answers import answer, as_json
 from geo.stories.finding import Finding, Line, Verdict

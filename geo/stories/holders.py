@@ -14,7 +14,6 @@ from pydantic import Field
 from geo.ask import control, holdings, stakes, things
 from geo.ask.certainty import certainty_on
 from geo.atlas import Atlas
-from geo.cell_output import split_ids
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
 from geo.stories.finding import (
@@ -29,6 +28,7 @@ from geo.stories.finding import (
 )
 from geo.stories.question import Day, FieldId, Fields, State, Text, question
 from geo.stories.texts import check_known
+from geo.words.cell_output import split_ids
 
 #: How far a start may lie off that is inferred or known by its month or year only.
 SLACK = {

@@ -24,10 +24,10 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import to_jsonable_python
 
 from geo import view as views
-from geo import yaml_file
 from geo.atlas import Atlas
-from geo.data_file import HOME
 from geo.errors import DataError, Fault, ViewError
+from geo.files import yaml_file
+from geo.files.data_file import HOME
 from geo.model import Layer
 from geo.stories.answers import QUESTIONS, Question, as_json
 from geo.stories.question import Day

@@ -13,9 +13,9 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationI
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
-from geo.cell_output import NOT_XML
 from geo.model import Language
 from geo.profile import current
+from geo.words.cell_output import NOT_XML
 
 #: No key beyond those named, and text is text.
 STRICT = ConfigDict(extra="forbid", str_max_length=4000)

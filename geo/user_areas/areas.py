@@ -18,7 +18,6 @@ import shapely
 from geo.ask import rival_maps
 from geo.ask.dated_control import DatedControl
 from geo.atlas import Atlas
-from geo.cell_output import value
 from geo.errors import QuestionError
 from geo.events.user_events import named_apart
 from geo.model import Layer
@@ -27,6 +26,7 @@ from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.values import decimal_of, empty, numbers
 from geo.view import View, day_of
 from geo.words import phrase
+from geo.words.cell_output import value
 
 #: From few to many: lightness falls evenly, so that a copy in greys keeps the order.
 RAMP: Final = ("#eef3d0", "#c5dfa6", "#8dc4a0", "#4f9fa5", "#2f7397", "#2b4a7f", "#26235c")

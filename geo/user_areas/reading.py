@@ -15,7 +15,6 @@ import pandas as pd
 
 from geo.ask.dated_control import DatedControl, HolderName, HolderNamesError
 from geo.atlas import Atlas
-from geo.cell_output import TURNING
 from geo.errors import QuestionError, ReadError
 from geo.events.column_guess import Candidate, Doubt, Guess, guess
 from geo.events.draft import Mapping
@@ -41,6 +40,7 @@ from geo.user_areas.named_ground import find_ground
 from geo.user_areas.polygons import HALF, guess_holder, read_polygons, share_of_holders
 from geo.user_areas.tables import read_table
 from geo.words import phrase
+from geo.words.cell_output import TURNING
 from geo.worker.limited import call
 
 File = Path | str | bytes

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from geo.atomic_write import gzipped
+from geo.files.atomic_write import gzipped
 
 #: Where the page lies, below the address of the app.
 FOLDER = "greenline-page"

@@ -58,8 +58,8 @@ def snippet(view: View, release: str, words: str = "") -> str:
 @lru_cache(maxsize=64)
 def map_in_words(atlas: Atlas, view: View) -> str:
     """Return in words who holds the whole map of a view's day."""
-    from geo import painter  # noqa: PLC0415 -- painters, where they are asked for
     from geo.draw.kept_page import kept_page  # noqa: PLC0415
+    from geo.pictures import painter  # noqa: PLC0415 -- painters, where they are asked for
 
     layers = (Layer.CONTROL, Layer.GOVERNORATES)
     frame = painter.Frame(kept_page(atlas).home, 600, 315)

@@ -12,12 +12,12 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from geo.cell_output import is_missing
 from geo.errors import GreenlineError, ReadError
 from geo.model import HELD, Language, to_date
 from geo.profile import Profile, current
-from geo.rounding import Ends
 from geo.words import locale
+from geo.words.cell_output import is_missing
+from geo.words.rounding import Ends
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.evidence import derive_evidence, name_origin, name_witnesses
+from geo.atlas.evidence import derive_evidence, name_origin, name_witnesses
 
 SOURCES = [
     {"id": "a", "publisher": "Reuters", "date": "2017-10-16"},

@@ -12,7 +12,7 @@ from geo import DataError
 from geo.atlas import check
 from geo.atlas.atlas import version
 from geo.atlas.descriptor import MOST_FAULTS
-from geo.data_file import LARGEST, fault_of
+from geo.files.data_file import LARGEST, fault_of
 from geo.profile import load
 
 

@@ -13,7 +13,7 @@ from geo import Atlas
 from geo.atlas import table_rules
 from geo.atlas.table import read_table
 from geo.profile import Profile, current
-from geo.profile_parts import Detail, Scope
+from geo.profile.parts import Detail, Scope
 
 
 def judge(atlas: Atlas, spoil: Any = None, profile: Profile | None = None) -> list[tuple[str, str]]:

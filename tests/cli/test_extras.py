@@ -32,7 +32,7 @@ class Absent(MetaPathFinder):
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work without the packages of all extras, and without the modules that have imported them."""
-    subset = ("geo.events", "geo.export", "geo.pictures", "geo.painter", "geo.cli.files")
+    subset = ("geo.events", "geo.export", "geo.pictures", "geo.pictures.painter", "geo.cli.files")
     for name in list(sys.modules):
         if name.partition(".")[0] in EXTRA_PACKAGES or name.startswith(subset):
             package, _, module = name.rpartition(".")

@@ -20,7 +20,7 @@ from geo.ask.layer_content import content
 from geo.ask.sentences import say_certainty, say_evidence
 from geo.ask.uncertainty.dating import find_states
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
-from geo.evidence import newest_stating
+from geo.atlas.evidence import newest_stating
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.words import name_holder_over, say, side_word

@@ -17,7 +17,6 @@ from typing import Any
 import pandas as pd
 
 from geo.atlas.translations import fingerprint
-from geo.cell_output import guard_formula
 from geo.draw.bundle import pack, pack_texts, split
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
@@ -27,9 +26,10 @@ from geo.events.user_events import shown
 from geo.export.citation import Citation, bibtex
 from geo.model import Language, Precision
 from geo.profile import current
-from geo.rounding import whole_percents
 from geo.view import View
 from geo.words import locale
+from geo.words.cell_output import guard_formula
+from geo.words.rounding import whole_percents
 from tests.test_links import links
 
 FOLDER = Path(__file__).parents[1] / "fixtures"

@@ -20,12 +20,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from geo import Atlas
-from geo.atomic_write import workplace
 from geo.errors import ExportError, GreenlineError, QuestionError, ReadError
 from geo.events import ingest as module
 from geo.events.attribution import ATTRIBUTED, attribute
 from geo.events.ingest import KIND, ingest
 from geo.events.schema import COLUMNS, Events
+from geo.files.atomic_write import workplace
 from tests.events.made import LOST, make, read
 
 ROOT = Path(__file__).resolve().parents[2]

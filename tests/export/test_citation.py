@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from geo.atlas import Atlas
+from geo.atlas.release import list_released
 from geo.cli.run import main
 from geo.errors import ViewError
 from geo.export.citation import FORMATS, cite
-from geo.versions.release import list_released
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 25)

@@ -12,10 +12,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from geo.atomic_write import atomic_write
 from geo.errors import ExportError
 from geo.events import read
 from geo.export.event_tables import Csv, Parquet
+from geo.files.atomic_write import atomic_write
 
 TABLE = b"id,date,lat,lon,deaths,text\na,2017-01-01,35.4,44.3,2,=1+1\nb,2017-01-02,35.5,44.4,,x\n"
 
@@ -66,7 +66,7 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_writes_stay
     tmp_path: Path,
 ) -> None:
     code = (
-        "import os, signal, sys; from pathlib import Path; from geo.atomic_write import atomic_write\n"
+        "import os, signal, sys; from pathlib import Path; from geo.files.atomic_write import atomic_write\n"
         "with atomic_write(Path(sys.argv[1])) as f: f.write(b'half'); f.flush(); os.kill(os.getpid(), signal.SIGKILL)"
     )
     target, other = tmp_path / "a.txt", tmp_path / ".a.part"

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from geo import Atlas, DataError, View, ViewError, yaml_file
+from geo import Atlas, DataError, View, ViewError
 from geo.atlas import check, translations
 from geo.atlas.table import read_package
-from geo.data_file import PACKAGE
 from geo.errors import ExportError
+from geo.files import yaml_file
+from geo.files.data_file import PACKAGE
 from geo.pictures import corner
 from geo.profile import load
 from geo.stories import story

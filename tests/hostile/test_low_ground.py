@@ -12,9 +12,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo import Atlas, View, yaml_file
+from geo import Atlas, View
 from geo.errors import ReadError
 from geo.export.tables import tables
+from geo.files import yaml_file
 from geo.tabular.sheet import open_sheet
 from geo.web import server
 from geo.web.server import Hosts, is_served

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 import geo
 from geo import Atlas, View, ViewError
-from geo.notebook.widget import SCRIPT, MapWidget
+from geo.export.widget import SCRIPT, MapWidget
 from tests.browser.conftest import WAIT, browser
 
 __all__ = ["browser"]  # a fixture of the browser's tests

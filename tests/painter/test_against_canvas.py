@@ -22,13 +22,14 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from geo import Atlas, View, painter
+from geo import Atlas, View
 from geo.client import build
 from geo.draw.kept_page import kept_page
 from geo.events.container import encode
 from geo.model import DrawnAs
-from geo.painter.drawing import RATIO
-from geo.painter.measure import FACES, Fonts
+from geo.pictures import painter
+from geo.pictures.painter.drawing import RATIO
+from geo.pictures.painter.measure import FACES, Fonts
 from geo.profile import current
 from tests.browser.conftest import browser as browser  # noqa: PLC0414 -- a fixture
 from tests.browser.events.test_user_events import make_events

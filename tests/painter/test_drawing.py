@@ -7,8 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from geo import Atlas, View, painter
+from geo import Atlas, View
 from geo.model import Language, Layer
+from geo.pictures import painter
 
 SVG = "{http://www.w3.org/2000/svg}"
 INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"

@@ -13,9 +13,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from geo import Atlas, View, client, painter
+from geo import Atlas, View, client
 from geo.errors import ExportError
-from geo.painter.process import PainterProcess
+from geo.pictures import painter
+from geo.pictures.painter.process import PainterProcess
 
 FRAME = painter.Frame((43.0, 34.5, 45.0, 36.5), 300, 300)
 
@@ -82,7 +83,8 @@ PROGRAM = """
 import psutil, signal, sys, threading, time
 # Whatever runs the tests in the background lets its children ignore it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from geo import Atlas, View, painter
+from geo import Atlas, View
+from geo.pictures import painter
 painter.draw(Atlas.load(), View(), painter.Frame((43.0, 34.5, 45.0, 36.5), 300, 300))
 print(*(child.pid for child in psutil.Process().children(recursive=True)), flush=True)
 {end}

@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from geo import Atlas, View, painter
+from geo import Atlas, View
 from geo.model import Language
+from geo.pictures import painter
 from geo.stories.story import DrawnMark
 from tests.painter.test_drawing import FRAME, SVG
 

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from geo import Atlas, View, painter
+from geo import Atlas, View
 from geo.ask import holdings
 from geo.ask.certainty import DIVIDED
 from geo.ask.uncertainty.dating import find_states
+from geo.pictures import painter
 
 from .test_drawing import FRAME, SVG, layers_of
 

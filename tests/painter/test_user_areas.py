@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geo import Atlas, View, painter
+from geo import Atlas, View
 from geo.ask import control
 from geo.draw.layers.user_areas import page_data
-from geo.pictures import GraphicSettings, UserData
+from geo.pictures import GraphicSettings, UserData, painter
 from geo.pictures.composition import Composition
 from geo.pictures.panels import split_view
 from geo.user_areas.areas import AreaOptions, Breaks

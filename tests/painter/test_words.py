@@ -7,17 +7,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from geo import Atlas, View, painter
+from geo import Atlas, View
 from geo.ask import changes, control, holdings, inventory
 from geo.ask.certainty import certainty_on
 from geo.ask.uncertainty.samples import ranges_by_holder
 from geo.cli.questions import list_units
 from geo.draw.map import home
 from geo.model import HELD, Language
-from geo.pictures import titles
+from geo.pictures import painter, titles
 from geo.profile import current
-from geo.rounding import round_band
 from geo.words import locale, say, side_word
+from geo.words.rounding import round_band
 
 DAYS = (date(2014, 6, 9), date(2014, 8, 8), date(2017, 9, 27), date(2017, 10, 18))
 

@@ -14,11 +14,11 @@ import pytest
 import uharfbuzz
 from PIL import Image
 
-from geo import Atlas, ExportError, View, painter
+from geo import Atlas, ExportError, View
 from geo.ask import control, inventory
 from geo.ask.credits import rights
 from geo.model import Language, Layer
-from geo.pictures import GraphicSettings, panels, render
+from geo.pictures import GraphicSettings, painter, panels, render
 from geo.pictures.composition import Composition
 from geo.words import locale, say
 from tests.pictures.test_paper import letters, text

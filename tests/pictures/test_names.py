@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from geo import Atlas, View, painter
-from geo.painter import Frame, Picture
+from geo import Atlas, View
+from geo.pictures import painter
+from geo.pictures.painter import Frame, Picture
 
 HOME = (41.5, 33.4, 46.5, 37.5)
 BELT = (42.5, 34.6, 45.4, 36.4)

@@ -21,8 +21,8 @@ from geo.export.picture import render
 from geo.model import Language, Layer, Paper
 from geo.pictures import GraphicSettings, corner, svg, titles, typeset
 from geo.pictures.composition import Composition
-from geo.rounding import round_estimate
 from geo.words import say
+from geo.words.rounding import round_estimate
 
 KIRKUK = (43.9, 35.1, 44.7, 35.7)
 ADDRESS = "https://example.org/map"

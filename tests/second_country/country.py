@@ -18,8 +18,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.atlas.versions import SUBJECTS
 from geo.profile import own_folder
-from geo.versions.check import SUBJECTS
 from tools.derive.ids import give
 
 VELLIN = Path(__file__).parent / "vellin"

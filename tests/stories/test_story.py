@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import Atlas, DataError, View, yaml_file
+from geo import Atlas, DataError, View
+from geo.files import yaml_file
 from geo.model import Language
 from geo.profile import current
 from geo.stories import check, story

@@ -12,9 +12,9 @@ import pytest
 import shapely
 
 from geo.atlas import Atlas
+from geo.atlas.release import read
+from geo.atlas.versions import SUBJECTS
 from geo.errors import DataError
-from geo.versions.check import SUBJECTS
-from geo.versions.release import read
 from tools.derive import __main__ as room
 from tools.derive import areas, conflict, neighbours, shapefile, water
 from tools.derive.ids import give, next_id

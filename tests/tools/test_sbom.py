@@ -59,4 +59,4 @@ def test_a_wheel_is_the_same_twice(tmp_path: Path) -> None:
         members = set(archive.namelist())
         assert json.loads(archive.read("geo/sbom.cdx.json")) == bill(ROOT)
     assert any(name.endswith("licenses/NOTICE") for name in members)
-    assert "geo/notebook/widget.js" in members
+    assert "geo/export/widget.js" in members

@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.cli.run import main
-from geo.versions import check as versions
-from geo.versions.check import compare, find_least, find_lost_ids
-from geo.versions.release import (
+from geo.atlas import versions
+from geo.atlas.release import (
     LARGEST_PACKAGE,
     Release,
     VersionError,
@@ -26,6 +24,8 @@ from geo.versions.release import (
     pack,
     read,
 )
+from geo.atlas.versions import compare, find_least, find_lost_ids
+from geo.cli.run import main
 from tools.release import CHANGELOG
 from tools.release import main as release
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from geo import Atlas, View, painter
+from geo import Atlas, View
 from geo.draw.kept_page import kept_page
 from geo.model import Language, Layer
+from geo.pictures import painter
 from geo.pictures.settings import SHAPES
 from geo.web import embed
 from geo.web.embed import asks

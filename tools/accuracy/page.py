@@ -11,7 +11,7 @@ from pathlib import Path
 from geo.ask import control
 from geo.ask.assertions import verify
 from geo.atlas import Atlas
-from geo.evidence import GRADES
+from geo.atlas.evidence import GRADES
 from geo.model import Language
 from geo.words import language
 from tools.accuracy import calibration, mutation, witnesses

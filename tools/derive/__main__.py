@@ -15,11 +15,11 @@ import pyogrio
 import shapely
 
 from geo.atlas.checking import last_day
+from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.atlas.table import read_package, read_table
-from geo.data_file import PACKAGE
+from geo.atlas.versions import SUBJECTS, write_version
 from geo.errors import DataError
-from geo.evidence import COLUMNS, derive_evidence, name_witnesses
-from geo.versions.check import SUBJECTS, write_version
+from geo.files.data_file import PACKAGE
 from tools.derive import areas, neighbours, parts, shapefile, water
 from tools.derive.ids import give, taken_ids
 

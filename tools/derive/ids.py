@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from geo import data_file
-from geo.versions.release import list_released, read
+from geo.atlas.release import list_released, read
+from geo.files import data_file
 
 
 def next_id(subject: str, taken: Iterable[str]) -> str:

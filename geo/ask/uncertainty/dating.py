@@ -14,7 +14,7 @@ from typing import Any
 
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.cache import load_derived
+from geo.files.cache import load_derived
 from geo.model import HELD
 
 #: How far off an inferred day may be where no documented day of the same advance lies beside it:

@@ -17,7 +17,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.atlas import Atlas
-from geo.cache import load_derived
+from geo.files.cache import load_derived
 
 if TYPE_CHECKING:
     import numpy as np

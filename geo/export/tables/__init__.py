@@ -13,11 +13,11 @@ import geopandas as gpd
 
 from geo.ask import layer_content
 from geo.atlas import Atlas
-from geo.atomic_write import write_together
 from geo.errors import ExportError
 from geo.export.tables import gis, plain, qgis
 from geo.export.tables.job import Job, pack
-from geo.file_endings import required_ending
+from geo.files.atomic_write import write_together
+from geo.files.file_endings import required_ending
 from geo.profile import current
 from geo.view import View
 

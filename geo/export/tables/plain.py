@@ -18,11 +18,11 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from geo.atlas import Atlas
-from geo.atomic_write import write_together
-from geo.cell_output import NOT_XML, csv, guard_formula, plain_rows
 from geo.export.tables.job import DATES, Job, convert_types, pack
+from geo.files.atomic_write import write_together
 from geo.layers import SPECS
 from geo.view import View
+from geo.words.cell_output import NOT_XML, csv, guard_formula, plain_rows
 
 #: Hashtags of the Humanitarian Exchange Language 1.1 by column; a layer's spec has further ones.
 _TAGS = {

@@ -14,7 +14,6 @@ from geo.ask.area_of_interest import AreaOfInterest
 from geo.ask.columns import write_rows
 from geo.ask.exposures import By, Exposure, exposure
 from geo.atlas import Atlas
-from geo.cell_output import csv
 from geo.errors import GreenlineError
 from geo.export.exposure import table, total_columns
 from geo.layers import POINTS, SPECS
@@ -26,6 +25,7 @@ from geo.web.saving.download import download, file_name
 from geo.web.state import state
 from geo.web.texts import day, holder_name, name, number, plain_markdown, speak, t
 from geo.words import sentence, side_heading
+from geo.words.cell_output import csv
 
 _KINDS = {
     "measured": "web.figure.measured",

@@ -12,16 +12,16 @@ import streamlit as st
 
 from geo.ask.sentences import say_cell, say_certainty, say_evidence, say_since, say_sources
 from geo.atlas import Atlas
+from geo.atlas.evidence import newest_stating
 from geo.atlas.translations import language_of
-from geo.evidence import newest_stating
 from geo.layers import spec
 from geo.layers.spec import On
 from geo.model import HELD, Layer
-from geo.rounding import whole_percents
 from geo.web.state import state
 from geo.web.texts import actual_holder_name, holder_name, language, name, number, share, t
 from geo.words import locale, side_heading
 from geo.words.locale import stamp
+from geo.words.rounding import whole_percents
 
 Row = dict[str, Any]
 

@@ -12,7 +12,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.ask import inventory, layer_content
 from geo.atlas import Atlas
-from geo.cell_output import csv
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.view import View
@@ -23,6 +22,7 @@ from geo.web.saving.download import download, file_name
 from geo.web.state import show_value, state
 from geo.web.texts import number, t
 from geo.web.upload import user_events
+from geo.words.cell_output import csv
 
 
 def show(atlas: Atlas) -> None:

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.cell_output import csv
 from geo.draw.style import hatches, holder_colours
 from geo.events.user_events import By, Count, UserEvents, choice_of, cross_table
 from geo.web.drawer.grid import draw_table
@@ -21,6 +20,7 @@ from geo.web.state import state
 from geo.web.texts import actual_holder_name, language, name, number, t
 from geo.web.upload import user_events
 from geo.words import locale, side_word
+from geo.words.cell_output import csv
 
 #: Rows that are listed; the file to save has all of them.
 LISTED = 1_000

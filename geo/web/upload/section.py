@@ -15,7 +15,6 @@ from typing import Any
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.cell_output import csv
 from geo.errors import GreenlineError
 from geo.events.column_guess import Doubt
 from geo.events.reading import TABLE
@@ -34,6 +33,7 @@ from geo.web.upload.limits import BUDGET, LARGEST
 from geo.web.upload.places import FAULT, NAMED, ask_names, read_again
 from geo.web.upload.uploader import Uploader
 from geo.words import from_json, sentence
+from geo.words.cell_output import csv
 
 _UPLOADER = Uploader("gl-upload")
 

@@ -18,7 +18,6 @@ import streamlit as st
 from geo.ask.dated_control import LEFT_OUT, HolderNamesError
 from geo.ask.rival_maps import Comparison
 from geo.atlas import Atlas
-from geo.cell_output import csv
 from geo.errors import GreenlineError
 from geo.profile import current as profile
 from geo.user_areas.areas import AreaOptions, AreaReport, AreaStyle, Breaks, UserAreas
@@ -34,6 +33,7 @@ from geo.web.texts import actual_holder_name, language, number, plain_markdown, 
 from geo.web.upload import column_mapping
 from geo.web.upload.limits import BUDGET
 from geo.words import isolate, sentence
+from geo.words.cell_output import csv
 
 _BROUGHT, _ANSWER = "gl-user-areas", "gl-user-areas-answer"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, View, export
-from geo.versions.release import list_released
+from geo.atlas.release import list_released
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.thorough

@@ -12,8 +12,8 @@ import pytest
 from geo import Atlas, export
 from geo.ask import holdings
 from geo.ask.sentences import say_certainty, say_evidence
+from geo.atlas.evidence import newest_stating
 from geo.cli.questions import list_units
-from geo.evidence import newest_stating
 from geo.layers.territory import EVIDENCE_FILLS
 from geo.model import Language
 from geo.view import View

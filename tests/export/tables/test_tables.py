@@ -19,10 +19,10 @@ import shapely
 
 from geo import Atlas, ExportError, View
 from geo.ask import layer_content
-from geo.cell_output import strip_guard
 from geo.export.tables import SINGLE, WHOLE, render, tables
 from geo.model import Layer
 from geo.tabular.sheet import open_sheet
+from geo.words.cell_output import strip_guard
 
 EVERY = View(layers=tuple(Layer), date="2017-10-16")
 FEW = EVERY.with_(layers=("control", "fields", "events", "crossings"))

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo import profile as profiles
-from geo.atomic_write import atomic_write
-from geo.data_file import PACKAGE
+from geo.atlas.release import Release, Row, VersionError, list_released, number, of_folder, read
 from geo.errors import Fault
+from geo.files.atomic_write import atomic_write
+from geo.files.data_file import PACKAGE
 from geo.model import to_date
-from geo.profile_parts import Scope
-from geo.versions.release import Release, Row, VersionError, list_released, number, of_folder, read
+from geo.profile.parts import Scope
 
 #: Tables whose ids are numbered, with the column that names the subject.
 SUBJECTS = {

@@ -1,11 +1,14 @@
-"""What was renamed in the documented API: an old name works throughout 2.0, with a warning."""
+"""The Python API's manners: names imported on first use, old names, and what consoles show."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
+
+__version__ = "2.0.0.dev0"
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -59,3 +62,56 @@ def rename_field(old: str, new: str) -> Any:
         return getattr(self, new)
 
     return property(read, doc=f"The old name of ``{new}``; leaves with 2.1.")
+
+
+def offer(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return the ``__getattr__`` of a package, by the module of each name; "" is a module itself.
+
+    >>> offer("geo", {"Atlas": "atlas"})("Atlas").__name__
+    'Atlas'
+    """
+
+    def find(name: str) -> Any:
+        if name not in modules:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        if not modules[name]:
+            return import_module(f"{package}.{name}")
+        return getattr(import_module(f"{package}.{modules[name]}"), name)
+
+    return find
+
+
+class Summarised:
+    """A class whose ``repr`` is one line, and whose HTML is a small table.
+
+    >>> class Box(Summarised):
+    ...     def summary(self):
+    ...         return {"bolts": 12, "nuts": "<none>"}
+    >>> Box()
+    <Box: bolts 12; nuts <none>>
+    >>> "<td>&lt;none&gt;</td>" in Box()._repr_html_()
+    True
+    """
+
+    def summary(self) -> Mapping[str, Any]:
+        """Return what is worth knowing, by what it is called."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        facts = "; ".join(f"{name} {_clean_cell(cell)}" for name, cell in self.summary().items())
+        return f"<{type(self).__name__}: {facts}>"
+
+    def _repr_html_(self) -> str:
+        from html import escape  # noqa: PLC0415 -- consoles that show HTML alone
+
+        rows = "".join(
+            f'<tr><th scope="row" style="text-align:start">{escape(name)}</th>'
+            f"<td>{escape(_clean_cell(cell))}</td></tr>"
+            for name, cell in self.summary().items()
+        )
+        return f"<table><caption>{type(self).__name__}</caption><tbody>{rows}</tbody></table>"
+
+
+def _clean_cell(cell: Any) -> str:
+    text = f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else str(cell)
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(text.split()))

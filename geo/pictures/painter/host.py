@@ -11,7 +11,7 @@ from collections import OrderedDict
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-from geo.painter.measure import Fonts
+from geo.pictures.painter.measure import Fonts
 from geo.worker.process import bound_processor
 
 #: Data that is kept open, each in a context of its own; the one that rested longest goes first.

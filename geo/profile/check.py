@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from geo import data_file, yaml_file
-from geo.data_file import PACKAGE, PROFILE
 from geo.errors import DataError, Fault
+from geo.files import data_file, yaml_file
+from geo.files.data_file import PACKAGE, PROFILE
 
 
 def check_profile(folder: Path, kind: type) -> dict[str, Any]:

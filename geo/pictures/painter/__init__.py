@@ -1,8 +1,8 @@
 """The page's own painters, run from Python: a view as SVG, drawn as the screen draws it."""
 
-from geo.painter.drawing import draw, pack_user_data, word
-from geo.painter.measure import ARABIC, LATIN, fonts
-from geo.painter.picture import (
+from geo.pictures.painter.drawing import draw, pack_user_data, word
+from geo.pictures.painter.measure import ARABIC, LATIN, fonts
+from geo.pictures.painter.picture import (
     Frame,
     LegendEntry,
     LegendGroup,
@@ -12,7 +12,7 @@ from geo.painter.picture import (
     Scale,
     Wording,
 )
-from geo.painter.process import shared
+from geo.pictures.painter.process import shared
 
 close = shared.close
 

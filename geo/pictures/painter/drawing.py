@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.draw.kept_page import kept_page, key
-from geo.painter.picture import Box, Frame, Picture, Wording, picture_of
-from geo.painter.process import Opening, PainterProcess, shared
+from geo.pictures.painter.picture import Box, Frame, Picture, Wording, picture_of
+from geo.pictures.painter.process import Opening, PainterProcess, shared
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas

@@ -20,13 +20,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from geo import data_file
-from geo.atomic_write import atomic_write
-from geo.cache import cache_folder
-from geo.data_file import HOME, PACKAGE, PROFILE
 from geo.errors import GreenlineError
+from geo.files import data_file
+from geo.files.atomic_write import atomic_write
+from geo.files.cache import cache_folder
+from geo.files.data_file import HOME, PACKAGE, PROFILE
 from geo.layers import tables_of
 
 Row = Mapping[str, str]
@@ -349,6 +347,8 @@ def _table(release: Release, resource: Mapping[str, Any]) -> bytes:
 
 def _profile(content: bytes, release: Release, present: set[str]) -> bytes:
     """Return the profile with the actors, the scope and the themes that a release had."""
+    import yaml  # noqa: PLC0415 -- releases of before alone
+
     profile = yaml.safe_load(content)
     themes = profile.get("themes", [])
     known = {row["id"] for row in release.tables.get("actors", ())}

@@ -13,18 +13,14 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import fields
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 import platformdirs
 
-from geo.atomic_write import atomic_write
 from geo.errors import ExportError
-
-if TYPE_CHECKING:
-    from geo.profile import Profile
+from geo.files.atomic_write import atomic_write
 
 #: Environment variable that names another cache folder.
 VARIABLE = "GREENLINE_CACHE"
@@ -44,7 +40,7 @@ _READ = {".py", ".js", ".ts", ".json", ".css", ".html", ".typ", ".xml", ".txt"}
 def code_hash(*patterns: str) -> str:
     """Return the SHA-256 of the package's code, words and styles: what is kept depends on it."""
     digest = hashlib.sha256()
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     files = (path for pattern in patterns or ("**/*",) for path in package.glob(pattern))
     for file in sorted(files):
         inside = file.relative_to(package)
@@ -55,7 +51,7 @@ def code_hash(*patterns: str) -> str:
 
 
 #: What a wheel carries of what is derived from its own data (tools/hatch_build.py).
-SHIPPED: Final = Path(__file__).parent / "_kept"
+SHIPPED: Final = Path(__file__).parents[1] / "_kept"
 
 #: Files of a folder that are kept; what was not read for longest goes first. One state of data and
 #: code has some twenty.
@@ -67,16 +63,20 @@ DERIVING: Final = ("**/*.py", "words/**/*.json")
 _HEAD: Final = 64 + 1
 
 
-class Loaded(Protocol):
-    """An atlas: what it was read from, as a hash, and its profile."""
+class Hashed(Protocol):
+    """What has a hash of all that it was read from."""
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the files that it was read from; '' where it was made otherwise."""
+        """The hash; '' where it was made otherwise."""
+
+
+class Loaded(Hashed, Protocol):
+    """An atlas, and what is particular to it."""
 
     @property
-    def profile(self) -> Profile:
-        """What is particular to it."""
+    def profile(self) -> Hashed:
+        """Its profile."""
 
 
 def load_derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
@@ -99,19 +99,12 @@ def load_cached(folder: str, key: str, make: Callable[[], Any]) -> Any:
 
 
 def _key(atlas: Loaded, name: str) -> str:
-    return text_hash(atlas.digest, code_hash(*DERIVING), profile_hash(atlas.profile), name)
+    return text_hash(atlas.digest, code_hash(*DERIVING), atlas.profile.digest, name)
 
 
 def text_hash(*parts: str) -> str:
     """Return a hash of texts, as names of kept files are made of."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
-
-
-@lru_cache(maxsize=4)
-def profile_hash(profile: Profile) -> str:
-    """Return what distinguishes a profile with its words from others, wherever it lies."""
-    cells = {field.name: getattr(profile, field.name) for field in fields(profile)}
-    return hashlib.sha256(repr({**cells, "folder": None}).encode()).hexdigest()
 
 
 def _read(file: Path) -> Any:

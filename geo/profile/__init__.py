@@ -17,17 +17,18 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from geo import data_file, layers
-from geo.cache import code_hash, load_cached
-from geo.data_file import PACKAGE, PROFILE
+from geo import layers
 from geo.errors import DataError, Fault
+from geo.files import data_file
+from geo.files.cache import code_hash, load_cached
+from geo.files.data_file import PACKAGE, PROFILE
 from geo.model import HELD, STATES, Language, Layer, to_date
-from geo.profile_parts import (
+from geo.profile.parts import (
     Actor,
     Admin,
     Claims,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 #: The code that decides what is accepted, and how what was written is kept.
-_CODE = ("profile*.py", "model.py", "yaml_file.py", "layers/*.py")
+_CODE = ("profile/*.py", "model.py", "files/yaml_file.py", "layers/*.py")
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +121,12 @@ class Profile(Strict):
         west, south, east, north = self.region
         if not (west < east and south < north):
             raise ValueError("region: expected west < east and south < north")
+
+    @cached_property
+    def digest(self) -> str:
+        """What distinguishes a profile with its words from others, wherever it lies (SHA-256)."""
+        cells = {item.name: getattr(self, item.name) for item in fields(self)}
+        return hashlib.sha256(repr({**cells, "folder": None}).encode()).hexdigest()
 
     @property
     def perspectives(self) -> tuple[str, ...]:
@@ -259,8 +266,8 @@ def default_folder() -> Path:
 @cache
 def own_folder() -> Path:
     """Return the data folder that the package carries."""
-    packaged = Path(__file__).parent / "_data"
-    return packaged if packaged.is_dir() else Path(__file__).parents[1] / "data"
+    packaged = Path(__file__).parents[1] / "_data"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "data"
 
 
 def load(folder: Path | str) -> Profile:
@@ -300,7 +307,7 @@ def _load(folder: Path, *_: int) -> Profile:
 
 
 def _check_profile(folder: Path) -> dict[str, Any]:
-    from geo.profile_check import check_profile  # noqa: PLC0415 -- pydantic, once for each state
+    from geo.profile.check import check_profile  # noqa: PLC0415 -- pydantic, once for each state
 
     return check_profile(folder, Profile)
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from geo import client
 from geo.errors import ExportError, missing_extra
-from geo.painter import host
-from geo.painter.measure import FACES, fonts
+from geo.pictures.painter import host
+from geo.pictures.painter.measure import FACES, fonts
 from geo.words import phrase
 from geo.worker.process import Worker, Workers
 

@@ -1,6 +1,6 @@
 """What a profile is made of: days, actors, mixed ground, levels of administration, claims.
 
-Plain dataclasses whose types say what is accepted. :mod:`geo.profile_check` holds what people wrote
+Plain dataclasses whose types say what is accepted. :mod:`geo.profile.check` holds what people wrote
 to them with pydantic, once for each state of a profile; a command that finds it checked does not
 import pydantic.
 """

@@ -1,0 +1,1 @@
+"""Files of any kind: read within limits, written whole, kept between runs."""

@@ -1,1 +1,0 @@
-"""The map in a notebook: a widget whose view Python and the reader share."""

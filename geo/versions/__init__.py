@@ -1,1 +1,0 @@
-"""Versions of the data: permanent ids, releases, and what changed between two of them."""
