@@ -34,7 +34,7 @@ from geo.errors import ExportError, GreenlineError, QuestionError, ReadError
 from geo.events.attribution import ATTRIBUTED, Attributor, prepared
 from geo.events.reading import chunks
 from geo.events.schema import ASIDE, COLUMNS, Events, Reason, Report, joined
-from geo.events.user_events import Attributed, attribute_pieces
+from geo.events.user_events import UserEvents, attribute_pieces
 from geo.events.validation import Hashes, hash_text
 from geo.files.atomic_write import Kind, replace_folder, write_json
 
@@ -242,7 +242,7 @@ def _read_file(
         return str(error)
 
 
-def _write_events(events: Attributed, name: str, folder: Path, part: str) -> Hashes:
+def _write_events(events: UserEvents, name: str, folder: Path, part: str) -> Hashes:
     """Write one GeoParquet file for each year of a piece; return the hashes of all ids."""
     texts = [column for column, kind in events.rows.dtypes.items() if kind == "category"]
     rows = events.rows.loc[:, list(COLUMNS)].astype(dict.fromkeys(texts, "str"))

@@ -263,25 +263,8 @@ _OPEN = ("type", "actor_a", "actor_b")
 
 
 @dataclass(frozen=True, eq=False)
-class Attributed:
-    """One piece of a file's events."""
-
-    rows: pd.DataFrame  #: The events, in the schema of :mod:`geo.events.schema`.
-    #: Where each lies (:data:`geo.events.attribution.ATTRIBUTED`), with the same index.
-    attributed: pd.DataFrame
-    report: Report  #: What was read, kept and set aside.
-    more: pd.DataFrame  #: Columns of the file that no field was read from, with the same index.
-
-
-def attribute_pieces(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attributed]:
-    """Tell of each piece of a file where its events lie."""
-    for piece in pieces:
-        yield Attributed(piece.rows, ready.attribute(piece.rows), piece.report, piece.origin)
-
-
-@dataclass(frozen=True, eq=False)
 class UserEvents:
-    r"""Events of one file, held at once.
+    r"""Events of one file, or of one piece of it, and where they lie.
 
     >>> from geo import Atlas, View
     >>> table = b"date,longitude,latitude,type\n2017-10-16,44.39,35.47,IED\n"
@@ -415,7 +398,7 @@ def load_here(
     content: Path | bytes, atlas: Atlas, name: str, how: How, limits: Limits
 ) -> Iterator[int | UserEvents]:
     """Read, attribute and encode a file in this process; yield the rows that are read meanwhile."""
-    events: list[Attributed] = []
+    events: list[UserEvents] = []
     count = 0
     pieces = events_here(content, name, ROWS, how, limits, "unused")
     for piece in attribute_pieces(pieces, prepared(atlas)):
@@ -428,6 +411,13 @@ def load_here(
     more = named_apart(pd.concat([piece.more for piece in events], ignore_index=True))
     result = UserEvents(name or report.file, rows, where, report, more)
     yield replace(result, content=result.container())
+
+
+def attribute_pieces(pieces: Iterable[Events], ready: Attributor) -> Iterator[UserEvents]:
+    """Tell of each piece of a file where its events lie."""
+    for piece in pieces:
+        rows, report = piece.rows, piece.report
+        yield UserEvents(report.file, rows, ready.attribute(rows), report, piece.origin)
 
 
 def named_apart(

@@ -53,13 +53,6 @@ class UserEvents:
 
         return container.encode(self.rows, text=False, name=self.title)
 
-    @staticmethod
-    def open_view(view: View) -> View:
-        """Return a view with the layer of user events: whoever passes some wants to see them."""
-        if Layer.USER_EVENTS in view.layers:
-            return view
-        return view.with_(layers=(*view.layers, Layer.USER_EVENTS))
-
     def credit_line(self, view: View, bounds: Bounds) -> str:
         """Return a sentence that names the data and counts what is shown."""
         from geo.events.user_events import shown  # noqa: PLC0415 -- frames, where there are events
@@ -82,10 +75,9 @@ class UserData:
     marks: Sequence[DrawnMark] = ()
 
     def open_view(self, view: View) -> View:
-        """Return a view with the layers of what there is."""
-        for given in (self.events, self.areas):
-            view = given.open_view(view) if given is not None else view
-        return view
+        """Return a view with the layers of what there is: whoever passes some wants to see it."""
+        layers = {Layer.USER_EVENTS: self.events, Layer.USER_AREAS: self.areas}
+        return view.with_(layers=(*view.layers, *(name for name, some in layers.items() if some)))
 
     @cached_property
     def drawn(self) -> dict[str, Any]:

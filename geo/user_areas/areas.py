@@ -302,8 +302,6 @@ class UserAreas:
 
     def open_view(self, view: View) -> View:
         """Return a view that shows the areas: whoever brings some wants to see them."""
-        if Layer.USER_AREAS in view.layers:
-            return view
         return view.with_(layers=(*view.layers, Layer.USER_AREAS))
 
     @property
