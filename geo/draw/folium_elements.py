@@ -7,6 +7,7 @@ that map alone, folium's classes stay as they are.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import pairwise
@@ -17,6 +18,7 @@ from branca.element import Element, Figure, Link, MacroElement
 from branca.utilities import legend_scaler
 from folium import CustomIcon, DivIcon, GeoJson, Icon, Map, Marker, Popup, Tooltip
 from folium.elements import ElementAddToElement
+from folium.map import Layer
 from folium.template import Template
 
 from geo.errors import GreenlineError
@@ -182,7 +184,13 @@ def elements_of(element: Element) -> Iterator[Element]:
 
 def adapt_elements(page: Map) -> None:
     """Give the elements of a map what they need, so that it need not be loaded."""
+    kinds: Counter[str] = Counter()
     for element in [page, *elements_of(page)]:
+        # A layer without a name has a random one.
+        if isinstance(element, Layer) and element.layer_name == f"macro_element_{element._id}":
+            kind = type(element).__name__
+            kinds[kind] += 1
+            element.layer_name = f"{kind} {kinds[kind]}"
         for name, child in [*element._children.items()]:
             # What folium adds while it renders, it adds again each time.
             if isinstance(child, ElementAddToElement | Marker.SetIcon):

@@ -86,6 +86,7 @@ def test_ten_elements_work_in_a_file(atlas: Atlas, open_page: Open, tmp_path: Pa
     panel.uncheck()
     expect(fields).not_to_be_checked()
     assert sorted(opened.tell("view.layers")) == ["control", "towns"]
+    expect(switch(page, "Choropleth 1")).to_be_checked()
     roads = switch(page, "roads")
     roads.check()
     assert sorted(opened.tell("view.layers")) == ["control", "crossings", "towns"]

@@ -15,7 +15,7 @@ from folium.plugins import HeatMap, MarkerCluster
 from geo import Atlas, GreenlineError, View
 from geo.draw import AtlasMap, build
 from geo.draw.folium_elements import COLOURS, SIGNS
-from geo.draw.layers import Control, Fields, Towns
+from geo.draw.layers import Control, Crossings, Fields, Towns
 from geo.export.html import render
 from tests.browser.test_folium import add_elements
 
@@ -94,9 +94,13 @@ def test_a_sign_or_colour_that_is_none_names_those_that_are(
 def test_classes_of_folium_stay_as_they_are(atlas: Atlas) -> None:
     kinds = (folium.Popup, folium.Tooltip, folium.Marker, folium.Icon)
     before = copy.copy([kind._template for kind in kinds])
-    page = AtlasMap()
+    page, plain = AtlasMap(), AtlasMap()
     add_elements(page, atlas)
-    render(page)
+    Crossings(atlas).add_to(plain)
+    text = render(page)
+    assert "makeAtlasLayer" not in render(plain)
+    assert len(text) - len(render(plain)) < 40_000
+    assert "macro_element" not in text
     assert [kind._template for kind in kinds] == before
     other = folium.Map(tiles=None)
     folium.Marker([35, 44], icon=folium.Icon()).add_to(other)

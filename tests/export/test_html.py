@@ -6,6 +6,7 @@ import base64
 import errno
 import gzip
 import hashlib
+import json
 import os
 import re
 import signal
@@ -24,6 +25,8 @@ from geo.draw import build
 from geo.draw.tiles import Tiles
 from geo.errors import ViewError
 from geo.export.html import page, render, write
+
+ROOT = Path(__file__).parents[2]
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -85,6 +88,11 @@ def test_the_policy_allows_the_scripts_of_the_page_and_no_other(text: str) -> No
         for body in (start, program, blocks["greenline-begin"])
     }
     assert set(policy(text)["script-src"]) == hashes
+
+
+def test_the_size_that_the_figures_give_is_that_of_the_file(text: str) -> None:
+    results = json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8"))
+    assert len(text.encode()) == pytest.approx(results["map"]["bytes"]["ours"], rel=0.05)
 
 
 def test_the_policy_closes_the_network(atlas: Atlas) -> None:

@@ -196,6 +196,7 @@ def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
         pictures.add(tuple(opened.picture()))
         legends.add(opened.tell("JSON.stringify(atlas.userEvents.legend())"))
     assert len(pictures) == len(legends) == len(DrawnAs)
+    assert opened.page.locator("#gl-panel-legend li").first.inner_text() == "Our list"
     opened.tell("atlas.set({drawnAs: 'dots', kinds: []})")
     nothing = opened.picture()
     opened.tell("atlas.set({layers: ['control']})")
@@ -226,6 +227,23 @@ def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> 
         "atlas.userEvents.load(new Uint8Array(30)).then(() => '', (error) => error.message)"
     )
     assert refused == "no event data"
+
+    # More than 3,000 in the frame are hexagons: of the days shown or, where these have none, of all.
+    opened.tell("atlas.map.fitBounds([[32, 41], [37.5, 47]], { animate: false })")
+    for count, day, window, drawn in (
+        (3000, "2016-06-30", 0, "dots"),
+        (3001, "2016-06-30", 0, "hexagons"),
+        (3001, "2016-06-30", 365, "dots"),
+        (3001, "2008-06-30", 365, "hexagons"),
+    ):
+        opened.tell(
+            "atlas.set({ date: Greenline.Dates.day(argument[0]), window: argument[1], drawnAs: 'dots' })",
+            [day, window],
+        )
+        content = base64.b64encode(encode(make_events(count))).decode()
+        opened.tell(f"{load}.then(() => 0)", content)
+        assert opened.tell("view.drawnAs") == drawn, (count, day, window)
+        opened.tell("atlas.userEvents.unload()")
     opened.assert_calm()
 
 

@@ -171,7 +171,8 @@ export class Labels {
       if (label.owner) this.placed.push({ box: position.box, owner: label.owner });
     }
     name(ctx, 'marks');
-    for (const { label } of standing) label.mark?.(ctx);
+    // A badge stands for the mark below it.
+    for (const { label } of standing) if (!this._badgeOver(label.x, label.y)) label.mark?.(ctx);
     yield ctx;
     yield* inTurn(ctx, standing, ({ label, position, font }) => {
       name(ctx, label.owner?.layer || 'ground', label.owner?.id);

@@ -81,11 +81,11 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
   /** Write the number of a mark's events. @param size pixels of its digits @param halo colour around them */
   number(ctx: Context2D, { x, y, rows }: Badge<Row>, colour: string, size = 9.5, halo = '') {
     if (rows.length < 2) return;
+    const text = Dates.digits(rows.length, this.atlas.view.language);
     ctx.fillStyle = colour;
-    ctx.font = `600 ${size}px system-ui, sans-serif`;
+    ctx.font = `600 ${text.length > 3 ? 8 : size}px system-ui, sans-serif`;
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
-    const text = Dates.digits(rows.length, this.atlas.view.language);
     if (halo) {
       Object.assign(ctx, { strokeStyle: halo, lineWidth: 3 });
       ctx.strokeText(text, x, y + 0.5);

@@ -26,17 +26,18 @@ function headed(text: string) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The keys of what is in the frame: first a reader's events and the map's own, below no title, then each layer that has
- * a group of its own.
+/** The keys of what is in the frame: a reader's events, then the map's own, below no title, then each other layer that
+ * has a group of its own.
  * @param second another map that the legend is of */
 export function entriesOf(scene: Scene, second?: Scene | null): Group[] {
-  const isReaders = (name: string) => Number(name === 'user_events');
-  const names = scene.data.groups.flatMap(([, members]) => members).sort((a, b) => isReaders(b) - isReaders(a));
+  const names = scene.data.groups.flatMap(([, members]) => members);
   const isApart = (name: string) => profile.apart.includes(name);
+  const isReaders = (members: string[]) => Number(members.includes('user_events'));
   const layers: [string, string[]][] = [
     ['', names.filter((name) => !isApart(name))],
     ...names.filter(isApart).map((name) => [scene.t('layer.' + name), [name]] as [string, string[]]),
   ];
+  layers.sort(([, a], [, b]) => isReaders(b) - isReaders(a));
   return layers.map(([title, members]) =>
     [
       title,

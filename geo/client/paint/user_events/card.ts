@@ -139,8 +139,8 @@ export function legend({ store, atlas }: Card, areas: boolean): LegendEntry[] {
   const { drawnAs } = atlas.view;
   const { ink } = atlas.userEvents;
   const { t } = atlas;
-  const entries: LegendEntry[] = store.name ? [{ swatch: null, text: store.name }] : [];
-  if (atlas.userEvents.former) entries.push({ swatch: null, text: t('userEvents.legend.former') });
+  const entries: LegendEntry[] = store.name ? [{ text: store.name }] : [];
+  if (atlas.userEvents.former) entries.push({ text: t('userEvents.legend.former') });
   if (['dots', 'clusters'].includes(drawnAs)) entries.push(...kinds(store, ink, t));
   if (drawnAs === 'dots' && store.unsaid) {
     entries.push({

@@ -167,12 +167,12 @@ export class UserEvents {
   }
 
   *_draw(ctx: Context2D, frame: Frame): Pieces {
-    if (!this.store) return;
-    const { screen, slate, style } = this;
+    const { store, screen, slate, style } = this;
+    if (!store) return;
     const { filter } = screen;
     filter.follow(this.atlas.view);
     screen.ink = this.ink;
-    const grid = style.grid(frame, this.store.n);
+    const grid = style.grid(frame, store.n);
     const moved = !screen.stands(frame, grid);
     const key = [filter.from, filter.to, grid.name, screen.ink.name, this.atlas.view.language].join();
     if (moved || key !== this.key) {
@@ -186,13 +186,14 @@ export class UserEvents {
       this.key = key;
       this.drawn = style;
     }
+    if (this.store !== store) return; // unloaded between two pieces
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.drawImage(slate.canvas, 0, 0);
     frame.screen(ctx);
     this._ring(ctx, frame);
     if (!this.painted) this.drawnFirst();
     this.painted = true;
-    if (!this.store.rest) this._openRest(this.store);
+    if (!store.rest) this._openRest(store);
   }
 
   /** Open what only cards need, once the first picture stands. */
