@@ -21,6 +21,9 @@ from geo.worker.limited import call, workers
 #: What one answer may take, besides the reading of a file.
 ANSWER: Final = replace(LIMITS, seconds=20, memory=1_500 * MEGABYTE)
 
+#: What areas may take, read and laid over the map: who brings them waits for it.
+AREAS: Final = replace(LIMITS, seconds=90)
+
 #: Few workers run at a time: more at once could take more memory than there is.
 READING: Final = Places(PLACES)
 
@@ -35,7 +38,7 @@ def warm(atlas: Atlas) -> None:
 
 def _prepare(atlas: Atlas) -> None:
     """Import what workers run, and make ready what they need of the atlas."""
-    from geo.user_areas import reading  # noqa: F401, PLC0415
+    from geo.draw.layers import user_areas  # noqa: F401, PLC0415
 
     prepared(atlas)
     gazetteer(atlas)

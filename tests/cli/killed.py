@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,10 @@ def try_points(folder: Path, before: list[str], words: list[str]) -> dict[str, A
         result["state"], result["litter"] = look(folder)
         if number % 4 == 0 or point > count - 3:  # what is left of it is cleared by the next run
             result["again"] = run(words, str(folder))[0]
-            result["after"], result["remaining"] = look(folder)
+            until = time.monotonic() + 60  # a worker's keeper clears up after its caller has ended
+            while (found := look(folder))[1] and time.monotonic() < until:
+                time.sleep(0.2)
+            result["after"], result["remaining"] = found
         killed.append(result)
     return {"code": code, "old": old, "new": new, "count": count, "killed": killed}
 

@@ -34,6 +34,7 @@ class Reader:
     seen: list[bytes] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     urls: dict[str, str] = field(default_factory=dict)
+    kinds: list[str] = field(default_factory=list)
     query: str = ""
     cached: dict[str, int] = field(default_factory=dict)
     """Messages that it keeps as a browser does, so that they are not sent again: hash, last run."""
@@ -97,6 +98,11 @@ class Reader:
             self.errors.append(element.exception.message)
         if kind == "file_uploader":
             self.widgets["file"] = element.file_uploader.id
+        if kind == "button" and "gl-film-make" in element.button.id:
+            self.widgets["film"] = element.button.id
+        if kind == "selectbox" and "gl-kind" in element.selectbox.id:
+            self.widgets["kind"] = element.selectbox.id
+            self.kinds = list(element.selectbox.options)
         if kind == "bidi_component":
             name = element.bidi_component.id.rpartition("-gl-")[2]
             self.widgets[f"gl-{name}"] = element.bidi_component.id
@@ -118,6 +124,22 @@ class Reader:
             info.file_urls.delete_url = entry[1]
 
         self.states[self.widgets[widget]] = set_
+
+    def choose_film(self, at: int) -> None:
+        """Choose to save a film, the kind of file at a place of their list, in the next run."""
+
+        def set_(state: Any) -> None:
+            state.string_value = self.kinds[at]
+
+        self.states[self.widgets["kind"]] = set_
+
+    def make_film(self) -> None:
+        """Press the button that makes a film, in the next run."""
+
+        def set_(state: Any) -> None:
+            state.trigger_value = True
+
+        self.states[self.widgets["film"]] = set_
 
     def open_drawer(self) -> None:
         """Open the drawer below the map, in the next run."""

@@ -21,7 +21,7 @@ from tests.stress.reader import Reader
 from tests.web.running import run_awaited
 
 PEOPLE = int(os.environ.get("GREENLINE_STRESS_PEOPLE", "50"))
-SECONDS = int(os.environ.get("GREENLINE_STRESS_SECONDS", "60"))
+SECONDS = int(os.environ.get("GREENLINE_STRESS_SECONDS", "120"))
 #: One of so many has the drawer open: the page of the others tells the app of no change.
 OPEN = 10
 TABLE = Path(__file__).with_name("load.json")

@@ -51,6 +51,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "coverage-figures": measurements.coverage_figures,
     "limits": lambda: tables.markdown(*security.limits()),
     "libraries": lambda: tables.markdown(*security.libraries()),
+    "attacks": lambda: tables.markdown(*security.attacks()),
     "hostile-files": lambda: tables.markdown(*security.corpus()),
 }
 

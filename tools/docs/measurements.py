@@ -198,6 +198,12 @@ def stress_figures() -> str:
     """Return what ``make stress`` measured of a crowd and of hostile texts, in two sentences."""
     crowd = results_of("tests/stress/load.json")
     hostile = results_of("tests/stress/hostile.json")
+    attacks = results_of("tests/stress/attacks.json")
+    waits, files, memory = (
+        max(item[name] for item in attacks["acts"])
+        for name in ("second_reader_s", "small_file_s", "memory_most_mb")
+    )
+    flood = max(item["second_reader_s"] for item in attacks["floods"])
     busy = crowd["load_before"]
     others = f" that others kept busy (load average {busy} before)" if busy > 1 else ""
     return (
@@ -207,7 +213,13 @@ def stress_figures() -> str:
         f"{len(crowd['leaks'])} saw another's data; memory {crowd['memory_middle_mb']} MB in the "
         f"middle, {crowd['memory_end_mb']} MB at the end; a change took "
         f"{crowd['run_median_s']} s in the median and {crowd['run_p95_s']} s for one in "
-        f"twenty.\n\n"
+        f"twenty (3.7 s and 5.2 s in version 1.0.0).\n\n"
+        "While others bring what [once held up the server]"
+        "(../SECURITY.md#what-once-held-up-the-server), a reader waits at most "
+        f"{waits} s for a run and {files} s for a small file; while up to twenty sessions flood it "
+        f"{flood} s. The server's memory is at most {memory} MB, and two minutes after they left "
+        f"{attacks['memory_after_mb']} MB ({attacks['memory_start_mb']} MB at the start): what "
+        "stays is what the C library keeps between pages in use.\n\n"
         f"{number(hostile['texts'])} hostile texts in {hostile['fields']} fields of an upload, "
         f"{number(hostile['cards_opened'])} cards opened: {hostile['ran']} ran."
     )

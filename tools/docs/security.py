@@ -17,6 +17,7 @@ import pyproj
 import shapely
 
 from geo.tabular.source import LIMITS, MEGABYTE, STREAMED, Limits
+from geo.web.computing import ANSWER, AREAS
 from geo.web.upload.column_mapping import LOOK
 from geo.web.upload.limits import AT_ONCE, BUDGET, LONGEST, PLACES, SLOWEST, SPAN
 
@@ -49,6 +50,8 @@ def limits() -> Table:
         ("Files and events that one session of the app may hold", f"{session:,} MB", ""),
         ("Files and events of all sessions (`GREENLINE_UPLOADS_MB`)", f"{total:,} MB", ""),
         ("Seconds that a look at the first rows of a file may take", f"{LOOK.seconds}", ""),
+        ("Seconds that areas may take, read and laid over the map", f"{AREAS.seconds}", ""),
+        ("Seconds that another answer from what a reader brings may take", f"{ANSWER.seconds}", ""),
         ("Files that are read at the same time, one of each session", f"{PLACES}", ""),
         ("Files that a session may send at the same time", f"{AT_ONCE}", ""),
         (f"Bytes of a file that must come in {SPAN:.0f} seconds", f"{SLOWEST:,}", ""),
@@ -75,6 +78,35 @@ def _show_limit(name: str, value: float) -> str:
     if value >= _NONE:
         return "none"
     return f"{value // MEGABYTE:,.0f} MB" if name in _BYTES else f"{value:,.0f}"
+
+
+def attacks() -> Table:
+    """Return what each file and act that once held up the server does to it now."""
+    result = json.loads((ROOT / "tests/stress/attacks.json").read_text(encoding="utf-8"))
+    rows: list[Row] = [
+        (
+            item["act"],
+            item["before"],
+            _show_seconds(item["seconds"])
+            + (f", {item['refused']} refused" * bool(item["refused"])),
+            _show_seconds(item["second_reader_s"]),
+            _show_seconds(item["small_file_s"]),
+            f"{item['memory_start_mb']} to {item['memory_most_mb']} MB",
+        )
+        for item in result["acts"]
+    ]
+    rows += [
+        (item["act"], item["before"], "", _show_seconds(item["second_reader_s"]), "", "")
+        for item in result["floods"]
+    ]
+    polygon = result["polygon"]
+    rows.append((polygon["act"], polygon["before"], _show_seconds(polygon["seconds"]), "", "", ""))
+    head = ("act", "version 1.0.0", "now: it takes", "another reader waits", "a small file waits")
+    return (*head, "memory of the server"), rows
+
+
+def _show_seconds(value: float) -> str:
+    return f"{value:.1f} s"
 
 
 def libraries() -> Table:

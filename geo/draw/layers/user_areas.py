@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import shapely
 
+from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell, columns
 from geo.draw.layers.base import PageLayer
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
-from geo.user_areas.areas import UserAreas
+from geo.tabular.source import Limits
+from geo.user_areas.areas import AreaOptions, UserAreas
+from geo.user_areas.reading import load_here
 
 #: Degrees of one step of the grid that outlines are sent on (about 11 m).
 _SCALE: Final = 1e-4
@@ -20,6 +25,14 @@ _SCALE: Final = 1e-4
 #: Corners from which on outlines are drawn simpler, and by how many degrees (about 50 m).
 MOST_CORNERS: Final = 200_000
 _SIMPLER: Final = 5e-4
+
+
+def load_for_page(
+    atlas: Atlas, files: list[Path | bytes], names: list[str], options: AreaOptions, limits: Limits
+) -> tuple[UserAreas, bytes]:
+    """Read areas in this process, and write them as a page takes them."""
+    areas = load_here(atlas, files, names, options, limits)
+    return areas, json.dumps(page_data(areas), ensure_ascii=False).encode()
 
 
 def page_data(areas: UserAreas) -> dict[str, Any]:

@@ -7,7 +7,6 @@ map is compared with the atlas on the day shown.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,11 +20,11 @@ from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.profile import current as profile
 from geo.user_areas.areas import AreaOptions, AreaReport, AreaStyle, Breaks, UserAreas
-from geo.user_areas.reading import FirstLook, load, role_of
+from geo.user_areas.reading import CLASSES, FirstLook, role_of
 from geo.user_areas.tables import by_holder
 from geo.view import View
 from geo.web.carry import carry
-from geo.web.computing import compute, place, session_id
+from geo.web.computing import AREAS, compute, place, session_id
 from geo.web.options import choose
 from geo.web.saving.download import download, mark
 from geo.web.state import state
@@ -34,6 +33,7 @@ from geo.web.upload import column_mapping
 from geo.web.upload.limits import BUDGET
 from geo.words import isolate, sentence
 from geo.words.cell_output import csv
+from geo.worker.limited import call
 
 _BROUGHT, _ANSWER = "gl-user-areas", "gl-user-areas-answer"
 
@@ -107,16 +107,19 @@ def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
     """Read files and put their areas on the map, or keep what is in doubt."""
     files, options = brought.files, replace(brought.options, **change)
     brought = Brought(files, options, brought.seen, brought.mark)
-    from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
+    from geo.draw.layers.user_areas import (  # noqa: PLC0415 -- folium, where areas are
+        load_for_page,
+    )
 
     session, size = session_id(), sum(len(content) for _, content in files)
     try:
         with place(), BUDGET.hold(session, size):
-            areas = load(
-                atlas, [content for _, content in files], [name for name, _ in files], options
-            )
+            names = [name for name, _ in files]
+            areas, brought.content = call(
+                load_for_page, atlas, [content for _, content in files], names, options, AREAS,
+                name=", ".join(names), limits=AREAS, classes=CLASSES,
+            )  # fmt: skip
         brought.areas = areas
-        brought.content = json.dumps(page_data(areas), ensure_ascii=False).encode()
         BUDGET.keep(session, size + 2 * len(brought.content), areas)
         state().send(layers=areas.open_view(state().view).layers)
     except HolderNamesError as error:
