@@ -12,7 +12,7 @@ from geo.ask.certainty import Certainty, judge
 from geo.ask.uncertainty.dating import Dating, State, date_periods, find_state
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.entries import POINT_KINDS, Entry, Kind
 from geo.gazetteer.resolver import GROUND_TABLES, LONGEST, SOMEWHERE, gazetteer, resolve
 
 
@@ -30,13 +30,13 @@ FIELDS = Periods("fields", "field_periods", "field", ("holder",))
 CROSSINGS = Periods("crossings", "crossing_periods", "crossing", ("run_by", "state"))
 PIPELINES = Periods("pipelines", "pipeline_states", "pipeline", ("state",))
 
-#: The table of the things of a kind, and their periods; a refinery has none.
-TABLES: dict[Kind, tuple[str, Periods | None]] = {
-    Kind.FIELD: ("fields", FIELDS),
-    Kind.CROSSING: ("crossings", CROSSINGS),
-    Kind.AIRPORT: ("crossings", CROSSINGS),
-    Kind.PIPELINE: ("pipelines", PIPELINES),
-    Kind.REFINERY: ("refineries", None),
+#: The periods of things of a kind; those of layers of points have none.
+PERIODS: dict[Kind, Periods | None] = {
+    **dict.fromkeys(POINT_KINDS.values()),
+    Kind.FIELD: FIELDS,
+    Kind.CROSSING: CROSSINGS,
+    Kind.AIRPORT: CROSSINGS,
+    Kind.PIPELINE: PIPELINES,
 }
 
 
@@ -51,7 +51,7 @@ def find_thing(atlas: Atlas, text: str) -> Entry | None:
     if text.partition(":")[0] in GROUND_TABLES:
         return None
     entry = resolve(atlas, text, (*SOMEWHERE, Kind.PIPELINE)).entry
-    return entry if entry and entry.kind in TABLES else None
+    return entry if entry and entry.kind in PERIODS else None
 
 
 def find_namesakes(atlas: Atlas, text: str) -> list[str]:
@@ -63,7 +63,7 @@ def find_namesakes(atlas: Atlas, text: str) -> list[str]:
     """
     names = gazetteer(atlas).find_spelled(text[:LONGEST])
     entries = {name.entry.key: name for name in names if name.main and not name.needs_kind}
-    return [key for key, name in entries.items() if name.entry.kind in TABLES]
+    return [key for key, name in entries.items() if name.entry.kind in PERIODS]
 
 
 class Standing(NamedTuple):

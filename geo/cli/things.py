@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.ask.columns import SOURCES, Column, Kind, Record, make_record, make_records
-from geo.ask.sentences import say_certainty, say_evidence, say_since
-from geo.ask.things import TABLES, Standing, stand_on
+from geo.ask.sentences import say_cell, say_certainty, say_evidence, say_since
+from geo.ask.things import PERIODS, Standing, stand_on
 from geo.atlas.evidence import newest_stating
 from geo.cli.output import Answer, Table
 from geo.errors import QuestionError
 from geo.gazetteer.entries import Entry
 from geo.gazetteer.entries import Kind as PlaceKind
+from geo.layers import spec
+from geo.layers.spec import On
 from geo.view import View
 from geo.words import locale, say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-#: What is said of the thing itself, where its table has it.
-_OF_THING = ("operator", "capacity_bpd", "control_note")
+#: What is said of the thing itself besides what cards say, where its table has it.
+_OF_THING = ("operator", "capacity_bpd")
 
 #: What is said of the period of the day, and of the change with which it came to be so.
 _OF_PERIOD = ("operator", "run_by", "holder", "state")
@@ -29,17 +31,19 @@ _OF_CHANGE = ("text", "note", "source", "evidence", "publishers")
 
 def answer_thing(atlas: Atlas, view: View, entry: Entry) -> Answer:
     """Answer who has a thing on a day, since when, how certain that is, and who says so."""
-    table, periods = TABLES[entry.kind]
-    row = next(row for row in atlas.records(table) if row["id"] == entry.id)
+    periods, layer = PERIODS[entry.kind], entry.kind.layer.spec
+    row = next(row for row in atlas.records(layer.ids) if row["id"] == entry.id)
     standing = stand_on(atlas, periods, view.date).get(entry.id) if periods else None
+    shown = [column for column in layer.columns if On.CARD in column.on]
+    of_thing = [*(name for name in _OF_THING if name in row), *(column.name for column in shown)]
     record: Record = {
         "place": entry.english,
         "kind": str(entry.kind),
         **make_record(row, ("id", "names")),
-        "lon": entry.lon,
-        "lat": entry.lat,
+        "lon": entry.lon if any(entry.box) else None,
+        "lat": entry.lat if any(entry.box) else None,
         **_describe_ground(atlas, view, entry),
-        **make_record(row, (name for name in _OF_THING if name in row)),
+        **make_record(row, of_thing),
         **(
             _describe_standing(atlas, standing)
             if standing
@@ -61,6 +65,10 @@ def answer_thing(atlas: Atlas, view: View, entry: Entry) -> Answer:
         return others and f"{others} (changed between {row['earliest']} and {row['latest']})"
 
     kind = f"kind.{entry.kind}" + (f".{row['kind']}" if entry.kind is PlaceKind.FIELD else "")
+    of_card = {
+        column.name: Column(column.name, column.heading, write=_card_writer(column, row))
+        for column in shown
+    }
     columns = (
         Column("kind", "web.col.kind", write=lambda *_: say(kind, code)),
         Column("ground", "On ground held by", Kind.RUN_BY),
@@ -69,13 +77,20 @@ def answer_thing(atlas: Atlas, view: View, entry: Entry) -> Answer:
         Column("capacity_bpd", "Capacity, barrels a day", Kind.NUMBER),
         Column("output", "ask.barrels", write=_write_output),
         Column("alternatives", "unsure.perhaps", write=write_alternatives),
-        *(Column("text", "details.what"), Column("control_note", "details.control")),
+        Column("text", "details.what"),
         Column("note", "details.note"),
         Column("evidence", "details.evidence", write=_write_evidence),
         SOURCES,
     )
+    others = [column for column in columns if column.name not in of_card]
+    leads = [of_card.pop(column.name) for column in shown if On.LEAD in column.on]
+    listed = [*others[:3], *leads, *others[3:-2], *of_card.values(), *others[-2:]]
     data = atlas.version, atlas.release
-    return Answer(record, [Table([record], columns, upright=True)], title, view, data=data)
+    return Answer(record, [Table([record], listed, upright=True)], title, view, data=data)
+
+
+def _card_writer(column: spec.Column, row: Record) -> Callable[[Mapping[str, Any], View], str]:
+    return lambda _, view: say_cell(column, row[column.name], view.language)
 
 
 def _write_output(row: Mapping[str, Any], view: View) -> str:

@@ -296,9 +296,8 @@ def _point_cells(layer: str) -> tuple[str, ...]:
     value = next(iter(spec.totals.values()), "")
     units = {column.name: column.unit.rpartition(".")[2] for column in spec.columns}
     note = "operator" if "operator" in units else "()"
-    kind = spec.kind.rpartition(".")[2]
     unit = f"({units.get(value, '')})"
-    return (f"({kind})", "id", "name_en", "ground", value, "", "", unit, note, "source")
+    return (f"({spec.thing})", "id", "name_en", "ground", value, "", "", unit, note, "source")
 
 
 def _ends(bands: pd.DataFrame, holder: str) -> tuple[float | None, ...]:

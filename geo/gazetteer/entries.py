@@ -8,11 +8,14 @@ from enum import StrEnum
 from typing import Any
 
 from geo.gazetteer.lexicon import Key, spell_sound
+from geo.layers import POINTS, SPECS
 from geo.model import Layer
 
 
 class Kind(StrEnum):
-    """Kinds of things that a text may name."""
+    """Kinds of things that a text may name; layers of points add their own."""
+
+    _ignore_ = "members points"
 
     PLACE = "place"
     GOVERNORATE = "governorate"
@@ -21,9 +24,11 @@ class Kind(StrEnum):
     AREA = "area"
     FIELD = "field"
     PIPELINE = "pipeline"
-    REFINERY = "refinery"
     CROSSING = "crossing"
     AIRPORT = "airport"
+    members = vars()
+    for points in POINTS:
+        members[SPECS[points].thing.upper()] = SPECS[points].thing
 
     @property
     def layer(self) -> Layer:
@@ -31,7 +36,11 @@ class Kind(StrEnum):
         return _LAYERS[self]
 
 
+#: Kinds of layers of points that their specification describes in full, by the layer.
+POINT_KINDS = {Layer(name): Kind(SPECS[name].thing) for name in POINTS}
+
 _LAYERS = {
+    **{kind: layer for layer, kind in POINT_KINDS.items()},
     Kind.PLACE: Layer.TOWNS,
     Kind.GOVERNORATE: Layer.GOVERNORATES,
     Kind.DISTRICT: Layer.DISTRICTS,
@@ -39,13 +48,13 @@ _LAYERS = {
     Kind.AREA: Layer.DISPUTED,
     Kind.FIELD: Layer.FIELDS,
     Kind.PIPELINE: Layer.PIPELINES,
-    Kind.REFINERY: Layer.REFINERIES,
     Kind.CROSSING: Layer.CROSSINGS,
     Kind.AIRPORT: Layer.AIRPORTS,
 }
 
 #: How well known a thing of a kind is where its table does not rank it: 1 a capital, 5 a hamlet.
 RANKS = {
+    **dict.fromkeys(POINT_KINDS.values(), 4),
     Kind.GOVERNORATE: 1,
     Kind.AIRPORT: 2,
     Kind.DISTRICT: 3,
@@ -53,7 +62,6 @@ RANKS = {
     Kind.FIELD: 3,
     Kind.PIPELINE: 3,
     Kind.CROSSING: 3,
-    Kind.REFINERY: 4,
     Kind.SUBDISTRICT: 4,
 }
 

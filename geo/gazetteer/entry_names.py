@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from geo.atlas import Atlas
-from geo.gazetteer.entries import RANKS, Box, Entry, EntryName, Kind, Row, sounds
+from geo.gazetteer.entries import POINT_KINDS, RANKS, Box, Entry, EntryName, Kind, Row, sounds
 from geo.gazetteer.lexicon import Key, key, lexicon
 
 _PAREN = re.compile(r"\s*\(([^)]*)\)")
@@ -65,7 +65,7 @@ def _parts(kind: str, text: str, main: bool) -> Iterator[PlaceName]:
     if inner:
         yield PlaceName(text, main)
     for part in (part for item in inner for part in item.split(", ")):
-        yield PlaceName(part, main=False, needs_kind=kind in {"refinery", "pipeline"})
+        yield PlaceName(part, main=False, needs_kind=kind in {Kind.PIPELINE, *POINT_KINDS.values()})
 
 
 def _shorten(kind: str, text: str, main: bool) -> Iterator[PlaceName]:
@@ -86,7 +86,7 @@ def _strip_generic(text: str) -> str:
 
 
 #: Kinds whose rows are named by what they are called after.
-_SHORT = frozenset(("field", "pipeline", "refinery", "airport", "crossing"))
+_SHORT = {Kind.FIELD, Kind.PIPELINE, Kind.AIRPORT, Kind.CROSSING, *POINT_KINDS.values()}
 
 
 def names(atlas: Atlas) -> Iterator[EntryName]:
@@ -126,7 +126,9 @@ def _points(atlas: Atlas) -> Iterator[tuple[Kind, pd.DataFrame]]:
     airport = crossings["kind"] == "airport"
     yield Kind.PLACE, atlas.table("places")
     yield Kind.FIELD, atlas.table("fields")
-    yield Kind.REFINERY, atlas.table("refineries")
+    for layer, kind in POINT_KINDS.items():
+        if layer in atlas.profile.layers:
+            yield kind, atlas.table(layer.spec.ids)
     yield Kind.CROSSING, crossings[~airport]
     yield Kind.AIRPORT, crossings[airport]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, product
 
-from geo.gazetteer.entries import Entry, EntryName, Kind
+from geo.gazetteer.entries import POINT_KINDS, Entry, EntryName, Kind
 from geo.gazetteer.lexicon import Key, Stem, Token, lexicon, rules, spell_sound, stems, tokens
 from geo.gazetteer.resolver import Gazetteer
 from geo.model import Language
@@ -53,7 +53,7 @@ _NEAR = 20.0
 _AHEAD = 2
 
 #: Kinds that are named only with a word that says so, where a town has the same name.
-_WORKS = (Kind.FIELD, Kind.PIPELINE, Kind.REFINERY, Kind.AIRPORT)
+_WORKS = (Kind.FIELD, Kind.PIPELINE, *POINT_KINDS.values(), Kind.AIRPORT)
 
 #: What is meant where only a name is said, first to last.
 _ORDER = (

@@ -19,10 +19,12 @@ from typing import Any
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.files.cache import load_derived
-from geo.gazetteer.entries import Entry, EntryName, Kind, sounds
+from geo.gazetteer.entries import POINT_KINDS, Entry, EntryName, Kind, sounds
 from geo.gazetteer.lexicon import Key, key, lexicon, rules, spell_sound
+from geo.model import Language
 from geo.profile import current
 from geo.tabular.cell import pair
+from geo.words import say
 
 #: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
@@ -251,7 +253,7 @@ def _names_as_json(names: Iterable[EntryName]) -> dict[str, Any]:
 #: Kinds that lie somewhere, in the order in which a name is looked for.
 SOMEWHERE = (
     Kind.PLACE, Kind.SUBDISTRICT, Kind.DISTRICT, Kind.GOVERNORATE, Kind.AREA, Kind.CROSSING,
-    Kind.AIRPORT, Kind.FIELD, Kind.REFINERY,
+    Kind.AIRPORT, Kind.FIELD, *POINT_KINDS.values(),
 )  # fmt: skip
 
 #: Kinds that are pieces of ground, in the order in which a name is looked for.
@@ -418,24 +420,9 @@ def _unknown_message(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> str:
         *some, last = near
         listed = f"{', '.join(some)} or {last}" if some else last
         return f"{shown}: did you mean {listed}?"
-    named = ", ".join(_CALLED[kind] for kind in kinds)
+    named = ", ".join(say(f"kind.{kind}", Language.EN).lower() for kind in kinds)
     codes = "a P-code or a position as lon,lat" if Kind.PLACE in kinds else "or a P-code"
     return f"{shown}: expected a {named}, {codes}"
-
-
-#: What a message calls each kind.
-_CALLED = {
-    Kind.PLACE: "town, village",
-    Kind.SUBDISTRICT: "sub-district",
-    Kind.DISTRICT: "district",
-    Kind.GOVERNORATE: "governorate",
-    Kind.AREA: "disputed area",
-    Kind.CROSSING: "border crossing",
-    Kind.AIRPORT: "airport",
-    Kind.FIELD: "field",
-    Kind.REFINERY: "refinery",
-    Kind.PIPELINE: "pipeline",
-}
 
 
 def _find_coded(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:

@@ -143,3 +143,8 @@ class LayerSpec:
     narrow: str = ""
     #: HXL hashtags of columns that mean something particular in this layer.
     hxl: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def thing(self) -> str:
+        """What one of its features is, in keys such as ``refinery:baiji``."""
+        return self.kind.rpartition(".")[2]

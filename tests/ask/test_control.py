@@ -47,7 +47,7 @@ def test_a_perspective_classes_every_unit(atlas: Atlas, view: str) -> None:
 
 @pytest.mark.parametrize("where", ["Atlantis", "", "IQG99Q99", "1,2,3"])
 def test_a_place_that_is_not_there_is_told(atlas: Atlas, where: str) -> None:
-    with pytest.raises(QuestionError, match="expected a town, village"):
+    with pytest.raises(QuestionError, match="expected a town or village"):
         holdings.locate(atlas, where)
 
 

@@ -65,7 +65,7 @@ def test_what_only_resembles_a_name_is_suggested(atlas: Atlas, text: str, wanted
 def test_where_nothing_resembles_it_the_message_says_what_is_accepted(
     atlas: Atlas, text: str
 ) -> None:
-    with pytest.raises(QuestionError, match=r"expected a town, village, .*P-code or a position"):
+    with pytest.raises(QuestionError, match=r"expected a town or village, .*P-code or a position"):
         resolve(atlas, text)
 
 

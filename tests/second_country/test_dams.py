@@ -23,19 +23,30 @@ DAMS = Path(__file__).parent / "dams"
 #: What is asked of the atlas of Vellin that has them, in a process of its own: the registry of
 #: layers is read once.
 ASKED = """
-import json, sys
+import contextlib, io, json, sys
 
 from geo import Atlas, View, pictures
 from geo.ask import exposure
 from geo.ask import layer_content
+from geo.cli.run import main
 from geo.draw.layers import LAYERS
 from geo.draw.page import profile_of_page
 from geo.export.exposure import record, table
 from geo.export.tables import SINGLE, WHOLE, render
+from geo.gazetteer.texts import read_text
 from geo.layers import Layer
 from geo.profile import using
 from geo.site.pages import Site
 from geo.web.drawer.tables import tables
+
+NAMES = ("Old Weir", "سد رمادي", "Far Dam")
+
+
+def ask(*words):
+    with contextlib.redirect_stdout(io.StringIO()) as answer:
+        assert not main([*words, "--data", sys.argv[1]])
+    return answer.getvalue()
+
 
 atlas = Atlas.load(sys.argv[1])
 with using(atlas.profile):
@@ -62,6 +73,9 @@ with using(atlas.profile):
         "page": [page["points"]["dams"], [column["name"] for column in page["columns"]["dams"]]],
         "data": LAYERS["dams"](atlas).data()["dams"],
         "picture": pictures.render(atlas, view, ".svg", keep).decode(),
+        "at": [json.loads(ask("at", "1981-06-01", "--place", name, "--json")) for name in NAMES],
+        "text": ask("at", "1981-06-01", "--place", "dam:grey_weir"),
+        "prose": [place.key for place in read_text(atlas, "They left Grey Weir.", view.date).places],
         "site": "".join(text for path, text in pages.items() if path.startswith("en/areas/")),
     }))
 """
@@ -123,6 +137,15 @@ def test_they_are_listed_counted_and_written(answer: dict[str, Any]) -> None:
     assert answer["table"] == [{"id": "grey_weir", "value": 62}]
     assert {"height_m", "built", "note"} <= set(answer["csv"].split(","))
     assert [kind for kind, held in answer["files"].items() if not held] == []
+
+
+def test_they_are_found_by_name_in_commands_and_texts(answer: dict[str, Any]) -> None:
+    by_name, by_arabic, unplaced = answer["at"]
+    assert (by_name["kind"], by_name["id"], by_name["height_m"]) == ("dam", "grey_weir", 62)
+    assert by_arabic == by_name
+    assert (unplaced["id"], unplaced["lon"], unplaced["unit"]) == ("far_dam", None, None)
+    assert {"Kind: Dam", "Height (m): 62", "Built: 1971"} <= set(answer["text"].splitlines())
+    assert answer["prose"] == ["dam:grey_weir"]
 
 
 def test_they_stand_on_the_pages_of_areas(answer: dict[str, Any]) -> None:

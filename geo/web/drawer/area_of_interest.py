@@ -130,7 +130,7 @@ def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
     """Return everything that lies there, one row each, with its sources."""
     rows = records(table(answer))
     called, names = atlas.publishers, _names_by_id(answer)
-    kinds = {SPECS[layer].kind.rpartition(".")[2] for layer in POINTS}
+    kinds = {SPECS[layer].thing for layer in POINTS}
     return pd.DataFrame(
         {
             t("web.col.kind"): [

@@ -110,8 +110,7 @@ def _place(atlas: Atlas, place: Place) -> str:
     entry = place.entry
     if entry is None:
         return place.name
-    kind = {Kind.PLACE: "town", Kind.FIELD: "field.oil"}.get(entry.kind, entry.kind)
-    parts = [entry.name(language()), t(f"kind.{kind}")]
+    parts = [entry.name(language()), t(f"kind.{entry.kind}")]
     rows = atlas.table("governorates").set_index("iso")
     within = [code for code in sorted(entry.within) if code in rows.index]
     if within and entry.kind is not Kind.GOVERNORATE:
