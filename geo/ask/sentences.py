@@ -34,15 +34,12 @@ def say_cell(column: Column, cell: Any, language: Language) -> str:
 
 def say_since(record: Record, language: Language) -> str:
     """Say since when the holder of a record has its ground; '' where nobody is known to hold it."""
-    if record["held_since"]:
-        return say(
-            "since.day",
-            language,
-            date=_say_day(record["held_since"], language, record["held_precision"]),
-        )
-    if not record["since"]:
+    if not (record["held_since"] or record["since"]):
         return ""
-    return say("since.before", language, year=current().days.first.year)
+    first = say("since.before", language, year=current().days.first.year)
+    held = record["held_since"]
+    date = _say_day(held, language, record["held_precision"]) if held else first
+    return say("since.day", language, date=date)
 
 
 def say_certainty(record: Record, language: Language) -> str:

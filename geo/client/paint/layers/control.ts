@@ -354,7 +354,8 @@ export class Control {
   lies(unit: Unit) {
     const district = this.districts.get(unit.district);
     const governorate = district && this.governorates.get(district.governorate);
-    const places = [district, governorate].flatMap((code) => (code ? this.atlas.nameOf(code) : [])).join(' · ');
+    const names = [district, governorate].flatMap((code) => (code ? this.atlas.nameOf(code) : []));
+    const places = [...new Set(names)].join(' · ');
     const attested = People.of(this.atlas)?.administration(unit.pcode, this.atlas.day) || [];
     const from = [...new Set(attested.map((row) => this.governorates.get(row.governorate)))];
     const away = from.flatMap((code) => code && code !== governorate ? this.atlas.nameOf(code) : []);
