@@ -18,7 +18,14 @@ from geo.layers.territory import EVIDENCE_FILLS
 from geo.model import Layer
 
 
-class Control(AtlasLayer):
+class _Ground(AtlasLayer):
+    """Ground, whose cards count the people who live there."""
+
+    def sources(self) -> pd.Series:
+        return pd.concat([super().sources(), people_sources(self.atlas)])
+
+
+class Control(_Ground):
     """Fill of every unit by who holds it, with fronts; all dates travel as change lists."""
 
     layer = Layer.CONTROL
@@ -60,10 +67,6 @@ class Control(AtlasLayer):
             },
         }
 
-    def sources(self) -> pd.Series:
-        """Return the sources of spells and perspectives."""
-        return pd.concat([super().sources(), people_sources(self.atlas)])
-
     @staticmethod
     def _index_units(
         rows: pd.DataFrame, index: dict[str, int], more: tuple[str, ...]
@@ -72,11 +75,7 @@ class Control(AtlasLayer):
         return columns(rows, ("unit", "start", "end", *more))
 
 
-_PLACED = ("km2", "lon", "lat", "units")
-_SAID = ("precision", "text")
-
-
-class Disputed(AtlasLayer):
+class Disputed(_Ground):
     """Areas that somebody says are disputed: an outline with a soft inner band."""
 
     layer = Layer.DISPUTED
@@ -91,18 +90,17 @@ class Disputed(AtlasLayer):
             "disputed": {
                 "areas": columns(
                     _areas(self.atlas),
-                    (*named, *_PLACED, "says", *SOURCED),
+                    (*named, "km2", "lon", "lat", "units", "says", *SOURCED),
                 ),
                 "bases": columns(
                     bases,
-                    ("area", "basis", "said_by", "claimant", "since", *_SAID, "says", *SOURCED),
+                    (
+                        *("area", "basis", "said_by", "claimant", "since", "precision", "text"),
+                        *("says", *SOURCED),
+                    ),
                 ),
             },
         }
-
-    def sources(self) -> pd.Series:
-        """Return the sources of areas, of statements and of the people who live there."""
-        return pd.concat([super().sources(), people_sources(self.atlas)])
 
 
 def _areas(atlas: Atlas) -> pd.DataFrame:
@@ -132,7 +130,7 @@ class Lines(AtlasLayer):
         return self.atlas.outlines("lines")["source"]
 
 
-class Evidence(AtlasLayer):
+class Evidence(_Ground):
     """Fill of every unit by what the sources say of who held it on the day shown."""
 
     layer = Layer.EVIDENCE
@@ -151,7 +149,3 @@ class Evidence(AtlasLayer):
                 "fills": EVIDENCE_FILLS,
             },
         }
-
-    def sources(self) -> pd.Series:
-        """Return the sources of the spells, and of the people who live there."""
-        return pd.concat([super().sources(), people_sources(self.atlas)])

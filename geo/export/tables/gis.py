@@ -141,7 +141,7 @@ def _write_shapefile(file: Path, frame: gpd.GeoDataFrame) -> list[str]:
 _OTHER_NAMES = ("place", "id", "pcode")
 
 #: Columns that say of a place what a reader in the field wants to know, as far as it has them.
-_TOLD = ("kind", "type", "start", "state", "run_by", "holder", "text")
+_DESCRIBING = ("kind", "type", "start", "state", "run_by", "holder", "text")
 
 
 def _clean_text(text: object) -> str:
@@ -163,9 +163,9 @@ def _names(job: Job, rows: gpd.GeoDataFrame) -> list[str]:
     return [_clean_text(name_of(row, job.view.language, *_OTHER_NAMES)) for row in records]
 
 
-def _left_out(job: Job, rows: gpd.GeoDataFrame, wanted: pd.Series[bool], why: str) -> str:
+def _left_out(job: Job, rows: gpd.GeoDataFrame, fits: pd.Series[bool], why: str) -> str:
     """Return how many rows a file cannot hold, why, and which; nothing where it holds all."""
-    names = _names(job, rows[~wanted])
+    names = _names(job, rows[~fits])
     return f"Left out, {why}: {len(names)} of {len(rows)}: {', '.join(names)}" if names else ""
 
 
@@ -199,20 +199,20 @@ def write_kml(job: Job) -> bytes:
 
 
 def _describe_folder(job: Job, layer: str, rows: gpd.GeoDataFrame) -> dict[str, Any]:
-    wanted = rows.geometry.notna()
-    frame = _prepare(rows[wanted])
+    is_placed = rows.geometry.notna()
+    frame = _prepare(rows[is_placed])
     look = SPECS[layer].qgis if layer in SPECS else None
     classes = frame[look.column].fillna("unknown") if isinstance(look, Classes) else "all"
     cells = [
         {_clean_text(key): cell for key, cell in row.items() if cell}
         for row in frame.drop(columns="geometry").to_dict("records")
     ]
-    names = _names(job, rows[wanted])
+    names = _names(job, rows[is_placed])
     shapes = [_list_parts(shape) for shape in frame.geometry]
     return {
         "layer": layer,
         "title": job.title(layer),
-        "lost": _left_out(job, rows, wanted, "without a position"),
+        "lost": _left_out(job, rows, is_placed, "without a position"),
         "marks": zip(names, pd.Series(classes, frame.index), cells, shapes, strict=True),
     }
 
@@ -240,16 +240,16 @@ def write_gpx(job: Job) -> bytes:
     """
     frames, lost = [], []
     for name, rows in job.layers.items():
-        title, wanted = job.title(name), rows.geom_type == "Point"
-        if left := _left_out(job, rows, wanted, "not a point or without a position"):
-            lost.append(f"\n{title}. {left}\n")
-        frame = _prepare(rows[wanted])
-        told = frame[[column for column in _TOLD if column in frame]].astype("str")
+        title, is_point = job.title(name), rows.geom_type == "Point"
+        if note := _left_out(job, rows, is_point, "not a point or without a position"):
+            lost.append(f"\n{title}. {note}\n")
+        frame = _prepare(rows[is_point])
+        described = frame[[column for column in _DESCRIBING if column in frame]].astype("str")
         marks = {
-            "name": _names(job, rows[wanted]),
+            "name": _names(job, rows[is_point]),
             "desc": [
                 "; ".join(f"{k}: {v}" for k, v in row.items() if v)
-                for row in told.fillna("").to_dict("records")
+                for row in described.fillna("").to_dict("records")
             ],
             "src": frame.get("source"),
             "type": frame.get("type", title),
