@@ -75,7 +75,8 @@ CONTROL: Final = {
     "ends": "whether that day still belongs to the row (default: as the rows follow one another)",
 }
 NUMBERS: Final = {
-    "value": "the column shown: numbers are summed, texts are kinds (default: the first numbers)",
+    "value": "the column shown: numbers are summed, texts are kinds (default: the first "
+    "numbers, else kinds)",
     "count": "count the different texts of this column by area",
     "by": "count them by the kinds of this column too",
     "rate": "classes per 1,000 people of the census",

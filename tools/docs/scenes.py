@@ -109,7 +109,6 @@ GALLERY = (
     Picture("compare", "d=2017-11-01&c=2017-10-15"),
     Picture("story", "st=2017-09-27&sp=since-2014"),
     Picture("user-events", "d=2017-10-16&w=0&ev=clusters", _upload),
-    Picture("upload", "d=2017-10-16", _upload),
     Picture("drawer", "d=2017-09-27&s=disputed:sinjar", _open_drawer),
     Picture("selection", "d=2017-10-16&s=fields:bai_hassan"),
     Picture("claim", "p=region"),
