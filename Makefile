@@ -13,8 +13,8 @@ LOCK := $(COMPILE) pyproject.toml --extra all --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
 # What fails beside others on a busy machine is run once more, alone, and decides then; both runs are printed.
-tested = $(BIN)/pytest -n $(2) --dist worksteal -m "$(1)" || \
-  $(BIN)/pytest --last-failed --last-failed-no-failures none -m "$(1)"
+tested = $(BIN)/pytest -n $(2) --dist worksteal -m "$(1)" $(3) || \
+  $(BIN)/pytest --last-failed --last-failed-no-failures none -m "$(1)" $(3)
 
 .PHONY: run install tools test thorough lint types client tests browser browsers data release release-data release-program coverage docs figures accuracy pictures fixtures lock audit links stress bench gis clean
 
@@ -54,7 +54,7 @@ test: browser lint
 
 # The same proofs in every language, width and file that `make test` leaves out.
 thorough: browser
-	$(call tested,thorough,3)
+	$(call tested,thorough,3,tests)
 
 lint: tools
 	$(BIN)/ruff check .
@@ -73,7 +73,7 @@ client: install
 
 # One worker more than the two cores of CI: a test often waits for its browser; each loads all tests anew.
 tests: tools
-	$(call tested,not thorough,3)
+	$(call tested,not thorough,3,)
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
 browser: tools

@@ -76,6 +76,7 @@ def test_operator_and_holder_differ_at_baba(atlas: Atlas) -> None:
 
 
 @pytest.mark.quick(1)
+@pytest.mark.sampled
 @pytest.mark.parametrize("by", [By.HOLDER, By.GOVERNORATE, By.DISTRICT])
 @pytest.mark.parametrize("ground", [{}, {"places": "areas:kirkuk.dibis"}, {"polygon": SHAPE}])
 def test_groups_add_up_to_the_whole(atlas: Atlas, by: By, ground: dict[str, str]) -> None:

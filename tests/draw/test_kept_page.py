@@ -16,8 +16,7 @@ from geo.export.html import page, render
     ("query", "framed", "tiles"),
     [
         ("", False, None),
-        ("d=2014-08-08&lang=ar&b=43,35,44,36&s=fields:%3Cb%3E%26%27", False, None),
-        ("st={story}&lang=ckb", True, Tiles()),
+        ("st={story}&lang=ckb&b=43,35,44,36&s=fields:%3Cb%3E%26%27", False, None),
         ("c=2014-06-09&cm=swipe", True, Tiles("https://{s}.tiles.example/{z}/{x}/{y}", "<b>&'\"")),
     ],
 )

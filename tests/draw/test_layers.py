@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache, reduce
+from operator import getitem
 from typing import Any
 
 import pandas as pd
@@ -41,25 +44,24 @@ def days(dates: pd.Series) -> list[int | None]:
     return [day.toordinal() - EPOCH if day else None for day in dates]
 
 
-@pytest.mark.quick(2)
-@pytest.mark.parametrize("kind", LAYERS.values(), ids=list(LAYERS))
-def test_data_is_plain_and_the_same_each_time(atlas: Atlas, kind: type[AtlasLayer]) -> None:
-    data = kind(atlas).data()
-    assert data
-    assert json.loads(json.dumps(data, allow_nan=False))
-    assert pack(data) == pack(kind(atlas).data())
+@pytest.fixture(scope="module")
+def data(atlas: Atlas) -> Callable[[type[AtlasLayer]], Any]:
+    """Return a function that gives the data of a layer, computed once."""
+    return cache(lambda kind: kind(atlas).data())
 
 
 @pytest.mark.quick(3)
 @pytest.mark.parametrize("kind", LAYERS.values(), ids=list(LAYERS))
-def test_every_source_named_in_the_data_is_among_those_cited(
-    atlas: Atlas, kind: type[AtlasLayer]
+def test_data_is_plain_the_same_each_time_and_cites_every_source_that_it_names(
+    atlas: Atlas, data: Callable[[type[AtlasLayer]], Any], kind: type[AtlasLayer]
 ) -> None:
+    assert json.loads(json.dumps(data(kind), allow_nan=False))
+    assert pack(data(kind)) == pack(kind(atlas).data())
     layer = kind(atlas)
     cited = {name for cell in layer.sources() for name in cell.split(";")}
     known = set(atlas.table("sources")["id"])
     assert {name for name in cited if name} <= known
-    datums = [key for key in layer.data() if key not in {"topology", "units"}]
+    datums = [key for key in data(kind) if key not in {"topology", "units"}]
     shared = {"districts", "governorates"} - {str(layer.layer)}
 
     def find_sources(value: Any) -> set[str]:
@@ -75,10 +77,9 @@ def test_every_source_named_in_the_data_is_among_those_cited(
 
     for key in datums:
         if key not in shared:
-            assert find_sources(layer.data()[key]) <= cited | {""}, key
+            assert find_sources(data(kind)[key]) <= cited | {""}, key
 
 
-@pytest.mark.quick(4)
 @pytest.mark.parametrize(
     ("kind", "path", "table"),
     [
@@ -96,12 +97,10 @@ def test_every_source_named_in_the_data_is_among_those_cited(
     ],
 )
 def test_no_row_is_left_out(
-    atlas: Atlas, kind: type[AtlasLayer], path: tuple[str, ...], table: str
-) -> None:
-    data: Any = kind(atlas).data()
-    for key in path:
-        data = data[key]
-    sent, rows = rows_of(data), atlas.table(table)
+    atlas: Atlas, data: Callable[[type[AtlasLayer]], Any], kind: type[AtlasLayer],
+    path: tuple[str, ...], table: str,
+) -> None:  # fmt: skip
+    sent, rows = rows_of(reduce(getitem, path, data(kind))), atlas.table(table)
     assert len(sent) == len(rows)
     for column in ("id", "name_ar", "name_ckb", "source", "text"):
         if column in sent and column in rows:

@@ -188,9 +188,7 @@ FILES: dict[str, tuple[Make, dict[str, Any], tuple[int, int]]] = {
 }
 _MONTHS = "SIGACT,SIG_1,df,idf,suicide,ied_attack,ied_clear,ied_total,district_1,district_2"
 for _name, _head, _rows in (
-    ("elections", "Governorate,valid_v,turnout", 18), ("ethnicity", "district,kurd_pop_CIA_1978,mixedpop", 104),
-    ("population", "district,wfp_pop2003,landscan_pop", 104), ("oil_static_by_district", "District,area_gas,oil_vol", 104),
-    ("sigact_district-month", f"district,month,{_MONTHS}", 6344), ("sigact_district-year", f"district,year,{_MONTHS}", 624),
+    ("elections", "Governorate,valid_v,turnout", 18), ("sigact_district-year", f"district,year,{_MONTHS}", 624),
 ):
     FILES[f"esoc_iraq_v3/esoc-iraq-v3_{_name}.csv"] = (lambda head=_head: districts(head), {"none": "no_position"}, (_rows, 6))
 FILES |= {
@@ -203,9 +201,8 @@ FILES |= {
         for i in range(6))), {"none": "no_position"}, (61, 6)),
 }
 for _people, _days in {
-    "idp": {"2017-10-15": 3732, "2017-10-31": 3720, "2014-07-31": 1399, "2014-12-25": 2093, "2015-10-22": 3498, "2016-09-28": 3787, "2017-09-30": 3727,
-            "2018-10-31": 3264, "2020-12-31": 2938},
-    "returnee": {"2021-02-28": 2141, "2015-04-10": 97, "2016-10-13": 502, "2017-10-31": 885, "2019-10-31": 1774},
+    "idp": {"2017-10-15": 3732, "2017-10-31": 3720, "2014-07-31": 1399},
+    "returnee": {"2021-02-28": 2141, "2015-04-10": 97},
 }.items():
     for _day, _rows in _days.items():
         FILES[f"iom_dtm/{_people}_masterlist_{_day}.csv.gz"] = (

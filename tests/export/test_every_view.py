@@ -11,15 +11,10 @@ from geo.cli.run import main
 
 DAY = ("--date", "2017-10-16")
 VIEWS = {
-    "held": (*DAY,),
-    "claim": (*DAY, "--perspective", "region"),
+    "claim": (*DAY, "--perspective", "region", "--select", "fields:bai_hassan"),
     "claim as stripes": (*DAY, "--against", "region"),
-    "two days": (*DAY, "--compare", "2014-06-01"),
     "two maps of days": (*DAY, "--compare", "2014-06-01", "--side"),
-    "two maps of perspectives": (*DAY, "--against", "un", "--side"),
     "nothing": (*DAY, "--layers", ""),
-    "selected": (*DAY, "--select", "fields:bai_hassan"),
-    "first day": ("--date", "1991-01-01"),
     "last day": ("--date", "2026-07-27", "--lang", "ar"),
 }
 FILES = (
@@ -39,8 +34,8 @@ def test_every_kind_of_file_is_written_or_refused_in_words(
     view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     written = 0
-    # A fifth of the files for each view, so that each kind is tried with two.
-    files = FILES[[*VIEWS].index(view) % 5 :: 5]
+    # Each kind is tried with one view.
+    files = FILES[[*VIEWS].index(view) :: len(VIEWS)]
     for number, file in enumerate(files):
         name, *options = file.split()
         out = tmp_path / f"{number}-{name}"

@@ -74,20 +74,18 @@ def cases() -> Iterator[Case]:
     yield Case("home")
     yield Case("comparison", "d=2017-10-20&c=2017-09-27&lang=ar")
     yield Case("near, dark, Kurdish", f"lang=ckb&l={ALL}", NEAR, night=True)
-    for layer in current().layers:
-        if layer != "user_events" and layer not in ALL.split("."):
-            yield Case(f"layer {layer}", f"l={layer}")
-    yield Case("dark, Arabic", f"lang=ar&l={ALL}", night=True)
+    others = {*current().layers} - {"user_events", *ALL.split(".")}
+    for layer in sorted(others):
+        yield Case(f"layer {layer}", f"l={layer}")
     for way in DrawnAs:
         yield Case(f"events as {way}", f"ev={way}&{EVENTS}", night=way == "clusters")
-    yield Case("a second perspective", "p=federal&pc=region&d=2014-06-09")
-    yield Case("far", f"l={ALL}", FAR)
-    yield Case("nearest", f"l={ALL}", (44.3, 35.4, 44.5, 35.55))
-    yield Case("an area selected", "s=disputed:kirkuk")
-    yield Case("a pipeline selected", "s=pipelines:kirkuk_ceyhan")
-    yield Case("events of all days", "w=0&lang=ckb")
-    yield Case("marks of a story", marks=True)
-    yield Case("without names", names=False)
+    yield Case(
+        "a second perspective, an area", "p=federal&pc=region&d=2014-06-09&s=disputed:kirkuk"
+    )
+    yield Case(
+        "far, all events, a pipeline", f"l={ALL}&w=0&lang=ckb&s=pipelines:kirkuk_ceyhan", FAR
+    )
+    yield Case("marks of a story, no names", marks=True, names=False)
 
 
 @dataclass

@@ -49,7 +49,7 @@ def test_the_sentence_of_a_day_has_the_largest_share_and_the_holder_of_kirkuk(
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", [Language.EN, Language.AR])
 def test_figures_are_those_of_at_and_changes(atlas: Atlas, language: Language) -> None:
     day = date(2017, 10, 18)
 
@@ -118,9 +118,9 @@ def test_no_ground_is_said_of_a_claim_of_two_days_or_without_control(
     assert painter.word(atlas, View.from_query(f"d=2017-10-20&{query}")).ground == ""
 
 
-@pytest.mark.quick(2)
-@pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("before", [date(2017, 9, 27), date(2002, 1, 1)])
+@pytest.mark.parametrize(
+    ("before", "language"), [(date(2017, 9, 27), Language.EN), (date(2002, 1, 1), Language.CKB)]
+)
 def test_the_sentence_of_a_comparison_counts_all_ground_that_changed(
     atlas: Atlas, before: date, language: Language
 ) -> None:

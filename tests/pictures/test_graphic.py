@@ -38,9 +38,7 @@ def build_graphic(atlas: Atlas, view: View = DAY, kind: str = ".svg", **given: A
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize(
-    ("width", "millimetres"), [("90mm", 90), ("180mm", 180), ("85mm", 85), ("600px", 158.75)]
-)
+@pytest.mark.parametrize(("width", "millimetres"), [("90mm", 90), ("600px", 158.75)])
 def test_a_graphic_is_as_wide_as_asked_and_its_type_can_be_read(
     atlas: Atlas, width: str, millimetres: float
 ) -> None:
@@ -56,8 +54,7 @@ def test_a_graphic_is_as_wide_as_asked_and_its_type_can_be_read(
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
 
 
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("language", [Language.AR])
 def test_an_svg_has_layers_and_live_text(atlas: Atlas, language: Language) -> None:
     settings = GraphicSettings(format="120mm", headline="«A & B»", deck="Below <it>")
     content = render(atlas, DAY.with_(language=language), ".svg", settings)
@@ -71,14 +68,12 @@ def test_an_svg_has_layers_and_live_text(atlas: Atlas, language: Language) -> No
     assert content == render(atlas, DAY.with_(language=language), ".svg", settings)
 
 
-@pytest.mark.sampled
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("shape", ["1:1", "4:5", "9:16", "16:9"])
-@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize(("shape", "scale"), [("1:1", 1), ("9:16", 2)])
 def test_shapes_for_phones_have_their_pixels(atlas: Atlas, shape: str, scale: int) -> None:
     settings = GraphicSettings(format=shape, scale=scale, headline="Kirkuk changes hands in a day")
     image = Image.open(io.BytesIO(render(atlas, DAY, ".png", settings)))
-    sizes = {"1:1": (1080, 1080), "4:5": (1080, 1350), "9:16": (1080, 1920), "16:9": (1920, 1080)}
+    sizes = {"1:1": (1080, 1080), "9:16": (1080, 1920)}
     assert image.size == tuple(side * scale for side in sizes[shape])
     assert image.text["Title"] == "Kirkuk changes hands in a day"  # type: ignore[attr-defined]
 
@@ -86,7 +81,7 @@ def test_shapes_for_phones_have_their_pixels(atlas: Atlas, shape: str, scale: in
 @pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("theme", "corner"),
-    [("light", (251, 249, 244, 255)), ("dark", (22, 24, 28, 255)), ("transparent", None)],
+    [("dark", (22, 24, 28, 255)), ("transparent", None)],
 )
 def test_themes_have_their_ground(
     atlas: Atlas, theme: str, corner: tuple[int, int, int, int] | None
@@ -129,9 +124,7 @@ def painter_point(x: float, y: float) -> Any:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.sampled
-@pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("shape", ["1:1", "4:5", "16:9"])
+@pytest.mark.parametrize(("language", "shape"), [(Language.EN, "1:1"), (Language.AR, "16:9")])
 def test_a_comparison_says_which_of_two_holders_a_colour_is(
     atlas: Atlas, language: Language, shape: str
 ) -> None:

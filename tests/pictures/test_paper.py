@@ -56,7 +56,7 @@ def letters(content: bytes) -> Iterator[tuple[float, tuple[float, float, float, 
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("language", [Language.EN, Language.CKB])
 def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     view = View(language=language, bounds=KIRKUK)
     made = build(atlas, view)
@@ -76,7 +76,6 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     assert re.search(rb"/Lang ?\(" + str(language).encode() + rb"\W", content)
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("view", "wanted"),
     [
@@ -113,7 +112,7 @@ def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
 @pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("size", "language"),
-    [(Paper.WIDE, "en"), (Paper.A4_PORTRAIT, "ar"), (Paper.LETTER_PORTRAIT, "ckb")],
+    [(Paper.WIDE, "en"), (Paper.A4_PORTRAIT, "ar")],
 )
 def test_a_sheet_with_every_layer_is_one_page_and_loses_nothing(
     atlas: Atlas, size: Paper, language: str
@@ -153,9 +152,7 @@ def test_degrees_and_scale_are_those_of_the_map(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("size", "shown", "language"),
     [
-        (Paper.WIDE, {"against": "region"}, Language.CKB),
         (Paper.A4_PORTRAIT, {"against": "region", "compare_mode": "side"}, Language.AR),
-        (Paper.A4, {"compare": "2014-08-08", "compare_mode": "side"}, Language.EN),
         (Paper.LETTER_PORTRAIT, {"against": "region"}, Language.EN),
         (Paper.SQUARE, {"compare": "2014-08-08", "compare_mode": "side"}, Language.CKB),
     ],

@@ -72,28 +72,16 @@ SPOILT = [
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(
-    ("rule", "path", "cells", "column", "value"), SPOILT, ids=[item[0] for item in SPOILT]
-)
-def test_each_rule_finds_what_it_is_for(
-    atlas: Atlas,
-    folder: Path,
-    spoil: Spoil,
-    rule: str,
-    path: str,
-    cells: dict[str, str],
-    column: str,
-    value: str,
-) -> None:
-    number = row_of(folder, path, **cells)
-    before = {(item.rule, item.key) for item in apply_rule(atlas, rule)}
-    spoil(path, number, column, value)
-    if column == "source":
-        write_evidence(folder)
-    new = [
-        item for item in apply_rule(Atlas.load(folder), rule) if (item.rule, item.key) not in before
-    ]
-    assert [item.rule for item in new] == [rule]
+def test_each_rule_finds_what_it_is_for(atlas: Atlas, folder: Path, spoil: Spoil) -> None:
+    rows = [row_of(folder, path, **cells) for _, path, cells, _, _ in SPOILT]
+    for number, (_, path, _, column, value) in zip(rows, SPOILT, strict=True):
+        spoil(path, number, column, value)
+    write_evidence(folder)
+    spoilt = Atlas.load(folder)
+    for rule in {item[0] for item in SPOILT}:
+        before = {item.key for item in apply_rule(atlas, rule)}
+        new = {item.key for item in apply_rule(spoilt, rule)} - before
+        assert len(new) == 1, rule
 
 
 @pytest.mark.thorough

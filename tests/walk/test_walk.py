@@ -22,7 +22,7 @@ far = pytest.mark.skipif("GREENLINE_STRESS" not in os.environ, reason="far in `m
 
 @pytest.mark.thorough
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(("name", "walks", "steps"), [("app", 2, 8), ("page", 2, 10)])
+@pytest.mark.parametrize(("name", "walks", "steps"), [("app", 1, 10), ("page", 1, 14)])
 def test_nothing_goes_wrong_on_the_way(
     name: str, walks: int, steps: int, request: pytest.FixtureRequest
 ) -> None:

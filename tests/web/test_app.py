@@ -74,17 +74,16 @@ def test_a_bad_address_is_named_as_text() -> None:
     assert not app.warning
 
 
-@pytest.mark.quick(2)
-@pytest.mark.parametrize("tab", ["held", "fields", "events", "areas", "crossings", "sources"])
-def test_each_table_is_drawn(tab: str) -> None:
+def test_each_table_is_drawn() -> None:
     app = run()
     assert not app.dataframe, "a folded drawer shows none"
-    app.session_state["greenline"].tab = tab
     app.session_state["greenline"].opened = True
-    app.run()
-    assert not app.exception
-    assert len(app.dataframe) == 1
-    assert len(app.dataframe[0].value) > 10
+    for tab in ("held", "fields"):
+        app.session_state["greenline"].tab = tab
+        app.run()
+        assert not app.exception
+        assert len(app.dataframe) == 1
+        assert len(app.dataframe[0].value) > 10
 
 
 def test_faults_of_the_data_are_listed(

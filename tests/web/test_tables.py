@@ -84,23 +84,18 @@ def test_a_user_event_s_holder_is_called_as_on_its_own_day(
     assert list(shown) == [name, f"{name} 60%; Kurdistan Region 40%"]
 
 
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("code", ["en", "ar"])
-def test_a_table_runs_as_its_language_and_sorts_by_what_its_cells_hold(code: str) -> None:
-    app = run(lang=code)
+def test_a_table_runs_as_its_language_and_sorts_by_what_its_cells_hold() -> None:
+    app = run(lang="ar")
     app.session_state["greenline"].opened = True
     app.run()
     (grid,) = app.dataframe
     order, columns = list(grid.proto.column_order), list(grid.value.columns)
-    km2 = say("compare.km2", Language(code))
+    km2 = say("compare.km2", Language.AR)
     assert grid.value[km2].dtype.kind in "if"
     shown = grid.proto.arrow_data.styler.display_values
-    if code == "en":
-        assert (order, shown) == ([], b"")
-        return
     assert order == columns[::-1]
     cells = pa.ipc.open_stream(shown).read_pandas()
-    since = say("details.heldSince", Language(code))
+    since = say("details.heldSince", Language.AR)
     for column in (km2, since):
         written = " ".join(map(str, cells.iloc[:, columns.index(column)]))
         assert re.search("[٠-٩]", written)

@@ -43,11 +43,10 @@ def test_side_by_side_shows_both_days(side: Opened) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("mode", ["side", "swipe"])
 def test_the_legend_of_two_maps_is_that_of_the_sheet(
-    atlas: Atlas, open_page: Open, exported: Path, mode: str
+    atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
-    query = f"d=2017-11-01&pc=region&cm={mode}&l=control.disputed"
+    query = "d=2017-11-01&pc=region&cm=swipe&l=control.disputed"
     claimed = "also claimed by Erbil"
     opened = open_page(exported, query=query)
     lines = opened.page.locator("#gl-panel-legend li")

@@ -14,7 +14,8 @@ from geo import Atlas, View, export
 from geo.events.container import encode
 from geo.events.schema import typed
 from geo.events.user_events import shown as select_shown
-from geo.model import Layer
+from geo.model import Language, Layer
+from geo.words import locale
 from tests.browser import Opened
 from tests.browser.conftest import Open
 
@@ -126,10 +127,9 @@ def test_dragging_chooses_days_and_a_click_takes_them_away(
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: str) -> None:
-    opened = shown(f"w=0&d=2015-05-05&lang={language}")
-    ahead, back = ("Right", "Left") if language == "en" else ("Left", "Right")
+def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame) -> None:
+    opened = shown("w=0&d=2015-05-05&lang=ar")
+    ahead, back = "Left", "Right"
     surface(opened).focus()
     opened.page.keyboard.press(f"Arrow{ahead}")
     first = view(opened).interval
@@ -153,10 +153,9 @@ def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: st
     opened.settle()
     count = len(select_shown(rows, view(opened)))
     assert opened.tell("atlas.userEvents.filter.count()") == count
-    if language == "en":
-        value = surface(opened).get_attribute("aria-valuetext") or ""
-        assert f"{edge[0].day} {edge[0]:%B %Y} – " in value
-        assert value.endswith(f"Events: {count:,}")
+    value = surface(opened).get_attribute("aria-valuetext") or ""
+    assert locale.day(edge[0], Language.AR) in value
+    assert locale.number(count, Language.AR) in value
     opened.page.keyboard.press("Escape")
     assert view(opened).interval is None
     assert opened.page.locator("#gl-panel-user_events").is_visible(), "Escape closes no panel here"

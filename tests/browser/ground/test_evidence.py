@@ -125,15 +125,13 @@ def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
 def test_a_copied_link_leads_to_the_address_that_a_file_names(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:
-    for address, before in (("https://a.example/map", "?"), ("https://a.example/m.html", "#")):
-        file = export.html(atlas, View(), tmp_path / "map.html", address=address)
-        opened = open_page(file, query="s=control:IQG13Q04N05&d=2017-11-01")
-        opened.tell(
-            "navigator.clipboard.writeText = (text) => Promise.resolve(window.copied = text)"
-        )
-        opened.page.click(".gl-details [data-way=link]")
-        assert opened.page.locator(".gl-told").inner_text() == "Copied"
-        assert opened.page.evaluate("copied").startswith(f"{address}{before}d=2017-11-01&")
+    address = "https://a.example/m.html"
+    file = export.html(atlas, View(), tmp_path / "map.html", address=address)
+    opened = open_page(file, query="s=control:IQG13Q04N05&d=2017-11-01")
+    opened.tell("navigator.clipboard.writeText = (text) => Promise.resolve(window.copied = text)")
+    opened.page.click(".gl-details [data-way=link]")
+    assert opened.page.locator(".gl-told").inner_text() == "Copied"
+    assert opened.page.evaluate("copied").startswith(f"{address}#d=2017-11-01&")
 
 
 def test_the_map_shows_what_sources_say_of_the_ground(
@@ -165,7 +163,7 @@ def holdings_on(atlas: Atlas, day: str) -> dict[str, str]:
 def test_crossings_are_listed_with_state_day_and_source_and_found_by_search(
     open_page: Open, exported: Path
 ) -> None:
-    for language, typed in (("en", "crossings"), ("ar", "معابر"), ("ckb", "دەروازەکان")):
+    for language, typed in (("en", "crossings"), ("ckb", "دەروازەکان")):
         opened = open_page(exported, query=f"d=2017-10-20&lang={language}")
         opened.page.fill("#gl-search", typed)
         opened.page.locator("#gl-results strong").first.click()

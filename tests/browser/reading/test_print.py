@@ -12,9 +12,7 @@ from tests.browser.conftest import Open
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(
-    "query", ["p=un&lang=ar", "st=2014-advance", "d=2017-11-01&c=2014-08-08&cm=side&lang=ar"]
-)
+@pytest.mark.parametrize("query", ["st=2014-advance", "d=2017-11-01&c=2014-08-08&cm=side&lang=ar"])
 def test_a_file_prints_on_one_sheet(open_page: Open, exported: Path, query: str) -> None:
     opened = open_page(exported, (1440, 900), query=query)
     opened.until("Object.keys(atlas.sources).length")  # they come once the map stands

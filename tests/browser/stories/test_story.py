@@ -182,7 +182,7 @@ def free(opened: Opened) -> list[Any]:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("size", [(1280, 800), (1000, 640), PHONE])
+@pytest.mark.parametrize("size", [(1000, 640), PHONE])
 def test_nothing_lies_over_anything(
     open_page: Open, story_file: Path, size: tuple[int, int]
 ) -> None:
