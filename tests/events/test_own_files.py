@@ -41,7 +41,7 @@ def test_a_file_that_the_atlas_wrote_gives_the_events_back(
     days = {name: events[name].dt.date for name in ("start", "end")}
     rows = events.assign(**days).drop(columns=["lon", "lat"])
     layer = gpd.GeoDataFrame(rows, geometry=points, crs=4326)
-    view = View(date="2017-09-27")
+    view = View(date="2017-09-27", layers=("crossings",))
     single = PREFERRED if kind == ".fgb" else None
     file = tables(atlas, view, tmp_path / f"own{kind}", layer=single, more={PREFERRED: layer})
     again = read(file)

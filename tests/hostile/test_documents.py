@@ -113,11 +113,11 @@ def test_any_value_at_any_place_of_a_descriptor_is_read_or_a_fault(folder: Path)
     ]
     ways += [(key,) for key in package]
     refused = 0
-    for *way, last in ways:
-        for junk in JUNK:
+    for number, (*way, last) in enumerate(ways):
+        for junk in JUNK[number % 3 :: 3]:
             changed = json.loads(json.dumps(package))
             reduce(lambda at, key: at[key], way, changed)[last] = junk
             (folder / PACKAGE).write_text(json.dumps(changed), encoding="utf-8")
             _, faults = read_package(folder)
             refused += bool(faults)
-    assert refused > len(ways)
+    assert refused > len(ways) // 3

@@ -20,7 +20,7 @@ from tests.tabular import spoil
 pytestmark = [pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning")]
 
 #: Files of each kind: a sample with the other tests, all of them under stress.
-EACH = 125 if "GREENLINE_STRESS" in os.environ else 10
+EACH = 125 if "GREENLINE_STRESS" in os.environ else 7
 TRUTH = {row[0]: (float(row[4]), float(row[3])) for row in spoil.rows()}
 WEST, SOUTH, EAST, NORTH = current().region
 

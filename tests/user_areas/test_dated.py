@@ -83,7 +83,7 @@ def test_km2_by_pair_and_day_are_those_of_geopandas(
 @pytest.mark.thorough
 def test_a_series_and_a_period_agree_with_their_days(atlas: Atlas, dated: UserAreas) -> None:
     series = dated.compare(atlas, None).series
-    for day, rows in series.groupby("day"):
+    for day, rows in list(series.groupby("day"))[::3]:
         pairs = dated.compare(atlas, day).pairs.set_index(["ours", "theirs"])["km2"]
         assert rows.set_index(["ours", "theirs"])["km2"].to_dict() == pytest.approx(pairs.to_dict())
     period = dated.compare(atlas, ("2017-10-14", "2017-10-17"))
