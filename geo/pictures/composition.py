@@ -17,7 +17,7 @@ from geo.errors import ExportError
 from geo.model import Layer
 from geo.pictures import corner, fonts, ground, legend, painter, panels, titles, typeset
 from geo.pictures.credits import data_line, number_line, paper_lines, rights_line
-from geo.pictures.settings import GraphicSettings, Theme
+from geo.pictures.settings import EDGE, GraphicSettings, Theme
 from geo.pictures.user_data import NO_DATA, UserData
 from geo.profile import current
 from geo.words import locale, phrase, say
@@ -62,8 +62,8 @@ _SQUEEZED = 0.6
 #: Layers that are drawn in part where sub-districts are drawn whole.
 _REDUCED = (Layer.CONTROL, Layer.TOWNS, Layer.FIELDS)
 
-#: Pixels of the longest bar of a scale, and of what stands around a bar.
-_LONGEST_BAR, _SCALE = 120.0, (12.0, 22.0)
+#: Pixels of what stands around the bar of a scale.
+_SCALE = (12.0, 22.0)
 
 #: Letters that are joined, as a drawing may hold them in any language.
 _JOINED = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -103,7 +103,7 @@ class Composition:
         """Choose the layers of a view for a format."""
         view = user_data.open_view(view)
         result = cls(atlas, view, settings, kind, user_data, **more)
-        layers = settings.layers(view, result.across / result.least)
+        layers = settings.layers(view, result.across / result.least, user_data.empty_layers)
         if settings.lines == "whole":
             closed = {layer for item in rights(atlas) if item.share_alike for layer in item.layers}
             layers = tuple(item for item in layers if item in _REDUCED or item not in closed)
@@ -152,7 +152,7 @@ class Composition:
         """White around the picture, in points."""
         if self.settings.theme is Theme.TRANSPARENT:
             return 0.0
-        return self.least * (_MARGIN if self.is_paper else 0.9 if self.is_phone else 1.2)
+        return self.least * (_MARGIN if self.is_paper else 0.9 if self.is_phone else EDGE)
 
     @property
     def rim(self) -> float:
@@ -211,7 +211,8 @@ class Composition:
             if {item["name"] for item in labels} <= {item["name"] for item in again}:
                 high, labels = taller, again
         for _ in range(2):
-            scale = self.scale_room(self.frame(high), drafts[0].scale.width)
+            scale = self.scale_room(drafts[0], self.frame(high))
+            words["scale-right"] = scale[0] > 0
             taken = [*(item["room"] for item in labels), scale]
             pictures = list(self.draw(self.views, high, taken=taken))
             words["legend"] = self.legend(pictures, labels)
@@ -287,7 +288,7 @@ class Composition:
             "clear": settings.theme is Theme.TRANSPARENT,
             "beside": self.across if self.is_beside else 0, "columns": self.columns,
             "key-high": None, "shares": _PAPER_SHARES if self.is_paper else (1,),
-            "measure": False, "alt": "", "time": None,
+            "measure": False, "scale-right": False, "alt": "", "time": None,
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
             "sums": max((draft.areas for draft in drafts), key=len) if len(drafts) > 1 else "",
             "headline": settings.headline or titles.headline(self.atlas, view, about),
@@ -321,9 +322,10 @@ class Composition:
         """Return the locator and the code of a paper."""
         if not self.is_paper:
             return {"locator": None, "code": None}
+        night = self.settings.theme is Theme.DARK
         link = corner.link(self.address, self.view, self.atlas.release) if self.address else ""
         return {
-            "locator": corner.locator(self.atlas, self.view, draft.bounds),
+            "locator": corner.locator(self.atlas, self.view, draft.bounds, night=night),
             "code": corner.code(link) if link else None,
             "address": link,
             "live": say("picture.live", self.view.language),
@@ -379,11 +381,19 @@ class Composition:
                 picture = painter.draw(self.atlas, view, self.frame(high), outlines=True, **more)
             yield picture
 
-    def scale_room(self, frame: painter.Frame, bar: float = _LONGEST_BAR) -> ground.Room:
-        """Return where a scale with a bar of so many pixels stands on a map, in its pixels."""
-        wide, high = bar + _SCALE[0], _SCALE[1]
-        left = frame.width - wide if self.view.language.rtl else 0.0
-        return left, frame.height - high, wide, high
+    def scale_room(self, draft: painter.Picture, frame: painter.Frame | None = None) -> ground.Room:
+        """Return where the scale stands on a map, in its pixels.
+
+        It stands where lines begin, or on the other side where a town lies there that comes first.
+        """
+        wide, high = draft.scale.width + _SCALE[0], _SCALE[1]
+        towns = [
+            name.at[0] for name in draft.names if name.first and name.box[3] > draft.height - high
+        ]
+        is_free = all(x < draft.width - wide for x in towns)
+        at_right = is_free and (self.view.language.rtl or any(x < wide for x in towns))
+        size = frame or draft
+        return size.width - wide if at_right else 0.0, size.height - high, wide, high
 
     def _name_holders(self, picture: painter.Picture) -> list[dict[str, Any]]:
         """Return names of holders on their ground, where one map shows it on one day."""
@@ -392,11 +402,9 @@ class Composition:
         drawn = Layer.CONTROL in self.view.layers and self.settings.names
         if len(self.views) > 1 or not drawn or compared or hidden:
             return []
-        room = self.scale_room(
-            painter.Frame(self.box, picture.width, picture.height), picture.scale.width
-        )
+        taken = self.scale_room(picture)
         return ground.name_holders(
-            self.atlas, self.view, picture, self.name_size, room, undivided=bool(self.reduced)
+            self.atlas, self.view, picture, self.name_size, taken, undivided=bool(self.reduced)
         )
 
     def legend(

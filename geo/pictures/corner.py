@@ -90,17 +90,19 @@ def code(text: str) -> str | None:
     return out.getvalue().decode()
 
 
-def locator(atlas: Atlas, view: View, shown: Bounds) -> dict[str, Any]:
+def locator(atlas: Atlas, view: View, shown: Bounds, *, night: bool) -> dict[str, Any]:
     """Return the small map of the country, and where the frame of the large one lies on it.
 
     Parameters
     ----------
     shown
         What the large map shows: west, south, east, north (degrees).
+    night
+        Whether it stands on dark ground.
     """
     drawn_by = text_hash(client.host_script())
     west, south, east, north, wide, high, svg = load_derived(
-        atlas, f"locator {drawn_by}", lambda: _small_map(atlas)
+        atlas, f"locator {drawn_by}{' dark' * night}", lambda: _small_map(atlas, night=night)
     )
     left, right = ((lon - west) / (east - west) for lon in (shown[0], shown[2]))
     low, up = (mercator(lat) for lat in (south, north))
@@ -110,7 +112,7 @@ def locator(atlas: Atlas, view: View, shown: Bounds) -> dict[str, Any]:
     return {"svg": svg, "ratio": high / wide, "frame": edges, "alt": alt}
 
 
-def _small_map(atlas: Atlas) -> list[Any]:
+def _small_map(atlas: Atlas, *, night: bool) -> list[Any]:
     """Return the bounds (degrees), size (pixels) and drawing of the small map."""
     west, south, east, north = kept_page(atlas).country
     rim = 0.03 * max(east - west, north - south)
@@ -119,5 +121,6 @@ def _small_map(atlas: Atlas) -> list[Any]:
     ratio = (mercator(box[3]) - mercator(box[1])) / across
     wide, high = (_LOCATOR, _LOCATOR * ratio) if ratio < 1 else (_LOCATOR / ratio, _LOCATOR)
     frame = painter.Frame(box, round(wide), round(high))
-    made = painter.draw(atlas, View(), frame, layers=_GROUND, names=False, prefix="locator-")
+    options: dict[str, Any] = {"layers": _GROUND, "names": False, "night": night}
+    made = painter.draw(atlas, View(), frame, prefix="locator-", **options)
     return [*made.bounds, made.width, made.height, made.svg]

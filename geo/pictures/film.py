@@ -175,7 +175,9 @@ def draw_frames(
         "title": settings.headline or title(atlas, view, user_data.subject, ends),
     }
     high, words["key-high"] = composition.room(words, composition.legend(drafts))
-    taken = [composition.scale_room(composition.frame(high))]
+    (draft,) = composition.draw(views[:1], high)
+    taken = [composition.scale_room(draft)]
+    words["scale-right"] = taken[0][0] > 0
     film = uuid.uuid4().hex
     for day_view in views:
         (picture,) = composition.draw([day_view], high, film, taken=taken)

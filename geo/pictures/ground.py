@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from geo.ask import holdings
+from geo.ask.stretches import spells_in
 from geo.draw.style import holder_colours
 from geo.model import NO_HOLDER, STATES, Layer
 from geo.pictures import titles
@@ -21,17 +20,15 @@ if TYPE_CHECKING:
     from geo.pictures import painter
     from geo.view import View
 
-#: Pixels between neighbouring places that are tried for a name, and that are free around it.
-_STEP, _FREE = 5.0, 3.0
+#: Sizes of its letters between neighbouring places that are tried for a name, and pixels that are
+#: free around it.
+_STEP, _FREE = 0.5, 3.0
 
 #: Share of a sub-district's ground by which it is called after one holder where it is drawn whole.
 _WHOLE = 0.75
 
 #: Width of a letter of a bold name as a share of its size, and height of a line.
 _LETTER, _LINE = 0.6, 1.3
-
-#: Towns whose marks names of holders keep off.
-_TOWNS = 3
 
 #: Ground so dark that names stand on it in white.
 _DARK_GROUND = 0.12
@@ -62,13 +59,10 @@ def name_holders(
         if entry.layer == Layer.CONTROL and entry.sample
     }  # fmt: skip
     left, top, wide, tall = taken
-    corner = shapely.box(left, top, left + wide, top + tall)
     first = [shapely.box(*name.box) for name in picture.names if name.first]
-    rows = atlas.records("places") if Layer.TOWNS in view.layers else []
-    towns = [(row["lon"], row["lat"]) for row in rows if (row.get("rank") or 9) <= _TOWNS]
-    avoid = pixels_of(picture, towns)
-    dots = shapely.union_all(shapely.buffer(shapely.points(avoid), size))
-    covered = shapely.union_all([corner, *first, dots])
+    marks = [shapely.Point(mark.at).buffer(size / 2) for mark in picture.marks]
+    covered = shapely.union_all([shapely.box(left, top, left + wide, top + tall), *first, *marks])
+    avoid = np.array([name.box for name in picture.names if not name.first]).reshape(-1, 4)
     labels = []
     for name, shape in ground(atlas, view, picture, undivided=undivided).items():
         words = titles.holder(view, name)
@@ -102,32 +96,42 @@ def ground(
 
     Sub-districts drawn whole are what most of their ground is, as the painters draw them.
     """
-    shapes = np.array(_in_pixels(atlas, picture))
-    holders = np.array([row["holder"] for row in holdings.on(atlas, view.date, view.perspective)])
+    shapes, holders = _in_pixels(atlas, picture), _holders_on(atlas, view.date, view.perspective)
     if undivided:
-        rows = holdings.on(atlas, view.date, view.perspective)
-        codes = np.array([row["pcode"] for row in rows])
-        km2 = np.array([row["km2"] for row in rows], float)
-        for code in set(codes[np.array([row["unit"] != row["pcode"] for row in rows])]):
+        codes = np.array([unit["pcode"] for unit in atlas.unit_records])
+        km2 = np.array([unit["km2"] for unit in atlas.unit_records], float)
+        for code in {unit["pcode"] for unit in atlas.unit_records if unit["unit"] != unit["pcode"]}:
             inside = codes == code
             sums = {name: km2[inside & (holders == name)].sum() for name in set(holders[inside])}
             most = max(sums, key=lambda name: sums[name])
             holders[inside] = most if sums[most] >= _WHOLE * km2[inside].sum() else "mixed"
     window = shapely.box(0, 0, picture.width, picture.height)
-    parts = {name: shapely.union_all(shapes[holders == name]) for name in sorted(set(holders))}
-    inside = {name: shapely.intersection(shape, window) for name, shape in parts.items()}
-    return {name: shape for name, shape in inside.items() if not shape.is_empty}
+    parts = {
+        name: shapely.intersection(shapely.coverage_union_all(shapes[holders == name]), window)
+        for name in sorted(set(holders))
+    }
+    return {name: shape for name, shape in parts.items() if not shape.is_empty}
+
+
+def _holders_on(atlas: Atlas, day: date, perspective: str) -> np.ndarray:
+    """Return the holder, or class, of each unit on a day."""
+    known = {
+        row["unit"]: row["holder"]
+        for row in spells_in(atlas, perspective)
+        if row["start"] <= day and not (row["end"] and row["end"] <= day)
+    }
+    units = [unit["unit"] for unit in atlas.unit_records]
+    return np.array([known.get(unit, "unknown") for unit in units], dtype=object)
 
 
 def outline_changes(
     atlas: Atlas, days: tuple[date, date], perspective: str, picture: painter.Picture
 ) -> str:
     """Return the outline of ground whose holder differs between two days, as a path of SVG."""
-    before, after = (holdings.on(atlas, day, perspective) for day in days)
-    differ = [first["holder"] != two["holder"] for first, two in zip(before, after, strict=True)]
-    shapes = np.array(_in_pixels(atlas, picture))[np.array(differ)]
+    before, after = (_holders_on(atlas, day, perspective) for day in days)
+    shapes = _in_pixels(atlas, picture)[before != after]
     window = shapely.box(-9, -9, picture.width + 9, picture.height + 9)
-    overlap = shapely.intersection(shapely.union_all(shapes), window)
+    overlap = shapely.intersection(shapely.coverage_union_all(shapes), window)
     return "".join(
         f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in ring.coords[:-1])}Z"
         for part in shapely.get_parts(overlap)
@@ -136,22 +140,17 @@ def outline_changes(
     )
 
 
-def _in_pixels(atlas: Atlas, picture: painter.Picture) -> list[shapely.Geometry]:
+def _in_pixels(atlas: Atlas, picture: painter.Picture) -> np.ndarray:
     """Return the units' shapes in the pixels of a map."""
-    shapes: list[shapely.Geometry] = list(
-        shapely.transform(atlas.unit_shapes, lambda points: pixels_of(picture, points))
-    )
-    return shapes
-
-
-def pixels_of(picture: painter.Picture, points: Iterable[Iterable[float]]) -> np.ndarray:
-    """Return positions (degrees, one a row) in the pixels of a map."""
-    degrees = np.asarray(list(points), float).reshape(-1, 2)
     west, south, east, north = picture.bounds
     top, low = mercator(north), mercator(south)
-    x = (degrees[:, 0] - west) / (east - west) * picture.width
-    y = (top - np.arcsinh(np.tan(np.radians(degrees[:, 1])))) / (top - low) * picture.height
-    return np.column_stack([x, y])
+
+    def to_pixels(degrees: np.ndarray) -> np.ndarray:
+        x = (degrees[:, 0] - west) / (east - west) * picture.width
+        y = (top - np.arcsinh(np.tan(np.radians(degrees[:, 1])))) / (top - low) * picture.height
+        return np.column_stack([x, y])
+
+    return np.array(shapely.transform(atlas.unit_shapes, to_pixels))
 
 
 def find_room(
@@ -159,17 +158,18 @@ def find_room(
 ) -> tuple[Room, list[str]] | None:
     """Return where a name fits on ground, and its lines; None where it fits nowhere.
 
-    The name stands on as few other things as possible and as far from the edge as it can.
+    It takes the room of as few others (boxes, one a row) and stands as far from the edge as it can.
     """
     part = max(shapely.get_parts(shape), key=shapely.area)
     left, top, right, bottom = part.bounds
+    step = _STEP * size
     for lines in _line_breaks(words):
         wide = max(map(len, lines)) * size * _LETTER + 2 * _FREE
         high = len(lines) * size * _LINE + 2 * _FREE
         xs, ys = (
             grid.ravel()
             for grid in np.meshgrid(
-                np.arange(left, right - wide, _STEP), np.arange(top, bottom - high, _STEP)
+                np.arange(left, right - wide, step), np.arange(top, bottom - high, step)
             )
         )
         if not xs.size:
@@ -179,9 +179,9 @@ def find_room(
         xs, ys = xs[fits], ys[fits]
         if not xs.size:
             continue
-        covers = np.zeros(len(xs))
-        for x, y in avoid:
-            covers += (xs < x) & (x < xs + wide) & (ys < y) & (y < ys + high)
+        start, above, end, below = avoid.T[..., None]
+        across = (start < xs + wide) & (end > xs)
+        covers = (across & (above < ys + high) & (below > ys)).sum(0)
         middle = shapely.points(xs + wide / 2, ys + high / 2)
         depth = shapely.distance(part.boundary, middle)
         best = int(np.lexsort((-depth, covers))[0])

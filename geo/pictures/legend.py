@@ -47,7 +47,10 @@ def select_entries(
     for group in (group for picture in pictures for group in picture.legend):
         lines = groups.setdefault(group.title if paper else "", {})
         for entry in group.entries:
-            is_known = entry.layer == Layer.CONTROL and entry.text in left_out
+            # What all samples are of is not said where the map names the holders itself.
+            is_known = entry.layer == Layer.CONTROL and (
+                entry.text in left_out or (paper and bool(left_out) and not entry.sample)
+            )
             is_of_one_day = paper and entry.dated and len(pictures) > 1
             if is_known or is_of_one_day or not (paper or _is_needed(entry, view)):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -72,6 +72,9 @@ GROUND = ("base", "admin")
 
 #: How many layers with a legend fit, by the width in smallest letters.
 _BUDGET = ((45.0, 3), (70.0, 5), (100.0, 8))
+
+#: White around a picture without a set height, in smallest letters.
+EDGE = 1.2
 
 #: Layers that are chosen by the width, where nobody names any, and from how many letters on; the
 #: first of them are kept where too many are named.
@@ -218,19 +221,22 @@ class GraphicSettings:
         """Its size, and that of its letters."""
         return read_format(self.format)
 
-    def layers(self, view: View, letters: float) -> tuple[Layer, ...]:
+    def layers(self, view: View, letters: float, empty: Container[Layer] = ()) -> tuple[Layer, ...]:
         """Return the layers that are drawn on maps of a width in smallest letters.
 
         All of the view are on paper and where the settings say so; fewer are chosen otherwise.
+        Those that are empty take no room.
         """
         if self.shape.paper:
             return view.shown_layers
         if not self.keep_layers:
             return tuple(layer for layer in view.layers if _CHOSEN.get(layer, 999) <= letters)
-        keyed = [layer for layer in view.shown_layers if layer.spec.group not in GROUND]
+        shown = [layer for layer in view.shown_layers if layer not in empty]
+        keyed = [layer for layer in shown if layer.spec.group not in GROUND]
         most = next((count for below, count in _BUDGET if letters < below), len(keyed))
         if len(keyed) > most:
             wider = next((edge for edge, count in _BUDGET[::-1] if count < len(keyed)), 0.0)
+            wider += 2 * EDGE
             first = [*(layer for layer in _CHOSEN if layer in keyed), *keyed]
             raise ExportError(
                 phrase(

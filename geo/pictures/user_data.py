@@ -79,6 +79,12 @@ class UserData:
         layers = {Layer.USER_EVENTS: self.events, Layer.USER_AREAS: self.areas}
         return view.with_(layers=(*view.layers, *(name for name, some in layers.items() if some)))
 
+    @property
+    def empty_layers(self) -> list[Layer]:
+        """Layers of the reader that there is nothing of."""
+        brought = {Layer.USER_EVENTS: self.events, Layer.USER_AREAS: self.areas}
+        return [layer for layer, data in brought.items() if data is None]
+
     @cached_property
     def drawn(self) -> dict[str, Any]:
         """Events and areas as painters take them."""

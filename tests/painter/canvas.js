@@ -52,6 +52,10 @@ for (const name of ['fillText', 'strokeText']) {
 
 class TestScene extends Scene {
   isDark = false;
+  get isPicture() {
+    return true;
+  }
+
   get dark() {
     return this.isDark;
   }

@@ -11,6 +11,7 @@ from geo import Atlas, View
 from geo.ask import holdings
 from geo.ask.certainty import DIVIDED
 from geo.ask.uncertainty.dating import find_states
+from geo.draw.style import holder_colours
 from geo.pictures import painter
 
 from .test_drawing import FRAME, SVG, layers_of
@@ -45,6 +46,13 @@ def striped(atlas: Atlas, view: View) -> set[str]:
     group = ET.fromstring(picture.svg).find(f".//{SVG}g[@id='control/divided']")
     paths = [] if group is None else group.iter(f"{SVG}path")
     return {unit for path in paths if (unit := path.get("id"))}
+
+
+def test_stripes_are_those_of_a_change_not_of_long_ago(atlas: Atlas) -> None:
+    # Federal until the day after, then contested: the holder of 2003 has no part in it.
+    svg = painter.draw(atlas, View(date="2014-10-01"), FRAME, layers=("control",)).svg
+    assert holder_colours()["is"] in svg
+    assert holder_colours()["coalition"] not in svg
 
 
 def test_the_switch_leaves_sharp_fronts_alone(atlas: Atlas) -> None:

@@ -162,7 +162,7 @@ def test_what_no_graphic_can_be_is_told(given: dict[str, Any], accepted: str) ->
     [
         (
             {"format": "90mm", "keep_layers": True},
-            "up to 3 fit. Keep control, disputed, .*, or take 230mm, which holds all",
+            "up to 3 fit. Keep control, disputed, .*, or, for a picture, take 235mm, which holds all",
         ),
         ({"headline": "word " * 90, "format": "90mm"}, "expected up to 3 lines, about"),
         ({"headline": "Donaudampfschifffahrt" * 9, "format": "90mm"}, "longest word is wider"),

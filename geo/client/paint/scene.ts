@@ -107,6 +107,11 @@ export class Scene {
   /** Say that what some keys of the view stand for is to be drawn anew, where that is drawn again at all. */
   touch(_changed: Set<string>) {}
 
+  /** Whether it is drawn once, on paper or in a film. */
+  get isPicture() {
+    return false;
+  }
+
   /** What stands over the map, in its pixels: nothing on paper. */
   coveredBoxes(): Box[] {
     return [];

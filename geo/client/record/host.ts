@@ -46,6 +46,10 @@ class HostScene extends Scene {
   /** Whether it is drawn for a dark screen. */
   isDark = false;
 
+  override get isPicture() {
+    return true;
+  }
+
   override get dark() {
     return this.isDark;
   }

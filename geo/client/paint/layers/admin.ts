@@ -94,7 +94,6 @@ export class Governorates extends Borders {
         size: 9.5,
         colour: this.atlas.style.adminName,
         rank: 420,
-        alpha: 0.75,
       }),
     );
   }
@@ -145,7 +144,7 @@ export class Districts extends Borders {
       frame,
       this.rows,
       (row) => ['districts', row.pcode, 'kind.district'],
-      (text) => ({ text, size: 10, spaced: 1, colour: this.atlas.style.adminName, rank: 430, alpha: 0.75 }),
+      (text) => ({ text, size: 10, spaced: 1, colour: this.atlas.style.adminName, rank: 430 }),
     );
   }
 

@@ -181,16 +181,16 @@ export class Control {
       const at = rows.findIndex((row) => row === this.spell(unit, day));
       const beside = this.doubt.tables.beside[unit].map((neighbour) => classes[neighbour]);
       const parts = this.atlas.whole ? this.parts.get(this.units[unit].pcode) || [] : [];
+      const before = rows.slice(0, at).findLast((row) => isPlain(row.holder));
+      const after = rows.slice(at + 1).find((row) => isPlain(row.holder));
+      // Where it changes hands, who came or comes on that side of the change alone.
+      const near = other ? [rows[at + 1]?.holder === other ? after : before] : [before, after];
       // Surest first: who holds it, who shares such ground, who came before and after, who stands beside it.
       const sides = [
         ...[holder, other || ''],
         ...parts.map((part) => this.classOf(part, day)),
         ...[holder, other].includes('mixed') ? profile.mixed : [],
-        ...[
-          rows.slice(0, at).findLast((row) => isPlain(row.holder)),
-          rows.slice(at + 1).find((row) => isPlain(row.holder)),
-        ]
-          .flatMap((row) => row?.holder || []),
+        ...near.flatMap((row) => row?.holder || []),
         ...beside,
       ].filter((side) => side && isPlain(side));
       const [first, second = 'unknown'] = new Set([...sides, 'unknown']);

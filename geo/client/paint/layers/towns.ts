@@ -35,8 +35,12 @@ export class Towns extends Points<Town> {
     this.reach = 5;
   }
 
+  /** In a picture, where nobody can choose it, a dot without a name says nothing. */
   override rowsShown(frame: Frame) {
-    return this.rows.filter((row) => frame.zoom >= FROM_ZOOM[row.rank]);
+    const { isPicture, view } = this.atlas;
+    return this.rows.filter((row) =>
+      isPicture ? view.selection === `towns:${row.id}` : frame.zoom >= FROM_ZOOM[row.rank]
+    );
   }
 
   /** Towns that are there only with their names are painted with them. */
@@ -86,7 +90,9 @@ export class Towns extends Points<Town> {
       colour: this.atlas.style.ink,
       weak: row.rank > 2,
       beyond: this.atlas.shows('control') ? this.atlas.layers.get('control')?.beyond(frame, row.at) : undefined,
-      mark: alone ? (ctx) => this._dot(ctx, row, x, y) : undefined,
+      mark: alone || this.atlas.isPicture
+        ? { draw: (ctx) => this._dot(ctx, row, x, y), radius: this.radius(row) }
+        : undefined,
     });
   }
 

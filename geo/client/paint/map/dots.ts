@@ -13,7 +13,6 @@ import type { Context2D, Frame } from './frame.ts';
 export type DotRow = PointRow & { at: number; source: string; says?: string; note?: string };
 
 export class Dots extends Points<DotRow> {
-  look: DotStyle;
   override order = 1;
   override searchRank = 6;
   override uses = new Set(['selection']);
@@ -22,7 +21,10 @@ export class Dots extends Points<DotRow> {
   constructor(atlas: Scene, rows: Columns<DotRow>, name: string) {
     super(atlas, rowsOf(rows));
     this.name = name;
-    this.look = atlas.style.marks[name] as DotStyle;
+  }
+
+  get look() {
+    return this.atlas.style.marks[this.name] as DotStyle;
   }
 
   override radius() {

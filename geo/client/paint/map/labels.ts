@@ -15,8 +15,10 @@ const COST = { step: 3, side: 0.25, mark: 8, line: 10, beyond: 12, covered: 40 }
 /** Pixels by which a name stands nearer to its own mark than to any other: large letters more so. */
 const CLEAR = 3;
 const CLEARER = 6;
-/** Pixels that a mark reaches around its point where it is there only with its name. */
-const DOT = 2.4;
+/** The share of its size in which a name that comes first stands where it finds no room otherwise. */
+const SMALLER = 0.84;
+/** Pixels from a point that is selected to its name, beyond the ring around it. */
+const RING = 10.5;
 /** The widest badge that stands for the mark below it. */
 const WIDEST = 60;
 /** Where along a name the ground below it is looked at, as shares of its width. */
@@ -45,9 +47,9 @@ export interface Label {
   /** whether it lies on ground that the name is not of: a name of ground never does, that of a point where it can */
   beyond?: (x: number, y: number) => boolean;
   offset?: number; // from the point
-  alpha?: number;
   weak?: boolean; // left out where the same name stands close by
-  mark?: (ctx: Context2D) => void; // draws a mark that is there only with its name
+  /** a mark that is there only with its name, and how far it reaches around its point */
+  mark?: { draw: (ctx: Context2D) => void; radius: number };
   first?: boolean; // named where at all possible, even close to marks of other layers
   owner?: Owner; // what is selected by a click on the name
 }
@@ -96,6 +98,10 @@ export class Labels {
     this.marks.push({ x, y, layer, id, box: [x - radius, y - radius, x + radius, y + radius] });
   }
 
+  _blockDot({ x, y, mark, owner }: Label) {
+    if (mark) this.block(x, y, mark.radius, owner?.layer, owner?.id);
+  }
+
   /** Let no name stand on a badge. */
   badge(x: number, y: number, radius: number) {
     this.badges.push([x - radius, y - radius, x + radius, y + radius]);
@@ -116,21 +122,27 @@ export class Labels {
     const chosen = this.atlas.view.selection;
     const first = wanted.map((label) =>
       chosen && label.owner && `${label.owner.layer}:${label.owner.id}` === chosen
-        ? { ...label, rank: -1000, weight: 700, weak: false, alpha: 1 }
+        ? { ...label, rank: -1000 - label.size, weight: 700, weak: false, offset: Math.max(label.offset ?? 0, RING) }
         : label
     );
     const isLater = (label: Label) => Number(!this.places?.get(keyOf(label)));
     return first.sort((a, b) => (this.places ? isLater(a) - isLater(b) : 0) || a.rank - b.rank);
   }
 
-  _width(ctx: Context2D, label: Label, font: string) {
+  /** The font of a name, and how wide it is. */
+  _measure(ctx: Context2D, label: Label): [font: string, width: number] {
+    // Letters that join never slant.
+    const slant = label.italic && !JOINED.test(label.text) ? 'italic ' : '';
+    const font = `${slant}${label.weight || 400} ${label.size}px ${FONT}`;
+    ctx.font = font;
+    space(ctx, label);
     const key = font + label.spaced + label.text;
     let width = this.widths.get(key);
     if (width === undefined) {
       width = ctx.measureText(label.text).width;
       this.widths.set(key, width);
     }
-    return width;
+    return [font, width];
   }
 
   *draw(ctx: Context2D, frame: Frame): Pieces {
@@ -142,43 +154,46 @@ export class Labels {
     this.over = String(covered);
     this.covered = covered.map((box) => [box[0] + left, box[1] + top, box[2] + left, box[3] + top]);
     const rtl = direction(this.atlas.view.language) === 'rtl';
-    for (const [i, label] of this._sortLabels(this.wanted).entries()) {
+    const wanted = this._sortLabels(this.wanted);
+    // Other names keep off the dots of those that come first from the beginning.
+    for (const label of wanted) if (label.first && frame.inside(label.x, label.y, 0)) this._blockDot(label);
+    for (let [i, label] of wanted.entries()) {
       if (i % MANY === MANY - 1) yield ctx;
       if (!frame.inside(label.x, label.y, label.centred ? 60 : 0) || this._repeats(label, standing)) continue;
-      // Letters that join never slant.
-      const slant = label.italic && !JOINED.test(label.text) ? 'italic ' : '';
-      const font = `${slant}${label.weight || 400} ${label.size}px ${FONT}`;
-      ctx.font = font;
-      space(ctx, label);
+      let [font, width] = this._measure(ctx, label);
       const key = this.places && keyOf(label);
       const place = key ? this.places?.get(key) : undefined;
       const find: (label: Label, width: number) => Position | null = (label, width) =>
         this._position(label, width, rtl, frame.window);
-      const width = this._width(ctx, label, font);
       const stays = place && !this._isNearOther(label, place, label.first) &&
+        !(label.first && this._isNearBadge(label, place)) &&
         !this.badges.some((badge) => overlap(badge, place.box)) &&
         !standing.some((other) => overlap(other.position.box, place.box));
       const isSought = place === undefined || (label.first && !stays);
-      const position = isSought
-        ? find(label, width) || (label.first ? this._makeRoom(label, width, find) : null)
-        : stays
-        ? place
-        : null;
+      let position = stays ? place : null;
+      if (isSought) position = find(label, width) || (label.first ? this._makeRoom(label, width, find) : null);
+      if (label.first && (!position || position.box[2] - position.box[0] < width)) {
+        label = { ...label, size: label.size * SMALLER };
+        [font, width] = this._measure(ctx, label);
+        position ??= find(label, width) || this._makeRoom(label, width, find);
+      }
       if (key && isSought) this.places?.set(key, position);
-      if (!position) continue;
-      if (label.mark) this.block(label.x, label.y, DOT, label.owner?.layer, label.owner?.id);
+      if (!position) {
+        if (label.first && label.mark) this.marks = this.marks.filter(({ id }) => id !== label.owner?.id);
+        continue;
+      }
+      if (!label.first) this._blockDot(label);
       standing.push({ label, position, font, apart: label.centred ? -CLEAR : this._apart(label, position) });
       if (label.owner) this.placed.push({ box: position.box, owner: label.owner });
     }
     name(ctx, 'marks');
     // A badge stands for the mark below it.
-    for (const { label } of standing) if (!this._badgeOver(label.x, label.y)) label.mark?.(ctx);
+    for (const { label } of standing) if (!this._badgeOver(label.x, label.y)) label.mark?.draw(ctx);
     yield ctx;
     yield* inTurn(ctx, standing, ({ label, position, font }) => {
       name(ctx, label.owner?.layer || 'ground', label.owner?.id);
       this._write(ctx, label, position, font);
     });
-    ctx.globalAlpha = 1;
   }
 
   /** Whether the thing is named already, or a thing of another kind by the same name: of a town, the ground around
@@ -201,7 +216,6 @@ export class Labels {
       textBaseline: 'middle',
       textAlign: 'left',
       direction: 'ltr',
-      globalAlpha: label.alpha || 1,
       strokeStyle: label.halo || style.halo,
       lineWidth: label.size > 12 ? 3.2 : 2.6,
       fillStyle: label.colour || style.ink,
@@ -226,11 +240,17 @@ export class Labels {
    * @param alike whether those of other layers do not count */
   _isNearOther(label: Label, position: Position, alike?: boolean) {
     if (label.centred) return false;
-    const apart = this._apart(label, position) + (label.first ? CLEARER : CLEAR);
+    const apart = this._apart(label, position) + (label.first && !alike ? CLEARER : CLEAR);
     return this.marks.some(({ x, y, box, layer }) =>
       (x !== label.x || y !== label.y) && !(alike && layer !== label.owner?.layer) &&
       distance(box, position.box) < apart
     );
+  }
+
+  /** Whether a badge of another thing lies as near to a name as its own mark. */
+  _isNearBadge(label: Label, position: Position) {
+    const [own, apart] = [this._badgeOver(label.x, label.y), this._apart(label, position) + CLEAR];
+    return !label.centred && this.badges.some((badge) => badge !== own && distance(badge, position.box) < apart);
   }
 
   /** Move one of the names that come first aside, so that another has room: where that goes, the position of the
@@ -257,14 +277,15 @@ export class Labels {
    * of other layers before it goes. */
   _position(label: Label, width: number, rtl: boolean, window: Box): Position | null {
     const { x, y } = label;
-    const dot = [x - DOT, y - DOT, x + DOT, y + DOT] as Box;
-    // The dot that comes with a name may not lie nearest to the name of another.
-    if (label.mark && this.standing.some(({ position, apart }) => distance(dot, position.box) < apart + CLEAR)) {
+    const radius = label.mark?.radius ?? 0;
+    const dot = [x - radius, y - radius, x + radius, y + radius] as Box;
+    // The dot that comes with a name may not lie nearest to the name of another, nor below it.
+    if (label.mark && this.standing.some(({ position, apart }) => distance(dot, position.box) <= apart + CLEAR)) {
       return null;
     }
     const badge = this._badgeOver(x, y);
     const reach = badge ? Math.max(x - badge[0], badge[2] - x, y - badge[1], badge[3] - y) : 0;
-    const tries = [...(label.centred ? around(label, width) : beside(label, width, rtl, reach))];
+    const tries = [...(label.centred ? around(label, width) : beside(label, width, rtl, reach, window))];
     return this._best(label, width, tries, window) ||
       (label.first ? this._best(label, width, tries, window, true) : null);
   }
@@ -287,7 +308,8 @@ export class Labels {
       const strays = beyond && ALONG.some((share) => beyond(position.x + share * width, position.y));
       if (strays && centred) continue;
       if (this._isNearOther(label, position, alike)) continue;
-      const hidden = this.marks.filter((mark) => overlap(mark.box, box)).length;
+      const hidden = this.marks.filter((mark) => overlap(mark.box, box)).length +
+        Number(this._isNearBadge(label, position));
       const isCovered = this.covered.some((other) => overlap(other, box));
       const isCrossed = centred && this.lines.some((line) => overlap(line, box));
       const sum = cost + COST.mark * hidden + (isCrossed ? COST.line : 0) + (strays ? COST.beyond : 0) +
@@ -301,8 +323,15 @@ export class Labels {
 /**
  * Positions of a name beside its point, the cheapest first: on each side, then farther and farther away.
  * @param reach pixels that a badge over the point reaches from it
+ * @param window what is seen
  */
-function* beside(label: Label, width: number, rtl: boolean, reach: number): Generator<[Position, number]> {
+function* beside(
+  label: Label,
+  width: number,
+  rtl: boolean,
+  reach: number,
+  [start, , end]: Box,
+): Generator<[Position, number]> {
   const { x, y, size } = label;
   const height = size * 1.15;
   for (const [i, step] of STEPS.entries()) {
@@ -315,9 +344,11 @@ function* beside(label: Label, width: number, rtl: boolean, reach: number): Gene
       down,
     ]];
     if (rtl) { for (let k = 0; k < 6; k += 2) [sides[k], sides[k + 1]] = [sides[k + 1], sides[k]]; }
-    // Above and below, in the middle or towards one end.
-    for (const share of [0.5, 0.75, 0.25]) {
-      sides.push([x - width * share, y - gap - height / 2], [x - width * share, y + gap + height / 2]);
+    // Above and below: in the middle, or as far from it as the edge asks for, or towards one end.
+    const isSeen = start < x && x < end;
+    const middle = isSeen ? Math.min(Math.max(x - width / 2, start + 2), end - 2 - width) : x - width / 2;
+    for (const at of [middle, x - width * 0.75, x - width * 0.25]) {
+      sides.push([at, y - gap - height / 2], [at, y + gap + height / 2]);
     }
     for (const [k, at] of sides.entries()) yield [position(at, width, height), i * COST.step + k * COST.side];
   }

@@ -67,6 +67,7 @@ export function doubtSentence(scene: Scene) {
 export function mapInWords(scene: Scene): string[] {
   const control = heldOn(scene);
   const ground = control ? [totals(scene, control), changes(scene, control), doubt(scene, control)] : [];
+  if (scene.before !== null) ground.splice(0, 2, ...ground.slice(0, 2).reverse()); // what changed is what it shows
   return [scene.t('words.sentence', { text: sentence(scene) }), lead(scene), ...ground].filter(Boolean);
 }
 
