@@ -141,7 +141,8 @@ def run_read(args: argparse.Namespace) -> Answer:
     role = choose_role(args) or ("events" if first.has_events else "areas")
     rows = _list_first(first.first)
     if role == "events":
-        return _read_events(atlas, args, rows)
+        doubts = () if first.format or args.fields else map(str, first.guessed.doubts)
+        return _read_events(atlas, args, rows, [name for name in doubts if name != "date_order"])
     areas = read_areas(atlas, args.file, args)
     role = role_of(areas)
     record = {"role": role, **areas.report.to_dict()}
@@ -180,7 +181,7 @@ def _list_first(sheet: Sheet) -> Table:
     return Table(rows, columns)
 
 
-def _read_events(atlas: Atlas, args: argparse.Namespace, rows: Table) -> Answer:
+def _read_events(atlas: Atlas, args: argparse.Namespace, rows: Table, doubts: list[str]) -> Answer:
     from geo.events.draft import FIELDS, How
     from geo.events.schema import joined
 
@@ -200,7 +201,7 @@ def _read_events(atlas: Atlas, args: argparse.Namespace, rows: Table) -> Answer:
             how, positions={name.name: position_of(name.options[0]) for name in names if name.sure}
         )
     report = joined(_read_pieces(args, how))
-    record: Record = {"role": "events"} | report.to_dict()
+    record: Record = {"role": "events", "doubts": doubts} | report.to_dict()
     if args.place_names:
         record["place_names"] = [
             {
@@ -240,6 +241,8 @@ def _list_report(report: Report, record: Record, args: argparse.Namespace) -> It
         *(Column("out", "Events"), Column("aside_file", "Set aside")),
     )
     yield Table([about], named, upright=True)
+    doubt = Column("doubt", "In doubt (--map, --day)", Kind.CODE, of="doubt")
+    yield Table([{"doubt": name} for name in record["doubts"]], (doubt,))
     yield from list_counts(
         record["set_aside"], {item["note"]: item["rows"] for item in record["notes"]}
     )

@@ -104,7 +104,7 @@ def test_a_file_of_which_nothing_is_kept_fails(
 ) -> None:
     path = tmp_path / "none.csv"
     path.write_text("id,date,lat,lon\n" + "a,2017-01-01,48.9,2.3\n" * 3)
-    code, out, _ = greenline("read", path)
+    code, out, _ = greenline("read", path, "--as", "events")
     assert (code, "Rows read: 3\nKept: 0" in out) == (1, True)
     path.write_text("id,date,lat,lon\n")
     assert greenline("read", path)[0] == 0
@@ -116,7 +116,8 @@ def test_rows_are_put_at_the_places_that_they_name(
 ) -> None:
     path = tmp_path / "towns.csv"
     path.write_text("place,kind\nKerkouk,raid\nNowhere at all,raid\n")
-    assert greenline("read", path)[0] == 1
+    code, out, _ = greenline("read", path, "--as", "events")
+    assert (code, "No column says where." in out, "No column says when." in out) == (1, True, True)
     given = ("read", path, "--map", "place=place", "--day", "2017-10-16", "--place-names")
     result = answer(*given, "--out", tmp_path / "out.csv")
     assert result["kept"] == 1
@@ -135,7 +136,7 @@ def test_the_order_of_dates_is_reported_and_chosen(
     days = ("27/09/2017", "28/09/2017", "09/29/2017", "03/04/2017")
     rows = "".join(f"{day},35.4,44.3\n" for day in days)
     path.write_text("date,lat,lon\n" + rows)
-    code, out, _ = greenline("read", path)
+    code, out, _ = greenline("read", path, "--as", "events")
     assert code == 0
     for text in ("day first: 2", "month first: 1", "both ways: 1", "are set aside", "--date-order"):
         assert text in out

@@ -163,7 +163,8 @@ def _read_so_far(events: UserEvents) -> None:
     """Say what the file is, how many rows it has, and how many of them are events."""
     report = events.report
     kind = t("web.user_events.table") if report.format == TABLE[0] else report.title
-    st.markdown(f"**{plain_markdown(events.name)}** · {plain_markdown(kind)}")
+    role = t("sentence.comma").join([t("role.events"), plain_markdown(kind)])
+    st.markdown(f"**{plain_markdown(events.name)}** · {role}")
     st.markdown(
         t("web.user_events.kept", read=number(report.rows_read), kept=number(report.rows_kept))
     )
