@@ -1,4 +1,4 @@
-"""Armed conflict events in the page: as many as in Python, listed by day at their spot, filtered by side."""
+"""Armed conflict events in the page: as many as in their table, listed by day at their spot, filtered by side."""
 
 from __future__ import annotations
 
@@ -42,8 +42,18 @@ def test_a_spot_opens_as_a_list_of_its_days(open_page: Open, exported: Path, atl
 
 
 @pytest.mark.thorough
-def test_a_side_narrows_the_events(open_page: Open, exported: Path, atlas: Atlas) -> None:
+def test_the_page_has_the_events_of_the_table_and_a_side_narrows_them(open_page: Open, exported: Path, atlas: Atlas) -> None:
     opened = open_page(exported, query="d=2016-12-31&w=0&l=control.conflict")
+    rows = pd.read_csv(atlas.folder / "events" / "conflict.csv")
+    months = opened.tell("Object.fromEntries(atlas.layers.get('conflict').strip())")
+    assert months == rows["start"].str[:7].value_counts().to_dict()
+    counts = opened.tell(
+        """atlas.layers.get('conflict').all.reduce((counts, {start, position_precision}) => {
+          const key = `${Greenline.Dates.year(start)} ${position_precision}`;
+          return { ...counts, [key]: (counts[key] || 0) + 1 }; }, {})"""
+    )
+    years = rows["start"].str[:4] + " " + rows["position_precision"]
+    assert counts == years.value_counts().to_dict()
     opened.show("layers")
     opened.page.locator("#gl-side").select_option("pkk")
     opened.page.locator("#gl-type-one_sided").uncheck()
