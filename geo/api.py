@@ -18,16 +18,18 @@ def keep_calls(function: Callable[..., Any], **names: Any) -> None:
     """Let what a module held be reached through a question that has the module's old name."""
     for name, value in names.items():
         is_function = callable(value) and not isinstance(value, type)
-        setattr(
-            function, name, _warn(f"{function.__name__}.{name}", value) if is_function else value
-        )
+        setattr(function, name, _warn(function, name, value) if is_function else value)
 
 
-def _warn(old: str, function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+def _warn(
+    question: Callable[..., Any], name: str, function: Callable[_Given, _Result]
+) -> Callable[_Given, _Result]:
+    module = "geo.ask" if function is question else function.__module__
+    old, new = f"{question.__name__}.{name}", f"{module}.{function.__name__}"
+    text = f"{old} is now called {new}; {old} leaves with 2.1"
+
     @wraps(function)
     def call(*args: _Given.args, **named: _Given.kwargs) -> _Result:
-        new = f"{function.__module__}.{function.__qualname__}"
-        text = f"{old} is now called {new}; {old} leaves with 2.1"
         warnings.warn(text, DeprecationWarning, stacklevel=2)
         return function(*args, **named)
 

@@ -1,6 +1,8 @@
-"""What objects say of themselves in a console and in a notebook; names are completed."""
+"""What objects say of themselves in a console and in a notebook; names are completed, old ones work."""
 
 from __future__ import annotations
+
+import pytest
 
 from geo import Atlas, events
 from geo.ask import changes
@@ -17,8 +19,11 @@ def test_an_atlas_says_its_version_and_size(atlas: Atlas) -> None:
     assert atlas.label in atlas._repr_html_()
 
 
-def test_changes_say_days_and_ground(atlas: Atlas) -> None:
-    result = changes(atlas, "2017-10-15", "2017-10-18")
+def test_changes_say_days_and_ground_also_by_their_old_name(atlas: Atlas) -> None:
+    with pytest.warns(
+        DeprecationWarning, match=r"^changes\.between is now called geo\.ask\.changes;"
+    ):
+        result = changes.between(atlas, "2017-10-15", "2017-10-18")  # type: ignore[attr-defined]
     assert "days 2017-10-15 to 2017-10-18" in repr(result)
     top = result.totals.iloc[0]
     assert f"{top['from_holder']} to {top['to_holder']} {top['km2']:,.0f} km²" in repr(result)

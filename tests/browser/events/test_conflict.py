@@ -42,7 +42,9 @@ def test_a_spot_opens_as_a_list_of_its_days(open_page: Open, exported: Path, atl
 
 
 @pytest.mark.thorough
-def test_the_page_has_the_events_of_the_table_and_a_side_narrows_them(open_page: Open, exported: Path, atlas: Atlas) -> None:
+def test_the_page_has_the_events_of_the_table_and_a_side_narrows_them(
+    open_page: Open, exported: Path, atlas: Atlas
+) -> None:
     opened = open_page(exported, query="d=2016-12-31&w=0&l=control.conflict")
     rows = pd.read_csv(atlas.folder / "events" / "conflict.csv")
     months = opened.tell("Object.fromEntries(atlas.layers.get('conflict').strip())")
