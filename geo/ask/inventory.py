@@ -71,7 +71,7 @@ def figures(atlas: Atlas, view: View) -> Figures:
     """
     inside = fields(atlas, view).query("disputed != 'no'")
     counted = inside[inside["figure"] == "measured"]
-    shown = control.at(atlas, view.day, view.perspective)
+    shown = control.units_on(atlas, view.day, view.perspective)
     listed = shown[in_areas(atlas, shown)]
     by_holder = listed.groupby("holder")["km2"].sum().sort_values(ascending=False)
     borders = crossings(atlas, view).query("kind != 'airport'")

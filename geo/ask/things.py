@@ -84,6 +84,7 @@ def stand_on(atlas: Atlas, periods: Periods, day: date) -> dict[str, Standing]:
     ('federal', '2017-10-17')
     """
     by_thing, dated = read_periods(atlas, periods)
+    originals = {row["id"]: row for row in atlas.records(periods.table)}
     result = {}
     for name, rows in by_thing.items():
         state = find_state(rows, day, dated)
@@ -92,7 +93,6 @@ def stand_on(atlas: Atlas, periods: Periods, day: date) -> dict[str, Standing]:
             for row in reversed(rows):
                 if row["end"] == change["start"] and row["holder"] == state.holder:
                     change = row
-            originals = {row["id"]: row for row in atlas.records(periods.table)}
             period, first = (originals[row["id"]] for row in (state.spell, change))
             result[name] = Standing(period, first, state, judge(dated, state, day))
     return result

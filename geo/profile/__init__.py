@@ -330,17 +330,17 @@ _current: ContextVar[Profile | None] = ContextVar("profile", default=None)
 def current() -> Profile:
     """Return the profile in use; that of the default data folder where none was chosen."""
     # Every word that is shown asks for it: whether files changed is looked at once a second.
-    return _current.get() or _in_second(default_folder(), int(time.monotonic()))
+    return _current.get() or _in_second(os.environ.get(VARIABLE), int(time.monotonic()))
 
 
 @lru_cache(maxsize=2)
-def _in_second(folder: Path, _: int) -> Profile:
-    """Return a folder's profile; the package's own where that one is faulty.
+def _in_second(_: str | None, __: int) -> Profile:
+    """Return the profile of the default folder; the package's own where that one is faulty.
 
     Loading a faulty folder reports its faults; messages need words meanwhile.
     """
     try:
-        return load(folder)
+        return load(default_folder())
     except DataError:
         return load(own_folder())
 

@@ -177,7 +177,7 @@ def state() -> State:
     run = get_script_run_ctx()
     if run is None:
         raise RuntimeError("no session: a download holds what it needs when its button is drawn")
-    result: State = st.session_state[_KEY]
+    result: State = run.session_state[_KEY]  # not through st: each word that is said asks for it
     if not run.has_script_started:
         result.receive(_last_report())
     return result

@@ -100,9 +100,9 @@ def try_points(folder: Path, before: list[str], words: list[str]) -> dict[str, A
         if number % 4 == 0 or point > count - 3:  # what is left of it is cleared by the next run
             result["again"] = run(words, str(folder))[0]
             until = time.monotonic() + 60  # a worker's keeper clears up after its caller has ended
-            while (found := look(folder))[1] and time.monotonic() < until:
+            while (now := look(folder))[1] and time.monotonic() < until:
                 time.sleep(0.2)
-            result["after"], result["remaining"] = found
+            result["after"], result["remaining"] = now
         killed.append(result)
     return {"code": code, "old": old, "new": new, "count": count, "killed": killed}
 

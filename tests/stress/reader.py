@@ -54,7 +54,7 @@ class Reader:
             origin=self.base,
         )  # fmt: skip
 
-    async def run(self, query: str | None = None) -> int:
+    async def run(self, query: str | None = None, *, seconds: float = 120) -> int:
         """Let the app run once; returns how many bytes came."""
         self.query = self.query if query is None else query
         message = BackMsg()
@@ -65,7 +65,7 @@ class Reader:
             state.id = widget
             value(state)
         await self.socket.send(message.SerializeToString())
-        size = await asyncio.wait_for(self._wait_finished(), 120)
+        size = await asyncio.wait_for(self._wait_finished(), seconds)
         self.runs += 1
         self.states = {key: value for key, value in self.states.items() if self.there(key)}
         self.cached = {key: run for key, run in self.cached.items() if run > self.runs - AGE}

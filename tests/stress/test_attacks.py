@@ -81,7 +81,7 @@ async def attack(reader: Reader, act: Act, content: bytes) -> str:
         reader.choose_film(KINDS.index(".mp4"))
         await reader.run()
         reader.make_film()
-        await reader.run()
+        await reader.run(seconds=300)
         assert not reader.errors
         return ""
     try:
