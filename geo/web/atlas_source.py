@@ -10,7 +10,7 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault
 from geo.model import Language
-from geo.profile import default_folder
+from geo.profile import default_folder, use
 from geo.web import computing
 from geo.web.state import state
 from geo.web.texts import plain_markdown, speak, t
@@ -27,10 +27,12 @@ def atlas() -> Atlas:
     """Return the atlas; where its data has faults, list them and end the run."""
     place = folder()
     try:
-        return load(str(place))
+        result = load(str(place))
     except DataError as error:
         _list(place, error.faults)
         st.stop()
+    use(result.profile)  # each word that is said asks for it
+    return result
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -83,7 +83,9 @@ def try_points(folder: Path, before: list[str], words: list[str]) -> dict[str, A
         here(before)
     old, _ = look(folder)
     aside = folder.with_name(f"{folder.name}-old")
-    shutil.copytree(folder, aside)
+    shutil.copytree(
+        folder, aside, ignore=lambda place, names: names if place.endswith("tmp") else ()
+    )
     here(words)
     shutil.rmtree(folder)
     shutil.copytree(aside, folder)
