@@ -16,10 +16,9 @@ from geo.gazetteer.names_in_text import Mention
 from geo.gazetteer.texts import LONGEST, Day, Sentence, Text, read_text
 from geo.model import Language
 from geo.profile import current
-from geo.web.carry import carry
 from geo.web.computing import compute
-from geo.web.saving.download import download, mark
-from geo.web.state import state
+from geo.web.download import download, mark
+from geo.web.state import carry, state
 from geo.web.texts import language, number, plain_markdown, speak, t
 from geo.web.upload import user_events
 from geo.words import sentence

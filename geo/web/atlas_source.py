@@ -12,8 +12,6 @@ from geo.errors import DataError, Fault
 from geo.model import Language
 from geo.profile import default_folder, use
 from geo.web import computing
-from geo.web.state import state
-from geo.web.texts import plain_markdown, speak, t
 from geo.web.upload import limits
 from geo.words import say
 
@@ -42,21 +40,6 @@ def load(place: str) -> Atlas:
     computing.warm(atlas)
     limits.tidy()
     return atlas
-
-
-def warn() -> None:
-    """Warn of what could not be read in the address, and of events that went with the connection.
-
-    The container is there at all times.
-    """
-    with st.container(key="gl-notice"):
-        if state().lost:
-            st.warning(t("web.lost"))
-        faults = [plain_markdown(speak(fault)) for fault in state().faults]
-        if len(faults) == 1:
-            st.warning(t("web.badLink", fault=faults[0]))
-        elif faults:
-            st.warning("\n".join([t("web.badLinks"), "", *(f"- {fault}" for fault in faults)]))
 
 
 def _list(place: Path, faults: tuple[Fault, ...] | list[Fault]) -> None:

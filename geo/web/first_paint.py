@@ -19,10 +19,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from geo.draw.title import title
 from geo.errors import GreenlineError
 from geo.profile import using
-from geo.web import atlas_source, compressed_files
-from geo.web.streamlit_document import read_document, read_keeper
+from geo.web import atlas_source
+from geo.web.served_files import pack_opening, read_document, read_keeper
 
-#: The frame lies where the app will have it, above the bar of the drawer (theme.py), until the app
+#: The frame lies where the app will have it, above the bar of the drawer (theme.css), until the app
 #: takes it; the map is opened as soon as the document is there.
 _FRAME: Final = """<style>
 body > .gl-frame { position: fixed; z-index: 1; inset: 0; width: 100%%; height: calc(100%% - %s);
@@ -65,7 +65,7 @@ def _prepare() -> None:
     from geo.web import frame, layout  # noqa: F401, PLC0415
     from geo.web.drawer import area_of_interest, figures, tables  # noqa: F401, PLC0415
 
-    compressed_files.pack_opening()
+    pack_opening()
     open_document("", "")
 
 
@@ -92,17 +92,17 @@ def open_document(query: str, languages: str) -> str | None:
 
 def _open_view(query: str, languages: str) -> tuple[str, str]:
     """Return the title of an address, and the frame that opens it."""
-    from geo.web import embed, frame, state  # noqa: PLC0415 -- heavy
+    from geo.web import frame, state  # noqa: PLC0415 -- heavy
 
     atlas = atlas_source.load(str(atlas_source.folder()))
     pairs = parse_qsl(query, keep_blank_values=True)
-    named = {key: value for key, value in pairs if key not in embed.KEPT}
+    named = {key: value for key, value in pairs if key not in state.KEPT}
     with using(atlas.profile):
         view, faults = state.read(named or state.welcome(languages.partition(",")[0]))
         words = frame.opening_words(
             view, is_sound=not faults, release=atlas.release, linked=named.get("v", "")
         )
-        alone = embed.asks(query)
+        alone = state.asks(query)
         bars = ("0px", "0px") if alone else _BARS
         text = escape(json.dumps({**words, "embed": alone}))
         page = frame.page(atlas, atlas.version)

@@ -6,15 +6,15 @@
  * later: one mount brings the map's place, another what the app says (frame.py).
  */
 const keeper = (window.greenlineKeeper = {
-  frame: null, address: '', ready: false, state: null, say: null, article: null, userEvents: null, userAreas: null,
+  frame: null, address: '', ready: false, state: null, say: null,
+  /** What the app brought for the page, by the name of its message. */
+  brought: {},
   /** The address that the map opened with, and what the page asked of the app before that was there. */
   opened: '', asked: [],
   /** Whether the app has not heard of the view, because it shows nothing of it; the window's name, as the page has it. */
   isOwed: false, windowTitle: '',
   /** The last act that is in the history; how often an address was shown; whether the day moves under the reader's hand. */
   act: 0, turn: 0, moving: false,
-  /** Asks anew whether the app has what it was told, and how often that was for this view. */
-  repeatTimer: 0, repeats: 0,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
   handed: null, done: null,
 
@@ -94,8 +94,8 @@ const keeper = (window.greenlineKeeper = {
   /** Report the view where the app has not heard of it, and what else it has to know of the page. */
   pay(more = null) {
     if (!this.say || !(this.isOwed || more)) return; // the app will see the address once it is there
-    Object.assign(this, {isOwed: false, repeats: 0});
-    this.sendReport(more || {});
+    this.isOwed = false;
+    this.say('report', {query: canonical(location.search), done: this.done, ...more});
     this.settle();
   },
 
@@ -110,22 +110,6 @@ const keeper = (window.greenlineKeeper = {
   name(title = this.windowTitle) {
     this.windowTitle = title;
     if (title) document.title = title;
-  },
-
-  /** Tell the app the view; where it shows another after a while, a report was lost between two runs, and is told again. */
-  sendReport(more) {
-    const query = canonical(location.search);
-    this.say('report', {query, done: this.done, ...more});
-    clearTimeout(this.repeatTimer);
-    const wait = REPEATS[this.repeats];
-    if (wait) this.repeatTimer = setTimeout(() => this.repeatReport(query, {...more, again: this.repeats += 1}), wait);
-  },
-
-  /** @param {string} query what the app was told */
-  repeatReport(query, more) {
-    const {commands, sound} = this.state;
-    const isAtWork = this.moving || (commands.length > 0 && commands.at(-1).id !== this.done);
-    if (sound && !isAtWork && query === canonical(location.search) && !this.agrees()) this.sendReport(more);
   },
 
   /** Whether the app shows the view that the address has. */
@@ -145,32 +129,19 @@ const keeper = (window.greenlineKeeper = {
     if (page) page.postMessage(message, '*', transfer);
   },
 
-  /** Take an article that the page is to show, or an empty one that takes it back. @param {Uint8Array} bytes */
-  read(bytes) {
-    const text = new TextDecoder().decode(bytes);
-    if (text === this.article) return;
-    this.article = text;
-    if (this.ready) this.post({greenline: 'article', text});
+  /** Take what the app brings for the page, or empty bytes that take it back.
+   * @param {string} name of its message @param {Uint8Array} bytes */
+  bring(name, bytes) {
+    const before = this.brought[name] || new Uint8Array();
+    if (before.length === bytes.length && before.every((byte, i) => byte === bytes[i])) return;
+    this.brought[name] = bytes;
+    if (this.ready) this.pass(name);
   },
 
-  /** Take event data that the page is to show, or none to take it back. @param {Uint8Array} bytes */
-  bring(bytes) {
-    if (this.userEvents && haveSameBytes(bytes, this.userEvents)) return;
-    this.userEvents = bytes;
-    if (this.ready) this.handEvents();
-  },
-
-  /** Hand a copy to the page, which uses it as it would its file. */
-  handEvents() {
-    const copy = this.userEvents.length ? this.userEvents.slice().buffer : null;
-    this.post({greenline: 'user_events', bytes: copy, name: ''}, copy ? [copy] : []);
-  },
-
-  /** Take a reader's areas that the page is to show, or none to take them back. @param {Uint8Array} bytes */
-  lay(bytes) {
-    if (this.userAreas && haveSameBytes(bytes, this.userAreas)) return;
-    this.userAreas = bytes;
-    if (this.ready) this.post({greenline: 'user_areas', text: new TextDecoder().decode(bytes)});
+  /** Hand the page a copy of what was brought. */
+  pass(name) {
+    const {buffer} = this.brought[name].slice();
+    this.post({greenline: name, bytes: buffer}, [buffer]);
   },
 
   /** Hear the page: it is ready, its view changed, or it asks for something. */
@@ -207,9 +178,7 @@ const keeper = (window.greenlineKeeper = {
     this.show();
     this.hand();
     if (OWN.test(location.hash)) this.post({greenline: 'own'});
-    if (this.article) this.post({greenline: 'article', text: this.article});
-    if (this.userEvents && this.userEvents.length) this.handEvents();
-    if (this.userAreas?.length) this.post({greenline: 'user_areas', text: new TextDecoder().decode(this.userAreas)});
+    for (const [name, bytes] of Object.entries(this.brought)) if (bytes.length) this.pass(name);
     if (shown && canonical(shown) === canonical(location.search) && !OWN.test(location.hash)) return this.uncover();
     // Until now the page showed its own first view; the reader sees it with the app's.
     requestAnimationFrame(() => requestAnimationFrame(() => this.uncover()));
@@ -258,9 +227,6 @@ const keeper = (window.greenlineKeeper = {
   },
 });
 
-/** Milliseconds after which the app is told again what it does not show: longer each time, for it may be at work. */
-const REPEATS = [4000, 8000, 16000];
-
 /** What stands behind the # of an address that carried a reader's story before 2.0. */
 const OWN = /^#own=[\w-]+$/;
 
@@ -302,15 +268,8 @@ function languageOf(query) {
   return new URLSearchParams(query).get('lang') || '';
 }
 
-function haveSameBytes(a, b) {
-  return a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
-}
-
 // Who unfolds the side bar sees there what the view is.
 new MutationObserver(() => keeper.state && keeper.listens() && keeper.pay())
   .observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['aria-expanded']});
 window.addEventListener('message', (event) => keeper.hear(event));
 window.addEventListener('popstate', () => keeper.travel());
-window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
-window.addEventListener('greenline-user-events', (event) => keeper.bring(event.detail));
-window.addEventListener('greenline-user-areas', (event) => keeper.lay(event.detail));

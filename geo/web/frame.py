@@ -1,6 +1,6 @@
 """The map in the app: the page that folium builds, in one frame that outlives every rerun.
 
-The browser fetches the page as a file (:mod:`geo.web.compressed_files`). ``frame.js`` keeps the
+The browser fetches the page as a file (:mod:`geo.web.served_files`). ``frame.js`` keeps the
 frame, and stands in the server's document (:mod:`geo.web.first_paint`); its place and the state,
 which is a few words a run, travel in two mounts.
 """
@@ -16,10 +16,11 @@ import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
+from geo.draw.stories import atlas_stories
 from geo.draw.tiles import Tiles
 from geo.view import View
-from geo.web import compressed_files, embed, streamlit_document
-from geo.web.state import MOUNT, pairs, state
+from geo.web import served_files
+from geo.web.state import MOUNT, base, is_embedded, pairs, state
 from geo.web.upload import user_events
 from geo.words import say
 
@@ -39,8 +40,8 @@ _CARRY = """export default function ({data, setStateValue}) {
 #: The keeper stands in the document, unless that went out as Streamlit has it.
 _KEEPER = (
     ""
-    if streamlit_document.read_document()
-    else f"if (!window.greenlineKeeper) (() => {{\n{streamlit_document.read_keeper()}\n}})();\n"
+    if served_files.read_document()
+    else f"if (!window.greenlineKeeper) (() => {{\n{served_files.read_keeper()}\n}})();\n"
 )
 
 _page = st.components.v2.component(
@@ -59,12 +60,32 @@ def page(_atlas: Atlas, version: str) -> str:
     """
     assert version == _atlas.version
     content = export.page(_atlas, View.opening(), framed=True, tiles=TILES).encode("utf-8")
-    address = compressed_files.offer(content)
+    address = served_files.offer(content)
     # Streamlit collects garbage after every run. The atlas is none: looking through it each time
     # took longer than the run itself.
     gc.collect()
     gc.freeze()
     return address
+
+
+def settle(atlas: Atlas) -> None:
+    """Show the step's state at once where the address names a story and nothing else of the map.
+
+    Otherwise figures and tables would show the default view until the page has opened the story.
+    """
+    now = state()
+    view = now.view
+    of_reader: dict[str, Any] = {
+        "language": view.language,
+        "tiles": view.tiles,
+        "bounds": view.bounds,
+    }
+    if not view.story or view != View(**of_reader, story=view.story, step=view.step):
+        return
+    story = next((story for story in atlas_stories(atlas) if story.id == view.story), None)
+    steps = story.steps if story else ()
+    if step := next((step for step in steps if view.step in (None, step.id)), None):
+        now.show(step.view.with_(**of_reader, story=view.story, step=step.id))
 
 
 def show(atlas: Atlas) -> None:
@@ -96,7 +117,7 @@ def message(release: str = "") -> dict[str, Any]:
         "notice": bool(now.faults or now.lost),
         "session": now.session,
         "events": user_events.current_events() is not None,
-        "embed": embed.base() if embed.is_embedded() else "",
+        "embed": base() if is_embedded() else "",
     }
 
 

@@ -1,4 +1,4 @@
-"""Beside and below the map: the side bar, and a drawer of figures and tables.
+"""What stands around the map: style, notices, the side bar, and a drawer of figures and tables.
 
 What changes the map stands on the map itself, in the app as in a file. Whether the drawer is open
 is no part of the view. The browser reports it, since the tables are made only where somebody sees
@@ -14,15 +14,62 @@ from importlib.resources import files
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.model import Language
 from geo.profile import current
-from geo.web import article
+from geo.tabular.source import MEGABYTE
+from geo.web import article, saving
 from geo.web.options import choose
-from geo.web.saving import export
 from geo.web.state import state
-from geo.web.texts import day, number, plain_markdown, t
+from geo.web.texts import day, number, plain_markdown, speak, t
 from geo.web.upload import column_mapping
 from geo.web.upload import section as upload
+from geo.web.upload.limits import LARGEST
 from geo.words import say
+
+ICON = (
+    "data:image/svg+xml,"
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
+    "<rect width='32' height='32' rx='5' fill='%23fbf9f4'/>"
+    "<path d='M3 20 12 9l7 8 10-8' fill='none' stroke='%233d7a45' stroke-width='4'/></svg>"
+)
+
+_STYLE, _RIGHT_TO_LEFT = (
+    (files("geo.web") / f"{name}.css").read_text(encoding="utf-8")
+    for name in ("theme", "right_to_left")
+)
+_EMBEDDED = '[data-testid="stSidebar"] { display: none !important; }'
+
+
+def dress(language: Language, *, embedded: bool = False) -> None:
+    """Put the style into the page, from right to left where the language is.
+
+    Embedded in another page, the map is all there is.
+    """
+    extra = (_RIGHT_TO_LEFT if language.rtl else "") + (_EMBEDDED if embedded else "")
+    # Streamlit's words for a file are English, also where the browser or the server refuses one.
+    refused = say("web.user_events.refused", language, mb=LARGEST // MEGABYTE)
+    upload = (
+        '[data-testid="stFileUploaderDropzone"] button:not([kind="minimal"])::after '
+        f'{{ content: "{say("web.user_events.choose", language)}"; }}'
+        f'[data-testid="stFileChip"] [role="alert"]::after {{ content: "{refused}"; }}'
+    )
+    waiting = f'.gl-waiting::after {{ content: "{say("web.drawing", language)}"; }}'
+    st.html(f"<style>{_STYLE}{upload}{waiting}{extra}</style>")
+
+
+def warn() -> None:
+    """Warn of what could not be read in the address, and of events that went with the connection.
+
+    The container is there at all times.
+    """
+    with st.container(key="gl-notice"):
+        if state().lost:
+            st.warning(t("web.lost"))
+        faults = [plain_markdown(speak(fault)) for fault in state().faults]
+        if len(faults) == 1:
+            st.warning(t("web.badLink", fault=faults[0]))
+        elif faults:
+            st.warning("\n".join([t("web.badLinks"), "", *(f"- {fault}" for fault in faults)]))
 
 
 def sidebar(atlas: Atlas) -> None:
@@ -31,7 +78,7 @@ def sidebar(atlas: Atlas) -> None:
         _head()
         upload.show(atlas)
         article.show(atlas)
-        export.show(atlas)
+        saving.show(atlas)
         _draw_about(atlas)
 
 

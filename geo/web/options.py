@@ -10,17 +10,39 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from geo.web.state import show_value
+from geo.web.state import Shown, state
 from geo.web.texts import t
 
 _Option = TypeVar("_Option")
 
 #: Marks that nobody else knows the value: the widget itself remembers it.
 _OWN: Any = object()
+
+
+def show_value(
+    name: str, value: Any, read_value: Callable[[Any], Any] = lambda held: held
+) -> Shown:
+    """Return the widget that shows a value.
+
+    Streamlit sends the values of all widgets with every message, also those of before the page
+    changed the view. So a widget is never told another value: where the app's is not the one that
+    it holds, another widget takes its place, and what still comes of the first changes nothing. A
+    widget that the reader set stays, and keeps the focus.
+    """
+    widgets = state().widgets
+    shown = widgets.get(name) or Shown(name, 0, value, value)
+    held = shown.first  # of one that was not drawn in the last run the browser holds nothing
+    if shown.key in st.session_state:
+        held = read_value(st.session_state[shown.key])
+    if held != value:
+        shown = Shown(name, shown.number + 1, value, value)
+    widgets[name] = replace(shown, value=value)
+    return shown
 
 
 def choose(

@@ -3,24 +3,24 @@
 import streamlit as st
 
 from geo.draw.title import title
-from geo.web import atlas_source, embed, frame, layout, state, story, theme
+from geo.web import atlas_source, frame, layout, state
 from geo.web.drawer import area_of_interest, figures, tables
 from geo.web.upload import column_mapping
 
 st.set_page_config(
     page_title="Greenline",
-    page_icon=theme.ICON,
+    page_icon=layout.ICON,
     layout="wide",
     initial_sidebar_state="collapsed",
 )
 
 atlas = atlas_source.atlas()
 now = state.begin()
-story.settle(atlas)
+frame.settle(atlas)
 st.set_page_config(page_title=f"Greenline: {title(now.view)}")
-alone = embed.is_embedded()
-theme.dress(now.view.language, embedded=alone)
-atlas_source.warn()
+alone = state.is_embedded()
+layout.dress(now.view.language, embedded=alone)
+layout.warn()
 frame.show(atlas)
 if not alone:
     layout.sidebar(atlas)

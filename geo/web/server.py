@@ -19,9 +19,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.draw.tiles import Tiles
-from geo.web.compressed_files import CompressedFiles, is_page
-from geo.web.embed import asks
 from geo.web.first_paint import FirstPaint
+from geo.web.served_files import CompressedFiles, is_page
+from geo.web.state import asks
 from geo.web.upload.limits import UploadLimits
 
 #: What Streamlit runs for every reader.

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from string import Template
 from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from geo.errors import ViewError
+from geo.errors import ViewError, shorten_value
 from geo.model import Layer
 from geo.profile import current
-from geo.view import GONE_KEYS, KEYS, View, unwrap_pairs
-from geo.web.bad_link import describe_value
+from geo.view import FIELDS, GONE_KEYS, KEYS, View, unwrap_pairs
 from geo.words import Phrase, phrase
 
 _KEY = "greenline"
@@ -158,10 +158,26 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[Phrase]]:
         try:
             View.from_query({key: value})
         except ViewError:
-            faults.append(describe_value(key, value))
+            faults.append(_describe_value(key, value))
         else:
             sane[key] = value
     return View.from_query(sane), faults
+
+
+def _describe_value(key: str, value: str) -> Phrase:
+    """Say what a value that an address has for a key is, and what would be accepted.
+
+    >>> _describe_value("sw", "all")
+    "place of the line between two maps 'all': expected a whole number from 0 to 100"
+    """
+    field = next(field for field in FIELDS if field.key == key)
+    word, values = field.kind.accepted(current())
+    return phrase(
+        "fault.link",
+        what=phrase(f"fault.link.{field.name}"),
+        value=shorten_value(field.kind.find_unknown(value)),
+        accepted=phrase(f"fault.accepted.{word}", **values),
+    )
 
 
 def pairs(view: View) -> dict[str, str]:
@@ -211,22 +227,38 @@ def welcome(locale: str | None) -> dict[str, str]:
     return {"lang": query} if query in current().languages[1:] else {}
 
 
-def show_value(
-    name: str, value: Any, read_value: Callable[[Any], Any] = lambda held: held
-) -> Shown:
-    """Return the widget that shows a value.
+#: Hands the keeper of the map's frame a reader's data; the same bytes are sent to it once.
+_CARRY = Template("export default ({data}) => greenlineKeeper.bring('$name', data);")
 
-    Streamlit sends the values of all widgets with every message, also those of before the page
-    changed the view. So a widget is never told another value: where the app's is not the one that
-    it holds, another widget takes its place, and what still comes of the first changes nothing. A
-    widget that the reader set stays, and keeps the focus.
+
+def carry(name: str) -> Callable[..., Any]:
+    """Return the component that brings the page what is called so, such as ``user_areas``."""
+    script = _CARRY.substitute(name=name)
+    return st.components.v2.component(f"greenline_{name}", js=script, isolate_styles=False)
+
+
+#: Keys of an address that are no part of a view; Streamlit keeps the first two to itself.
+KEPT = ("embed", "embed_options", "controls")
+
+
+def base() -> str:
+    """Return the address of the app, without a view."""
+    return (st.context.url or "").partition("?")[0]
+
+
+def is_embedded() -> bool:
+    """Whether the address asks for the map alone (``?embed=1``).
+
+    Streamlit keeps this key to itself: ``st.query_params`` does not have it, the run's query does.
     """
-    widgets = state().widgets
-    shown = widgets.get(name) or Shown(name, 0, value, value)
-    held = shown.first  # of one that was not drawn in the last run the browser holds nothing
-    if shown.key in st.session_state:
-        held = read_value(st.session_state[shown.key])
-    if held != value:
-        shown = Shown(name, shown.number + 1, value, value)
-    widgets[name] = replace(shown, value=value)
-    return shown
+    script_run_ctx = get_script_run_ctx()
+    return script_run_ctx is not None and asks(script_run_ctx.query_string)
+
+
+def asks(query: str) -> bool:
+    """Whether a query string asks for the map alone.
+
+    >>> asks("d=2014-08-08&embed=1"), asks("embed=true"), asks("embed=0")
+    (True, True, False)
+    """
+    return dict(parse_qsl(query)).get("embed") in ("1", "true")

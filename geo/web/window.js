@@ -1,11 +1,7 @@
 /**
- * What a window of the app does besides Streamlit, once for each window: no press is lost where Streamlit draws a button
- * anew under the pointer, a text is copied, and the reader hears in his own words that the server is gone (frame.py hands
- * them over).
+ * What a window of the app does besides Streamlit, once for each window: a press acts on what is on the screen, a text is
+ * copied, and the reader hears in his own words that the server is gone (frame.py hands them over).
  */
-
-/** Milliseconds after a press within which its click comes, if it comes. */
-const CLICK = 60;
 
 /** What names a button after it was drawn anew: the nearest container with a key of ours, and its text. */
 function nameOf(button) {
@@ -19,28 +15,10 @@ function successor({key, text}) {
   return [...buttons].find((button) => button.textContent === text && !button.disabled);
 }
 
-/** Give a press to the button that was drawn anew meanwhile: the browser clicks none then. */
-function press(event) {
-  const button = event.button === 0 && event.target.closest?.('.stApp button');
-  if (!button) return;
-  const name = nameOf(button);
-  const at = {x: event.clientX, y: event.clientY};
-  let isClicked = false;
-  const noteClick = () => (isClicked = true);
-  const release = ({clientX, clientY}) => {
-    const isDrag = Math.hypot(clientX - at.x, clientY - at.y) > 8;
-    setTimeout(() => {
-      removeEventListener('click', noteClick, true);
-      if (!isClicked && !isDrag && !button.isConnected) successor(name)?.click();
-    }, CLICK);
-  };
-  addEventListener('click', noteClick, true);
-  addEventListener('pointerup', release, {once: true, capture: true});
-}
-
 /** What acts on the view, and milliseconds that it waits for the app to know the view that is on the screen. */
 const ACTS = '[data-testid="stDownloadButton"] button, [data-testid="stButton"] button';
 const LATEST = 15000;
+const AGAIN = 60;
 
 /** Hold a press back until the app has the view on the screen: it acts on what the reader sees. */
 function actOnView(event) {
@@ -55,10 +33,10 @@ function actOnView(event) {
   keeper.pay();
   const again = () => {
     const isDone = document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning';
-    if (!(keeper.agrees() && isDone) && Date.now() < end) setTimeout(again, CLICK);
+    if (!(keeper.agrees() && isDone) && Date.now() < end) setTimeout(again, AGAIN);
     else (button.isConnected ? button : successor(name))?.click();
   };
-  setTimeout(again, CLICK);
+  setTimeout(again, AGAIN);
 }
 
 /** Where Streamlit says whether it reaches the server, and the title of its message in English that it does not. */
@@ -75,9 +53,9 @@ function look() {
   const state = document.querySelector('.stApp')?.getAttribute(CONNECTION.attribute);
   if (state === CONNECTION.fine) wasConnected = true;
   const isLost = wasConnected && state !== CONNECTION.fine;
-  const {state: wording, userEvents} = window.greenlineKeeper || {};
+  const {state: wording, brought} = window.greenlineKeeper || {};
   const words = wording?.disconnected || {};
-  const text = isLost ? [words.app, userEvents?.length ? words.events : ''].filter(Boolean).join(' ') : '';
+  const text = isLost ? [words.app, brought?.user_events?.length ? words.events : ''].filter(Boolean).join(' ') : '';
   if (notice.textContent !== text) notice.textContent = text;
   notice.dir = words.dir || '';
   document.documentElement.classList.toggle('gl-offline', isLost);
@@ -118,7 +96,6 @@ async function copy({target}) {
 if (!window.greenlineWindow) {
   window.greenlineWindow = true;
   document.body.append(notice);
-  addEventListener('pointerdown', press, true);
   addEventListener('click', actOnView, true);
   addEventListener('click', copy);
   new MutationObserver(() => {

@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.model import Language
-from geo.web.saving.download import KINDS
+from geo.web.download import KINDS
 from geo.words import say
 from tests.web.running import offers, run
 

@@ -15,7 +15,7 @@ import streamlit
 
 from geo.cli.run import main
 from geo.draw.tiles import Tiles
-from geo.web import compressed_files, first_paint, streamlit_document
+from geo.web import first_paint, served_files
 from tests.browser.serve import serve
 from tests.web.running import run_awaited
 
@@ -35,7 +35,7 @@ def test_page_and_scripts_go_compressed_to_who_takes_it(address: str) -> None:
     home = urllib.request.urlopen(address, timeout=60).read().decode()
     script = re.search(r"static/js/index\.[\w-]+\.js", home)
     assert script
-    name = compressed_files.offer(b"<p>page</p>" * 100)
+    name = served_files.offer(b"<p>page</p>" * 100)
 
     def fetch(encoding: str) -> tuple[bytes, str]:
         request = urllib.request.Request(
@@ -56,7 +56,7 @@ def test_page_and_scripts_go_compressed_to_who_takes_it(address: str) -> None:
 
 
 def test_the_page_is_a_document_and_that_of_older_data_is_let_go() -> None:
-    first = compressed_files.offer(b"first")
+    first = served_files.offer(b"first")
 
     def fetch(path: str) -> tuple[int, str, bytes]:
         sent: list[dict[str, Any]] = []
@@ -65,13 +65,13 @@ def test_the_page_is_a_document_and_that_of_older_data_is_let_go() -> None:
             sent.append(message)
 
         scope = {"type": "http", "method": "GET", "path": f"/base/{path}", "headers": []}
-        run_awaited(compressed_files.CompressedFiles(lambda *_: None)(scope, None, send))  # type: ignore[arg-type]
+        run_awaited(served_files.CompressedFiles(lambda *_: None)(scope, None, send))  # type: ignore[arg-type]
         kind = dict(sent[0]["headers"])[b"content-type"].decode()
         return sent[0]["status"], kind, sent[1]["body"]
 
     assert fetch(first) == (200, "text/html; charset=utf-8", b"first")
     for text in (b"second", b"third"):
-        compressed_files.offer(text)
+        served_files.offer(text)
     assert fetch(first)[0] == 404
 
 
@@ -103,9 +103,9 @@ def test_the_server_starts_once_what_a_first_visit_needs_is_made() -> None:
     begun: list[bool] = []
 
     async def app(*_: Any) -> None:
-        begun.append(compressed_files._script.cache_info().currsize > 0)
+        begun.append(served_files._script.cache_info().currsize > 0)
 
-    compressed_files._script.cache_clear()
+    served_files._script.cache_clear()
     run_awaited(first_paint.FirstPaint(app)({"type": "lifespan"}, Any, Any))
     assert begun == [True]
 
@@ -127,16 +127,16 @@ def test_where_streamlit_s_document_has_another_form_it_goes_out_as_it_is(
     monkeypatch.setattr(streamlit, "__file__", str(tmp_path / "__init__.py"))
     for text in ("", "<html><body></body></html>", '<div id="root"></head><script type="module"'):
         index.write_text(text, "utf-8")
-        streamlit_document.read_document.cache_clear()
+        served_files.read_document.cache_clear()
         caplog.clear()
         assert first_paint.open_document("", "") is None
         assert first_paint.open_document("", "") is None
         assert len(caplog.records) == 1
     index.unlink()
-    streamlit_document.read_document.cache_clear()
+    served_files.read_document.cache_clear()
     assert first_paint.open_document("", "") is None
     monkeypatch.undo()
-    streamlit_document.read_document.cache_clear()
+    served_files.read_document.cache_clear()
     assert "window.greenlineKeeper =" in (first_paint.open_document("", "ar") or "")
 
 

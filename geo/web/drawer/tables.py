@@ -15,11 +15,11 @@ from geo.atlas import Atlas
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.view import View
+from geo.web.download import download, file_name
 from geo.web.drawer import user_event_table
-from geo.web.drawer.grid import draw_table
-from geo.web.drawer.table_columns import Column, columns, layer_of, records, target
-from geo.web.saving.download import download, file_name
-from geo.web.state import show_value, state
+from geo.web.drawer.table_columns import Column, columns, draw_table, layer_of, records, target
+from geo.web.options import show_value
+from geo.web.state import state
 from geo.web.texts import number, t
 from geo.web.upload import user_events
 from geo.words.cell_output import csv

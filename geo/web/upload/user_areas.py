@@ -23,11 +23,10 @@ from geo.user_areas.areas import AreaOptions, AreaReport, AreaStyle, Breaks, Use
 from geo.user_areas.reading import CLASSES, FirstLook, role_of
 from geo.user_areas.tables import by_holder
 from geo.view import View
-from geo.web.carry import carry
 from geo.web.computing import AREAS, compute, place, session_id
+from geo.web.download import download, mark
 from geo.web.options import choose
-from geo.web.saving.download import download, mark
-from geo.web.state import state
+from geo.web.state import carry, state
 from geo.web.texts import actual_holder_name, language, number, plain_markdown, speak, t
 from geo.web.upload import column_mapping
 from geo.web.upload.limits import BUDGET

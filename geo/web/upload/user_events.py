@@ -16,9 +16,8 @@ from geo.model import Layer, PositionPrecision
 from geo.tabular.source import megabytes, read_error
 from geo.user_areas.reading import FirstLook
 from geo.view import View
-from geo.web.carry import carry
 from geo.web.computing import place, session_id
-from geo.web.state import state
+from geo.web.state import carry, state
 from geo.web.texts import day, number, t
 from geo.web.upload.limits import BUDGET, NoRoomError, release_memory
 

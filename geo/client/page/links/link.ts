@@ -46,10 +46,11 @@ type Order = {
   id: string;
   go?: boolean;
   set: Record<string, string | null>;
-  bytes: ArrayBuffer | null;
-  name: string;
-  text: string;
+  bytes: ArrayBuffer;
 };
+
+/** Read what the app brought as JSON. */
+const read = (bytes: ArrayBuffer) => JSON.parse(new TextDecoder().decode(bytes));
 
 export class Link {
   /** The version that the address was made with, as it opened. */
@@ -201,10 +202,22 @@ export class Link {
         this._do(data);
         now();
       },
-      user_events: (data) => 'bytes' in data && this._userEvents(data),
-      user_areas: (data) => this._userAreas(data.text),
+      user_events: ({ bytes }) => {
+        const { userEvents } = this.atlas;
+        if (bytes.byteLength) userEvents.load(bytes, '').catch(() => {}); // the app has read them before
+        else userEvents.unload();
+      },
+      user_areas: ({ bytes }) => {
+        const { userAreas } = this.atlas;
+        if (bytes.byteLength) userAreas.load(read(bytes));
+        else if (userAreas.data) userAreas.unload();
+      },
       own: () => this.atlas.set({ story: 'own' }), // it is gone since 2.0: the page says that it has none
-      article: (data) => fetchLater().then(() => this._article(data.text)),
+      article: ({ bytes }) => {
+        const { article } = this.atlas.chromeBox;
+        if (bytes.byteLength) fetchLater().then(() => article.show(read(bytes)));
+        else article.close();
+      },
     };
     addEventListener('message', ({ source, data }) => {
       if (source === parent && data && Object.hasOwn(orders, data.greenline)) orders[data.greenline](data);
@@ -235,28 +248,6 @@ export class Link {
   /** Notify the app at once that the day moves: what it shows beside the map is of another day until then. */
   _moving() {
     parent.postMessage({ greenline: 'moving', text: sentence(this.atlas) }, '*');
-  }
-
-  /** An article that the app hands over, or takes back. @param text JSON as geo/draw/article.py writes it */
-  _article(text: string | null) {
-    const { article } = this.atlas.chromeBox;
-    if (text) article.show(JSON.parse(text));
-    else article.close();
-  }
-
-  /** Event data that the app hands over, or takes back. */
-  _userEvents({ bytes, name }: { bytes: ArrayBuffer | null; name: string }) {
-    if (!bytes) return this.atlas.userEvents.unload();
-    this.atlas.userEvents.load(bytes, String(name || '')).then(
-      (store) => parent.postMessage({ greenline: 'user_events', rows: store.n }, '*'),
-      (error) => parent.postMessage({ greenline: 'user_events', error: String(error.message) }, '*'),
-    );
-  }
-
-  /** Areas that the app hands over, or takes back. @param text JSON as geo/draw/layers/user_areas.py writes it */
-  _userAreas(text: string) {
-    if (text) this.atlas.userAreas.load(JSON.parse(text));
-    else if (this.atlas.userAreas.data) this.atlas.userAreas.unload();
   }
 
   /** Online tiles, where the reader switches them on and the file allows them. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -13,17 +14,17 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.stories import atlas_stories, step_of
+from geo.draw.title import title
 from geo.errors import GreenlineError
 from geo.export import tables
 from geo.export.citation import FORMATS, cite
-from geo.model import Layer
+from geo.model import Language, Layer
 from geo.user_areas.areas import features
 from geo.view import View
-from geo.web import embed, story
+from geo.web import graphic
+from geo.web.download import download, file_name
 from geo.web.options import choose_word
-from geo.web.saving import graphic
-from geo.web.saving.download import download, file_name
-from geo.web.state import state
+from geo.web.state import base, state
 from geo.web.texts import plain_markdown, speak, t
 from geo.web.upload import user_areas, user_events
 from geo.words import sentence
@@ -45,20 +46,20 @@ def show(atlas: Atlas) -> None:
         else:
             st.caption(t(f"web.export.{'table' if kind in TABLES else 'html'}"))
             _save(_content(atlas, view, kind), _name(view, kind))
-        story.save(atlas)
+        _save_story(atlas, view)
         st.caption(t("web.export.link"))
         address = link(view, atlas.release)
         _draw_copyable(address)
         _citation(atlas, view, address)
         st.caption(t("web.export.embed"))
-        _draw_copyable(embed.snippet(view, atlas.release, _words(atlas, view)))
+        _draw_copyable(snippet(view, atlas.release, _words(atlas, view)))
 
 
 def _words(atlas: Atlas, view: View) -> str:
     """Return the map in words, where the reader wants it below an embedded map."""
     if not graphic.pictures() or not st.toggle(t("web.export.embed.words"), key="gl-embed-words"):
         return ""
-    return embed.map_in_words(atlas, view)
+    return map_in_words(atlas, view)
 
 
 def _draw_copyable(text: str) -> None:
@@ -88,7 +89,7 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
     more = _user_data(view)
     if not moving:
         step = step_of(view, atlas_stories(atlas))
-        more |= {"marks": step.marks if step else (), "address": embed.base() or None}
+        more |= {"marks": step.marks if step else (), "address": base() or None}
     view = view.with_(compare=None) if moving else view
     with _say_errors():
         graphic.preview(atlas, view, settings, film, **more)
@@ -139,7 +140,7 @@ def _mark_user_data(view: View) -> tuple[str, str]:
 def link(view: View, release: str) -> str:
     """Return the address that opens the view again, and names the version of the data."""
     query = view.to_query(release)
-    return f"{embed.base()}?{query}" if query else embed.base()
+    return f"{base()}?{query}" if query else base()
 
 
 def _citation(atlas: Atlas, view: View, address: str) -> None:
@@ -173,3 +174,40 @@ def _content(atlas: Atlas, view: View, kind: str) -> Callable[[], bytes]:
     return lambda: export.page(atlas, page_view, user_events=content, user_areas=areas).encode(
         "utf-8"
     )
+
+
+def _save_story(atlas: Atlas, view: View) -> None:
+    """Draw the download of the story that is shown, as a page that carries no other."""
+    story = next((story for story in atlas_stories(atlas) if story.id == view.story), None)
+    if story is None:
+        return
+    speech = "" if view.language is Language.EN else f"-{view.language}"
+    opening = View(language=view.language, story=story.id)
+    download(
+        t("web.story.save"),
+        lambda: export.page(atlas, opening, stories=[story]).encode("utf-8"),
+        f"greenline-{story.id}{speech}.html",
+        key="gl-story-save",
+    )
+
+
+def snippet(view: View, release: str, words: str = "") -> str:
+    """Return the element that shows a view in another page, and below it the map in words."""
+    query = "&".join(filter(None, ("embed=1", view.to_query(release))))
+    name = f"Greenline: {title(view)}"
+    frame = (
+        f'<iframe src="{escape(f"{base()}?{query}")}" title="{escape(name)}" '
+        'width="100%" height="600" style="border:0" loading="lazy" allowfullscreen></iframe>'
+    )
+    return frame + (f"<p>{escape(words)}</p>" if words else "")
+
+
+@lru_cache(maxsize=64)
+def map_in_words(atlas: Atlas, view: View) -> str:
+    """Return in words who holds the whole map of a view's day."""
+    from geo.draw.kept_page import kept_page  # noqa: PLC0415
+    from geo.pictures import painter  # noqa: PLC0415 -- painters, where they are asked for
+
+    layers = (Layer.CONTROL, Layer.GOVERNORATES)
+    frame = painter.Frame(kept_page(atlas).home, 600, 315)
+    return painter.draw(atlas, view, frame, layers=layers, names=False).description

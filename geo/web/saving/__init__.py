@@ -1,1 +1,0 @@
-"""What a reader saves: files of the view, films, graphics."""
