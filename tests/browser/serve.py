@@ -15,8 +15,8 @@ from typing import IO, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: Seconds in which the app must answer.
-_PATIENCE = 120
+#: Seconds in which the app must answer: it first makes what a visit needs, from an empty cache.
+_PATIENCE = 400
 
 
 class Served(NamedTuple):
