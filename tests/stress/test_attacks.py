@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
-from geo.web.saving.export import KINDS
+from geo.web.saving import KINDS
 from tests.browser.serve import serve
 from tests.stress import attacks
 from tests.stress.reader import Reader
