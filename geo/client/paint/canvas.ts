@@ -1,7 +1,13 @@
 /** Canvases for painters: the host says what they are, a page its own elements, a recorder something else. It imports no
  * value: a page loads it before it has read its profile. */
-import type { Context2D } from './map/frame.ts';
-import type { Pieces } from './map/pieces.ts';
+/** What painters draw on. */
+export type Context2D = CanvasRenderingContext2D;
+
+/** The context on which the last piece was drawn, where it was drawn on one; null before a piece that takes a task
+ * of its own. */
+export type Stop = Context2D | undefined | null;
+
+export type Pieces = Generator<Stop, void>;
 
 let make: (width: number, height: number) => Context2D = () => {
   throw new Error('no canvas: the host has not said what makes canvases');

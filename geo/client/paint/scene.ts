@@ -13,7 +13,15 @@ import { UserAreas } from './user_areas/layer.ts';
 import { UserEvents } from './user_events/layer.ts';
 import type { PageData, Style } from './data/page_data.ts';
 import type { Box, Columns, Named, Position, Span, Spell } from './data/tables.ts';
-import type { Layer, LayerHit, Layers, Painter } from './layers/layer.ts';
+import type { Conflict } from './layers/conflict.ts';
+import type { Control } from './layers/control.ts';
+import type { Airports, BorderCrossings } from './layers/crossings.ts';
+import type { Disputed } from './layers/disputed.ts';
+import type { Events } from './layers/events.ts';
+import type { Layer, LayerHit, Painter } from './layers/layer.ts';
+import type { Fields } from './layers/oil.ts';
+import type { Pipelines } from './layers/pipelines.ts';
+import type { Towns } from './layers/towns.ts';
 import type { Context2D, Frame } from './map/frame.ts';
 
 type ViewKey = keyof View.View;
@@ -27,6 +35,18 @@ interface EventDetails {
   painted: null; // a picture stands
   user_events: 'loaded' | 'unloaded' | 'filtered';
 }
+
+type Layers = {
+  get(name: 'control'): Control | undefined;
+  get(name: 'disputed'): Disputed | undefined;
+  get(name: 'pipelines'): Pipelines | undefined;
+  get(name: 'fields'): Fields | undefined;
+  get(name: 'crossings'): BorderCrossings | undefined;
+  get(name: 'airports'): Airports | undefined;
+  get(name: 'events'): Events | undefined;
+  get(name: 'conflict'): Conflict | undefined;
+  get(name: 'towns'): Towns | undefined;
+} & Map<string, Layer>;
 
 type Selected = { layer: Layer; name: string; id: string };
 

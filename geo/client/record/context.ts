@@ -1,5 +1,5 @@
 /** A canvas without pixels: what is drawn on its context is recorded, to be written as SVG. */
-import { Gradient, Pattern, together, Transform } from './ink.ts';
+import { Gradient, initial, Pattern, type State, together, Transform } from './ink.ts';
 import { Image, Nested, type Node, Shape, Words } from './nodes.ts';
 import { type Matrix, Path } from './path.ts';
 import { advance } from './text.ts';
@@ -37,32 +37,6 @@ export class Canvas {
 export function pen(width?: number, height?: number) {
   return new Canvas(width, height).context;
 }
-
-/** What a context draws with until it is told otherwise. */
-const initial = () => ({
-  matrix: [1, 0, 0, 1, 0, 0] as Matrix,
-  fillStyle: '#000' as string | Gradient | Pattern,
-  strokeStyle: '#000' as string | Gradient | Pattern,
-  lineWidth: 1,
-  lineJoin: 'miter',
-  lineCap: 'butt',
-  globalAlpha: 1,
-  globalCompositeOperation: 'source-over',
-  font: '10px sans-serif',
-  textAlign: 'start',
-  textBaseline: 'alphabetic',
-  direction: 'ltr',
-  letterSpacing: '0px',
-  imageSmoothingEnabled: true,
-  dash: [] as number[],
-  /** Ground that nothing outside of is drawn on. */
-  clips: [] as Array<{ path: Path; matrix: Matrix }>,
-  /** What is drawn: a part of a layer, and of it a feature. */
-  part: '',
-  feature: '',
-});
-
-type State = ReturnType<typeof initial>;
 
 export class Context {
   nodes!: Node[];

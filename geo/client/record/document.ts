@@ -1,5 +1,6 @@
 /** A recorded picture as SVG: a group for each layer, within it one for each of its parts. */
-import { type Node, writeNodes, type Writer } from './nodes.ts';
+import { type Node, writeNodes } from './nodes.ts';
+import type { Writer } from './ink.ts';
 import { escapeXml, fonts, idOf } from './text.ts';
 
 export type Run = { layer: string; nodes: Node[] };

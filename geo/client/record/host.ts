@@ -15,7 +15,7 @@ import { fonts, type Measure } from './text.ts';
 import { centredSample, entriesOf, sizeOf } from '../paint/marginalia/legend.ts';
 import type { Box } from '../paint/data/tables.ts';
 import type { Labels } from '../paint/map/labels.ts';
-import type { UserAreaData } from '../paint/user_areas/layer.ts';
+import type { UserAreaData } from '../paint/data/tables.ts';
 import type { Swatch } from '../paint/layers/layer.ts';
 
 interface Message {

@@ -1,7 +1,18 @@
 /** What shapes are filled and drawn with, as attributes of SVG. */
-import { hundredths, type Matrix } from './path.ts';
-import type { Canvas } from './context.ts';
-import type { Writer } from './nodes.ts';
+import { hundredths, type Matrix, type Path } from './path.ts';
+
+/** What nodes are written with. */
+export interface Writer {
+  define: (kind: string, content: (id: string) => string) => string; // writes a definition once and returns its id
+  claim: (id: string) => string; // the attribute of an id; empty where it is taken
+}
+
+/** A canvas that is repeated. */
+interface Tile {
+  width: number;
+  height: number;
+  context: { nodes: Array<{ write: (writer: Writer) => string }> };
+}
 
 export class Transform {
   constructor(readonly matrix: Matrix) {}
@@ -31,12 +42,38 @@ export class Gradient {
 export class Pattern {
   matrix: Matrix = [1, 0, 0, 1, 0, 0];
 
-  constructor(readonly canvas: Canvas) {}
+  constructor(readonly canvas: Tile) {}
 
   setTransform(transform: Transform) {
     this.matrix = transform.matrix;
   }
 }
+
+/** What a context draws with until it is told otherwise. */
+export const initial = () => ({
+  matrix: [1, 0, 0, 1, 0, 0] as Matrix,
+  fillStyle: '#000' as string | Gradient | Pattern,
+  strokeStyle: '#000' as string | Gradient | Pattern,
+  lineWidth: 1,
+  lineJoin: 'miter',
+  lineCap: 'butt',
+  globalAlpha: 1,
+  globalCompositeOperation: 'source-over',
+  font: '10px sans-serif',
+  textAlign: 'start',
+  textBaseline: 'alphabetic',
+  direction: 'ltr',
+  letterSpacing: '0px',
+  imageSmoothingEnabled: true,
+  dash: [] as number[],
+  /** Ground that nothing outside of is drawn on. */
+  clips: [] as Array<{ path: Path; matrix: Matrix }>,
+  /** What is drawn: a part of a layer, and of it a feature. */
+  part: '',
+  feature: '',
+});
+
+export type State = ReturnType<typeof initial>;
 
 /** A colour, a gradient or a pattern, and where it lies. */
 export type Ink = { style: string | Gradient | Pattern; matrix: Matrix };
@@ -79,6 +116,6 @@ function pattern({ canvas, matrix: ownMatrix }: Pattern, matrix: Matrix, writer:
   const place = together(matrix, ownMatrix).map(hundredths);
   const size = `patternUnits="userSpaceOnUse" width="${canvas.width}" height="${canvas.height}"`;
   const turn = place.join() === '1,0,0,1,0,0' ? '' : ` patternTransform="matrix(${place.join(' ')})"`;
-  const content = canvas.getContext('2d').nodes.map((node) => node.write(writer)).join('');
+  const content = canvas.context.nodes.map((node) => node.write(writer)).join('');
   return writer.define('hatch', (id) => `<pattern id="${id}" ${size}${turn}>${content}</pattern>`);
 }

@@ -1,16 +1,11 @@
 /** What was drawn, to be written as SVG once all of it is known. */
-import { attributes, colour as colourOf, type Ink } from './ink.ts';
+import { attributes, colour as colourOf, type Ink, type State, type Writer } from './ink.ts';
 import { hundredths, type Matrix, type Part, type Path, writePart } from './path.ts';
 import { pictureAddress } from './png.ts';
 import { escapeXml, type Face, faceOf, fontAttributes, fonts, measure } from './text.ts';
 import { featureOf } from '../paint/map/frame.ts';
-import type { Context } from './context.ts';
 
-/** What nodes are written with. */
-export interface Writer {
-  define: (kind: string, content: (id: string) => string) => string; // writes a definition once and returns its id
-  claim: (id: string) => string; // the attribute of an id; empty where it is taken
-}
+type Context = { state: State; canvas: { width: number; height: number } };
 
 export class Node {
   matrix: Matrix;

@@ -1,6 +1,14 @@
 /** The profile of the dispute: what Python's `geo/profile.py` says of it, which the host reads before anything else runs. */
-import type { Rules } from './spelling.ts';
-import type { View } from './view.ts';
+
+/** what `language/spelling.json` of the data folder says */
+export interface Rules {
+  letters: Record<string, string>; // what kinds of one letter are made -> those kinds
+  articles: string[];
+  article_prefix: string; // the article that is written onto the word behind it
+  sounds: [string, string][]; // forms of Latin transcriptions, and what each is made
+  letter_sounds: Record<string, string>;
+  words: Record<string, string[]>;
+}
 
 interface Writing {
   name: string; // what the language is called in itself
@@ -14,7 +22,7 @@ interface Writing {
 /** A field of the view: its key in an address, its kind, its default as an address has it, and what the kind
  * accepts. */
 export interface Field {
-  name: keyof View;
+  name: string;
   key: string;
   kind: string;
   default: string | null;

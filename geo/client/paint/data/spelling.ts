@@ -1,17 +1,7 @@
 /** How names are written: spellings of one name meet by the rules of the profile, as in Python's
  * `geo/gazetteer/spelling.py`; tests/fixtures/places.json holds the two together. */
 
-import { profile } from './profile.ts';
-
-/** what `language/spelling.json` of the data folder says */
-export interface Rules {
-  letters: Record<string, string>; // what kinds of one letter are made -> those kinds
-  articles: string[];
-  article_prefix: string; // the article that is written onto the word behind it
-  sounds: [string, string][]; // forms of Latin transcriptions, and what each is made
-  letter_sounds: Record<string, string>;
-  words: Record<string, string[]>;
-}
+import { profile, type Rules } from './profile.ts';
 
 /** Signs that are written within a word and are no letters of it. */
 const WITHIN = "'’ʼʿʾ`‘ـ\\u200c\\u200d\\u064b-\\u065f\\u0670";

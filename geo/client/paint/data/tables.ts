@@ -1,6 +1,5 @@
 /** Types of the page's data as `geo/draw` writes it: tables of the atlas, which travel as columns, and what is said
  * of all of them. Days are whole numbers since 1970-01-01. */
-import type { UserAreaData } from '../user_areas/layer.ts';
 import type { AtlasTables } from './atlas_tables.ts';
 
 /** A table as it travels: one list a column. `rowsOf` makes rows of it. */
@@ -219,6 +218,32 @@ export interface TopologyData {
 
 /** What the sources of a spell say of it. */
 export type Evidence = Span & { unit: number; evidence: string };
+
+/** An area: `units` are the places of its units; `shape` that of its outline, -1 where it is the ground of its
+ * units. */
+export interface UserArea {
+  title: string;
+  key: string;
+  value: number | null;
+  km2: number;
+  start: number | null;
+  end: number | null;
+  units: number[];
+  shape: number;
+}
+
+type AreaClass = { key: string; colour: string; text: string; low: number | null; high: number | null };
+
+/** What `geo/draw/layers/user_areas.py` writes. */
+export interface UserAreaData {
+  name: string;
+  style: 'control' | 'values' | 'plain';
+  value: string; // what the numbers are
+  rows: Columns<UserArea>;
+  shapes: Shapes;
+  cells: Array<[name: string, cells: Array<string | number | null>]>;
+  classes: AreaClass[];
+}
 
 /** How far a front between two parts was inferred over (geo/ask/uncertainty/fronts.py). */
 type FrontWidth = { unit: number; other: number; km: number };

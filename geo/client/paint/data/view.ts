@@ -156,7 +156,11 @@ const KINDS: Record<string, (field: Field) => Kind> = {
 };
 
 /** The fields of the view, in the order of an address. */
-const FIELDS = profile.view.fields.map((field) => ({ ...field, ...KINDS[field.kind](field) }));
+const FIELDS = profile.view.fields.map((field) => ({
+  ...field,
+  name: field.name as keyof View,
+  ...KINDS[field.kind](field),
+}));
 
 /** What a field of the view can be chosen from. */
 export function optionsOf<Name extends keyof View>(name: Name): View[Name] extends string[] ? string[] : View[Name][] {

@@ -3,15 +3,7 @@ import type { Hatch, LineStyle } from '../data/page_data.ts';
 import type { Box, Named, Place, Position, Spell } from '../data/tables.ts';
 import type { View } from '../data/view.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
-import type { Pieces } from '../map/pieces.ts';
-import type { Conflict } from './conflict.ts';
-import type { Control } from './control.ts';
-import type { Airports, BorderCrossings } from './crossings.ts';
-import type { Disputed } from './disputed.ts';
-import type { Events } from './events.ts';
-import type { Fields } from './oil.ts';
-import type { Pipelines } from './pipelines.ts';
-import type { Towns } from './towns.ts';
+import type { Pieces } from '../canvas.ts';
 
 /** What draws on the stage. */
 export interface Painter {
@@ -114,15 +106,3 @@ export interface Layer {
   describe?: (id: string) => CardContent | null;
   items?: () => SearchItem[];
 }
-
-export type Layers = {
-  get(name: 'control'): Control | undefined;
-  get(name: 'disputed'): Disputed | undefined;
-  get(name: 'pipelines'): Pipelines | undefined;
-  get(name: 'fields'): Fields | undefined;
-  get(name: 'crossings'): BorderCrossings | undefined;
-  get(name: 'airports'): Airports | undefined;
-  get(name: 'events'): Events | undefined;
-  get(name: 'conflict'): Conflict | undefined;
-  get(name: 'towns'): Towns | undefined;
-} & Map<string, Layer>;

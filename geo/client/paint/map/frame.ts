@@ -2,9 +2,9 @@
 import * as World from './world.ts';
 import type { LineStyle } from '../data/page_data.ts';
 import type { Box, Position } from '../data/tables.ts';
+import type { Context2D } from '../canvas.ts';
 
-/** What painters draw on. */
-export type Context2D = CanvasRenderingContext2D;
+export type { Context2D };
 
 /** Zoom up to which letters are small: of a country on a phone, or one panel of several. */
 const FAR = 6.2;

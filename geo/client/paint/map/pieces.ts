@@ -1,12 +1,9 @@
 /** Painting in pieces: a generator stops where whoever runs it may let others work. */
 import type { Painter } from '../layers/layer.ts';
-import type { Context2D, Frame } from './frame.ts';
+import type { Context2D, Pieces, Stop } from '../canvas.ts';
+import type { Frame } from './frame.ts';
 
-/** The context on which the last piece was drawn, where it was drawn on one; null before a piece that takes a task
- * of its own. */
-export type Stop = Context2D | undefined | null;
-
-export type Pieces = Generator<Stop, void>;
+export type { Pieces, Stop };
 
 /** Let painters draw, one above the other. */
 export function* pieces(ctx: Context2D, painters: Painter[], frame: Frame): Pieces {

@@ -4,7 +4,8 @@ import { ofGround, residentsTitle, sourcesOf } from '../layers/ground.ts';
 import { cited } from '../data/rows.ts';
 import type { CardContent, CardRow } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
-import type { Area, UserAreas } from './layer.ts';
+import type { UserArea } from '../data/tables.ts';
+import type { UserAreas } from './layer.ts';
 
 /** Columns of the table of areas that are no file's: what a card calls them, empty where it leaves them out. */
 const CALLED = { code: 'details.pcode', level: '', rows: 'userAreas.rows', people: 'people' } as Record<string, string>;
@@ -17,7 +18,7 @@ export class AreaCard {
   }
 
   /** The name of an area in the reader's language, where it is one of the atlas. */
-  title(row: Area, i: number) {
+  title(row: UserArea, i: number) {
     const control = this.atlas.layers.get('control');
     if (!control) return row.title;
     if (this.areas.data?.style === 'control') return this.atlas.nameOf(control.units[row.units[0]]);
@@ -27,7 +28,7 @@ export class AreaCard {
     return known ? this.atlas.nameOf(known) : row.title;
   }
 
-  says(row: Area) {
+  says(row: UserArea) {
     if (this.areas.data?.style === 'control') return this.atlas.heldBy(row.key, this.atlas.day);
     if (row.value !== null) return [this.number(row.value), this.areas.data?.value].filter(Boolean).join(' ');
     return this.areas.data?.classes.find((className) => className.key === row.key)?.text || '';
@@ -39,7 +40,7 @@ export class AreaCard {
     return Dates.number(value, this.atlas.view.language, Math.min(20, digits));
   }
 
-  describe(row: Area, i: number): CardContent {
+  describe(row: UserArea, i: number): CardContent {
     const control = this.areas.data?.style === 'control';
     const ground = ofGround(this.atlas, row.units);
     const theirs = { colour: this.areas.colour(row.key), text: `${this.areas.data?.name}: ${this.says(row)}` };

@@ -10,7 +10,7 @@ import { bounds, crosses, decode, Topology, trace } from '../map/topology.ts';
 import { type LayerClass, register } from '../layers/registry.ts';
 import { AreaCard } from './card.ts';
 import { mapDays, nameWithDay } from './days.ts';
-import type { Columns, Place, Position, Shapes, Tables } from '../data/tables.ts';
+import type { Place, Position, Tables, UserArea, UserAreaData } from '../data/tables.ts';
 import type { CardContent, Hit, LegendEntry, Painter, Swatch } from '../layers/layer.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';
@@ -20,35 +20,9 @@ const NAME = 'user_areas';
 const PLAIN = 0.5;
 const LISTED = 4;
 
-/** An area: `units` are the places of its units; `shape` that of its outline, -1 where it is the ground of its
- * units. */
-export interface Area {
-  title: string;
-  key: string;
-  value: number | null;
-  km2: number;
-  start: number | null;
-  end: number | null;
-  units: number[];
-  shape: number;
-}
-
-type AreaClass = { key: string; colour: string; text: string; low: number | null; high: number | null };
-
-/** What `geo/draw/layers/user_areas.py` writes. */
-export interface UserAreaData {
-  name: string;
-  style: 'control' | 'values' | 'plain';
-  value: string; // what the numbers are
-  rows: Columns<Area>;
-  shapes: Shapes;
-  cells: Array<[name: string, cells: Array<string | number | null>]>;
-  classes: AreaClass[];
-}
-
 export class UserAreas {
   data: UserAreaData | null = null;
-  rows: Area[] = [];
+  rows: UserArea[] = [];
   /** Rings of the outlines, in world pixels. */
   outlines: Float64Array[][] = [];
   paths: Path2D[] = [];
@@ -56,7 +30,7 @@ export class UserAreas {
   /** How often areas came or went. */
   version = 0;
   hasPainter = false;
-  cached: { state: string; groups: Map<string, Area[]>; paths: Map<string, Path2D> } | null = null;
+  cached: { state: string; groups: Map<string, UserArea[]>; paths: Map<string, Path2D> } | null = null;
   card: AreaCard;
 
   constructor(readonly atlas: Scene) {
@@ -174,13 +148,13 @@ export class UserAreas {
     return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.isCovered('control');
   }
 
-  _holds(row: Area) {
+  _holds(row: UserArea) {
     const { day } = this.atlas;
     return (row.start === null || row.start <= day) && (row.end === null || day < row.end);
   }
 
   /** Who holds the ground of a piece in the perspective shown, on the day shown. */
-  _ours(row: Area) {
+  _ours(row: UserArea) {
     return this.atlas.layers.get('control')?.classOf(row.units[0], this.atlas.day) || 'unknown';
   }
 
@@ -189,7 +163,7 @@ export class UserAreas {
     const state = this._key();
     if (this.cached?.state === state) return this.cached;
     const striped = this._isStriped();
-    const groups: Map<string, Area[]> = new Map();
+    const groups: Map<string, UserArea[]> = new Map();
     for (const row of this.rows) {
       if (!row.key || this.isApart || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
       groups.set(row.key, [...(groups.get(row.key) || []), row]);
@@ -202,7 +176,7 @@ export class UserAreas {
     return (this.cached = { state, groups, paths });
   }
 
-  _path(row: Area) {
+  _path(row: UserArea) {
     return row.shape < 0 ? this.topology.area(row.units) : this.paths[row.shape];
   }
 
@@ -277,7 +251,7 @@ export class UserAreas {
     return chosen && chosen.layer === this ? this._row(chosen.id) : undefined;
   }
 
-  _row(id: string): Area | undefined {
+  _row(id: string): UserArea | undefined {
     return /^\d+$/.test(id) ? this.rows[Number(id)] : undefined;
   }
 
@@ -333,7 +307,7 @@ export class UserAreas {
     return !seen.isSubsetOf(valued);
   }
 
-  _isSeen(row: Area) {
+  _isSeen(row: UserArea) {
     const { frame } = this.atlas;
     if (!frame) return true;
     if (row.shape < 0) return row.units.some((unit) => this.topology.seen(frame).has(unit));
