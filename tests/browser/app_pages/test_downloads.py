@@ -36,7 +36,6 @@ def save(shown: App, key: str, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.thorough
 def test_every_button_saves_what_is_shown(app: Launch, open_page: Open, tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(TABLE + "\n2017-09-01,,,IED\n", encoding="utf-8")

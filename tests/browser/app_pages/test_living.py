@@ -14,7 +14,6 @@ from tests.browser.conftest import Open
 pytestmark = pytest.mark.thorough
 
 
-@pytest.mark.thorough
 def test_a_page_of_an_old_version_says_that_there_is_a_newer_one(
     open_page: Open, exported: Path, folder: Path, tmp_path: Path
 ) -> None:
@@ -29,7 +28,6 @@ def test_a_page_of_an_old_version_says_that_there_is_a_newer_one(
     assert open_page(exported).page.locator(".gl-version").is_hidden()
 
 
-@pytest.mark.thorough
 def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs(
     open_page: Open, exported: Path, atlas: Atlas
 ) -> None:

@@ -16,7 +16,6 @@ from tests.browser.conftest import Open
 pytestmark = pytest.mark.thorough
 
 
-@pytest.mark.thorough
 def test_about_tells_version_date_citation_and_licences(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -44,7 +43,6 @@ def toggled(open_page: Open, exported: Path) -> Opened:
     return opened
 
 
-@pytest.mark.thorough
 def test_each_layer_changes_the_picture_and_the_legend_follows(toggled: Opened) -> None:
     dull = []
     for layer in LAYERS:
@@ -72,7 +70,6 @@ def legend(opened: Opened) -> list[str]:
     return entries
 
 
-@pytest.mark.thorough
 def test_another_language_turns_the_page_around(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.show("about")
@@ -98,7 +95,6 @@ def test_another_language_turns_the_page_around(open_page: Open, exported: Path)
     opened.assert_calm()
 
 
-@pytest.mark.thorough
 def test_the_map_names_the_rights_holders_of_what_it_shows(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="l=control")
     corner = opened.page.locator(".gl-credit")

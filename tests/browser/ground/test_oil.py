@@ -17,7 +17,6 @@ def go(opened: Opened, day: str) -> None:
     opened.settle()
 
 
-@pytest.mark.thorough
 def test_every_figure_opens_its_sources_and_both_sides_of_a_range(
     open_page: Open, exported: Path
 ) -> None:
