@@ -260,16 +260,16 @@ def look_here(
 
 def _has_events(atlas: Atlas, sheet: Sheet, guessed: Guess) -> bool:
     """Whether rows are events: outlines and names of areas are none, positions are."""
-    has_areas = sheet.inner is not None and sheet.inner.any()
-    if has_areas and sheet.inner is not None and sheet.inner.mean() > 0.5:
+    areas = 0.0 if sheet.inner is None or not len(sheet.inner) else float(sheet.inner.mean())
+    if areas > 0.5:
         return False
-    if Doubt.NO_POSITION not in guessed.doubts and not has_areas:
+    has_position = Doubt.NO_POSITION not in guessed.doubts
+    if has_position and not areas:
         return True
-    if Doubt.NO_DATE in guessed.doubts or find_control_columns(
-        sheet, AreaOptions(), guess_holder(atlas, sheet)
-    ):
+    if find_control_columns(sheet, AreaOptions(), guess_holder(atlas, sheet)):
         return False
-    return has_areas or find_ground(atlas, sheet.frame) is None
+    undated = Doubt.NO_DATE in guessed.doubts
+    return has_position or not (undated or find_ground(atlas, sheet.frame))
 
 
 def role_of(areas: UserAreas) -> Role:
