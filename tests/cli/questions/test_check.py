@@ -68,7 +68,7 @@ def test_each_bad_cell_and_each_broken_file_is_named(
 def test_what_breaks_an_assertion_is_named_with_its_reason(
     greenline: Callable[..., Said], folder: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("geo.stories.check.faults", "geo.versions.check.faults"):  # tested elsewhere
+    for name in ("geo.stories.check.faults", "geo.atlas.versions.faults"):  # tested elsewhere
         monkeypatch.setattr(name, lambda _: [])
     rows = (folder / "assertions.csv").read_text(encoding="utf-8").splitlines()
     failing = [at for at, row in enumerate(rows, start=1) if ",2017-10-17,held,federal" in row][:2]

@@ -1,4 +1,4 @@
-/** The profile of the dispute: what Python's `geo/profile.py` says of it, which the host reads before anything else runs. */
+/** The profile of the dispute: what Python's `geo/profile` says of it, which the host reads before anything else runs. */
 
 /** what `language/spelling.json` of the data folder says */
 export interface Rules {
