@@ -23,10 +23,7 @@ from geo.web.texts import language, number, plain_markdown, speak, t
 from geo.web.upload import user_events
 from geo.words import sentence
 
-_READ, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text", "gl-article-day"
-
-#: Counts how often a text was read: the page may have left the one that is read again.
-_ROUND = "gl-article-round"
+_TEXT, _DAY = "gl-article-text", "gl-article-day"
 
 #: What a text that was read is made of.
 _CLASSES = (Text, Sentence, Mention, Day, Entry, Kind, Language)
@@ -52,28 +49,30 @@ def show(atlas: Atlas) -> None:
             st.form_submit_button(
                 t("web.article.find"), on_click=_read, args=(atlas,), width="stretch"
             )
-        if st.session_state.get(_FAULT):
-            st.warning(plain_markdown(speak(st.session_state[_FAULT])))
-        if st.session_state.get(_READ):
-            _list_places(atlas, st.session_state[_READ])
-    if _READ in st.session_state:
-        _send(atlas, st.session_state[_READ])
+        now = state()
+        if now.article_fault:
+            st.warning(plain_markdown(speak(now.article_fault)))
+        if now.article:
+            _list_places(atlas, now.article)
+    if now.articles:
+        _send(atlas)
 
 
 def _read(atlas: Atlas) -> None:
     """Read what was pasted; the map goes to its day."""
     day: date | None = st.session_state[_DAY]
-    st.session_state[_FAULT] = ""
+    now = state()
+    now.article_fault = ""
     try:
         name = t("article.title")
         text = compute(read_text, atlas, st.session_state[_TEXT], day, name=name, classes=_CLASSES)
     except GreenlineError as error:
-        st.session_state[_FAULT] = sentence(error)
+        now.article_fault = sentence(error)
         return
-    st.session_state[_READ] = text
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    now.article = text
+    now.articles += 1
     # The text takes the place of a story; a view that still named it would open it again.
-    state().send(date=text.date, story=None, step=None)
+    now.send(date=text.date, story=None, step=None)
 
 
 def _list_places(atlas: Atlas, text: Text) -> None:
@@ -97,13 +96,13 @@ def _list_places(atlas: Atlas, text: Text) -> None:
 
 
 def _leave() -> None:
-    st.session_state[_READ] = None
+    state().article = None
 
 
-def _send(atlas: Atlas, text: Text | None) -> None:
+def _send(atlas: Atlas) -> None:
     """Hand the text to the page, or take it back; nothing is sent while it stays the same."""
-    data = b""
-    if text:
-        content = {**page(atlas, text), "round": st.session_state.get(_ROUND, 0)}
+    now, data = state(), b""
+    if now.article:
+        content = {**page(atlas, now.article), "round": now.articles}
         data = json.dumps(content, ensure_ascii=False).encode()
     _carry(key="gl-article-carry", data=data)

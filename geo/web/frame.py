@@ -100,19 +100,18 @@ def show(atlas: Atlas) -> None:
     now.receive(mount.report)
     with st.container(key="gl-map"):
         note = st.empty()
-        if not st.session_state.get("gl-seen"):
+        if not now.drawn:
             note.markdown(say("web.drawing", now.view.language))
         _page(key="gl-page", data=page(atlas, atlas.version))
         note.empty()
-        st.session_state["gl-seen"] = True
+        now.drawn = True
 
 
 def message(release: str = "") -> dict[str, Any]:
     """Return what the keeper of the frame needs to know."""
     now = state()
-    linked = st.session_state.setdefault("gl-linked", str(st.query_params.get("v", "")))
     return {
-        **opening_words(now.view, is_sound=not now.faults, release=release, linked=linked),
+        **opening_words(now.view, is_sound=not now.faults, release=release, linked=now.linked),
         "commands": [command.to_json() for command in now.commands],
         "notice": bool(now.faults or now.lost),
         "session": now.session,

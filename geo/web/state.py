@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.errors import ViewError, shorten_value
+from geo.gazetteer.texts import Text
 from geo.model import Layer
 from geo.profile import current
 from geo.view import FIELDS, GONE_KEYS, KEYS, View, unwrap_pairs
@@ -90,6 +91,12 @@ class State:
     session: str = field(default_factory=lambda: secrets.token_hex(4))
     #: Widgets whose value the page may change too, by name.
     widgets: dict[str, Shown] = field(default_factory=dict)
+    linked: str = ""  #: The release of the data that the address was made with, as it says.
+    drawn: bool = False  #: Whether the map was mounted before.
+    article: Text | None = None  #: The text that is shown.
+    #: Counts how often a text was read: the page may have left the one that is read again.
+    articles: int = 0
+    article_fault: str = ""  #: Why the text could not be read.
 
     def __post_init__(self) -> None:
         self.show(self.reported)
@@ -99,6 +106,7 @@ class State:
         """Begin with the view of an address."""
         view, faults = read(pairs)
         state = cls(view, faults=faults)
+        state.linked = str(pairs.get("v", ""))
         state._follow_selection()
         return state
 
