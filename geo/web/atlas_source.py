@@ -38,6 +38,8 @@ def load(place: str) -> Atlas:
     """Return the atlas of a folder, loaded once for all readers."""
     atlas = Atlas.load(place)
     computing.warm(atlas)
+    limits.keep_little()
+    limits.keep_little()
     limits.tidy()
     return atlas
 
