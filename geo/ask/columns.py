@@ -31,7 +31,7 @@ NAMES: Final = "names"
 class Kind(Enum):
     """How the cells of a column are written."""
 
-    TEXT = "text"
+    TEXT = "text"  #: In the reader's language where the row has it.
     NUMBER = "number"  #: A whole number; ``of`` names the column of which it counts a part.
     BAND = "band"  #: A figure with the 90 % range of what is not certain.
     ESTIMATE = "estimate"  #: Low, best and high, as exact as their width allows.
@@ -44,6 +44,7 @@ class Kind(Enum):
     CODE = "code"  #: The word ``OF.CODE``; several are joined.
     LIST = "list"
     SOURCES = "sources"  #: Ids of sources, with what each says.
+    LINK = "link"  #: An address.
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Column:
             return name_of({**row, "name_en": row.get("name_en", row.get("name"))}, code, "id")
         if is_missing(cell) or cell in ([], ()):
             return ""
+        earlier = row.get(f"{self.name}_before", cell)
+        if self.kind in _CHANGING and earlier != cell:
+            sides = {"from": earlier, "to": cell}
+            words = {end: self.cell({self.name: part}, view) for end, part in sides.items()}
+            return say("sentence.change", code, **words)
         if self.kind is Kind.NUMBER:
             count = locale.number(cell, code)
             all_of = locale.number(row[self.of], code) if self.of else ""
@@ -104,8 +110,8 @@ class Column:
         parts = [cell] if isinstance(cell, str) else cell
         if self.kind is Kind.CODE:
             parts = [say(f"{self.of}.{part}", code) for part in parts]
-        elif self.kind is Kind.TEXT:
-            return str(cell)
+        elif self.kind in {Kind.TEXT, Kind.LINK}:
+            return str(row.get(f"{self.name}_{code}") or cell)
         return say("list.break", code).join(dict.fromkeys(map(str, parts)))
 
     @property
@@ -139,6 +145,9 @@ _ENDS: Final[dict[Kind, Callable[..., str]]] = {
     Kind.ESTIMATE: lambda *ends: say_band(round_estimate(*ends[:3]), ends[3]),
     Kind.RANGE: _write_range,
 }
+
+#: Kinds whose cells name what was before, in the column with ``_before``, where it differs.
+_CHANGING: Final = {Kind.HOLDER, Kind.RUN_BY, Kind.CODE}
 
 #: Parts of 1, which JSON has with more digits than other figures.
 _PARTS: Final = {"share", "iou"}

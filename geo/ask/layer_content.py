@@ -36,13 +36,13 @@ def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     (['control', 'fields'], True)
     """
     return {
-        layer: _add_translations(_features_of(layer, atlas, view), atlas, view.language)
+        layer: add_translations(_features_of(layer, atlas, view), atlas, view.language)
         for layer in view.shown_layers
         if layer.spec.tables
     }
 
 
-def _add_translations(rows: gpd.GeoDataFrame, atlas: Atlas, language: Language) -> gpd.GeoDataFrame:
+def add_translations(rows: pd.DataFrame, atlas: Atlas, language: Language) -> Any:
     """Add beside each column of texts those of the view's language, where there are any."""
     translated = rows if language is Language.EN else rows.copy()
     for column in (field for field in FIELDS if field in rows and language is not Language.EN):

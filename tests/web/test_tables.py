@@ -6,16 +6,18 @@ import csv as reader
 import io
 import re
 from datetime import date
-from types import SimpleNamespace
 
 import pandas as pd
 import pyarrow as pa
 import pytest
 
 from geo import Atlas, View
+from geo.ask.columns import Column
+from geo.ask.layer_content import add_translations
+from geo.ask.table_columns import list_columns
 from geo.model import Language
 from geo.web import texts
-from geo.web.drawer import table_columns, user_event_table
+from geo.web.drawer import user_event_table
 from geo.web.drawer.tables import csv, pin_row
 from geo.words import say, side_heading, side_word
 from tests.web.running import run
@@ -35,12 +37,12 @@ def test_the_pinned_row_comes_first_and_no_row_is_lost() -> None:
     assert pin_row(rows, None) is rows
 
 
-def test_tables_say_how_sure_a_row_is_and_no_more_of_a_day_than_is_known(
-    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in (texts, table_columns):
-        monkeypatch.setattr(module, "language", lambda: Language.EN)
-    monkeypatch.setattr(table_columns, "state", lambda: SimpleNamespace(view=View()))
+def _columns(atlas: Atlas, table: str, view: View) -> dict[str, Column]:
+    """Return the columns of a table by the words that head them."""
+    return {column.word: column for column in list_columns(atlas, table, view)}
+
+
+def test_tables_say_how_sure_a_row_is_and_no_more_of_a_day_than_is_known(atlas: Atlas) -> None:
     day = {"since": date(2003, 1, 1), "precision": "year"}
     day |= {"held_since": day["since"], "held_precision": day["precision"]}
     for table, *keys in (
@@ -48,24 +50,34 @@ def test_tables_say_how_sure_a_row_is_and_no_more_of_a_day_than_is_known(
         ("fields", "evidence"),
         ("crossings", "evidence", "since"),
     ):
-        headings = {column.heading: column for column in table_columns.columns(atlas, table)}
-        columns = {key: headings[say(f"details.{key}", Language.EN)] for key in keys}
-        for key in columns.keys() & {"since", "heldSince"}:
-            assert columns[key].write(day) == "2003"
+        columns = _columns(atlas, table, View())
+        assert {f"details.{key}" for key in keys} <= set(columns)
+        for key in {"details.since", "details.heldSince"} & set(columns):
+            assert columns[key].cell(day, View()) == "2003"
 
 
-@pytest.mark.parametrize("perspective", ["held", "un"])
+def test_a_row_says_what_was_before_where_two_days_are_compared(atlas: Atlas) -> None:
+    column = _columns(atlas, "crossings", View())["details.status"]
+    same = {"state": "open", "state_before": "open"}
+    assert column.cell(same, View()) == column.cell({"state": "open"}, View())
+    changed = column.cell({"state": "open", "state_before": "shut"}, View())
+    parts = {end: say(f"state.{end}", Language.EN) for end in ("open", "shut")}
+    words = {"from": parts["shut"], "to": parts["open"]}
+    assert changed == say("sentence.change", Language.EN, **words)
+
+
+@pytest.mark.parametrize(("perspective", "key"), [("held", "heldSince"), ("un", "since")])
 def test_a_column_of_sides_is_headed_by_whose_picture_it_is(
-    atlas: Atlas, perspective: str, monkeypatch: pytest.MonkeyPatch
+    atlas: Atlas, perspective: str, key: str
 ) -> None:
-    for module in (texts, table_columns):
-        monkeypatch.setattr(module, "language", lambda: Language.EN)
-    shown = SimpleNamespace(view=View(perspective=perspective))
-    monkeypatch.setattr(table_columns, "state", lambda: shown)
+    """Ground that is claimed has no day since when it is held."""
     for table in ("held", "areas"):
-        headings = {column.heading for column in table_columns.columns(atlas, table)}
-        names = {key: say(side_heading(key), Language.EN) for key in ("held", "un")}
-        assert {key for key, name in names.items() if name in headings} == {perspective}
+        words = set(_columns(atlas, table, View(perspective=perspective)))
+        assert {side_heading(each) for each in ("held", "un")} & words == {
+            side_heading(perspective)
+        }
+    held = set(_columns(atlas, "held", View(perspective=perspective)))
+    assert {"details.heldSince", "details.since"} & held == {f"details.{key}"}
 
 
 def test_a_user_event_s_holder_is_called_as_on_its_own_day(
@@ -103,33 +115,13 @@ def test_a_table_runs_as_its_language_and_sorts_by_what_its_cells_hold() -> None
     assert grid.value[since].str.fullmatch(r"(\d{4}(-\d\d){0,2})?").all()
 
 
-@pytest.mark.parametrize(("perspective", "key"), [("held", "heldSince"), ("region", "since")])
-def test_ground_that_is_claimed_has_no_day_since_when_it_is_held(
-    atlas: Atlas, monkeypatch: pytest.MonkeyPatch, perspective: str, key: str
-) -> None:
-    view = View(perspective=perspective)
-    for module in (texts, table_columns):
-        monkeypatch.setattr(module, "state", lambda: SimpleNamespace(view=view))
-    headings = [column.heading for column in table_columns.columns(atlas, "held")]
-    days = {say(f"details.{each}", Language.EN) for each in ("heldSince", "since")}
-    assert days & set(headings) == {say(f"details.{key}", Language.EN)}
-
-
 @pytest.mark.parametrize("code", [Language.AR, Language.CKB])
-def test_speakers_and_actors_are_named_in_the_language(
-    atlas: Atlas, code: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in (texts, table_columns):
-        monkeypatch.setattr(module, "language", lambda: code)
-    monkeypatch.setattr(table_columns, "state", lambda: SimpleNamespace(view=View()))
+def test_speakers_and_actors_are_named_in_the_language(atlas: Atlas, code: Language) -> None:
+    view = View(language=code)
 
     def write(table: str, key: str, row: dict[str, object]) -> str:
-        (column,) = (
-            column
-            for column in table_columns.columns(atlas, table)
-            if column.heading == say(key, code)
-        )
-        return str(column.write(row))
+        rows = add_translations(pd.DataFrame([row]), atlas, code)
+        return _columns(atlas, table, view)[key].cell(rows.to_dict("records")[0], view)
 
     speaker = "KDP and PUK, draft of 2002"
     actor = str(atlas.table("events")["actor_a"].dropna().loc[lambda cells: cells != ""].iloc[0])

@@ -20,7 +20,7 @@ from geo.layers import POINTS, SPECS
 from geo.view import View
 from geo.web.computing import compute
 from geo.web.download import download, file_name
-from geo.web.drawer.table_columns import draw_table, records
+from geo.web.drawer.grid import draw_table, records
 from geo.web.state import state
 from geo.web.texts import day, holder_name, name, number, plain_markdown, speak, t
 from geo.words import sentence, side_heading

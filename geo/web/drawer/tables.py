@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,17 +12,20 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.ask import inventory, layer_content
+from geo.ask.columns import Column, Kind
+from geo.ask.table_columns import layer_of, list_columns
 from geo.atlas import Atlas
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.view import View
 from geo.web.download import download, file_name
 from geo.web.drawer import user_event_table
-from geo.web.drawer.table_columns import Column, columns, draw_table, layer_of, records, target
+from geo.web.drawer.grid import draw_table, records
 from geo.web.options import show_value
 from geo.web.state import state
 from geo.web.texts import number, t
 from geo.web.upload import user_events
+from geo.words import locale
 from geo.words.cell_output import csv
 
 
@@ -111,10 +115,21 @@ class Listed:
 
 @lru_cache(maxsize=64)  # the same for all readers who look at a day
 def _list_rows(atlas: Atlas, name: str, scope: View, language: Language) -> Listed:
-    assert language is state().view.language
-    rows, shown = _rows(atlas, name, scope), columns(atlas, name)
-    config = {column.heading: column.config for column in shown}
-    return Listed(rows, table(rows, shown).set_index(rows["id"]), config)
+    rows = layer_content.add_translations(_rows(atlas, name, scope), atlas, language)
+    view = View(date=scope.day, perspective=scope.perspective, language=language)
+    shown = list_columns(atlas, name, view)
+    config = {column.heading(language): _configure(column, language) for column in shown}
+    return Listed(rows, table(rows, shown, view).set_index(rows["id"]), config)
+
+
+def _configure(column: Column, language: Language) -> Any:
+    """Return how Streamlit shows a column; one of numbers sorts as numbers."""
+    if column.kind is Kind.LINK:
+        return st.column_config.LinkColumn()
+    if column.kind is Kind.NUMBER:
+        is_plain = locale.digits("0", language) == "0"  # else the grid is told what cells show
+        return st.column_config.NumberColumn(format="localized" if is_plain else None)
+    return st.column_config.TextColumn(alignment="right" if language.rtl else "left")
 
 
 def _rows(atlas: Atlas, name: str, scope: View) -> pd.DataFrame:
@@ -139,7 +154,7 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
     chosen = (state().view.selection or "").partition(":")[2]
     where = [row for row, id_ in enumerate(rows["id"]) if id_ == chosen][:1]
     shown = show_value(f"gl-table-{name}", where, _rows_of)
-    targets = [target(name, row) for row in records(rows.filter(["id", "kind"]))]
+    targets = [_target(name, row) for row in records(rows.filter(["id", "kind"]))]
 
     def take() -> None:
         held = st.session_state.get(shown.key)  # of a table that is gone a late message says more
@@ -156,10 +171,25 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
     )
 
 
-def table(rows: pd.DataFrame, shown: list[Column]) -> pd.DataFrame:
-    """Return rows as a reader sees them: columns named and written in the reader's language."""
-    result = records(rows)
-    return pd.DataFrame({column.heading: [column.write(row) for row in result] for column in shown})
+def _target(table: str, row: Mapping[Any, Any]) -> str:
+    """Return what the map calls a row of a table."""
+    layer = Layer.AIRPORTS if row.get("kind") == "airport" else layer_of(table)
+    return f"{layer}:{row['id']}"
+
+
+def table(rows: pd.DataFrame, shown: Sequence[Column], view: View) -> pd.DataFrame:
+    """Return rows as a reader sees them; missing numbers stay empty."""
+    listed = records(rows)
+    return pd.DataFrame(
+        {
+            column.heading(view.language): [
+                None if pd.isna(row[column.name]) else round(row[column.name]) for row in listed
+            ]
+            if column.kind is Kind.NUMBER
+            else [column.cell(row, view) for row in listed]
+            for column in shown
+        }
+    )
 
 
 def pin_row(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:

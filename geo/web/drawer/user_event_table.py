@@ -13,7 +13,7 @@ from geo.atlas import Atlas
 from geo.draw.style import hatches, holder_colours
 from geo.events.user_events import By, Count, UserEvents, choice_of, cross_table
 from geo.web.download import download, file_name
-from geo.web.drawer.table_columns import draw_table, records
+from geo.web.drawer.grid import draw_table, records
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import actual_holder_name, language, name, number, t

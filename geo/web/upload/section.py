@@ -25,7 +25,7 @@ from geo.tabular.source import LIMITS
 from geo.user_areas.reading import look
 from geo.web.computing import place, session_id
 from geo.web.download import download, mark
-from geo.web.drawer.table_columns import draw_table
+from geo.web.drawer.grid import draw_table
 from geo.web.state import state
 from geo.web.texts import day, number, plain_markdown, speak, t
 from geo.web.upload import column_mapping, user_areas, user_events
