@@ -271,5 +271,7 @@ function languageOf(query) {
 // Who unfolds the side bar sees there what the view is.
 new MutationObserver(() => keeper.state && keeper.listens() && keeper.pay())
   .observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['aria-expanded']});
+// Who folds the side bar by keys goes on in the map: what had the focus is gone.
+window.addEventListener('click', ({detail, target}) => detail === 0 && target.closest?.(FOLD) && setTimeout(() => keeper.frame?.focus()));
 window.addEventListener('message', (event) => keeper.hear(event));
 window.addEventListener('popstate', () => keeper.travel());

@@ -61,8 +61,7 @@ def page(_atlas: Atlas, version: str) -> str:
     assert version == _atlas.version
     content = export.page(_atlas, View.opening(), framed=True, tiles=TILES).encode("utf-8")
     address = served_files.offer(content)
-    # Streamlit collects garbage after every run. The atlas is none: looking through it each time
-    # took longer than the run itself.
+    # The atlas is no garbage: looking through it took longer than a run of the script.
     gc.collect()
     gc.freeze()
     return address

@@ -63,6 +63,11 @@ def test_the_map_takes_the_window_and_figures_are_a_step_away(app: Launch) -> No
     assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
     bar.press("ArrowDown")
     expect(shown.page.locator(".gl-say")).to_be_hidden()
+    shown.frame.locator("#gl-side-bar").press("Enter")
+    fold = shown.page.locator("[data-testid=stSidebarCollapseButton] button")
+    expect(fold).to_be_focused()
+    fold.press("Enter")
+    expect(frame).to_be_focused()
 
 
 DAYS = ("2014-06-10", "2014-08-08", "2017-10-16", "2016-10-16")
