@@ -22,9 +22,9 @@ STRANGE = re.compile(
     [
         ("check", "--quiet", "--frozen", "."),
         ("lint", "--quiet"),
-        ("lint", "--quiet", "--config", "deno.json", "../notebook/widget.js"),
+        ("lint", "--quiet", "--config", "deno.json", "../export/widget.js"),
         ("fmt", "--check", "--quiet"),
-        ("fmt", "--check", "--quiet", "--config", "deno.json", "../notebook/widget.js"),
+        ("fmt", "--check", "--quiet", "--config", "deno.json", "../export/widget.js"),
         ("test", "--quiet", "--frozen", "--no-check", "--allow-read"),
     ],
     ids=lambda command: command[0],
