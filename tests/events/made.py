@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,10 +65,3 @@ def _piece(name: str, rows: pd.DataFrame, start: int) -> Events:
         (("coarse_position", 1),),
     )
     return Events(table, table[["id"]].astype("str"), report)
-
-
-def read_slowly(path: Path) -> Iterator[Events]:
-    """Read such a file, taking time, so that a test can do things meanwhile."""
-    for piece in read(path):
-        time.sleep(0.1)
-        yield piece

@@ -6,10 +6,6 @@ import errno
 import hashlib
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,12 +19,9 @@ from geo import Atlas
 from geo.errors import ExportError, GreenlineError, QuestionError, ReadError
 from geo.events import ingest as module
 from geo.events.attribution import ATTRIBUTED, attribute
-from geo.events.ingest import KIND, ingest
+from geo.events.ingest import ingest
 from geo.events.schema import COLUMNS, Events
-from geo.files.atomic_write import workplace
 from tests.events.made import LOST, make, read
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -196,35 +189,6 @@ def test_what_fails_leaves_the_earlier_ingest(
     with pytest.raises(error, match=text):
         ingest(atlas, [source], out, reader=reader)
     assert digests(out) == before
-    assert {path.name for path in tmp_path.iterdir()} == {"out"}
-
-
-@pytest.mark.thorough
-def test_a_killed_ingest_leaves_the_earlier_one_and_the_next_clears_up(
-    atlas: Atlas, source: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "out"
-    ingest(atlas, [source / "000.parquet"], out, reader=read)
-    before = digests(out)
-    code = (
-        "import sys; from geo import Atlas; from geo.events.ingest import ingest\n"
-        "from tests.events.made import read_slowly\n"
-        "ingest(Atlas.load(), [sys.argv[1]], sys.argv[2], reader=read_slowly)\n"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, str(source), str(out)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    until = time.monotonic() + 200
-    while process.poll() is None and time.monotonic() < until:
-        if any(workplace(KIND, out).glob("*/events/*/part-*")):
-            break
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
-    assert digests(out) == before
-    assert len(ingest(atlas, [source], out, reader=read)["inputs"]) == 5
     assert {path.name for path in tmp_path.iterdir()} == {"out"}
 
 
