@@ -21,7 +21,7 @@ from geo.draw.style import css_fill, holder_colours
 from geo.errors import QuestionError
 from geo.export.html import render
 from geo.files import data_file
-from geo.files.atomic_write import Kind, replace_folder
+from geo.files.atomic_write import Kind, heal_folder, replace_folder
 from geo.model import Language
 from geo.profile import using
 from geo.site.pages import ICON, MAP, STYLE, Site, draw_small_map, environment, is_drawn
@@ -93,7 +93,7 @@ def build(atlas: Atlas, out: Path | str, options: Options | None = None) -> Buil
     with using(atlas.profile):
         site = _choose(atlas, options)
         sizes: dict[str, int] = {}
-        earlier = {MANIFEST, *_read_manifest(target)}
+        earlier = {MANIFEST, *_read_manifest(heal_folder(KIND, target))}
         with replace_folder(KIND, target, earlier.__contains__) as part:
             for path, content in _files(site, options):
                 data = content.encode() if isinstance(content, str) else content
