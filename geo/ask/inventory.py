@@ -112,6 +112,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     """
     rows = stakes.fields(atlas, view.day, view.before)
     rows["since"] = rows["figure_since"]
+    rows["figure"] = rows["figure"].where(rows["figure"] != "")
     columns = ["id", *atlas.name_columns, "kind", "disputed", "period", "operator"]
     columns += _with_before(view, "run_by", "holder")
     columns += ["low", "best", "high", "figure", "measured", "since", "low_source", "high_source"]

@@ -286,6 +286,9 @@ def _answer_place(
             "confidence": CONFIDENCE[certain.grade],
         }
     place = {"place": location.place.name, "lon": location.place.lon, "lat": location.place.lat}
+    if len(units) > 1:
+        same = {key for key in row if all(unit[key] == row[key] for unit in units)}
+        row = {key: cell if key in same else None for key, cell in row.items()}
     record = {**place, **row, "place_confidence": row["confidence"], **result}
     title = headline(location.place.name, view)
     if len(units) > 1:

@@ -103,6 +103,18 @@ def test_at_answers_for_a_place(
     assert {"place", "lon", "lat", "pcode", "since", "sources"} <= result.keys()
 
 
+@pytest.mark.parametrize(("place", "governorate"), [("areas:un", None), ("IQ-KI", "IQ-KI")])
+def test_at_says_of_several_units_only_what_all_of_them_say(
+    answer: Callable[..., Any], place: str, governorate: str | None
+) -> None:
+    result = answer("at", "2017-10-15", "--place", place)
+    assert result["holder"] is None and len(result["holders"]) > 1
+    assert (result["governorate"], result["place_confidence"]) == (governorate, None)
+    assert sum(unit["km2"] for unit in result["units"]) == pytest.approx(
+        sum(result["holders"].values()), abs=1
+    )
+
+
 @pytest.mark.parametrize(
     ("day", "place", "expected"),
     [
