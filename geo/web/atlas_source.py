@@ -39,7 +39,6 @@ def load(place: str) -> Atlas:
     atlas = Atlas.load(place)
     computing.warm(atlas)
     limits.keep_little()
-    limits.keep_little()
     limits.tidy()
     return atlas
 
