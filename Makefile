@@ -160,7 +160,7 @@ gis: tools
 # Load and hostile input, on loopback only; writes tests/stress/*.json and tests/hostile/files.json, and
 # the figures of the documentation from them, also where a goal is missed. Half an hour;
 # STRESS="tests/stress/test_attacks.py tests/stress/test_load.py", what one reader costs others, ten minutes.
-STRESS ?= tests/stress tests/hostile tests/walk tests/tabular/test_mutated.py
+STRESS ?= tests/stress tests/hostile tests/walk tests/tabular/test_mutated.py tests/cli/test_written.py
 stress: browser
 	GREENLINE_STRESS=1 $(BIN)/pytest $(STRESS) -s; code=$$?; $(BIN)/python -m tools.docs.fill && exit $$code
 

@@ -60,7 +60,9 @@ def look(folder: Path) -> tuple[dict[str, str], list[str]]:
 
     seen: dict[str, str] = {}
     litter = [str(path) for path in (folder / "tmp").iterdir()]
-    for path in sorted(folder.rglob("*")):
+    # What a worker's keeper removes meanwhile is passed over.
+    paths = (Path(place) / name for place, dirs, files in os.walk(folder) for name in dirs + files)
+    for path in sorted(paths):
         name = path.relative_to(folder).as_posix()
         if name.startswith(".greenline-"):
             litter.append(name)
@@ -73,8 +75,11 @@ def look(folder: Path) -> tuple[dict[str, str], list[str]]:
     return seen, litter
 
 
-def try_points(folder: Path, before: list[str], words: list[str]) -> dict[str, Any]:
-    """Return the files of a folder before and after a command, and at each point of killing it."""
+def try_points(folder: Path, before: list[str], words: list[str], *, many: bool) -> dict[str, Any]:
+    """Return the files of a folder before and after a command, and at points of killing it.
+
+    At few of them, or at many, the command is run once more: that clears up what is left.
+    """
     import shutil
 
     # Here, so that the copies have loaded and computed what they need; Dask's threads are not copied.
@@ -91,15 +96,17 @@ def try_points(folder: Path, before: list[str], words: list[str]) -> dict[str, A
     shutil.copytree(aside, folder)
     code, count = run(words, str(folder))
     new, _ = look(folder)
-    last = range(max(1, count - 5), count + 1)
-    points = sorted({*range(1, count + 1, max(1, count // 5)), *last})
+    middle = (count + 1) // 2
+    points = {1, middle, max(1, count - 1), count}
+    if many:
+        points |= {*range(1, count + 1, max(1, count // 5)), *range(max(1, count - 5), count + 1)}
     killed = []
-    for number, point in enumerate(points):
+    for number, point in enumerate(sorted(points)):
         shutil.rmtree(folder)
         shutil.copytree(aside, folder)
-        result = {"point": point, "ended": run(words, str(folder), point)[0]}
+        result: dict[str, Any] = {"point": point, "ended": run(words, str(folder), point)[0]}
         result["state"], result["litter"] = look(folder)
-        if number % 4 == 0 or point > count - 3:  # what is left of it is cleared by the next run
+        if point == middle or (many and (number % 4 == 0 or point > count - 3)):
             result["again"] = run(words, str(folder))[0]
             until = time.monotonic() + 60  # a worker's keeper clears up after its caller has ended
             while (now := look(folder))[1] and time.monotonic() < until:
@@ -110,7 +117,7 @@ def try_points(folder: Path, before: list[str], words: list[str]) -> dict[str, A
 
 
 if __name__ == "__main__":
-    folder, before, words = json.load(sys.stdin)
+    folder, before, words, many = json.load(sys.stdin)
     sys.stdout = sys.stderr  # what the command answers
-    result = try_points(Path(folder), before, words)
+    result = try_points(Path(folder), before, words, many=many)
     print(json.dumps(result), file=sys.__stdout__)

@@ -103,28 +103,3 @@ def test_a_file_of_several_maps_says_which_is_shown_and_that_none_is(
     expect(shown.panel("legend")).not_to_contain_text("Same on both")
     expect(shown.panel("compare")).to_contain_text(none)
     expect(shown.panel("compare")).not_to_contain_text("do not differ")
-
-
-@pytest.mark.thorough
-def test_a_table_is_no_outlines_and_what_is_said_of_it_is_not_said_of_the_next_file(
-    app: Launch, tmp_path: Path
-) -> None:
-    rows = "district,start,holder\nKirkuk,2017-10-16,ISF\nDaquq,2017-10-16,The blues\n"
-    (tmp_path / "rows.csv").write_text(rows, "utf-8")
-    frame(("ISF", "Peshmerga")).to_file(tmp_path / "rival.geojson")
-    shown: App = app("?d=2017-10-20")
-    section = shown.section("data")
-    section.locator("input[type=file]").set_input_files(tmp_path / "rows.csv")
-    box = section.get_by_role("combobox", name=say("web.user_areas.holder", Language.EN))
-    box.scroll_into_view_if_needed()
-    shown.rests()  # a list that opens while the page scrolls is closed again
-    box.click()
-    outlines = say("web.user_areas.outlines", Language.EN)
-    shown.page.get_by_role("option", name=outlines, exact=True).click()
-    expect(section.get_by_role("alert")).to_be_visible()
-    shown.rests()
-    still = shown.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
-    expect(still).to_have_count(1)
-    section.locator("input[type=file]").set_input_files(tmp_path / "rival.geojson")
-    shown.until("atlas.userAreas.pairs().length > 0")
-    expect(box).to_have_value("holder")
