@@ -102,7 +102,7 @@ WRITERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 STRESS = "GREENLINE_STRESS" in os.environ
 FEW = (
     *("series and its credits", "project and its GeoPackage", "rows kept and set aside", "atlas"),
-    *("ingest", "site", "film"),
+    "ingest",
 )
 
 #: The file of each pair that refers to the other, and takes its place after it.

@@ -58,7 +58,8 @@ def test_the_legend_lists_what_is_in_the_frame(picture: painter.Picture, atlas: 
     assert not any("Kurdistan" in text for text in holders)
 
 
-#: Most keys of a plain map, and with fields, pipelines, crossings, airports and events.
+#: Most keys of a plain map, and with fields, pipelines, crossings, airports and milestones; armed
+#: conflict events add one.
 PLAIN, FULL = 6, 10
 OIL = tuple(map(Layer, ("fields", "pipelines", "crossings", "airports", "events")))
 
@@ -76,6 +77,8 @@ def test_a_legend_has_few_keys(atlas: Atlas, day: str, language: Language) -> No
     assert 3 < len(keys(view)) <= PLAIN
     full = keys(view.with_(layers=(*view.layers, *OIL)))
     assert len(full) <= FULL
+    fights = keys(view.with_(layers=(*view.layers, *OIL, Layer("conflict"))))
+    assert len(fights) == len(full) + 1
     assert all(text[:1] == text[:1].upper() for text in full)
     apart = view.with_(layers=(*view.layers, Layer("people")))
     assert len(painter.draw(atlas, apart, FRAME).legend) == 2
