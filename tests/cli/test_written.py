@@ -101,7 +101,10 @@ WRITERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 #: `make stress` kills all of them, at many points; else those that write in a way of their own.
 STRESS = "GREENLINE_STRESS" in os.environ
 FEW = (
-    *("series and its credits", "project and its GeoPackage", "rows kept and set aside", "atlas"),
+    "series and its credits",
+    "project and its GeoPackage",
+    "rows kept and set aside",
+    "atlas",
     "ingest",
 )
 
