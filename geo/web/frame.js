@@ -53,7 +53,7 @@ const keeper = (window.greenlineKeeper = {
     if (this.frame) this.frame.title = state.title;
     if (!before) this.begin();
     else if (!toldBefore) this.meet();
-    else if (before.session !== state.session) this.pay({lost: before.events && !state.events});
+    else if (before.session !== state.session) this.pay({lost: before.files && !state.files});
     this.settle();
     this.name();
     this.hand();

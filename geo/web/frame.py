@@ -21,7 +21,7 @@ from geo.draw.tiles import Tiles
 from geo.view import View
 from geo.web import served_files
 from geo.web.state import MOUNT, base, is_embedded, pairs, state
-from geo.web.upload import user_events
+from geo.web.upload import user_areas, user_events
 from geo.words import say
 
 #: Online tiles that the page may ask for once its reader has switched them on.
@@ -114,7 +114,7 @@ def message(release: str = "") -> dict[str, Any]:
         "commands": [command.to_json() for command in now.commands],
         "notice": bool(now.faults or now.lost),
         "session": now.session,
-        "events": user_events.current_events() is not None,
+        "files": user_areas.has_files() or user_events.current_events() is not None,
         "embed": base() if is_embedded() else "",
     }
 

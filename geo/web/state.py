@@ -80,7 +80,7 @@ class State:
     view: View = field(init=False)
     report: Mapping[str, Any] = field(default_factory=dict)  #: The report that was read last.
     faults: list[Phrase] = field(default_factory=list)  #: What could not be read in the address.
-    #: Whether the reader's events went with the session before, of which the reader is told.
+    #: Whether the reader's files went with the session before, of which the reader is told.
     lost: bool = False
     opened: bool = False  #: Whether the drawer below the map is open, as the browser says.
     #: Whether the table in front lists only what lies in the frame of the map.

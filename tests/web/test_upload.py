@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from geo.events.user_events import UserEvents
 from geo.model import Layer
 from geo.web.upload.uploader import Uploader
+from tests.web.page import Page
 from tests.web.running import APP, offers
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
@@ -86,9 +87,11 @@ def test_holders_that_are_asked_for_name_their_column_and_answers_go_with_their_
     app: AppTest,
 ) -> None:
     table = "district,start,holder\nKirkuk,2017-10-16,{}\nDaquq,2017-10-16,ISF\n"
+    assert not Page(app).message["files"]
     values = []
     for name in ("The blues", "The reds"):
         bring(app, f"{name[4:]}.csv", table.format(name).encode())
+        assert Page(app).message["files"], "the page says when a session that had files is gone"
         mark = app.session_state["gl-user-areas"].mark
         column = offers(app, "selectbox", f"gl-user-areas-column-{mark}")
         assert (column.value, len(column.options)) == ("holder", 3), "a table is no outlines"
