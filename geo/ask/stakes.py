@@ -81,13 +81,15 @@ def _join_periods(
 ) -> pd.DataFrame:
     """Return the rows of things with their units and what their periods say; empty where none."""
     rows = _add_units(atlas, periods.things)
-    stood = stand_on(atlas, periods, day).rename(columns={"id": "period", "source": "state_source"})
+    periods_of_day = stand_on(atlas, periods, day).rename(
+        columns={"id": "period", "source": "state_source"}
+    )
     texts = [
         name
         for name in ("period", "operator", "text", "precision", "state_source")
-        if name in stood
+        if name in periods_of_day
     ]
-    rows = rows.join(stood[[*texts, *sides, "since", "held_since", *_STANDS]], on="id")
+    rows = rows.join(periods_of_day[[*texts, *sides, "since", "held_since", *_STANDS]], on="id")
     if before:
         earlier = last_valid(atlas, periods, before)[[*sides]].add_suffix("_before")
         rows = _fill(rows.join(earlier, on="id"), [*earlier], "unknown")

@@ -38,7 +38,7 @@ def load(place: str) -> Atlas:
     """Return the atlas of a folder, loaded once for all readers."""
     atlas = Atlas.load(place)
     computing.warm(atlas)
-    limits.keep_little()
+    limits.bound_allocator()
     limits.tidy()
     return atlas
 

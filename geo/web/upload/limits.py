@@ -337,7 +337,7 @@ def _session(scope: Scope) -> str | None:
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
 
 
-def keep_little() -> None:
+def bound_allocator() -> None:
     """Have the C library give larger blocks back when they are freed, and threads share arenas.
 
     Less is kept between pages in use.
