@@ -13,6 +13,8 @@ const keeper = (window.greenlineKeeper = {
   opened: '', asked: [],
   /** Whether the app has not heard of the view, because it shows nothing of it; the window's name, as the page has it. */
   isOwed: false, windowTitle: '',
+  /** What the app was told last. It is not told again: one more run would take back the file that a press is to save. */
+  told: '',
   /** The last act that is in the history; how often an address was shown; whether the day moves under the reader's hand. */
   act: 0, turn: 0, moving: false,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
@@ -95,7 +97,10 @@ const keeper = (window.greenlineKeeper = {
   pay(more = null) {
     if (!this.say || !(this.isOwed || more)) return; // the app will see the address once it is there
     this.isOwed = false;
-    this.say('report', {query: canonical(location.search), done: this.done, ...more});
+    const report = {query: canonical(location.search), done: this.done};
+    const told = JSON.stringify(report);
+    if (more || told !== this.told) this.say('report', {...report, ...more});
+    this.told = told;
     this.settle();
   },
 

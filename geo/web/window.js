@@ -15,26 +15,37 @@ function successor({key, text}) {
   return [...buttons].find((button) => button.textContent === text && !button.disabled);
 }
 
-/** What acts on the view, and milliseconds that it waits for the app to know the view that is on the screen. */
-const ACTS = '[data-testid="stDownloadButton"] button, [data-testid="stButton"] button';
+/** What acts on the view, of it what saves a file, and milliseconds that a press waits for the app to show the view. */
+const SAVES = '[data-testid="stDownloadButton"] button';
+const ACTS = `${SAVES}, [data-testid="stButton"] button`;
 const LATEST = 15000;
 const AGAIN = 60;
+let isReleased = false;
 
-/** Hold a press back until the app has the view on the screen: it acts on what the reader sees. */
+/** Whether the app has drawn all of its last run. */
+function isDrawn() {
+  return document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning';
+}
+
+/** Hold a press back until the app shows the view on the screen: it acts on what the reader sees. */
 function actOnView(event) {
   const keeper = window.greenlineKeeper;
   const button = event.target.closest?.(ACTS);
-  if (!button || !keeper?.say || !keeper.state.sound || keeper.agrees()) return;
+  if (!button || isReleased || !keeper?.say || !keeper.state.sound) return;
+  if (keeper.agrees() && (isDrawn() || !button.matches(SAVES))) return; // a run takes back the files of the one before
   event.preventDefault();
   event.stopPropagation();
   const name = nameOf(button);
   const end = Date.now() + LATEST;
   keeper.isOwed = true;
   keeper.pay();
+  let looks = 0; // the second time that all is there, the button is drawn too
   const again = () => {
-    const isDone = document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning';
-    if (!(keeper.agrees() && isDone) && Date.now() < end) setTimeout(again, AGAIN);
-    else (button.isConnected ? button : successor(name))?.click();
+    looks = keeper.agrees() && isDrawn() ? looks + 1 : 0;
+    if (looks < 2 && Date.now() < end) return setTimeout(again, AGAIN);
+    isReleased = true;
+    (button.isConnected ? button : successor(name))?.click();
+    isReleased = false;
   };
   setTimeout(again, AGAIN);
 }
@@ -59,7 +70,10 @@ function look() {
   if (notice.textContent !== text) notice.textContent = text;
   notice.dir = words.dir || '';
   document.documentElement.classList.toggle('gl-offline', isLost);
-  if (wasLost && !isLost) window.greenlineKeeper?.report(); // what the page did meanwhile reached nobody
+  if (wasLost && !isLost && window.greenlineKeeper) {
+    window.greenlineKeeper.told = ''; // what the page did meanwhile reached nobody
+    window.greenlineKeeper.report();
+  }
   wasLost = isLost;
   if (!isLost) return;
   for (const dialog of document.querySelectorAll('[role="dialog"]')) {
