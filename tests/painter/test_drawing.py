@@ -56,6 +56,14 @@ def test_the_legend_lists_what_is_in_the_frame(picture: painter.Picture, atlas: 
     ]
     assert any("Federal" in text for text in holders)
     assert not any("Kurdistan" in text for text in holders)
+    balad = painter.draw(
+        atlas, View(date="2014-08-01"), painter.Frame((43.5, 33.7, 44.8, 34.3), 400, 400)
+    )
+    pale = "Divided or contested; pale: other side not recorded"
+    texts = [
+        {entry.text for group in of.legend for entry in group.entries} for of in (south, balad)
+    ]
+    assert [pale in lines for lines in texts] == [False, True]
 
 
 #: Most keys of a plain map, and with fields, pipelines, crossings, airports and milestones; armed

@@ -102,11 +102,13 @@ function boxes(chrome: Chrome, card: boolean, title: Edge): Array<[HTMLElement, 
   return edges.flatMap(([box, edge]) => (box && !box.hidden ? [[box, edge] as [HTMLElement, Edge]] : []));
 }
 
-/** What stands over the map, in its pixels. */
+/** What stands over the map, in its pixels: of the tools each alone, since their second column may be a short one. */
 export function coveredBoxes(chrome: Chrome): Box[] {
-  const map = chrome.atlas.map.getContainer().getBoundingClientRect();
-  return boxes(chrome, true, 'top').map(([box]) => {
-    const { left, top, right, bottom } = extent(box);
-    return [left - map.left, top - map.top, right - map.left, bottom - map.top];
-  });
+  const container = chrome.atlas.map.getContainer();
+  const map = container.getBoundingClientRect();
+  const tools = chrome.search.box.parentElement;
+  const corners = container.querySelectorAll('.leaflet-control-scale, .leaflet-control-attribution');
+  const over = boxes(chrome, true, 'top').flatMap(([box]) => box === tools ? [...box.children] : [box]);
+  return [...over, ...corners].map((box) => box.getBoundingClientRect()).filter(({ width }) => width)
+    .map(({ left, top, right, bottom }) => [left - map.left, top - map.top, right - map.left, bottom - map.top]);
 }

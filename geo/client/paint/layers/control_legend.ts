@@ -26,11 +26,12 @@ export function legendOf(control: Control): LegendEntry[] {
         under,
       })),
   ];
-  const divided = commonest([...sides].filter(([unit]) => seen.has(unit)).map(([, both]) => both.join()));
-  if (divided) {
-    const [first, second] = divided.split(',');
+  const divided = [...sides].filter(([unit]) => seen.has(unit)).map(([, both]) => both);
+  if (divided.length) {
+    const [first, second] = commonest(divided.map(String)).split(',');
     const swatch = { fill: style.holders[first], hatch: style.hatches['over.' + second] };
-    entries.push({ swatch, text: t('legend.divided') });
+    const isKnown = divided.every(([, other]) => other !== 'unknown');
+    entries.push({ swatch, text: t(isKnown ? 'legend.divided' : 'legend.dividedUnknown') });
   }
   entries.push(...stripedLines(control, seen));
   const band = atlas.view.uncertainty && control.bands.isDrawn(classes, seen);
@@ -41,10 +42,10 @@ export function legendOf(control: Control): LegendEntry[] {
   return entries;
 }
 
-function commonest(texts: string[]): string | undefined {
+function commonest(texts: string[]): string {
   const counts: Map<string, number> = new Map();
   for (const text of texts) counts.set(text, (counts.get(text) || 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+  return [...counts].sort((a, b) => b[1] - a[1])[0][0];
 }
 
 function stripedLines(control: Control, seen: Set<number>): LegendEntry[] {

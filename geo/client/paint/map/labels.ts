@@ -175,7 +175,8 @@ export class Labels {
       if (label.first && (!position || position.box[2] - position.box[0] < width)) {
         label = { ...label, size: label.size * SMALLER };
         [font, width] = this._measure(ctx, label);
-        position ??= find(label, width) || this._makeRoom(label, width, find);
+        position ??= find(label, width) || this._makeRoom(label, width, find) ||
+          find({ ...label, first: false }, width);
       }
       if (key && isSought) this.places?.set(key, position);
       if (!position) {
@@ -311,6 +312,7 @@ export class Labels {
       const hidden = this.marks.filter((mark) => overlap(mark.box, box)).length +
         Number(this._isNearBadge(label, position));
       const isCovered = this.covered.some((other) => overlap(other, box));
+      if (isCovered && label.first) continue; // before that, others give way
       const isCrossed = centred && this.lines.some((line) => overlap(line, box));
       const sum = cost + COST.mark * hidden + (isCrossed ? COST.line : 0) + (strays ? COST.beyond : 0) +
         (isCovered ? COST.covered : 0);

@@ -113,6 +113,14 @@ Deno.test('a name keeps clear of what stands over the map, where it can', () => 
   const [[, x]] = placedNames([town], [[520, 0, 1000, 1000]]);
   assert.equal(x + 36 <= 520, true);
   assert.equal(placedNames([town], [[0, 0, 1000, 1000]]).length, 1, 'it stands below where all is covered');
+  const edge = { text: 'Sulaymaniyah', x: 560, y: 500, rank: 1, first: true, owner: owner('towns', 'edge') };
+  const names = placedNames([{ ...town, x: 470, rank: 0, first: true }, edge], [[570, 0, 1000, 1000]], [
+    0,
+    490,
+    1000,
+    510,
+  ]);
+  assert.equal(names.every(([text, x]) => x + 6 * text.length <= 570), true, 'the other moves aside before it does');
 });
 
 Deno.test('a name that comes first moves aside for another that has no room', () => {
