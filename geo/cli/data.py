@@ -169,8 +169,9 @@ def run_check(args: argparse.Namespace) -> Answer:
                 for name in ("words", "names", "stories")
             ),
         )
-        tables = (Table(lacking, columns, "Not translated, shown in the first language"),)
-        answer = replace(answer, tables=tables[: len(lacking)], title="no fault", code=0)
+        table = Table(lacking, columns, "Not translated, shown in the first language")
+        tables = (table,) if lacking else ()  # as CSV, a head alone
+        answer = replace(answer, tables=tables, listed=table, title="no fault", code=0)
     return replace(answer, record=record, data=data_version(place))
 
 

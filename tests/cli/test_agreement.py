@@ -26,7 +26,7 @@ EVENTS = "date,latitude,longitude,type\n2017-01-01,35.4,44.3,raid\n2017-01-02,44
 QUERIES = [
     ("info",),
     ("areas",),
-    ("check",),
+    ("check", "--data", "VELLIN"),
     ("at", "2017-10-15"),
     ("at", "1999-01-01", "--place", "Basra"),
     ("at", "2017-10-15", "--place", "IQG13Q02"),
@@ -78,10 +78,10 @@ def is_rounded(text: str, known: set[float]) -> bool:
 
 @pytest.mark.parametrize("query", QUERIES, ids=" ".join)
 def test_text_json_and_csv_agree(
-    greenline: Callable[..., Said], tmp_path: Path, query: tuple[str, ...]
+    greenline: Callable[..., Said], tmp_path: Path, vellin: Path, query: tuple[str, ...]
 ) -> None:
     (tmp_path / "events.csv").write_text(EVENTS)
-    files = {"EVENTS": tmp_path / "events.csv"}
+    files = {"EVENTS": tmp_path / "events.csv", "VELLIN": vellin}
     if "CONTROL" in query:
         files["CONTROL"] = CONTROL_MAPS["geojson ids"](tmp_path)
     if "NUMBERS" in query:

@@ -101,7 +101,6 @@ WRITERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 #: `make stress` kills all of them, at many points; else those that write in a way of their own.
 STRESS = "GREENLINE_STRESS" in os.environ
 FEW = (
-    "series and its credits",
     "project and its GeoPackage",
     "rows kept and set aside",
     "atlas",
@@ -112,7 +111,7 @@ FEW = (
 LAST = ("a.csv", "s.csv", "a.qgz", "o.csv")
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", WRITERS if STRESS else FEW)
 def test_killed_anywhere_a_command_leaves_nothing_half_written(name: str, tmp_path: Path) -> None:

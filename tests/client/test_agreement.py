@@ -38,12 +38,12 @@ console.log(JSON.stringify(Object.fromEntries(cards)));
 """
 
 
-def test_the_page_and_python_agree(tmp_path: Path, atlas: Atlas) -> None:
+def test_the_page_passes_its_tests_and_agrees_with_python(tmp_path: Path, atlas: Atlas) -> None:
     file = tmp_path / "agreement.json"
     file.write_text(json.dumps(answers(atlas)), encoding="utf-8")
     text = deno(
         "test", "--quiet", "--frozen", "--no-check", "--allow-read", "--allow-env=GREENLINE_AGREEMENT",
-        "agreement_test.ts", environment={"GREENLINE_AGREEMENT": str(file)},
+        environment={"GREENLINE_AGREEMENT": str(file)},
     )  # fmt: skip
     assert "0 failed" in text
     assert "ignored" not in text

@@ -13,7 +13,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control, perspective
-from geo.draw.bundle import EPOCH, pack
+from geo.draw.bundle import EPOCH
 from geo.draw.layers import (
     LAYERS,
     AtlasLayer,
@@ -52,11 +52,10 @@ def data(atlas: Atlas) -> Callable[[type[AtlasLayer]], Any]:
 
 @pytest.mark.quick(3)
 @pytest.mark.parametrize("kind", LAYERS.values(), ids=list(LAYERS))
-def test_data_is_plain_the_same_each_time_and_cites_every_source_that_it_names(
+def test_data_is_plain_and_cites_every_source_that_it_names(
     atlas: Atlas, data: Callable[[type[AtlasLayer]], Any], kind: type[AtlasLayer]
 ) -> None:
     assert json.loads(json.dumps(data(kind), allow_nan=False))
-    assert pack(data(kind)) == pack(kind(atlas).data())
     layer = kind(atlas)
     cited = {name for cell in layer.sources() for name in cell.split(";")}
     known = set(atlas.table("sources")["id"])

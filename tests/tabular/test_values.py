@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.tabular.cell import degree
@@ -156,6 +156,7 @@ def test_marks_are_taken_off_where_the_whole_column_has_them() -> None:
     np.testing.assert_array_equal(lon, [np.nan, 44.31, 44.32])
 
 
+@settings(max_examples=20)
 @given(st.text(max_size=30))
 def test_no_text_is_infinite_or_a_surprise(cell: str) -> None:
     for result in (number(cell), number(cell, ","), degree(cell), degree(cell, "lon")):

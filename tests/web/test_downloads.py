@@ -89,7 +89,12 @@ def sheet(app: AppTest, kind: str) -> None:
     assert not app.exception
 
 
-def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered) -> None:
+pytestmark = pytest.mark.thorough
+
+
+def test_every_file_is_built_without_the_session_and_tables_hold_the_reader_s_events(
+    app: AppTest, offered: Offered
+) -> None:
     keys = {
         "gl-export",
         "gl-article-html",
@@ -108,17 +113,12 @@ def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered)
     assert packed
     data = json.loads(gzip.decompress(base64.b64decode(packed[1])))
     assert "Troops entered" in json.dumps(data["article"], ensure_ascii=False)
-
-
-@pytest.mark.thorough
-def test_tables_hold_the_events_that_the_reader_brought(app: AppTest, offered: Offered) -> None:
     sheet(app, ".xlsx")
     book = openpyxl.load_workbook(BytesIO(offered.file("gl-export")))
     rows = book["user_events"].iter_rows(values_only=True)
     assert sum(any("IED" in str(cell) for cell in row) for row in rows) == ROWS
 
 
-@pytest.mark.thorough
 def test_a_film_has_a_picture_for_each_of_the_days_asked_for(
     app: AppTest, offered: Offered
 ) -> None:

@@ -43,7 +43,7 @@ def find_unmeasured(page: Any) -> list[str]:
     ]
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("language", "width", "scheme"),
     [("en", 1200, "light"), ("ar", 390, "dark")],

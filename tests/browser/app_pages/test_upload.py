@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from geo.model import Language
@@ -20,6 +21,7 @@ TABLE = "date,longitude,latitude,type\n" + "\n".join(
 )
 
 
+@pytest.mark.thorough
 def test_events_are_drawn_and_leave_with_the_file(
     app: Launch, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
