@@ -26,7 +26,7 @@ def _words(atlas: Atlas) -> set[str]:
     return {name for name in names if len(name) > 2} - PLAIN
 
 
-def _python(file: Path) -> Iterator[tuple[int, str]]:
+def _python(file: Path) -> Iterator[str]:
     """Yield the names and the texts of a module that are neither comment nor docstring."""
     lines = io.BytesIO(file.read_bytes()).readline
     before = tokenize.NEWLINE
@@ -39,20 +39,13 @@ def _python(file: Path) -> Iterator[tuple[int, str]]:
             tokenize.DEDENT,
         )
         if token.type in (tokenize.NAME, tokenize.STRING, 61, 60) and not documents:
-            yield token.start[0], token.string
+            yield token.string
         before = token.type
 
 
-def _script(file: Path) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a script without its comments."""
-    text = re.sub(
-        r"/\*.*?\*/",
-        lambda character: "\n" * character[0].count("\n"),
-        file.read_text(),
-        flags=re.DOTALL,
-    )
-    for number, line in enumerate(text.splitlines(), start=1):
-        yield number, re.sub(r"//.*", "", line)
+def _script(file: Path) -> Iterator[str]:
+    """Yield a script without its comments."""
+    yield re.sub(r"/\*.*?\*/|//[^\n]*", "", file.read_text(), flags=re.DOTALL)
 
 
 def test_code_names_no_place_actor_or_list(atlas: Atlas) -> None:
@@ -63,8 +56,8 @@ def test_code_names_no_place_actor_or_list(atlas: Atlas) -> None:
     for file in files:
         if "built" in file.parts or file.stem.endswith("_test"):
             continue
-        for number, text in _python(file) if file.suffix == ".py" else _script(file):
-            result += [
-                f"{file.relative_to(ROOT)}:{number}: {match}" for match in named.findall(text)
-            ]
+        texts = _python(file) if file.suffix == ".py" else _script(file)
+        result += [
+            f"{file.relative_to(ROOT)}: {match}" for match in named.findall("\n".join(texts))
+        ]
     assert not result, "\n".join(result)

@@ -56,6 +56,7 @@ def test_within_the_days_of_a_change_the_share_of_them_that_passed_decides(atlas
     assert judge({}, State(dated, (before, dated), DAY, DAY), DAY).grade is Grade.SETTLED
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("day", "codes"),
     [
@@ -100,6 +101,7 @@ def test_a_place_is_in_doubt_half_way_and_settled_beside_its_settlement(atlas: A
     assert ratios.min() < 1
 
 
+@pytest.mark.thorough
 def test_held_since_is_the_day_on_which_the_holder_came(atlas: Atlas) -> None:
     rows = control.at(atlas, "2017-11-20").set_index("unit")
     spells = control.spells(atlas)

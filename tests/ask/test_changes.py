@@ -59,6 +59,7 @@ def test_the_later_day_first_is_refused(atlas: Atlas) -> None:
         changes(atlas, date(2017, 10, 16), date(2017, 10, 15))
 
 
+@pytest.mark.thorough
 def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
     """Makhmur was lost on 7-8 August 2014 and taken back by the 11th."""
     makhmur = positions.unit_at(atlas, *resolve(atlas, "Makhmur").point)
@@ -68,7 +69,7 @@ def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
     assert makhmur not in set(back["unit"])
 
 
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(DAYS, st.integers(1, 4000))
 def test_every_list_names_two_holders_and_a_thing_once(
     atlas: Atlas, first: date, days: int
@@ -88,6 +89,7 @@ def test_every_list_names_two_holders_and_a_thing_once(
     assert (result.totals["barrels_low"].fillna(0) <= result.totals["barrels_high"].fillna(0)).all()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("view", ["federal", "region", "un"])
 def test_under_a_claim_only_the_class_of_ground_changes(atlas: Atlas, view: str) -> None:
     result = changes(atlas, date(2003, 1, 1), date(2017, 10, 31), view)

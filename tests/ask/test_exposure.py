@@ -100,7 +100,7 @@ def test_groups_add_up_to_the_whole(atlas: Atlas, by: By, ground: dict[str, str]
     assert parts["group"].is_unique
 
 
-@settings(max_examples=4)
+@settings(max_examples=2)
 @given(DAYS, st.sampled_from(list(current().perspectives)))
 def test_holders_add_up_on_any_day_in_any_picture(atlas: Atlas, day: date, view: str) -> None:
     answer = exposure(atlas, day, perspective=view, by="holder")

@@ -129,6 +129,7 @@ def test_the_frame_keeps_what_lies_in_it(atlas: Atlas) -> None:
     assert inventory.select_in_frame(sources, box) is sources
 
 
+@pytest.mark.quick(2)
 @pytest.mark.sampled
 @pytest.mark.parametrize("name", inventory.TABLES)
 @pytest.mark.parametrize(

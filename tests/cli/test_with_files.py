@@ -58,6 +58,7 @@ def test_an_option_of_another_kind_of_file_is_an_error(
     assert code == 2 and says in error
 
 
+@pytest.mark.thorough
 def test_a_control_map_can_be_taken_for_outlines_and_two_kinds_of_areas_are_refused(
     greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -47,10 +47,10 @@ def assert_same(left: object, right: object) -> None:
 
 
 def test_events_and_report_are_those_that_reading_here_gives() -> None:
-    content = table(900)
+    content = table(60)
     assert_same(read(content, "t.csv"), read_here(content, "t.csv"))
     for left, right in zip(
-        chunks(content, "t.csv", 250), chunks_here(content, "t.csv", 250), strict=True
+        chunks(content, "t.csv", 25), chunks_here(content, "t.csv", 25), strict=True
     ):
         assert_same(left, right)
         validate(left.rows)
@@ -137,6 +137,7 @@ def test_what_is_no_longer_wanted_is_ended_and_its_folder_removed() -> None:
     assert any(not folder.exists() for folder in folders)
 
 
+@pytest.mark.thorough
 def test_a_few_bytes_that_grow_to_more_than_anybody_holds_are_refused_before_they_are_received() -> (
     None
 ):

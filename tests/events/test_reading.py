@@ -344,7 +344,9 @@ def test_a_file_gives_the_events_and_the_report_that_its_row_says(content, given
     assert sorted(report.aside["row"]) == sorted(events.report.aside["row"])
     assert report.set_aside == events.report.set_aside
     assert report.date_order == events.report.date_order
-    assert [*map(set, (report.used, report.unused))] == [*map(set, (events.report.used, events.report.unused))]
+    assert [*map(set, (report.used, report.unused))] == [
+        *map(set, (events.report.used, events.report.unused))
+    ]
     # What looks swapped is judged by the other rows of a piece.
     assert dict(report.notes) | {"looks_swapped": 0} == result["notes"] | {"looks_swapped": 0}
 

@@ -48,9 +48,9 @@ def draw(atlas: Atlas, process: PainterProcess, fault: str = "") -> painter.Pict
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
-        ("hang", "the painter took longer than 3 seconds and was stopped"),
-        ("fill", "the painter ran out of memory and was stopped"),
         ("throw", "the painter failed (TypeError: Cannot read properties of undefined"),
+        ("fill", "the painter ran out of memory and was stopped"),
+        ("hang", "the painter took longer than 3 seconds and was stopped"),
     ],
 )
 def test_a_fault_costs_one_picture_and_one_sentence(

@@ -112,6 +112,7 @@ def locale_holder(atlas: Atlas, holder: str, language: Language) -> str:
     return say(atlas.profile.holder_word(holder, date(2016, 4, 27)), language)
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("kind", [".mp4", ".webm", ".gif", ".apng"])
 def test_a_film_has_its_time_and_the_same_bytes(
     pictures: list[Image.Image], tmp_path: Path, kind: str

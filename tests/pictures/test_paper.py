@@ -148,7 +148,7 @@ def test_degrees_and_scale_are_those_of_the_map(atlas: Atlas) -> None:
     assert 0.05 < data["scale"]["share"] < 0.3
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("size", "shown", "language"),
     [
@@ -221,6 +221,7 @@ def test_rights_holders_are_named_as_their_licences_ask(atlas: Atlas) -> None:
     assert "OpenStreetMap" not in " ".join(build(atlas, View(layers=("control",))).data["credits"])
 
 
+@pytest.mark.thorough
 def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     view = View(date="2014-08-08", layers=("control", "towns"), bounds=KIRKUK, language="ar")
     link = corner.link(ADDRESS, view, atlas.release)

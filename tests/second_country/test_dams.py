@@ -18,6 +18,8 @@ import pytest
 
 import geo
 
+pytestmark = pytest.mark.thorough
+
 DAMS = Path(__file__).parent / "dams"
 
 #: What is asked of the atlas of Vellin that has them, in a process of its own: the registry of

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from geo import Atlas
 from tools.accuracy import witnesses
@@ -40,6 +41,7 @@ def test_a_made_up_witness_is_counted_and_its_disagreement_named(
     assert interval(0.75, 4) == "30.1% to 95.4%"
 
 
+@pytest.mark.thorough
 def test_each_difference_of_administration_has_its_reason(atlas: Atlas) -> None:
     reasons = reasons_of("administration")
     assert set(reasons) == set(witnesses.administration(atlas).apart["unit"])

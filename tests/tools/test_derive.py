@@ -38,6 +38,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.thorough
 def test_check_names_what_differs(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = copy / areas.TABLE
     changed = table.read_text(encoding="utf-8").replace("IQG13Q04,10", "IQG13Q03,10")
@@ -172,6 +173,7 @@ def test_every_row_has_an_id_of_its_subject(atlas: Atlas, table: str) -> None:
     assert (made == rows[SUBJECTS[table]]).all()
 
 
+@pytest.mark.thorough
 def test_no_retired_id_is_in_use_and_what_replaced_it_is_there(atlas: Atlas) -> None:
     """What replaced it may itself lie outside the scope since: then the last release has it."""
     released = read("1.11.0", atlas.folder).tables

@@ -101,6 +101,7 @@ def test_parts_tile_their_sub_districts() -> None:
     assert sorted(derive_parts()["id"]) == sorted(table("control/parts.csv")["id"])
 
 
+@pytest.mark.thorough
 def test_units_are_a_valid_coverage() -> None:
     frame = subdistricts(DATA)
     result = join_units(frame, derive_parts())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from geo.ask.exposures import exposure
 from geo.draw.stories import atlas_stories
 from geo.model import Language
 from geo.profile import current
-from geo.web.state import pairs
 from geo.words import say
 from tests.web.page import Page
 from tests.web.running import APP, offers, run
@@ -37,9 +36,14 @@ def test_it_opens_on_the_day_of_the_news() -> None:
         "gl-user-areas-carry",
         "gl-user-events-carry",
     }
-    assert not app.metric, "a folded drawer shows none"
+    assert not app.metric and not app.dataframe, "a folded drawer shows none"
     app.session_state["greenline"].opened = True
-    app.run()
+    for tab in ("held", "fields"):
+        app.session_state["greenline"].tab = tab
+        app.run()
+        assert not app.exception
+        assert len(app.dataframe) == 1
+        assert len(app.dataframe[0].value) > 10
     assert app.metric[0].label == "Oil and gas fields that anyone disputes"
 
 
@@ -54,15 +58,6 @@ def test_events_of_a_comparison_are_said_to_lie_between_its_days() -> None:
     assert sum("The figures are of 16 October 2017" in body for body in bodies) == 1
 
 
-def test_the_language_goes_to_the_page_which_has_the_address_and_is_read_from_it() -> None:
-    page = Page(run(d="2014-08-08"))
-    offers(page.app, "button_group", "gl-language").set_value(Language.AR).run()
-    page.answer()
-    assert page.view.to_query() == page.message["query"] == "d=2014-08-08&lang=ar"
-    again = run(**pairs(page.view))
-    assert offers(again, "button_group", "gl-language").value == Language.AR
-
-
 def test_a_bad_address_is_named_as_text() -> None:
     app = run(d="2099-01-01", p="![x](http://example.org/a.png)")
     (shown,) = [warning.value for warning in app.warning]
@@ -74,28 +69,21 @@ def test_a_bad_address_is_named_as_text() -> None:
     assert not app.warning
 
 
-def test_each_table_is_drawn() -> None:
-    app = run()
-    assert not app.dataframe, "a folded drawer shows none"
-    app.session_state["greenline"].opened = True
-    for tab in ("held", "fields"):
-        app.session_state["greenline"].tab = tab
-        app.run()
-        assert not app.exception
-        assert len(app.dataframe) == 1
-        assert len(app.dataframe[0].value) > 10
-
-
 def test_faults_of_the_data_are_listed(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, spoil: Callable[[str, int, str, str], str]
+    monkeypatch: pytest.MonkeyPatch, vellin: Path, tmp_path: Path
 ) -> None:
-    spoil("oil/fields.csv", 3, "lon", "east")
-    spoil("events/events.csv", 2, "type", "<b>")
+    folder = shutil.copytree(vellin, tmp_path / "data")
+    for path, old, new in (
+        ("control/spells.csv", ",crown,", ",<b>,"),
+        ("boundaries/subdistricts.csv", ",false,", ",east,"),
+    ):
+        text = (folder / path).read_text("utf-8")
+        (folder / path).write_text(text.replace(old, new, 1), "utf-8")
     monkeypatch.setenv("GREENLINE_DATA", str(folder))
     app = AppTest.from_file(str(APP), default_timeout=120).run()
     assert not app.exception
     faults = app.dataframe[0].value
-    assert set(faults["File"]) == {"oil/fields.csv", "events/events.csv"}
+    assert set(faults["File"]) == {"control/spells.csv", "boundaries/subdistricts.csv"}
     assert set(faults["Found"]) == {"east", "<b>"}
     assert not app.get("bidi_component")
 
@@ -155,6 +143,7 @@ def test_a_text_is_read_in_place_of_a_story_and_closed() -> None:
     assert "Altun Kupri" not in [item.value for item in app.markdown]
 
 
+@pytest.mark.thorough
 def test_asked_ground_has_its_section_and_can_be_cleared(atlas: Atlas) -> None:
     app = run(a="areas:kirkuk.dibis", lang="ar")
     head = next(item.value for item in app.markdown if item.value.startswith("####"))

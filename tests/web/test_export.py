@@ -31,6 +31,7 @@ def test_an_embed_has_the_map_in_words_below_it_where_the_reader_wants_them(
     assert text == painter.draw(atlas, view, frame, layers=layers).description
 
 
+@pytest.mark.thorough
 def test_a_graphic_is_made_of_what_was_chosen() -> None:
     app = run(d="2017-10-16")
     offers(app, "selectbox", "gl-kind").select(say("file.svg", Language.EN)).run()

@@ -227,6 +227,7 @@ def in_arabic(**query: str) -> AppTest:
     return app.run()
 
 
+@pytest.mark.thorough
 def test_the_app_explains_a_bad_address_in_the_language_of_the_reader() -> None:
     for query, word in (({"p": "mars"}, "المنظور"), ({"a": "0,0;1,0;1,1"}, "")):
         app = in_arabic(**query)
@@ -235,16 +236,12 @@ def test_the_app_explains_a_bad_address_in_the_language_of_the_reader() -> None:
         assert [english_of(text) for text in texts] == [[]] * len(texts)
 
 
-def test_the_app_refuses_a_file_in_the_language_of_the_reader() -> None:
+def test_the_app_speaks_of_files_and_rows_in_the_language_of_the_reader() -> None:
     app = in_arabic()
     app.file_uploader[0].upload("noise.bin", bytes(range(256)) * 40, "text/csv").run()
     assert "ليس ملفاً نصياً؛ المقبول" in str(app.error[0].value)
     app.file_uploader[0].upload("people.csv", b"town,people\nNowhere,3\n", "text/csv").run()
     assert any("لا يسمي أي منطقة" in str(item.value) for item in app.error)
-
-
-def test_the_app_says_what_is_accepted_of_rows_in_the_language_of_the_reader() -> None:
-    app = in_arabic()
     head = "event_id_cnty,event_date,event_type,actor1,longitude,latitude\n"
     rows = "".join(f"IRQ{n},2017-09-27,Battles,A,44.4,35.{n}\n" for n in range(5))
     bad = "IRQ8,some day,Battles,A,44.4,35.4\nIRQ9,2017-09-27,Battles,A,4.4,35.4\n"

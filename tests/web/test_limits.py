@@ -229,6 +229,7 @@ def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
     assert app.session_state["gl-user-events"] is before
 
 
+@pytest.mark.thorough
 def test_without_room_no_file_is_taken_and_the_reader_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -95,6 +95,7 @@ def test_a_reader_may_take_back_what_the_page_changed() -> None:
     assert len(page.history) == 3
 
 
+@pytest.mark.thorough
 def test_back_is_the_page_s_alone() -> None:
     page = begin()
     page.act(date="2014-08-08")

@@ -61,6 +61,7 @@ def test_a_label_of_before_that_another_option_has_now_chooses_nothing(kind: str
         assert (app.session_state["found"], app.session_state["told"]) == (2, [2])
 
 
+@pytest.mark.thorough
 def test_every_option_of_the_app_keeps_its_value_in_every_language() -> None:
     app, paper = run(), str(list(Paper)[-1])
     offers(app, "selectbox", "gl-kind").set_value(".pdf").run()

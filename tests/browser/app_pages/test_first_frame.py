@@ -96,7 +96,7 @@ def test_the_map_takes_acts_before_the_app_is_there_which_then_hears_of_them(
     page.close()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("query", ["?embed=true", "?v=0.1.0"])
 def test_the_map_opens_in_the_reader_s_language_where_the_address_names_no_view(
     browser: Browser, address: str, query: str

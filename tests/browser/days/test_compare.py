@@ -66,6 +66,7 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-11-01&c=2014-08-08&cm=swipe")
     page = opened.page

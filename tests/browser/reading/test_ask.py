@@ -66,6 +66,7 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Pat
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_every_figure_opens_what_it_counts_and_its_sources(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="a=areas:dibis&d=2017-10-30")
     opened.show("ask")

@@ -73,6 +73,7 @@ def test_every_feature_has_a_card_with_sources(open_page: Open, exported: Path) 
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_keys_alone_lead_through_the_page(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     keys = opened.page.keyboard

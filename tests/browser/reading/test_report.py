@@ -33,6 +33,7 @@ def saved(opened: Opened) -> str:
     return Path(coming.value.path()).read_text("utf-8")
 
 
+@pytest.mark.thorough
 def test_a_report_names_row_day_and_version_and_is_saved_as_text(
     open_page: Open, exported: Path, atlas: Atlas
 ) -> None:

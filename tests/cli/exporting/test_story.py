@@ -136,6 +136,7 @@ def test_the_table_is_markdown(greenline: Callable[..., Said], file: Path) -> No
     assert len(rows) == 36
 
 
+@pytest.mark.thorough
 def test_the_check_of_a_data_folder_takes_in_its_stories(
     greenline: Callable[..., Said], folder: Path
 ) -> None:
