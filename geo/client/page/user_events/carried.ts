@@ -1,6 +1,6 @@
 /** Events of the reader as a page has them: carried in an element, and shown by a popup where there are no panels. */
 import * as World from '../../paint/map/world.ts';
-import { Bytes } from '../../paint/data/packed.ts';
+import { Bytes, bytesOf } from '../../paint/data/packed.ts';
 import { UserEvents } from '../../paint/user_events/layer.ts';
 import { L, middleOf } from '../leaflet.ts';
 import { Details } from '../panels/details.ts';
@@ -69,19 +69,9 @@ function ofElement(element: Element) {
   };
   return new Bytes((from, to) => {
     const start = Math.floor(from / 3);
-    const bytes = fromBase64(slice(start * 4, Math.ceil(to / 3) * 4));
+    const bytes = bytesOf(slice(start * 4, Math.ceil(to / 3) * 4));
     return bytes.subarray(from - start * 3, to - start * 3);
   });
-}
-
-/** @param text base64 without line breaks */
-function fromBase64(text: string) {
-  const { fromBase64: native } = Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array };
-  if (native) return native.call(Uint8Array, text);
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
 }
 
 export class Popup {

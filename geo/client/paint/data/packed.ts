@@ -1,6 +1,8 @@
 /** What a page holds packed. */
 
+/** @param text base64 */
 export function bytesOf(text: string) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text); // browsers before 2025 lack it
   const binary = atob(text.trim());
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);

@@ -20,7 +20,7 @@ export class Conflict extends Stacks<ConflictEvent> {
   sides: Map<string, Named>;
 
   constructor(atlas: Scene, layers: Tables) {
-    super(atlas, rowsOf(layers.conflict.rows));
+    super(atlas, () => rowsOf(layers.conflict.rows));
     this.uses = new Set(['date', 'window', 'violence', 'side', 'selection', 'compare', 'compareMode', 'against']);
     this.look = atlas.data.style.marks.conflict;
     this.sides = new Map(rowsOf(layers.conflict.sides).map((row) => [row.id, row]));

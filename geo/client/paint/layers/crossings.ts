@@ -17,8 +17,10 @@ class Crossings extends Points<Crossing> {
   periods: Timeline<CrossingPeriod>;
 
   constructor(atlas: Scene, layers: Tables, kind: 'airport' | 'crossing') {
-    const rows = rowsOf(layers.crossings.rows).filter((row) => (row.kind === 'airport') === (kind === 'airport'));
-    super(atlas, rows);
+    super(
+      atlas,
+      () => rowsOf(layers.crossings.rows).filter((row) => (row.kind === 'airport') === (kind === 'airport')),
+    );
     this.airport = kind === 'airport';
     this.uses = new Set(['date', 'selection', 'compare', 'compareMode', 'against']);
     this.order = 2;

@@ -16,7 +16,7 @@ const [SMALL, LARGE] = [5.5, 8];
 
 export class Events extends Stacks<AtlasEvent> {
   constructor(atlas: Scene, layers: Tables) {
-    super(atlas, rowsOf(layers.events));
+    super(atlas, () => rowsOf(layers.events));
     this.uses = new Set(['date', 'window', 'eventTypes', 'selection', 'compare', 'compareMode', 'against']);
   }
 

@@ -20,7 +20,7 @@ export class Fields extends Points<Field> {
   periods: Timeline<FieldPeriod>;
 
   constructor(atlas: Scene, layers: Tables) {
-    super(atlas, rowsOf(layers.fields.rows));
+    super(atlas, () => rowsOf(layers.fields.rows));
     this.uses = new Set(['date', 'selection', 'compare', 'compareMode', 'against']);
     this.order = 0;
     this.searchRank = 4;

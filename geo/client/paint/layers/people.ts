@@ -9,7 +9,7 @@ import type { CardContent } from './layer.ts';
 
 export class People extends Circles<CensusRow & { id: string }> {
   constructor(atlas: Scene, layers: Tables) {
-    super(atlas, rowsOf(layers.people).map((row) => Object.assign(row, { id: row.pcode })), 'people');
+    super(atlas, () => rowsOf(layers.people).map((row) => Object.assign(row, { id: row.pcode })), 'people');
   }
 
   override kind(row: CensusRow) {

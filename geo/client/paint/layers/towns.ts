@@ -26,13 +26,16 @@ const SIZES: Record<number, (frame: Frame) => number> = {
 
 export class Towns extends Points<Town> {
   constructor(atlas: Scene, layers: Tables) {
-    super(atlas, rowsOf(layers.towns));
+    super(atlas, () => rowsOf(layers.towns));
     this.fades = false;
     this.uses = new Set(['selection']);
     this.order = 5;
     this.searchRank = 2;
-    this.rows.sort((a, b) => a.rank - b.rank);
     this.reach = 5;
+  }
+
+  override arrange(rows: Placed<Town>[]) {
+    return rows.sort((a, b) => a.rank - b.rank);
   }
 
   /** In a picture, where nobody can choose it, a dot without a name says nothing. */

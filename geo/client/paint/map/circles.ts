@@ -10,16 +10,19 @@ export class Circles<Row extends PointRow> extends Points<Row> {
   look: CircleStyle;
 
   /** @param name of the layer */
-  constructor(atlas: Scene, rows: Row[], name: string) {
-    super(atlas, rows);
+  constructor(atlas: Scene, read: () => Row[], name: string) {
+    super(atlas, read);
     this.number = atlas.number;
     this.look = atlas.style.marks[name] as CircleStyle;
     this.uses = new Set(['selection']);
     this.order = 6;
-    // The largest lie below.
-    this.rows = this.rows.filter((row) => this.figure(row) !== null)
-      .sort((a, b) => (this.figure(b) || 0) - (this.figure(a) || 0));
     this.reach = 4;
+  }
+
+  /** The largest lie below. */
+  override arrange(rows: Placed<Row>[]) {
+    return rows.filter((row) => this.figure(row) !== null)
+      .sort((a, b) => (this.figure(b) || 0) - (this.figure(a) || 0));
   }
 
   figure(row: Row): number | null {

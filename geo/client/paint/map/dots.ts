@@ -19,7 +19,7 @@ export class Dots extends Points<DotRow> {
 
   /** @param name of the layer */
   constructor(atlas: Scene, rows: Columns<DotRow>, name: string) {
-    super(atlas, rowsOf(rows));
+    super(atlas, () => rowsOf(rows));
     this.name = name;
   }
 

@@ -17,10 +17,11 @@ export type PointRow = Named & {
 
 export type Placed<Row extends PointRow> = Row & { lon: number; lat: number; xy: [number, number] };
 
+/** The rows of a layer, those of them that have a place, and all by id. */
+type Opened<Row extends PointRow> = { all: Row[]; rows: Placed<Row>[]; byId: Map<string, Row> };
+
 export class Points<Row extends PointRow> {
-  all: Row[];
-  rows: Placed<Row>[];
-  byId: Map<string, Row>;
+  _opened: Opened<Row> | null = null;
   reach = 9;
   name = '';
   order = 0;
@@ -29,10 +30,33 @@ export class Points<Row extends PointRow> {
   fades = true;
   uses: Set<string> = new Set();
 
-  constructor(readonly atlas: Scene, rows: Row[]) {
-    this.all = rows;
-    this.rows = rows.flatMap((row) => place(row));
-    this.byId = new Map(rows.map((row) => [row.id, row]));
+  /** @param read the rows, which is done when one is asked for: most layers are off when a map opens */
+  constructor(readonly atlas: Scene, readonly read: () => Row[]) {}
+
+  get _rows() {
+    return this._opened ??= this._open(this.read());
+  }
+
+  _open(all: Row[]) {
+    const rows = this.arrange(all.flatMap((row) => place(row)));
+    return { all, rows, byId: new Map(all.map((row) => [row.id, row])) };
+  }
+
+  get all() {
+    return this._rows.all;
+  }
+
+  get rows() {
+    return this._rows.rows;
+  }
+
+  get byId() {
+    return this._rows.byId;
+  }
+
+  /** Rows as they are drawn, the first below. */
+  arrange(rows: Placed<Row>[]) {
+    return rows;
   }
 
   /** Draw the mark of a row. */

@@ -4,7 +4,6 @@ import { type Placed, type PointRow, Points } from './points.ts';
 import { type Context2D, type Frame, name } from './frame.ts';
 import type { Position } from '../data/tables.ts';
 import type { Hit, Painter, SearchItem } from '../layers/layer.ts';
-import type { Scene } from '../scene.ts';
 
 type EventRow = PointRow & { start: number; position_precision: string };
 
@@ -12,13 +11,11 @@ type EventRow = PointRow & { start: number; position_precision: string };
 export type Badge<Row extends EventRow> = { x: number; y: number; rows: Placed<Row>[]; radius: number };
 
 export class Stacks<Row extends EventRow> extends Points<Row> {
-  spots: Map<Placed<Row>, string>;
+  override order = -0.5;
+  spots: Map<Placed<Row>, string> = new Map();
 
-  constructor(atlas: Scene, rows: Row[]) {
-    super(atlas, rows);
-    this.order = -0.5;
-    this.rows.sort((a, b) => a.start - b.start);
-    this.spots = new Map(this.rows.map((row) => [row, this.spotOf(row)]));
+  override arrange(rows: Placed<Row>[]) {
+    return rows.sort((a, b) => a.start - b.start);
   }
 
   /** What rows of one mark have in common. */
@@ -97,7 +94,8 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
   badges(pixel: (row: Placed<Row>) => [number, number]): Badge<Row>[] {
     const spots: Map<string, Placed<Row>[]> = new Map();
     for (const row of this.rowsShown()) {
-      const spot = this.spots.get(row) as string;
+      let spot = this.spots.get(row);
+      if (spot === undefined) this.spots.set(row, spot = this.spotOf(row));
       const stack = spots.get(spot);
       if (stack) stack.push(row);
       else spots.set(spot, [row]);
