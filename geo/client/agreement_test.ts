@@ -10,7 +10,7 @@ import { exposure } from './page/area_of_interest/exposure.ts';
 import { unitsOfAreas } from './page/panels/table.ts';
 import { Shape } from './page/area_of_interest/shape.ts';
 import { spellWords } from './page/card/history.ts';
-import type { Atlas } from './page/atlas.ts';
+import type { Atlas } from './page/page.ts';
 import type { PageData } from './paint/data/page_data.ts';
 import type { State } from './paint/data/samples.ts';
 import type { Spell } from './paint/data/tables.ts';

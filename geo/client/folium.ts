@@ -1,6 +1,6 @@
 /** The script of a page that holds elements of folium's: Leaflet's own picture for markers, and layers of the atlas
  * as Leaflet's controls and groups have them (geo/draw/folium_elements.py). */
-import type { Atlas } from './page/atlas.ts';
+import type { Atlas } from './page/page.ts';
 import type { FeatureGroup, Layer, Map as LeafletMap } from 'leaflet';
 
 /** What the scripts before this one left: the map may have no layer of the atlas, and then there is no Greenline. */

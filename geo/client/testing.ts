@@ -43,13 +43,14 @@ Object.assign(globalThis, { greenlineProfile: profile, Path2D: Path, L: leaflet 
 /** A scene without a page around it: the data, its view and the layers that the data has. */
 export async function sceneOf(data: PageData, query: string): Promise<Scene> {
   const { Scene: Kind } = await import('./paint/scene.ts');
+  const { addLayer, openScene } = await import('./paint/open.ts');
   const View = await import('./paint/data/view.ts');
   const { isDrawn } = await import('./paint/layers/registry.ts');
   await Promise.all(MODULES.map((name) => import(`./paint/layers/${name}`)));
   const scene = new Kind();
   scene.view = View.read(query, View.initial());
-  scene.open(data);
-  for (const name of data.order) if (isDrawn(name) && name !== 'user_events') scene.addLayer(name);
+  openScene(scene, data);
+  for (const name of data.order) if (isDrawn(name) && name !== 'user_events') addLayer(scene, name);
   return scene;
 }
 

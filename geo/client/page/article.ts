@@ -12,8 +12,7 @@ import type { Box } from '../paint/data/tables.ts';
 import type { Layer } from '../paint/layers/layer.ts';
 import type { Context2D, Frame } from '../paint/map/frame.ts';
 import type { Topology } from '../paint/map/topology.ts';
-import type { Chrome } from './chrome.ts';
-import type { Atlas } from './atlas.ts';
+import type { Atlas, Chrome } from './page.ts';
 
 /** What a layer has that outlines its things. */
 type Outlined = Layer & {

@@ -2,7 +2,7 @@
 import * as View from '../paint/data/view.ts';
 import { isCalm } from './dom.ts';
 import { arrival, bundle, fetchLater } from './bundle.ts';
-import { Chrome, type Options } from './chrome.ts';
+import { PageChrome } from './chrome.ts';
 import { boundsOf, L } from './leaflet.ts';
 import { replaceRemoved } from './links/removed.ts';
 import { welcome } from './links/address.ts';
@@ -11,10 +11,12 @@ import { Stage } from './map/stage.ts';
 import { Standing } from './map/standing.ts';
 import { fetchTexts } from './translation.ts';
 import { PageEvents } from './user_events/carried.ts';
+import { addLayer, openScene } from '../paint/open.ts';
 import { Scene } from '../paint/scene.ts';
 import type { PageData } from '../paint/data/page_data.ts';
 import type { Box } from '../paint/data/tables.ts';
 import type { Painter } from '../paint/layers/layer.ts';
+import type { Atlas, Options } from './page.ts';
 import type { LatLng, LeafletMouseEvent, Map as LeafletMap } from 'leaflet';
 
 /** Whether the reader's screen is dark; nothing where there is no screen. */
@@ -25,7 +27,7 @@ const AROUND = 0.15;
 /** The zoom at which a place is shown: it and the towns about it, some 150 km on a wide screen. */
 const NEAR = 10.5;
 
-export class Atlas extends Scene {
+export class PageAtlas extends Scene implements Atlas {
   stage!: Stage;
   /** Done once the stage is on the map. */
   staged!: Promise<void>;
@@ -33,7 +35,7 @@ export class Atlas extends Scene {
   _raise!: () => void;
   options!: Options;
   /** What stands around the map; created on first use. */
-  chromeBox!: Chrome;
+  chromeBox!: PageChrome;
   /** Whether the reader draws an area; clicks then set points. */
   asking = false;
   /** Whether the map is laid out for a sheet of paper. */
@@ -56,7 +58,7 @@ export class Atlas extends Scene {
 
   _begin(data: PageData) {
     this.stage = new Stage(this);
-    this.open(data);
+    openScene(this, data, PageEvents);
     DARK?.addEventListener('change', () => this._repaint());
     // Title and panels come first: a browser can draw them while the map is being drawn.
     // A frame that is not shown yet has no animation frames, hence the clock.
@@ -81,10 +83,6 @@ export class Atlas extends Scene {
     return Boolean(DARK?.matches) && !this.printing;
   }
 
-  override makeUserEvents() {
-    return new PageEvents(this);
-  }
-
   override addPainter(painter: Painter) {
     super.addPainter(painter);
     this.stage.followPainter(painter);
@@ -105,7 +103,7 @@ export class Atlas extends Scene {
 
   /** Add a layer once the data is there. */
   add(name: string) {
-    return this.ready.then(() => this.addLayer(name));
+    return this.ready.then(() => addLayer(this, name));
   }
 
   /** Show a view on a map that has nothing of the page around it; layers that another view switched on stay on. */
@@ -141,7 +139,7 @@ export class Atlas extends Scene {
       const isLed = options.framed && !framedQuery; // the app leads it to a story, it may be
       return selection || story || this.data.article || isLed ? fetchLater() : null; // what these tell stands at once
     }).then(() => {
-      this.chromeBox = new Chrome(this, options);
+      this.chromeBox = new PageChrome(this, options);
       this.on('view', (changed) => changed.has('language') && this._translate());
       this._frame();
       if (options.framed) this._raise(); // the app shows the page once its map stands: nothing comes before it
@@ -229,7 +227,7 @@ export class Atlas extends Scene {
   }
 
   /** The Atlas of another map of the page. */
-  beside(map: LeafletMap): Atlas {
+  beside(map: LeafletMap): PageAtlas {
     return on(map);
   }
 
@@ -268,10 +266,10 @@ export class Atlas extends Scene {
   }
 }
 
-const atlases: WeakMap<LeafletMap, Atlas> = new WeakMap();
+const atlases: WeakMap<LeafletMap, PageAtlas> = new WeakMap();
 
-export function on(map: LeafletMap): Atlas {
-  const atlas = atlases.get(map) || new Atlas(map);
+export function on(map: LeafletMap): PageAtlas {
+  const atlas = atlases.get(map) || new PageAtlas(map);
   atlases.set(map, atlas);
   return atlas;
 }

@@ -9,7 +9,7 @@ import { L } from './leaflet.ts';
 import { Link } from './links/link.ts';
 import { RemovedNotice } from './links/removed.ts';
 import { Keyboard } from './map/keyboard.ts';
-import { extent, isCrowded, NARROW, type Room, room, type Wanted } from './map/room.ts';
+import { extent, isCrowded, NARROW, room } from './map/room.ts';
 import { grip } from './map/sheet.ts';
 import { Compare } from './panels/compare.ts';
 import { Details } from './panels/details.ts';
@@ -29,19 +29,7 @@ import { textElement } from './translation.ts';
 import { scaleBar } from '../paint/marginalia/scale.ts';
 import { canShare, share } from './links/share.ts';
 import type { Box } from '../paint/data/tables.ts';
-import type { Atlas } from './atlas.ts';
-
-/** What a page is given as it opens (geo/draw/map.py). */
-export interface Options {
-  query?: string; // the view that it opens with
-  framed?: boolean; // whether the app holds the page in a frame and talks to it
-  address?: string; // of the published map that a file names, up to the view
-  hash?: boolean; // false where the page must not write its address
-  origins?: string[]; // of pages that may read and set the view of a map that they embed
-  tiles?: { url: string; attribution: string } | null; // online tiles that the reader may switch on
-}
-
-export type Panel = { box: HTMLElement; update: (changed?: Set<string>) => void };
+import type { Atlas, Chrome, Options, Panel, Room, Wanted } from './page.ts';
 
 /** Pixels that a panel below the title needs at least, with the time bar below it. */
 const PANEL = 340;
@@ -49,7 +37,7 @@ const PANEL = 340;
 /** Steps of the zoom of a frame that the page chooses. */
 const FINE = 0.05;
 
-export class Chrome {
+export class PageChrome implements Chrome {
   /** The page's own element, and in it the maps and what stands over them. */
   root!: HTMLElement;
   maps!: HTMLElement;
@@ -68,8 +56,6 @@ export class Chrome {
   search!: Search;
   details!: Details;
   timebar!: TimeBar;
-  ask!: DrawingTool;
-  keys: ((event: KeyboardEvent) => void) | null = null;
   opened: string | undefined | null = undefined;
   /** The panel that gave way to a card. */
   folded: string | null = null;
@@ -90,6 +76,7 @@ export class Chrome {
   constructor(readonly atlas: Atlas, readonly options: Options) {
     this.t = atlas.t;
     this._wrap();
+    document.addEventListener('keydown', (event) => this.timebar.press(event));
     this.drawScale = addScale(atlas);
     atlas.map.attributionControl.setPrefix(false);
     this.credits = new CreditCorner(this);
@@ -358,7 +345,7 @@ export class Chrome {
   }
 }
 
-export class Tip {
+class Tip {
   box = h('div.gl-box.gl-tip', { hidden: true });
 
   constructor(chrome: Chrome) {
@@ -380,7 +367,7 @@ export class Tip {
 }
 
 /** Put the bar on the map. @returns draws it anew */
-export function addScale(atlas: Atlas): () => void {
+function addScale(atlas: Atlas): () => void {
   const { map } = atlas;
   const line = h('div.leaflet-control-scale-line');
   const control = new L.Control({ position: 'bottomleft' });
@@ -414,7 +401,7 @@ const ICONS: Record<string, string> = {
 
 const RARE = ['oil', 'ask', 'table'];
 
-export function tools(chrome: Chrome) {
+function tools(chrome: PageChrome) {
   const { atlas: { map }, root } = chrome;
   /** @param opens id of what it opens */
   const button = (name: string, run: (event: MouseEvent) => void, opens?: string) =>

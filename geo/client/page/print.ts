@@ -6,8 +6,7 @@ import { h } from './dom.ts';
 import { boundsOf, L } from './leaflet.ts';
 import { citation, LegendPanel } from './panels/panels.ts';
 import { creditText, sentence } from '../paint/marginalia/words.ts';
-import type { Atlas } from './atlas.ts';
-import type { Chrome } from './chrome.ts';
+import type { Atlas, Chrome } from './page.ts';
 
 /** Sources that a sheet names; the others are counted. */
 const NAMED = 6;

@@ -4,7 +4,7 @@ import { h, icon } from './dom.ts';
 import { profile } from '../paint/data/profile.ts';
 import { switchLayers } from '../paint/data/view.ts';
 import { doubtSentence, lead, mapInWords, sentence } from '../paint/marginalia/words.ts';
-import type { Chrome } from './chrome.ts';
+import type { Chrome } from './page.ts';
 
 /** What the name of the window begins with. */
 const NAME = 'Greenline: ';

@@ -2,7 +2,7 @@
 import { direction } from '../paint/data/profile.ts';
 import { type Child, h } from './dom.ts';
 import type { Translations } from '../paint/data/translations.ts';
-import type { Atlas } from './atlas.ts';
+import type { Atlas } from './page.ts';
 
 /** Fetch the texts of a language that lie elsewhere; English is the data's own.
  * @returns whether they came; null where there is nothing to wait for */

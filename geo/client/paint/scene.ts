@@ -1,27 +1,13 @@
 /** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
 import * as Dates from './data/dates.ts';
 import * as View from './data/view.ts';
-import { cited, expand, readCited } from './data/rows.ts';
+import { cited, readCited } from './data/rows.ts';
 import { isolate, profile } from './data/profile.ts';
-import { Translations } from './data/translations.ts';
-import { LAYERS } from './layers/registry.ts';
-import { type DotRow, Dots } from './map/dots.ts';
-import { Labels } from './map/labels.ts';
+import type { Translations } from './data/translations.ts';
 import { finish, pieces } from './map/pieces.ts';
-import { bareGround } from './map/topology.ts';
-import { UserAreas } from './user_areas/layer.ts';
-import { UserEvents } from './user_events/layer.ts';
 import type { PageData, Style } from './data/page_data.ts';
-import type { Box, Columns, Named, Position, Span, Spell } from './data/tables.ts';
-import type { Conflict } from './layers/conflict.ts';
-import type { Control } from './layers/control.ts';
-import type { Airports, BorderCrossings } from './layers/crossings.ts';
-import type { Disputed } from './layers/disputed.ts';
-import type { Events } from './layers/events.ts';
-import type { Layer, LayerHit, Painter } from './layers/layer.ts';
-import type { Fields } from './layers/oil.ts';
-import type { Pipelines } from './layers/pipelines.ts';
-import type { Towns } from './layers/towns.ts';
+import type { Box, Named, Position, Span, Spell } from './data/tables.ts';
+import type { Layer, LayerHit, LayerTypes, Painter } from './layers/layer.ts';
 import type { Context2D, Frame } from './map/frame.ts';
 
 type ViewKey = keyof View.View;
@@ -36,28 +22,17 @@ interface EventDetails {
   user_events: 'loaded' | 'unloaded' | 'filtered';
 }
 
-type Layers = {
-  get(name: 'control'): Control | undefined;
-  get(name: 'disputed'): Disputed | undefined;
-  get(name: 'pipelines'): Pipelines | undefined;
-  get(name: 'fields'): Fields | undefined;
-  get(name: 'crossings'): BorderCrossings | undefined;
-  get(name: 'airports'): Airports | undefined;
-  get(name: 'events'): Events | undefined;
-  get(name: 'conflict'): Conflict | undefined;
-  get(name: 'towns'): Towns | undefined;
-} & Map<string, Layer>;
+type Layers = { get<Name extends string>(name: Name): LayerTypes[Name] | undefined } & Map<string, Layer>;
 
 type Selected = { layer: Layer; name: string; id: string };
 
+/** A scene; what draws names and the reader's events and areas adds itself, and stands in it once it is opened
+ * (open.ts). */
 export class Scene {
   /** The data; it and what follows are there once it is opened. */
   data!: PageData;
   night!: Style;
   translations!: Translations;
-  labels!: Labels;
-  userEvents!: UserEvents;
-  userAreas!: UserAreas;
   layers = new Map() as Layers;
   /** Painters from the ground up. */
   painters: { ground: Painter[]; marks: Painter[] } = { ground: [], marks: [] };
@@ -71,37 +46,6 @@ export class Scene {
   frame: Frame | null = null;
   /** What lay at the position that was chosen last. */
   hits: LayerHit[] | null = null;
-
-  /** Take the data; its layers are added one by one. */
-  open(data: PageData) {
-    this.data = data;
-    expand(data.layers);
-    this.translations = new Translations(data);
-    this.night = { ...data.style, ...data.style.night };
-    this.labels = new Labels(this);
-    this.addPainter(this.labels);
-    this.addPainter(bareGround(this, data.layers));
-    this.userEvents = this.makeUserEvents();
-    this.userAreas = new UserAreas(this);
-  }
-
-  /** What draws the reader's events. */
-  makeUserEvents() {
-    return new UserEvents(this);
-  }
-
-  addLayer(name: string) {
-    const kind = LAYERS[name];
-    const tables = this.data.layers as unknown as Record<string, Columns<DotRow>>;
-    const layer = kind ? new kind(this, this.data.layers) : new Dots(this, tables[name], name);
-    layer.name = name;
-    this.layers.set(name, layer);
-    for (const painter of layer.painters()) {
-      painter.layer = name;
-      this.addPainter(painter);
-    }
-    this.emit('layer', name);
-  }
 
   addPainter(painter: Painter) {
     const painters = this.painters[painter.stage];

@@ -8,6 +8,7 @@ import { isDrawn } from '../paint/layers/registry.ts';
 import { drawMarks, type DrawnMark } from '../paint/map/story_marks.ts';
 import { graticule, scaleBar } from '../paint/marginalia/scale.ts';
 import { doubts, groundHeld, mapInWords, sentence } from '../paint/marginalia/words.ts';
+import { addLayer, openScene } from '../paint/open.ts';
 import { Scene } from '../paint/scene.ts';
 import { pen } from './context.ts';
 import { document, type Run, write } from './document.ts';
@@ -66,8 +67,8 @@ let fault: unknown = null;
 function open(data: string, faces: { families: string[]; middle: number }) {
   take(faces);
   scene = new HostScene();
-  scene.open(JSON.parse(data));
-  for (const name of scene.data.order) if (isDrawn(name)) scene.addLayer(name);
+  openScene(scene, JSON.parse(data));
+  for (const name of scene.data.order) if (isDrawn(name)) addLayer(scene, name);
 }
 
 /** @param faces what pictures are set in from now on */

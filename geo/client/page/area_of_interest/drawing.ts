@@ -5,7 +5,7 @@ import { type Corner, Shape } from './shape.ts';
 import { h } from '../dom.ts';
 import { L } from '../leaflet.ts';
 import type { Context2D, Frame } from '../../paint/map/frame.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Chrome } from '../page.ts';
 
 /** Corners that a polygon has, as geo/view/ground.py says. */
 const [LEAST, MOST] = [3, 200];

@@ -12,8 +12,7 @@ import { panelFrame } from '../panels/panels.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { fold } from '../../paint/data/spelling.ts';
 import { citedIds } from '../../paint/data/rows.ts';
-import type { Chrome, Panel } from '../chrome.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas, Chrome, Panel } from '../page.ts';
 
 const KINDS = ['areas', 'governorates', 'districts'] as const;
 

@@ -5,7 +5,7 @@ import { paint } from '../../paint/map/symbols.ts';
 import { textElement } from '../translation.ts';
 import { cited } from '../../paint/data/rows.ts';
 import type { Spell } from '../../paint/data/tables.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas } from '../page.ts';
 
 /** One stretch a spell, the day shown as a line. */
 export function band(atlas: Atlas, history: Spell[]) {

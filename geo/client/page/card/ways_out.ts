@@ -6,7 +6,7 @@ import { h } from '../dom.ts';
 import { citation } from '../panels/panels.ts';
 import { citedIds } from '../../paint/data/rows.ts';
 import type { CardContent, CardRow } from '../../paint/layers/layer.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas } from '../page.ts';
 
 /** A citation of one thing on the day shown. */
 export function cite(atlas: Atlas, what: CardContent) {

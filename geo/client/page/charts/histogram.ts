@@ -3,9 +3,8 @@ import * as Dates from '../../paint/data/dates.ts';
 import { years } from './axis.ts';
 import { h } from '../dom.ts';
 import type { Filter } from '../../paint/user_events/filter.ts';
-import type { Chrome } from '../chrome.ts';
-import type { Atlas } from '../atlas.ts';
 import type { Context2D } from '../../paint/map/frame.ts';
+import type { Atlas, Chrome } from '../page.ts';
 
 const BARS = 130;
 const MONTH = 30.44;

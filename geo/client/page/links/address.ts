@@ -2,8 +2,7 @@
 import * as View from '../../paint/data/view.ts';
 import { h } from '../dom.ts';
 import { profile } from '../../paint/data/profile.ts';
-
-import type { Atlas } from '../atlas.ts';
+import type { Atlas } from '../page.ts';
 
 /** What is shown as a query, with the version of the data. */
 export function query(atlas: Atlas) {

@@ -2,7 +2,7 @@
 import * as dates from '../../paint/data/dates.ts';
 import { readCited } from '../../paint/data/rows.ts';
 import { h, link } from '../dom.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas } from '../page.ts';
 
 /** A source as an item of a list, with what it says of the row that cites it. The title leads to its address; where
  * that is known to be dead, to the archived copy, or nowhere. */

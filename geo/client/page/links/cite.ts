@@ -2,7 +2,7 @@
 import { address } from './address.ts';
 import { save } from '../area_of_interest/files.ts';
 import { h } from '../dom.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas } from '../page.ts';
 
 export type Citation = {
   title: string;

@@ -3,7 +3,7 @@
  * the view: nothing that a reader changes, and no link has it unasked. */
 import { query } from './address.ts';
 import { h } from '../dom.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Chrome } from '../page.ts';
 
 export class Embed {
   /** Address of the whole atlas, where it stands in another page. */

@@ -6,9 +6,8 @@ import { languageOf, query, versionOf, welcome } from './address.ts';
 import { Messages } from './messages.ts';
 import { sentence } from '../../paint/marginalia/words.ts';
 import { L } from '../leaflet.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Options } from '../chrome.ts';
 import type { TileLayer } from 'leaflet';
+import type { Atlas, Options } from '../page.ts';
 
 const REST = 180;
 /** Milliseconds without a notch of the wheel after which the next one is another act. */

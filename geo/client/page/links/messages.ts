@@ -2,7 +2,7 @@
  * holds the frame is heard, only from the site's own origin and those that the site names; it reads and sets the view,
  * which is all that an address can say too. */
 import * as View from '../../paint/data/view.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas } from '../page.ts';
 
 /** What every message carries, so that others' are passed over. */
 export const VERSION = 'v1';

@@ -2,7 +2,7 @@
 import * as Dates from '../../paint/data/dates.ts';
 import { h } from '../dom.ts';
 import type { View } from '../../paint/data/view.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas } from '../page.ts';
 
 /** The day that the id of an event begins with. */
 const DAY = /^(\d{4}-\d\d)(-\d\d)?-/;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as View from '../../paint/data/view.ts';
 import { replaceRemoved } from './removed.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas } from '../page.ts';
 
 function settle(selection: string, detailSince = '2.0.0') {
   const units = [{ unit: 'A1N01', pcode: 'A1N01' }, { unit: 'A1N02a', pcode: 'A1N02' }];

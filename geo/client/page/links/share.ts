@@ -3,8 +3,8 @@ import { publishedAddress } from './address.ts';
 import { pen } from '../dom.ts';
 import { citation } from '../panels/panels.ts';
 import { creditText, sentence } from '../../paint/marginalia/words.ts';
-import type { Atlas } from '../atlas.ts';
 import type { Context2D } from '../../paint/map/frame.ts';
+import type { Atlas } from '../page.ts';
 
 /** Pixels of the strip above the picture and of the one below, at the device's scale. */
 const [HEAD, LINE] = [44, 14];

@@ -1,7 +1,6 @@
 /** The flight of the map from one frame to another, repainted on its way as often as the machine can. */
 import type { Box } from '../../paint/data/tables.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Room } from './room.ts';
+import type { Atlas, Room } from '../page.ts';
 
 const SECONDS = 1.1;
 

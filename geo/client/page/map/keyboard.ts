@@ -4,9 +4,8 @@
 import { h } from '../dom.ts';
 import { middleOf } from '../leaflet.ts';
 import type { Layer } from '../../paint/layers/layer.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Chrome } from '../chrome.ts';
 import type { Point } from 'leaflet';
+import type { Atlas, Chrome } from '../page.ts';
 
 /** Where each arrow leads, in pixels of the window. */
 const ARROWS: Record<string, [number, number]> = {

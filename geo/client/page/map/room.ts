@@ -1,9 +1,6 @@
 /** What stands over the map, and what it leaves of it: what is framed stands clear of all of it. */
 import type { Box } from '../../paint/data/tables.ts';
-import type { Chrome } from '../chrome.ts';
-
-/** What covers the map, as paddings of a frame. */
-export type Room = { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
+import type { Chrome, Room, Wanted } from '../page.ts';
 
 type Edge = 'top' | 'bottom' | 'left' | 'right';
 
@@ -43,10 +40,6 @@ export function extent(box: HTMLElement): DOMRect {
   }
   return new DOMRect(left, top, right - left, bottom - top);
 }
-
-/** What a frame is for: whether a card counts as cover, whether a place alone is to be seen, and how many times as
- * wide as high the ground is. */
-export type Wanted = { card?: boolean; place?: boolean; aspect?: number };
 
 /** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
  * framed stands clear of all of them. Where they leave no room, they are left out. */

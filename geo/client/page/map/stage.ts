@@ -7,8 +7,8 @@ import { L } from '../leaflet.ts';
 import type { View } from '../../paint/data/view.ts';
 import type { Painter } from '../../paint/layers/layer.ts';
 import type { Pieces } from '../../paint/map/pieces.ts';
-import type { Atlas } from '../atlas.ts';
 import type { Bounds, LatLng, Map as LeafletMap, Point } from 'leaflet';
+import type { Atlas } from '../page.ts';
 
 /** Milliseconds without a change of the day after which the ground is painted whole. */
 const REST = 200;

@@ -1,6 +1,6 @@
 /** A map that nobody has moved: in a window of another size it shows the whole of what it opened with again. */
-import type { Atlas } from '../atlas.ts';
 import type { LatLng } from 'leaflet';
+import type { Atlas } from '../page.ts';
 
 /** Milliseconds after a new size of the map within which Leaflet, which waits 200, says that it moved. */
 const SETTLED = 250;

@@ -14,9 +14,8 @@ import { panelFrame } from './panels.ts';
 import { Swipe } from './swipe.ts';
 import { NARROW } from '../map/room.ts';
 import { dateField, isTyping, writeDay } from './timebar.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Chrome } from '../chrome.ts';
 import type { Map as LeafletMap } from 'leaflet';
+import type { Atlas, Chrome } from '../page.ts';
 
 export class Compare {
   body!: HTMLElement;

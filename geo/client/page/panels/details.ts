@@ -12,7 +12,7 @@ import { grip } from '../map/sheet.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { textElement, translator } from '../translation.ts';
 import type { CardContent, CardRow, LayerHit, Listed, Share, Statement } from '../../paint/layers/layer.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Chrome } from '../page.ts';
 
 /** What stands around a card: the whole chrome, or what a popup has of it. */
 type Around = Pick<Chrome, 'atlas' | 't' | 'root'> & Partial<Pick<Chrome, 'room' | 'makeRoom'>>;

@@ -6,7 +6,7 @@ import { paint } from '../../paint/map/symbols.ts';
 import { Production } from '../../paint/data/production.ts';
 import type { Estimate } from '../../paint/data/people.ts';
 import type { Fields } from '../../paint/layers/oil.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas } from '../page.ts';
 
 /** A figure of one side on two days, with the ends of its band. */
 type Difference = { side: string; figure: string; first: Estimate; last: Estimate };

@@ -8,8 +8,7 @@ import { profile } from '../../paint/data/profile.ts';
 import { textElement } from '../translation.ts';
 import { cited } from '../../paint/data/rows.ts';
 import type { Field } from '../../paint/data/tables.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Chrome, Panel } from '../chrome.ts';
+import type { Atlas, Chrome, Panel } from '../page.ts';
 
 const SCOPES = ['disputed', 'north', 'all'] as const;
 const BY = ['holder', 'run_by'] as const;

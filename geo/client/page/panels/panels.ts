@@ -7,9 +7,8 @@ import { type Child, type Children, fill, focusedIn, h, link, picture } from '..
 import { check, field, languageField, select } from '../form.ts';
 import { creditLine, creditsOf, creditText, sentence } from '../../paint/marginalia/words.ts';
 import { centredSample, entriesOf, sizeOf } from '../../paint/marginalia/legend.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Chrome } from '../chrome.ts';
 import type { Swatch } from '../../paint/layers/layer.ts';
+import type { Atlas, Chrome } from '../page.ts';
 
 /** Days up to the day shown whose events may be chosen, as in geo/web/texts.py; 0 are all. */
 const WINDOWS = [30, 90, 365, 1826, 0];

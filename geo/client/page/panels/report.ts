@@ -6,8 +6,7 @@ import { field, select } from '../form.ts';
 import { copier, publishedAddress } from '../links/address.ts';
 import { panelFrame } from './panels.ts';
 import type { CardContent } from '../../paint/layers/layer.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Atlas, Chrome } from '../page.ts';
 
 type Report = { field: string; says: string; should: string; source: string };
 

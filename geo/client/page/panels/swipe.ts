@@ -1,7 +1,6 @@
 /** One map over the other, up to a line that the reader moves with a pointer or with arrow keys. */
 import { h } from '../dom.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Atlas, Chrome } from '../page.ts';
 
 /** Per cent from the left of a line that no reader moved. */
 const HALF = 50;

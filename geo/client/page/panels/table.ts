@@ -8,8 +8,7 @@ import { paint } from '../../paint/map/symbols.ts';
 import { Production } from '../../paint/data/production.ts';
 import { panelFrame } from './panels.ts';
 import type { Scene } from '../../paint/scene.ts';
-import type { Chrome } from '../chrome.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas, Chrome } from '../page.ts';
 
 /** A line: id, name, the holder's name, the holder, what else. */
 type Row = [id: string, name: string, holder: string, colour: string, ...cells: string[]];

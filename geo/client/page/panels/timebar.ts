@@ -5,8 +5,7 @@ import { years } from '../charts/axis.ts';
 import { FIRST, LAST } from '../../paint/data/dates.ts';
 import { h, icon, pen } from '../dom.ts';
 import { select } from '../form.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Atlas, Chrome } from '../page.ts';
 
 const ICONS: Record<string, string> = {
   play: 'M7 4v16l13-8z',
@@ -88,10 +87,6 @@ export class TimeBar {
       ),
     );
     new ResizeObserver(() => this._strip()).observe(this.canvas);
-    if (!chrome.keys) {
-      chrome.keys = (event) => chrome.timebar._page(event);
-      document.addEventListener('keydown', chrome.keys);
-    }
   }
 
   _select(
@@ -194,7 +189,7 @@ export class TimeBar {
 
   /** Keys of the page: space plays, [ and ] go to the last and next change, , and . step, t leads to the latest day,
    * / searches, Escape closes. */
-  _page(event: KeyboardEvent) {
+  press(event: KeyboardEvent) {
     const target = event.target as HTMLInputElement;
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.type !== 'range';
     const busy = typing || (target.tagName === 'BUTTON' && event.key === ' ');

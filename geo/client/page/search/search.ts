@@ -9,7 +9,7 @@ import { Places } from './places.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { spelling } from '../../paint/data/spelling.ts';
 import type { SearchItem } from '../../paint/layers/layer.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Chrome } from '../page.ts';
 
 /** Something that was found: a thing of a layer, a position, or a day. */
 type Item = Omit<SearchItem, 'record'> & Partial<Pick<SearchItem, 'record'>> & {

@@ -4,9 +4,8 @@ import { byRank, citation } from '../links/citation.ts';
 import { h, picture } from '../dom.ts';
 import type { Check } from '../../paint/data/page_data.ts';
 import type { Text } from '../../paint/data/tables.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Story } from './story.ts';
 import type { Context2D } from '../../paint/map/frame.ts';
+import type { Atlas } from '../page.ts';
 
 /** Shape, colour and sign of each outcome: none of them alone has to carry the meaning. */
 const MARKS: Record<
@@ -63,7 +62,7 @@ function mark(outcome: string, size = 16) {
 }
 
 /** What has checks: a story, or an article. */
-type Teller = Pick<Story, 'atlas' | 't' | 'say'>;
+export type Teller = { atlas: Atlas; t: Atlas['t']; say(text: Text): string };
 
 /** Claims of a step that are in view; the others open below them. */
 const IN_VIEW = 3;

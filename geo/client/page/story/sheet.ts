@@ -1,7 +1,6 @@
 /** The sheet of a phone: low, half the screen or nearly all of it; drawn by its grip, or pressed. */
 import { h } from '../dom.ts';
-import type { Atlas } from '../atlas.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Atlas, Chrome } from '../page.ts';
 
 const STOPS = ['low', 'half', 'full'] as const;
 
@@ -9,7 +8,7 @@ const STOPS = ['low', 'half', 'full'] as const;
 type Stop = typeof STOPS[number];
 
 /** Whose text it holds. */
-type SheetOwner = { chrome: Chrome; atlas: Atlas; panel: { box: HTMLElement } | null; t: (key: string) => string };
+export type SheetOwner = { chrome: Chrome; atlas: Atlas; panel: { box: HTMLElement } | null; t: (key: string) => string };
 
 export class StorySheet {
   grip: HTMLButtonElement;

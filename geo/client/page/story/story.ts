@@ -7,9 +7,8 @@ import { Flight } from '../map/flight.ts';
 import { drawMarks, type DrawnMark } from '../../paint/map/story_marks.ts';
 import { StoryPanel } from './panel.ts';
 import type { StoryData, StoryStep } from '../../paint/data/page_data.ts';
-import type { Chrome } from '../chrome.ts';
 import type { LatLng } from 'leaflet';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas, Chrome } from '../page.ts';
 
 /** The parts of a view that belong to the reader and that no step changes. */
 const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);

@@ -5,8 +5,8 @@ import { UserEvents } from '../../paint/user_events/layer.ts';
 import { L, middleOf } from '../leaflet.ts';
 import { Details } from '../panels/details.ts';
 import type { Store } from '../../paint/user_events/store.ts';
-import type { Atlas } from '../atlas.ts';
 import type { Popup as LeafletPopup } from 'leaflet';
+import type { Atlas } from '../page.ts';
 
 /** Events in the frame above which they open as hexagons. */
 const MANY = 3000;

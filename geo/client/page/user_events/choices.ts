@@ -4,7 +4,7 @@ import { focusedIn, h } from '../dom.ts';
 import { fold } from '../../paint/data/spelling.ts';
 import type { UserEvents } from '../../paint/user_events/layer.ts';
 import type { Store } from '../../paint/user_events/store.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Chrome } from '../page.ts';
 
 const LISTED = 50;
 

@@ -6,7 +6,7 @@ import { clean, focusedIn, h } from '../dom.ts';
 import { check } from '../form.ts';
 import type { UserEvents } from '../../paint/user_events/layer.ts';
 import type { Store } from '../../paint/user_events/store.ts';
-import type { Chrome } from '../chrome.ts';
+import type { Chrome } from '../page.ts';
 
 const LISTED = 200;
 /** Rows of a file at most, and those that are written at a time. */

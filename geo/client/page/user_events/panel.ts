@@ -10,8 +10,7 @@ import { Choices } from './choices.ts';
 import { Listing } from './listing.ts';
 import type { Filter } from '../../paint/user_events/filter.ts';
 import type { Store } from '../../paint/user_events/store.ts';
-import type { Chrome, Panel } from '../chrome.ts';
-import type { Atlas } from '../atlas.ts';
+import type { Atlas, Chrome, Panel } from '../page.ts';
 
 const TIMES = ['all', 'trailing', 'interval'] as const;
 const WINDOWS = [30, 90, 365, 1826];

@@ -190,3 +190,9 @@ export class Conflict extends Stacks<ConflictEvent> {
 }
 
 register('conflict', Conflict);
+
+declare module './layer.ts' {
+  interface LayerTypes {
+    conflict: Conflict;
+  }
+}

@@ -461,3 +461,9 @@ export function pairs(
   const rows = [...result.values()].sort((a, b) => b.km2 - a.km2);
   return rows.map((row) => ({ ...row, people: People.words(control.atlas, row.which) }));
 }
+
+declare module './layer.ts' {
+  interface LayerTypes {
+    control: Control;
+  }
+}

@@ -1,6 +1,7 @@
 /** The legend of who holds what: holders, ground with two sides, a second perspective, approximate lines. */
-import type { Control } from './control.ts';
-import type { LegendEntry } from './layer.ts';
+import type { LayerTypes, LegendEntry } from './layer.ts';
+
+type Control = LayerTypes['control'];
 
 /** Classes that are no fill of their own: their ground is striped. */
 const STRIPED = ['mixed', 'contested'];

@@ -151,3 +151,10 @@ export class Airports extends Crossings {
 
 register('crossings', BorderCrossings);
 register('airports', Airports);
+
+declare module './layer.ts' {
+  interface LayerTypes {
+    crossings: BorderCrossings;
+    airports: Airports;
+  }
+}

@@ -251,3 +251,9 @@ export class Lines {
 
 register('disputed', Disputed);
 register('lines', Lines);
+
+declare module './layer.ts' {
+  interface LayerTypes {
+    disputed: Disputed;
+  }
+}

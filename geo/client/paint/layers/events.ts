@@ -144,3 +144,9 @@ export class Events extends Stacks<AtlasEvent> {
 }
 
 register('events', Events);
+
+declare module './layer.ts' {
+  interface LayerTypes {
+    events: Events;
+  }
+}

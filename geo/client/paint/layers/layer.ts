@@ -96,6 +96,11 @@ export interface SearchItem {
   where?: string;
 }
 
+/** The layers by name: a module that has a class for one says so here. */
+export interface LayerTypes {
+  [name: string]: Layer;
+}
+
 export interface Layer {
   name?: string;
   shownAs?: string; // the layer with which it is switched on and off, where that is another one

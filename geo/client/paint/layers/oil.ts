@@ -203,3 +203,9 @@ function arcs(ctx: Context2D, x: number, y: number, radius: number, colours: str
 }
 
 register('fields', Fields);
+
+declare module './layer.ts' {
+  interface LayerTypes {
+    fields: Fields;
+  }
+}

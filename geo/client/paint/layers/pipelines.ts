@@ -313,3 +313,9 @@ function head(
 }
 
 register('pipelines', Pipelines);
+
+declare module './layer.ts' {
+  interface LayerTypes {
+    pipelines: Pipelines;
+  }
+}

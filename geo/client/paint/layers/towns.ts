@@ -163,3 +163,9 @@ export class Towns extends Points<Town> {
 }
 
 register('towns', Towns);
+
+declare module './layer.ts' {
+  interface LayerTypes {
+    towns: Towns;
+  }
+}

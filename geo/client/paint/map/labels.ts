@@ -403,3 +403,9 @@ function inside(inner: Box, other: Box) {
 function keyOf({ text, x, y, owner }: Label) {
   return [owner?.layer, owner?.id, text, Math.round(x), Math.round(y)].join('|');
 }
+
+declare module '../scene.ts' {
+  interface Scene {
+    labels: Labels;
+  }
+}

@@ -5,16 +5,15 @@ import { cited } from '../data/rows.ts';
 import type { CardContent, CardRow } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
 import type { UserArea } from '../data/tables.ts';
-import type { UserAreas } from './layer.ts';
 
 /** Columns of the table of areas that are no file's: what a card calls them, empty where it leaves them out. */
 const CALLED = { code: 'details.pcode', level: '', rows: 'userAreas.rows', people: 'people' } as Record<string, string>;
 
 export class AreaCard {
-  atlas: Scene;
+  constructor(readonly atlas: Scene) {}
 
-  constructor(readonly areas: UserAreas) {
-    this.atlas = areas.atlas;
+  get areas() {
+    return this.atlas.userAreas;
   }
 
   /** The name of an area in the reader's language, where it is one of the atlas. */

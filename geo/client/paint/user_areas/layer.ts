@@ -34,7 +34,7 @@ export class UserAreas {
   card: AreaCard;
 
   constructor(readonly atlas: Scene) {
-    this.card = new AreaCard(this);
+    this.card = new AreaCard(atlas);
   }
 
   load(data: UserAreaData) {
@@ -380,3 +380,9 @@ class UserAreaLayer {
 }
 
 register('user_areas', UserAreaLayer as unknown as LayerClass);
+
+declare module '../scene.ts' {
+  interface Scene {
+    userAreas: UserAreas;
+  }
+}

@@ -338,3 +338,9 @@ export class UserEventLayer {
 }
 
 register('user_events', UserEventLayer as unknown as LayerClass);
+
+declare module '../scene.ts' {
+  interface Scene {
+    userEvents: UserEvents;
+  }
+}
