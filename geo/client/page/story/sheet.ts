@@ -8,7 +8,12 @@ const STOPS = ['low', 'half', 'full'] as const;
 type Stop = typeof STOPS[number];
 
 /** Whose text it holds. */
-export type SheetOwner = { chrome: Chrome; atlas: Atlas; panel: { box: HTMLElement } | null; t: (key: string) => string };
+export type SheetOwner = {
+  chrome: Chrome;
+  atlas: Atlas;
+  panel: { box: HTMLElement } | null;
+  t: (key: string) => string;
+};
 
 export class StorySheet {
   grip: HTMLButtonElement;
