@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from geo import Atlas, View
-from geo.export import picture, tables
+from geo.export import tables
 from geo.files.file_endings import PICTURES
 from geo.model import Layer
+from geo.pictures import paper
 
 
 def seconds(run: Callable[[], Any], repeat: int = 3) -> float:
@@ -28,9 +29,9 @@ def measure() -> dict[str, Any]:
     atlas, view = Atlas.load(), View(layers=tuple(Layer))
     result: dict[str, Any] = {}
     for kind in PICTURES:
-        made = picture.render(atlas, View(), kind)
+        made = paper.render(atlas, View(), kind)
         result[kind] = {
-            "s": seconds(partial(picture.render, atlas, View(), kind)),
+            "s": seconds(partial(paper.render, atlas, View(), kind)),
             "kb": round(len(made) / 1000),
         }
     for kind in tables.WHOLE:

@@ -83,6 +83,19 @@ def offer(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
     return find
 
 
+def rename_module(old: str, new: str) -> Callable[[str], Any]:
+    """Return the ``__getattr__`` of a module that has another name, with a warning."""
+
+    def find(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"module {old!r} has no attribute {name!r}")
+        text = f"{old} is now called {new}; {old} leaves with 2.1"
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
+        return getattr(import_module(new), name)
+
+    return find
+
+
 class Summarised:
     """A class whose ``repr`` is one line, and whose HTML is a small table.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -39,10 +38,3 @@ def test_modules_import_one_another_in_no_circle() -> None:
     graph["geo.errors"].add("geo.view.view")
     with pytest.raises(CycleError):
         TopologicalSorter(graph).prepare()
-
-
-def test_every_module_stands_in_a_room() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
-    rooms = {room for line in layers for room in line.split(" : ")}
-    assert rooms == {name.split(".")[1] for name in MODULES if name.count(".")} - {"__main__"}

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo import __version__
+from geo.api import __version__
 
 ROOT = Path(__file__).parents[1]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,7 +23,6 @@ from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.resolver import SOMEWHERE, Place, candidates, resolve
 from geo.model import Language
 from geo.words import phrase, say
-from geo.worker.limited import go_on
 
 #: Degrees between corners at most: edges are straight in degrees and bend where areas are measured.
 _STEP: Final = 0.05
@@ -145,8 +144,16 @@ class DatedControl:
         return tuple(sorted({day for name in ("start", "end") for day in self.rows[name] if day}))
 
 
+#: Hears how far laying rows over the units is: the share, and how many corners there are.
+Report = Callable[[tuple[float, int]], None]
+
+
 def cut_rows(
-    atlas: Atlas, rows: pd.DataFrame, ground: Sequence[Ground | None], shapes: Any = None
+    atlas: Atlas,
+    rows: pd.DataFrame,
+    ground: Sequence[Ground | None],
+    shapes: Any = None,
+    report: Report = lambda _: None,
 ) -> DatedControl:
     """Lay rows over the units: of those that overlap the finer one holds, then the later one.
 
@@ -159,6 +166,8 @@ def cut_rows(
         What each row names; None where it has an outline.
     shapes
         Outlines (EPSG:4326), or None.
+    report
+        Called with the share that is done and the corners of all outlines, time and again.
     """
     rows = rows.reset_index(drop=True)
     spans = [
@@ -177,7 +186,7 @@ def cut_rows(
             at for at, item in enumerate(ground) if item is None and rows["holder"][at] is not None
         ]
         count = int(shapely.get_num_coordinates(shapes[outlined]).sum())
-        for unit, at, shape in _cut(atlas, shapes, outlined, count):
+        for unit, at, shape in _cut(atlas, shapes, outlined, count, report):
             fragments.setdefault(unit, []).append((at, shape))
     pieces, overlaps = [], []
     corners = {unit: 1 + _count_corners(members) for unit, members in fragments.items()}
@@ -189,7 +198,7 @@ def cut_rows(
         pieces += layers.pieces
         overlaps += layers.overlaps
         laid += corners[unit]
-        go_on((0.5 + laid / total, count))
+        report((0.5 + laid / total, count))
     table = pd.DataFrame(pieces, columns=list(_PIECE))
     table["geometry"] = table["geometry"].astype(object).where(table["geometry"].notna(), None)
     table["km2"] = _measure(atlas, table["unit"], table["geometry"].tolist())
@@ -213,7 +222,7 @@ _PIECE: Final = ("row", "unit", "holder", "start", "end", "geometry")
 
 
 def _cut(
-    atlas: Atlas, shapes: Any, rows: Sequence[int], corners: int
+    atlas: Atlas, shapes: Any, rows: Sequence[int], corners: int, report: Report
 ) -> Iterator[tuple[int, int, Any]]:
     """Yield unit, row and the ground that an outline has there, and what lies near beyond them."""
     west, south, east, north = atlas.units.total_bounds
@@ -224,7 +233,7 @@ def _cut(
         shape = shapely.segmentize(shapely.intersection(shapes[row], near), _STEP)
         cut = np.sort(tree.query(shape, predicate="intersects")).tolist()
         for place, unit in enumerate(cut):
-            go_on(((number + place / len(cut)) / len(rows) / 2, corners))
+            report(((number + place / len(cut)) / len(rows) / 2, corners))
             piece = _keep_areas(shapely.intersection(units[unit], shape))
             if not piece.is_empty:
                 yield unit, row, piece

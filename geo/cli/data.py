@@ -56,7 +56,7 @@ def add(commands: Commands) -> None:
 
 
 def run_info(args: argparse.Namespace) -> Answer:
-    from geo import __version__
+    from geo.api import __version__
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)

@@ -61,7 +61,7 @@ def server(data: Path | None = None, address: str = "") -> MCPServer[Any]:
     from mcp.server.mcpserver import MCPServer
     from mcp.types import ToolAnnotations
 
-    from geo import __version__
+    from geo.api import __version__
 
     made: MCPServer[Any] = MCPServer("greenline", instructions=INSTRUCTIONS, version=__version__)
     tools = Tools(data, address)

@@ -51,7 +51,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser() -> Parser:
-    from geo import __version__
+    from geo.api import __version__
 
     top = Parser(
         prog="greenline",

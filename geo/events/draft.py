@@ -13,12 +13,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.events.schema import COLUMNS, DATE_PRECISIONS, OPTIONAL, POSITION_PRECISIONS, Note
-from geo.tabular.cell import normalise
 from geo.tabular.dates import Dates, Order, dates, of_parts
 from geo.tabular.grid import Sheet
 from geo.tabular.source import read_error
 from geo.tabular.values import decimal_of, degrees, empty, numbers, pairs
 from geo.view import day_of
+from geo.words.cell_input import normalise
 
 Bools = npt.NDArray[np.bool_]
 

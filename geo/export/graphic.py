@@ -1,5 +1,5 @@
-"""Editorial graphics by the name that they had before 2.0; :mod:`geo.pictures` draws them."""
+"""The name that :mod:`geo.pictures` had before 2.0."""
 
-from geo.pictures import GraphicSettings, Theme, graphic, render
+from geo.api import rename_module
 
-__all__ = ["GraphicSettings", "Theme", "graphic", "render"]
+__getattr__ = rename_module("geo.export.graphic", "geo.pictures")

@@ -14,7 +14,7 @@ from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
 from geo.files.atomic_write import atomic_write, gzipped
 from geo.profile import using
-from geo.view import View
+from geo.view import View, before_query
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,8 +58,6 @@ def page(
         Where the app or a published map stands: links that are copied from a file lead there.
     """
     if address:
-        from geo.pictures.corner import before_query  # noqa: PLC0415 -- heavy: painters
-
         address = before_query(address)
     if all(given is None for given in (layers, stories, user_events, user_areas, article)):
         options: dict[str, Any] = {

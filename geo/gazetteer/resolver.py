@@ -23,8 +23,8 @@ from geo.gazetteer.entries import POINT_KINDS, Entry, EntryName, Kind, sounds
 from geo.gazetteer.lexicon import Key, key, lexicon, rules, spell_sound
 from geo.model import Language
 from geo.profile import current
-from geo.tabular.cell import pair
 from geo.words import say
+from geo.words.cell_input import pair
 
 #: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"

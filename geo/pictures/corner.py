@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 import math
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from geo import client
 from geo.draw.kept_page import kept_page
-from geo.errors import ExportError
 from geo.files.cache import load_derived, text_hash
 from geo.model import Layer
 from geo.pictures import painter, titles
 from geo.pictures.ground import mercator
-from geo.view import View
+from geo.view import View, before_query
 from geo.words import say
 
 if TYPE_CHECKING:
@@ -26,9 +24,6 @@ MASK = 2
 
 #: Modules on a side beyond which a code of the size on the sheet is too fine to be read.
 _FINEST = 69
-
-#: Longest address of an app or a site; signs that none has: of a query, or outside RFC 3986.
-_LONGEST, _NOT_IN_ADDRESS = 300, '?#<>"\\^`{|} '
 
 #: Pixels of the longer side of the locator, which are those of the screen map.
 _LOCATOR = 150.0
@@ -47,23 +42,6 @@ def link(address: str, view: View, version: str = "") -> str:
     query = view.to_query(version)
     start = before_query(address)
     return start + query if query else address
-
-
-def before_query(address: str) -> str:
-    """Return an address of an app or a page up to the view that follows; refuse what is none."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # a host in brackets that is none
-        parts = urlsplit("")
-    if (
-        parts.scheme not in {"http", "https"} or not parts.netloc or len(address) > _LONGEST
-        or not address.isprintable() or any(sign in _NOT_IN_ADDRESS for sign in address)
-    ):  # fmt: skip
-        raise ExportError(
-            f"address {address[:80]!r}: expected an address such as https://example.org/map, "
-            f"without ?, # and spaces, of at most {_LONGEST} characters"
-        )
-    return address + ("#" if parts.path.endswith((".html", ".htm")) else "?")
 
 
 def code(text: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pandas as pd
 import rcssmin
 
-from geo import __version__
+from geo.api import __version__
 from geo.atlas import Atlas
 from geo.draw.bundle import Bundle
 from geo.draw.layers.base import translations

@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 from markupsafe import Markup, escape
 
-from geo import __version__
+from geo.api import __version__
 from geo.ask import inventory, people, perspective, stakes
 from geo.ask.stretches import Stretch, stretches
 from geo.atlas import Atlas

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 from babel.dates import get_day_names, get_month_names
 
-from geo.tabular.cell import UNSEEN, normalise
 from geo.tabular.columns import fold as letters
+from geo.words.cell_input import UNSEEN, normalise
 
 Order = Literal["dmy", "mdy"]
 

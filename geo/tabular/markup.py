@@ -17,10 +17,10 @@ from xml.etree.ElementTree import Element
 import numpy as np
 import shapely
 
-from geo.tabular.cell import degree
 from geo.tabular.geometry import placement, points
 from geo.tabular.grid import Sheet, pieces, text_frame
 from geo.tabular.source import PREFERRED, Source
+from geo.words.cell_input import degree
 
 #: Elements whose text is a cell, by the name of the cell.
 _KML_CELLS: Final = {

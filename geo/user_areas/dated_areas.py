@@ -41,6 +41,7 @@ from geo.user_areas.areas import (
     classify,
 )
 from geo.words import phrase
+from geo.worker.limited import go_on
 
 #: How well the name of a column must say what it holds.
 NAMED: Final = 0.8
@@ -254,7 +255,7 @@ def build_dated(
     )
     holders = list(texts) if kinds else [known[text] for text in texts]
     frame = rows.frame.assign(holder=pd.Series(holders, rows.frame.index, dtype=object))
-    control = cut_rows(atlas, frame, ground, rows.shapes)
+    control = cut_rows(atlas, frame, ground, rows.shapes, go_on)
     numbers = frame["row"].to_numpy()
     overlaps = tuple(
         Overlap(

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
-from geo.errors import ViewError
+from geo.errors import ExportError, ViewError
 from geo.model import HELD, DrawnAs, EventType, Language, Layer, PositionPrecision, Violence
 from geo.profile import Profile, current
 from geo.view.kinds import (
@@ -396,3 +396,24 @@ def unwrap_pairs(pairs: Mapping[str, str]) -> dict[str, str]:
         key: value if key in _FREE else value.lstrip(_BLANKS).rstrip(_BEHIND)
         for key, value in named.items()
     }
+
+
+#: Longest address of an app or a site; signs that none has: of a query, or outside RFC 3986.
+_LONGEST, _NOT_IN_ADDRESS = 300, '?#<>"\\^`{|} '
+
+
+def before_query(address: str) -> str:
+    """Return an address of an app or a page up to the view that follows; refuse what is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a host in brackets that is none
+        parts = urlsplit("")
+    if (
+        parts.scheme not in {"http", "https"} or not parts.netloc or len(address) > _LONGEST
+        or not address.isprintable() or any(sign in _NOT_IN_ADDRESS for sign in address)
+    ):  # fmt: skip
+        raise ExportError(
+            f"address {address[:80]!r}: expected an address such as https://example.org/map, "
+            f"without ?, # and spaces, of at most {_LONGEST} characters"
+        )
+    return address + ("#" if parts.path.endswith((".html", ".htm")) else "?")

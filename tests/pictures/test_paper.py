@@ -17,10 +17,10 @@ from PIL import Image
 
 from geo import Atlas, ExportError, View
 from geo.draw.title import title as page_title
-from geo.export.picture import render
 from geo.model import Language, Layer, Paper
 from geo.pictures import GraphicSettings, corner, svg, titles, typeset
 from geo.pictures.composition import Composition
+from geo.pictures.paper import render
 from geo.words import say
 from geo.words.rounding import round_estimate
 

@@ -18,10 +18,10 @@ from geo.ask import control
 from geo.draw.style import holder_colours
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.user_events import shown
-from geo.export.picture import UserEvents, render
 from geo.model import DrawnAs, Language, Layer
 from geo.pictures import UserData, typeset
 from geo.pictures.ground import mercator
+from geo.pictures.paper import UserEvents, render
 from geo.stories.story import DrawnMark
 from geo.words import say
 from tests.pictures.test_paper import build

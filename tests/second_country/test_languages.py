@@ -13,8 +13,8 @@ import yaml
 
 from geo import Atlas, View, export
 from geo.cli.run import main
-from geo.export.picture import render
 from geo.model import Language
+from geo.pictures.paper import render
 from geo.profile import using
 from geo.site import Options, build
 from geo.stories.check import list_untranslated

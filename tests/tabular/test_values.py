@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.tabular.cell import degree
 from geo.tabular.dates import dates, day_in, of_parts
 from geo.tabular.values import decimal_of, degrees, empty, number, numbers, pairs
+from geo.words.cell_input import degree
 
 # fmt: off
 NUMBERS = {

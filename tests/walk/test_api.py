@@ -20,7 +20,7 @@ from geo.ask import changes, control, exposure, production
 from geo.atlas.atlas import version
 from geo.events.attribution import attribute
 from geo.export.exposure import record
-from geo.export.picture import render
+from geo.pictures.paper import render
 from geo.stories import story
 from tests.conftest import DATA
 
