@@ -128,7 +128,8 @@ def test_they_work_in_streamlit(streamlit_app: str, browser: Browser) -> None:
         "request", lambda request: request.url.startswith(local) or strangers.append(request.url)
     )
     page.goto(streamlit_app)
-    handle = page.locator("iframe").element_handle()
+    # The server draws the map at the first visit: on a busy machine for longer than a page may take.
+    handle = page.locator("iframe").element_handle(timeout=3 * WAIT)
     frame = handle.content_frame()
     assert frame is not None
     frame.wait_for_function(DRAWN)

@@ -161,12 +161,12 @@ def test_an_address_that_slips_through_is_no_link(
     card = opened.page.locator(".gl-details")
     items = card.locator(".gl-sources li")
     seen = set()
-    for place in atlas.table("places").query("rank <= 2")["id"]:
+    for place in atlas.table("places").query("rank <= 2")["id"][:20]:
         opened.tell("atlas.set({selection: argument})", f"towns:{place}")
         assert items.count() > 0
         assert card.locator("a").count() == 0
         seen |= set(items.all_text_contents())
-    assert len(seen) > 3 * len(ADDRESSES)
+    assert len(seen) > len(ADDRESSES)
     assert opened.card
     items.first.click()
     judge(opened)

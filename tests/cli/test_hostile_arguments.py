@@ -55,11 +55,11 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 
 def lines(name: str, item: argparse.ArgumentParser) -> Iterator[list[str]]:
-    """Yield command lines: each argument with every hostile value, each option with a sixth of them."""
+    """Yield command lines: each argument with every hostile value, each option with a ninth of them."""
     more = ["--out", "out"] if name == "ingest" else []
     places = [action for action in item._actions if not action.option_strings]
     for number, action in enumerate(item._actions):
-        for value in HOSTILE[number % 6 :: 6] if action.option_strings else HOSTILE:
+        for value in HOSTILE[number % 9 :: 9] if action.option_strings else HOSTILE:
             words = list(WHOLE.get(name, ()))
             if action.option_strings and action.nargs != 0:
                 yield [name, *words, *more, f"{action.option_strings[-1]}={value}"]

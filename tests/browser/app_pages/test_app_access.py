@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from geo.model import Language
+from geo.words import say
 from tests.browser.app import App, Launch
 from tests.browser.app_pages.test_access import faults
 
@@ -41,9 +43,10 @@ def walk(shown: App) -> dict[str, list[str]]:
     shown.page.locator("[data-testid=stSidebarCollapseButton] button").click()
     shown.below()
     shown.rests()
-    for tab in shown.page.get_by_role("tab").all():
+    for tab in shown.page.get_by_role("tab").all()[::3]:
         tab.click()
         result[tab.inner_text()] = find_our_faults(shown, ".st-key-gl-tables")
+    shown.tab(say("web.tab.user_events", Language.AR))
     shown.page.locator(".st-key-gl-section-cross summary").click()
     result["cross-table"] = find_our_faults(shown)
     return {state: wrong for state, wrong in result.items() if wrong}

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from geo import Atlas, View, export
-from geo.atlas.release import list_released
+from geo.atlas.release import of_folder, pack
+from geo.profile import using
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.thorough
 
 
 def test_a_page_of_an_old_version_says_that_there_is_a_newer_one(
-    open_page: Open, exported: Path, folder: Path, tmp_path: Path
+    open_page: Open, exported: Path, vellin: Path, tmp_path: Path
 ) -> None:
+    folder = shutil.copytree(vellin, tmp_path / "data")
+    released = of_folder(folder, "now")
+    last = released.package["version"]
+    (folder / "releases").mkdir()
+    (folder / "releases" / f"{last}.zip").write_bytes(pack(released))
     head = folder / "datapackage.json"
-    head.write_text(
-        re.sub(r'("version": )"[^"]*"', r'\1"99.0.0"', head.read_text("utf-8"), count=1)
-    )
-    last = list_released(folder)[-1]
-    old = export.html(Atlas.load(folder, version=last), View(), tmp_path / "old.html")
+    head.write_text(head.read_text("utf-8").replace(f'"version": "{last}"', '"version": "99.0.0"'))
+    atlas = Atlas.load(folder, version=last)
+    with using(atlas.profile):
+        old = export.html(atlas, View(), tmp_path / "old.html")
     text = open_page(old).page.locator(".gl-version").inner_text()
     assert last in text and "99.0.0" in text
     assert open_page(exported).page.locator(".gl-version").is_hidden()
