@@ -12,11 +12,14 @@ import pytest
 import geo
 from geo import Atlas, View
 from geo.ask import layer_content
+from geo.ask.exposures import exposure
+from geo.ask.table_columns import list_columns
 from geo.draw.layers import LAYERS
 from geo.draw.page import profile_of_page
 from geo.draw.style import EVENTS, holder_colours, strong_colours
+from geo.export.exposure import record
 from geo.layers import POINTS, SPECS, Layer
-from geo.layers.spec import Circles, Classes, Column, LayerSpec, On, Plain, Shape, Stacks
+from geo.layers.spec import Circles, Classes, Column, Kind, LayerSpec, On, Plain, Shape, Stacks
 from geo.model import Language
 from geo.profile import current
 from geo.words import language
@@ -43,7 +46,7 @@ def _words(spec: LayerSpec) -> Iterator[str]:
     keys = [f"layer.{spec.name}", f"group.{spec.group}"]
     keys += [spec.mark.key] if isinstance(spec.mark, Circles | Stacks) else []
     keys += [spec.kind] if spec.name in POINTS else []
-    keys += [column.heading for column in spec.columns]
+    keys += [column.word for column in spec.columns if column.word]
     keys += [f"web.tab.{spec.listed}", f"web.rows.{spec.listed}"] if spec.listed else []
     for code in Language:
         yield from (
@@ -70,7 +73,9 @@ def _page(spec: LayerSpec, atlas: Atlas) -> Iterator[str]:
         return
     rows = layer_content.content(atlas, View(layers=(spec.name,)))[Layer(spec.name)]
     shown = {
-        column.name for column in spec.columns if column.kind != "name" and On.FILE in column.on
+        column.name
+        for column in spec.columns
+        if column.kind is not Kind.NAME and On.FILE in column.on
     }
     wanted = shown | {*spec.hxl} - {"pcode"}
     wanted |= {spec.qgis.column} if isinstance(spec.qgis, Classes) else set()
@@ -102,7 +107,7 @@ def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
         qgis=Plain("#000000", 0.1),
         tables=("wells",),
         listed="wells",
-        columns=(Column("depth", "web.col.depth", "number"),),
+        columns=(Column("depth", "web.col.depth", Kind.NUMBER),),
     )
     texts = find_missing(layer_spec, atlas)
     for sentence in (
@@ -113,23 +118,29 @@ def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
         "wells: data/datapackage.json has no wells",
     ):
         assert sentence in texts
-    for on in (On.CARD, On.TABLE, On.FILE):
-        strange = replace(SPECS["towns"], columns=(Column("depth", "kind.town", "number", on),))
+    for on in (On.CARD, On.FILE):
+        strange = replace(
+            SPECS["towns"], columns=(Column("depth", "kind.town", Kind.NUMBER, on=on),)
+        )
         assert find_missing(strange, atlas) == [
             "towns: its spec names the column depth, which its rows do not have"
         ]
 
 
-def test_a_declared_column_stands_on_cards_in_files_and_in_the_table(
+def test_a_declared_column_stands_on_cards_in_files_tables_and_exposure(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    column = Column("discovered", "details.discovered", "stamp", On.CARD | On.TABLE)
+    column = Column("discovered", "details.discovered", Kind.STAMP, on=On.CARD | On.TABLE | On.FILE)
     for columns in ((), (column,)):
         monkeypatch.setattr(
             "geo.layers.SPECS", SPECS | {"fields": replace(SPECS["fields"], columns=columns)}
         )
         rows = layer_content.content(atlas, View(layers=("fields",)))[Layer("fields")]
         cards = profile_of_page(current())["columns"].get("fields", [])
+        listed = [item.name for item in list_columns(atlas, "fields", View())]
+        area = record(atlas, exposure(atlas, "2017-09-27", places=["Dibis"]))
+        assert listed == [*(item.name for item in columns), "source"]
+        assert all(("discovered" in row) is bool(columns) for row in area["fields"])
         assert ("discovered" in rows) is bool(columns)
         assert [item["name"] for item in cards] == [item.name for item in columns]
 

@@ -6,13 +6,13 @@ Commands, the app and files write the same rows by the same columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.atlas.evidence import SAYS, read_says
-from geo.model import Language
+from geo.layers.spec import Column, Kind
+from geo.model import HELD, Language
 from geo.profile import current
 from geo.view import View
 from geo.words import language, locale, name_of, say, say_band, side_heading, side_word
@@ -28,106 +28,79 @@ Record = dict[str, Any]
 NAMES: Final = "names"
 
 
-class Kind(Enum):
-    """How the cells of a column are written."""
-
-    TEXT = "text"  #: In the reader's language where the row has it.
-    NUMBER = "number"  #: A whole number; ``of`` names the column of which it counts a part.
-    BAND = "band"  #: A figure with the 90 % range of what is not certain.
-    ESTIMATE = "estimate"  #: Low, best and high, as exact as their width allows.
-    RANGE = "range"  #: Low, best and high as they are counted.
-    HOLDER = "holder"  #: Who holds ground, or its class, in the words of the perspective.
-    RUN_BY = "run_by"  #: Who holds or runs a thing, which no perspective changes.
-    BEFORE = "before"  #: Who held ground on the earlier of two days.
-    NAME = "name"  #: The name in the reader's language.
-    DAY = "day"  #: A day as exactly as the column ``of`` knows it.
-    CODE = "code"  #: The word ``OF.CODE``; several are joined.
-    LIST = "list"
-    SOURCES = "sources"  #: Ids of sources, with what each says.
-    LINK = "link"  #: An address.
+def say_heading(column: Column, code: Language) -> str:
+    """Say what heads a column."""
+    if column.year:
+        return say(column.word, code, year=locale.digits(str(column.year), code))
+    return _say_known(column.word, code) or column.name
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of an answer."""
+def say_note(column: Column, code: Language) -> str:
+    """Say what changes the meaning of a column's figures."""
+    return _say_known(column.note, code)
 
-    name: str  #: Its key in rows and JSON; of low, best and high, what their keys begin with.
-    word: str = ""  #: The word that heads it, or its heading in English; its name where empty.
-    kind: Kind = Kind.TEXT
-    of: str = ""  #: What the kind needs beside it.
-    note: str = ""  #: What changes the meaning of its figures, as ``word``.
-    needs: str = ""  #: Table without which an atlas has no such column.
-    year: int | None = None  #: Year that its heading names.
-    #: How its cells are written, where no kind says so.
-    write: Callable[[Mapping[str, Any], View], str] | None = None
 
-    def heading(self, code: Language) -> str:
-        """Say what heads the column."""
-        if self.year:
-            return say(self.word, code, year=locale.digits(str(self.year), code))
-        return _say_known(self.word, code) or self.name
+def write_cell(column: Column, row: Mapping[str, Any], view: View) -> str:
+    """Write a row's cell for a reader; empty where nothing is known."""
+    if column.write:
+        return column.write(row, view)
+    code, kind, of = view.language, column.kind, column.of
+    if kind in _ENDS:
+        ends = [row.get(key) for key in keys_of(column)]
+        return "" if any(map(is_missing, ends)) else _ENDS[kind](*ends, code)
+    if kind is Kind.NAME:
+        return name_of({**row, "name_en": row.get("name_en", row.get("name"))}, code, "id")
+    cell: Any = row.get(column.name)
+    if is_missing(cell) or cell in ([], ()) or str(cell) in {"<NA>", "NaT"}:
+        cell = column.none
+    if cell == "":
+        return ""
+    earlier = row.get(f"{column.name}_before", cell)
+    if kind in _CHANGING and earlier != cell:
+        sides = {"from": earlier, "to": cell}
+        words = {end: write_cell(column, {column.name: part}, view) for end, part in sides.items()}
+        return say("sentence.change", code, **words)
+    if kind is Kind.NUMBER:
+        count = locale.number(float(cell), code)
+        if of:
+            return say("ask.open", code, n=count, of=locale.number(row[of], code))
+        return f"{count} {say(column.unit, code)}" if column.unit else count
+    if kind in _SIDES:
+        day = view.compare if kind is Kind.BEFORE else view.date
+        perspective = HELD if kind is Kind.RUN_BY else view.perspective
+        return say(side_word(cell, perspective, day), code)
+    if kind is Kind.DAY:
+        day = cell if isinstance(cell, date) else date.fromisoformat(cell)
+        return locale.stamp(day, row.get(of) or "day")
+    if kind is Kind.STAMP:
+        return locale.digits(str(cell), code)
+    if kind is Kind.NAMES:
+        return str(cell).replace(" | ", " · ")
+    if kind is Kind.SOURCES:
+        says = dict(zip(cell, row.get("says", ()), strict=False))
+        return ", ".join(f"{name} ({says[name]})" if name in says else name for name in cell)
+    parts = [cell] if isinstance(cell, str) else cell
+    if kind is Kind.CODE:
+        parts = [say(f"{of}.{part}", code) for part in parts]
+    elif kind in {Kind.TEXT, Kind.LINK}:
+        return str(row.get(f"{column.name}_{code}") or cell)
+    return say("list.break", code).join(dict.fromkeys(map(str, parts)))
 
-    def say_note(self, code: Language) -> str:
-        """Say what changes the meaning of its figures."""
-        return _say_known(self.note, code)
 
-    def cell(self, row: Mapping[str, Any], view: View) -> str:
-        """Write a row's cell for a reader; empty where nothing is known."""
-        if self.write:
-            return self.write(row, view)
-        code = view.language
-        cell: Any = row.get(self.name)
-        if self.kind in _ENDS:
-            ends = [row.get(key) for key in self.keys]
-            if any(map(is_missing, ends)):
-                return ""
-            return _ENDS[self.kind](*ends, code)
-        if self.kind is Kind.NAME:
-            return name_of({**row, "name_en": row.get("name_en", row.get("name"))}, code, "id")
-        if is_missing(cell) or cell in ([], ()):
-            return ""
-        earlier = row.get(f"{self.name}_before", cell)
-        if self.kind in _CHANGING and earlier != cell:
-            sides = {"from": earlier, "to": cell}
-            words = {end: self.cell({self.name: part}, view) for end, part in sides.items()}
-            return say("sentence.change", code, **words)
-        if self.kind is Kind.NUMBER:
-            count = locale.number(cell, code)
-            all_of = locale.number(row[self.of], code) if self.of else ""
-            return say("ask.open", code, n=count, of=all_of) if self.of else count
-        if self.kind is Kind.HOLDER:
-            return say(side_word(cell, view.perspective, view.date), code)
-        if self.kind is Kind.BEFORE:
-            return say(side_word(cell, view.perspective, view.compare), code)
-        if self.kind is Kind.RUN_BY:
-            return say(side_word(cell, day=view.date), code)
-        if self.kind is Kind.DAY:
-            day = cell if isinstance(cell, date) else date.fromisoformat(cell)
-            return locale.stamp(day, row.get(self.of) or "day")
-        if self.kind is Kind.SOURCES:
-            says = dict(zip(cell, row.get("says", ()), strict=False))
-            return ", ".join(f"{name} ({says[name]})" if name in says else name for name in cell)
-        parts = [cell] if isinstance(cell, str) else cell
-        if self.kind is Kind.CODE:
-            parts = [say(f"{self.of}.{part}", code) for part in parts]
-        elif self.kind in {Kind.TEXT, Kind.LINK}:
-            return str(row.get(f"{self.name}_{code}") or cell)
-        return say("list.break", code).join(dict.fromkeys(map(str, parts)))
+def keys_of(column: Column) -> tuple[str, ...]:
+    """Return the columns of a frame that a column of an answer writes."""
+    if column.kind is Kind.BAND:
+        return (f"{column.name}_low", column.name, f"{column.name}_high")
+    ends = ("low", "best", "high") if column.kind in _ENDS else ()
+    return tuple(f"{column.name}_{end}".removeprefix("_") for end in ends) or (column.name,)
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The columns of a frame that it writes."""
-        if self.kind is Kind.BAND:
-            return (f"{self.name}_low", self.name, f"{self.name}_high")
-        ends = ("low", "best", "high") if self.kind in _ENDS else ()
-        return tuple(f"{self.name}_{end}".removeprefix("_") for end in ends) or (self.name,)
 
-    def has_note(self, rows: Iterable[Mapping[str, Any]]) -> bool:
-        """Whether the note belongs to some rows: that on bands only where there is a band."""
-        low, high = self.keys[0], self.keys[-1]
-        return bool(self.note) and (
-            self.kind is not Kind.BAND or any(row.get(low) != row.get(high) for row in rows)
-        )
+def has_note(column: Column, rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a column's note belongs to some rows: that on bands only where there is a band."""
+    low, *_, high = keys_of(column) * 2
+    return bool(column.note) and (
+        column.kind is not Kind.BAND or any(row.get(low) != row.get(high) for row in rows)
+    )
 
 
 def _say_known(text: str, code: Language) -> str:
@@ -145,6 +118,8 @@ _ENDS: Final[dict[Kind, Callable[..., str]]] = {
     Kind.ESTIMATE: lambda *ends: say_band(round_estimate(*ends[:3]), ends[3]),
     Kind.RANGE: _write_range,
 }
+
+_SIDES: Final = {Kind.HOLDER, Kind.RUN_BY, Kind.BEFORE}
 
 #: Kinds whose cells name what was before, in the column with ``_before``, where it differs.
 _CHANGING: Final = {Kind.HOLDER, Kind.RUN_BY, Kind.CODE}
@@ -165,7 +140,7 @@ def write_rows(
     """Return the cells of rows as a reader sees them, by heading."""
     listed = list(rows)
     return {
-        column.heading(view.language): [column.cell(row, view) for row in listed]
+        say_heading(column, view.language): [write_cell(column, row, view) for row in listed]
         for column in columns
     }
 

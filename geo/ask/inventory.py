@@ -164,7 +164,8 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     more = ["level", "list_number", "km2", "shares", "said_by", "basis", "claimant"]
     more += ["since", "precision", "says"]
     rows = rows.sort_values(["list_number", "id"], na_position="last")
-    return _add_positions(rows, ["id", *atlas.name_columns, *more, *_SAID])
+    columns = ["id", *atlas.name_columns, *more, *_SAID, *list_filed(Layer.DISPUTED)]
+    return _add_positions(rows, [*dict.fromkeys(columns)])
 
 
 def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -186,8 +187,13 @@ def _with_before(view: View, *sides: str) -> list[str]:
 
 def _select(rows: pd.DataFrame, layer: Layer, columns: list[str]) -> pd.DataFrame:
     """Return columns of rows, those of files that a layer's spec names, and the place."""
-    declared = [column.name for column in layer.spec.columns if On.FILE in column.on]
-    return rows[[*dict.fromkeys([*columns, *declared, "lon", "lat"])]].reset_index(drop=True)
+    names = dict.fromkeys([*columns, *list_filed(layer), "lon", "lat"])
+    return rows[[*names]].reset_index(drop=True)
+
+
+def list_filed(layer: Layer) -> list[str]:
+    """Return the columns that a layer's spec declares for files and lists."""
+    return [column.name for column in layer.spec.columns if On.FILE in column.on]
 
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:

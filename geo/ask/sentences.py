@@ -8,28 +8,11 @@ from itertools import zip_longest
 from typing import Any
 
 from geo.atlas.evidence import read_says
-from geo.layers.spec import Column
 from geo.model import Language, Precision
 from geo.profile import current
 from geo.words import locale, say
-from geo.words.cell_output import is_missing
 
 Record = Mapping[str, Any]
-
-
-def say_cell(column: Column, cell: Any, language: Language) -> str:
-    """Write a cell of a column that a layer's specification declares."""
-    text = column.none if is_missing(cell) or str(cell) in {"<NA>", "NaT"} else str(cell)
-    if not text:
-        return ""
-    if column.kind == "number":
-        figure = locale.number(float(text), language)
-        return f"{figure} {say(column.unit, language)}" if column.unit else figure
-    if column.kind in {"day", "stamp"}:
-        return locale.stamp(cell) if column.kind == "day" else locale.digits(text, language)
-    if column.kind == "code":
-        return say(f"{column.words}.{text}", language)
-    return text.replace(" | ", " · ") if column.kind == "names" else text
 
 
 def say_since(record: Record, language: Language) -> str:

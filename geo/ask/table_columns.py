@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from geo.ask.columns import Column, Kind, holder_column
-from geo.ask.sentences import say_cell, say_certainty, say_evidence, say_since, say_sources
+from geo.ask.columns import write_cell
+from geo.ask.sentences import say_certainty, say_evidence, say_since, say_sources
 from geo.atlas import Atlas
 from geo.atlas.evidence import newest_stating
 from geo.atlas.translations import language_of
-from geo.layers import spec
-from geo.layers.spec import On
+from geo.layers.spec import Column, Kind, On
 from geo.model import HELD, Layer
 from geo.view import View
-from geo.words import locale, name_of, say, side_word
+from geo.words import locale, name_of, say, side_heading, side_word
 from geo.words.cell_output import is_missing
 from geo.words.rounding import whole_percents
 
 _Row = Mapping[str, Any]
+Write = Callable[[_Row, View], str]
 
 
 def layer_of(table: str) -> Layer | None:
@@ -27,92 +28,80 @@ def layer_of(table: str) -> Layer | None:
 
 
 def list_columns(atlas: Atlas, table: str, view: View) -> list[Column]:
-    """Return the columns of a table: its own, and those that its layer's spec names."""
+    """Return the columns of a table, as its layer's spec declares them, and which sources it has.
+
+    What nobody heads is headed by whose picture the view shows.
+    """
     layer = layer_of(table)
-    declared = [
-        _read_spec(column)
-        for column in (layer.spec.columns if layer else ())
+    columns = layer.spec.columns if layer else _SOURCES
+    return [
+        replace(
+            column,
+            word=_head(column, view.perspective),
+            write=_find_phrase(column.name, atlas) if column.kind is Kind.PHRASE else None,
+        )
+        for column in (*columns, *([_CITED] if layer else []))
         if On.TABLE in column.on
     ]
-    own = _TABLES[table](atlas, view) if table in _TABLES else ()
-    return [*own, *declared, *(_list_sources(atlas, table) if layer else ())]
 
 
-def _read_spec(column: spec.Column) -> Column:
-    """Return a column that a layer's spec names."""
-    plain = {"name": Kind.NAME, "number": Kind.NUMBER}
-    if column.kind in plain:
-        return Column(column.name, column.heading, plain[column.kind])
+def _find_phrase(name: str, atlas: Atlas) -> Write:
+    return _PHRASES[name] if name in _PHRASES else _PHRASES_OF_ATLAS[name](atlas)
+
+
+def _head(column: Column, perspective: str) -> str:
+    """Return the word that heads a column; ground that is claimed has no day since when held."""
+    if column.name == "held_since" and perspective != HELD:
+        return "details.since"
+    return column.word or side_heading(perspective)
+
+
+_CITED = Column("source", "details.sources", Kind.PHRASE)
+
+
+def _evidence(atlas: Atlas) -> Write:
+    """Return what says what the sources of a row say of it, where that was read."""
+    days = {row["id"]: row["date"] for row in atlas.records("sources")}
 
     def write(row: _Row, view: View) -> str:
-        return say_cell(column, row[column.name], view.language)
+        stated = {"newest": newest_stating(row, days)} if row.get("says") else {}
+        return say_evidence({**row, **stated}, view.language)
 
-    return Column(column.name, column.heading, write=write)
+    return write
 
 
-def _list_sources(atlas: Atlas, table: str) -> list[Column]:
-    """Return what the sources of a row say of it, where that was read, and which they are."""
+def _cite(atlas: Atlas) -> Write:
+    """Return what names the sources of a row."""
     days = {row["id"]: row["date"] for row in atlas.records("sources")}
     short = {
         key: f"{name}, {days[key] or ''}".rstrip(", ") for key, name in atlas.publishers.items()
     }
 
-    def evidence(row: _Row, view: View) -> str:
-        stated = {"newest": newest_stating(row, days)} if row.get("says") else {}
-        return say_evidence({**row, **stated}, view.language)
-
-    def sources(row: _Row, view: View) -> str:
+    def write(row: _Row, view: View) -> str:
         return say("list.break", view.language).join(say_sources(row, view.language, short))
 
-    proven = [Column("evidence", "details.evidence", write=evidence)]
-    cited = Column("source", "details.sources", write=sources)
-    return [*(proven if table in _PROVEN else ()), cited]
+    return write
 
 
-_PROVEN = ("held", "fields", "events", "crossings")
+def _name(columns: tuple[str, ...], table: str, key: str) -> Callable[[Atlas], Write]:
+    """Return what names that of which some columns have the keys, set apart by strokes."""
+
+    def make(atlas: Atlas) -> Write:
+        rows = {row[key]: row for row in atlas.records(table)}
+
+        def write(row: _Row, view: View) -> str:
+            return " / ".join(name_of(rows[row[part]], view.language, key) for part in columns)
+
+        return write
+
+    return make
 
 
-def _held(atlas: Atlas, view: View) -> tuple[Column, ...]:
-    days = "details.heldSince" if view.perspective == HELD else "details.since"
-    return (
-        Column("name", "web.col.unit", Kind.NAME),
-        _name("district", "kind.district", atlas, "districts", "pcode"),
-        holder_column(view),
-        Column("held_since", days, write=_write_since),
-        Column(
-            "certainty",
-            "details.certainty",
-            write=lambda row, view: say_certainty(row, view.language),
-        ),
-        Column("km2", "compare.km2", Kind.NUMBER),
-        Column("forces", "details.forces"),
-        Column("newest", "details.newest"),
-    )
-
-
-def _write_since(row: _Row, view: View) -> str:
-    """Write since when the holder has its ground, so that a column of it can be sorted."""
-    if row["held_since"] is None and row["since"] is not None:
-        return say_since(row, view.language)
-    return locale.stamp(row["held_since"], row["held_precision"])
-
-
-def _name(name: str, word: str, atlas: Atlas, table: str, key: str) -> Column:
-    """Return a column of the names of what it has the keys of, several set apart by strokes."""
-    rows = {row[key]: row for row in atlas.records(table)}
-
-    def write(row: _Row, view: View) -> str:
-        cells = [row[part] for part in name.split("/")]
-        return " / ".join(name_of(rows[cell], view.language, key) for cell in cells)
-
-    return Column(name, word, write=write)
-
-
-def _fields(atlas: Atlas, _: View) -> tuple[Column, ...]:
+def _range(atlas: Atlas) -> Write:
+    """Return what says between what the sources of a figure differ, and which says what."""
     publishers = atlas.publishers
 
-    def write_range(row: _Row, view: View) -> str:
-        """Say between what the sources differ, and which of them says what."""
+    def write(row: _Row, view: View) -> str:
         if is_missing(row["best"]) or row["low"] == row["high"]:
             return ""
         low, high = (
@@ -122,18 +111,23 @@ def _fields(atlas: Atlas, _: View) -> tuple[Column, ...]:
         )
         return f"{low} – {high}"
 
-    return (
-        Column("name", "web.col.field", Kind.NAME),
-        Column("kind", "web.col.kind", Kind.CODE, "kind.field"),
-        Column("disputed", "details.disputed", Kind.CODE, "answer"),
-        Column("holder", "details.heldBy", Kind.RUN_BY),
-        Column("operator", "details.operator"),
-        Column("run_by", "oil.runFor", Kind.RUN_BY),
-        Column("best", "web.col.best", Kind.NUMBER),
-        Column("low", "web.col.range", write=write_range),
-        Column("figure", "web.col.figure", write=_write_figure),
-        Column("position_confidence", "details.position", Kind.CODE, "position"),
-    )
+    return write
+
+
+def _speakers(atlas: Atlas) -> Write:
+    def write(row: _Row, view: View) -> str:
+        code = view.language
+        names = (atlas.translated(name, code) or name for name in row["said_by"])
+        return say("list.break", code).join(names)
+
+    return write
+
+
+def _write_since(row: _Row, view: View) -> str:
+    """Write since when the holder has its ground, so that a column of it can be sorted."""
+    if row["held_since"] is None and row["since"] is not None:
+        return say_since(row, view.language)
+    return locale.stamp(row["held_since"], row["held_precision"])
 
 
 def _write_figure(row: _Row, view: View) -> str:
@@ -146,53 +140,6 @@ def _write_figure(row: _Row, view: View) -> str:
         return say("web.figure.between", view.language)
     year = locale.digits(str(row["since"].year), view.language)
     return say("details.carried", view.language, year=year)
-
-
-def _events(_: Atlas, __: View) -> tuple[Column, ...]:
-    actors = Column("actor_a"), Column("actor_b")
-    return (
-        Column("start", "web.col.day", Kind.DAY, "precision"),
-        Column("type", "web.col.kind", Kind.CODE, "event"),
-        Column("place", "web.col.place"),
-        Column("text", "details.what"),
-        Column(
-            "actors",
-            "details.actors",
-            write=lambda row, view: " / ".join(
-                filter(None, (actor.cell(row, view) for actor in actors))
-            ),
-        ),
-        Column("deaths_best", "details.deaths", Kind.NUMBER),
-    )
-
-
-def _conflict(atlas: Atlas, _: View) -> tuple[Column, ...]:
-    return (
-        Column("start", "web.col.day", Kind.DAY),
-        Column("kind", "web.col.kind", Kind.CODE, "violence"),
-        Column("name", "web.col.place", Kind.NAME),
-        Column("position_precision", "details.position", Kind.CODE, "userEvents.position"),
-        _name("side_a/side_b", "details.actors", atlas, "sides", "id"),
-        Column("deaths_best", "details.deaths", Kind.NUMBER),
-    )
-
-
-def _areas(atlas: Atlas, view: View) -> tuple[Column, ...]:
-    def write_speakers(row: _Row, view: View) -> str:
-        code = view.language
-        names = (atlas.translated(name, code) or name for name in row["said_by"])
-        return say("list.break", code).join(names)
-
-    return (
-        Column("name", "kind.area", Kind.NAME),
-        Column("list_number", "web.col.list", Kind.NUMBER),
-        Column("level", "web.col.level", Kind.CODE, "kind"),
-        Column("shares", holder_column(view).word, write=_write_shares),
-        Column("said_by", "details.saidBy", write=write_speakers),
-        Column("basis", "details.basis", Kind.CODE, "basis"),
-        Column("since", "details.since", Kind.DAY, "precision"),
-        Column("km2", "compare.km2", Kind.NUMBER),
-    )
 
 
 def _write_shares(row: _Row, view: View) -> str:
@@ -208,33 +155,8 @@ def _write_shares(row: _Row, view: View) -> str:
     )
 
 
-def _crossings(_: Atlas, __: View) -> tuple[Column, ...]:
-    return (
-        Column("name", "web.col.crossing", Kind.NAME),
-        Column("kind", "web.col.kind", write=_write_kind),
-        Column("neighbour", "details.neighbour", Kind.CODE, "country"),
-        Column("run_by", "details.operator", Kind.RUN_BY),
-        Column("state", "details.status", Kind.CODE, "state"),
-        Column("since", "details.since", Kind.DAY, "precision"),
-        Column("text", "details.note"),
-    )
-
-
 def _write_kind(row: _Row, view: View) -> str:
     return say("kind.airport" if row["kind"] == "airport" else "kind.crossing", view.language)
-
-
-def _sources(_: Atlas, __: View) -> tuple[Column, ...]:
-    return (
-        Column("title", "web.col.title"),
-        Column("publisher", "web.col.publisher"),
-        Column("language", "language", write=_write_language),
-        Column("date", "web.col.day"),
-        Column("url", "web.col.url", Kind.LINK),
-        Column("dead", "source.dead", Kind.DAY),
-        Column("archived", "source.archived", Kind.LINK),
-        Column("cited", "web.col.cited", Kind.NUMBER),
-    )
 
 
 def _write_language(row: _Row, view: View) -> str:
@@ -244,12 +166,40 @@ def _write_language(row: _Row, view: View) -> str:
     return say(f"source.in.{code}", view.language) if code else ""
 
 
-_TABLES: dict[str, Callable[[Atlas, View], tuple[Column, ...]]] = {
-    "held": _held,
-    "fields": _fields,
-    "events": _events,
-    "conflict": _conflict,
-    "areas": _areas,
-    "crossings": _crossings,
-    "sources": _sources,
+def _write_actors(row: _Row, view: View) -> str:
+    actors = (write_cell(Column(name), row, view) for name in ("actor_a", "actor_b"))
+    return " / ".join(filter(None, actors))
+
+
+#: What is said of a row as a whole, by the name of its column.
+_PHRASES: dict[str, Write] = {
+    "held_since": _write_since,
+    "certainty": lambda row, view: say_certainty(row, view.language),
+    "figure": _write_figure,
+    "shares": _write_shares,
+    "kind": _write_kind,
+    "actors": _write_actors,
+    "language": _write_language,
 }
+
+#: The same where it takes more of the atlas than the row.
+_PHRASES_OF_ATLAS: dict[str, Callable[[Atlas], Write]] = {
+    "evidence": _evidence,
+    "source": _cite,
+    "low": _range,
+    "said_by": _speakers,
+    "district": _name(("district",), "districts", "pcode"),
+    "sides": _name(("side_a", "side_b"), "sides", "id"),
+}
+
+#: The columns of the sources, which are no layer.
+_SOURCES = (
+    Column("title", "web.col.title"),
+    Column("publisher", "web.col.publisher"),
+    Column("language", "language", Kind.PHRASE),
+    Column("date", "web.col.day"),
+    Column("url", "web.col.url", Kind.LINK),
+    Column("dead", "source.dead", Kind.DAY),
+    Column("archived", "source.archived", Kind.LINK),
+    Column("cited", "web.col.cited", Kind.NUMBER),
+)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from geo.ask.columns import Column, Kind, Record
+from geo.ask.columns import Record
 from geo.cli.output import Answer, Table, answer_faults, data_version
 from geo.cli.parser import ADDRESS, Commands, address_option, command, folder, json_option
 from geo.errors import Fault
+from geo.layers.spec import Column, Kind
 from geo.model import Language
 from geo.profile import default_folder
 from geo.words import say

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from geo.ask.columns import Column, Kind, Record
+from geo.ask.columns import Record
 from geo.cli import graphic
 from geo.cli.output import Answer, Table
 from geo.cli.parser import (
@@ -25,6 +25,7 @@ from geo.cli.parser import (
 from geo.cli.user_areas import OPTIONS, area_options, divide_files, read_areas, refuse, with_option
 from geo.errors import QuestionError, ViewError
 from geo.files.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
+from geo.layers.spec import Column, Kind
 from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.view import GONE_KEYS, View

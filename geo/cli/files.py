@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from geo.ask.columns import Column, Kind, Record
+from geo.ask.columns import Record
 from geo.cli.output import Answer, Table
 from geo.cli.parser import Commands, command, day, file_name, folder, json_option, name_pair
 from geo.cli.user_areas import OPTIONS, area_options, read_areas, tables_of_report
 from geo.errors import ViewError
+from geo.layers.spec import Column, Kind
 from geo.model import Language
 from geo.words import say
 

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.ask.columns import Column, Kind, Record
+from geo.ask.columns import Record
 from geo.cli.output import Answer, Table
 from geo.cli.parser import Commands, command, day, file_name, json_option, language_option
 from geo.errors import QuestionError
+from geo.layers.spec import Column, Kind
 from geo.model import Language
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.ask.columns import Column, Kind
 from geo.cli.output import Answer, Table
 from geo.cli.parser import Commands, command, folder
 from geo.errors import DataError, QuestionError
 from geo.files.data_file import PACKAGE, PROFILE
+from geo.layers.spec import Column, Kind
 from geo.model import STATES
 
 if TYPE_CHECKING:

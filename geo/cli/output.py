@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from geo.ask.columns import Column, Kind, Record, write_rows
+from geo.ask.columns import Record, has_note, say_heading, say_note, write_cell, write_rows
 from geo.errors import DataError, Fault
+from geo.layers.spec import Column, Kind
 from geo.model import HELD, Language
 from geo.view import View
 from geo.words import locale, say
@@ -133,9 +134,9 @@ def _flatten(cell: Any) -> Any:
 def _notes_of(table: Table) -> dict[str, str]:
     """Return the notes of a table's columns, by their keys in JSON and CSV."""
     return {
-        f"{column.name}_note": column.say_note(Language.EN)
+        f"{column.name}_note": say_note(column, Language.EN)
         for column in table.columns
-        if column.has_note(table.rows)
+        if has_note(column, table.rows)
     }
 
 
@@ -157,7 +158,7 @@ def _lay_out(table: Table, view: View) -> list[str]:
     lines = [f"{table.title}{count}"] if table.title else []
     code = view.language
     written = [
-        (column, [column.heading(code), *(column.cell(row, view) for row in shown)])
+        (column, [say_heading(column, code), *(write_cell(column, row, view) for row in shown)])
         for column in table.columns
     ]
     listed = [(column, cells) for column, cells in written if any(cells[1:])]
@@ -176,8 +177,8 @@ def _lay_out(table: Table, view: View) -> list[str]:
     lines += [f"{more} more (--json lists all)"] if more else []
     notes: dict[str, list[str]] = {}
     for column, cells in listed:
-        if column.has_note(table.rows):
-            notes.setdefault(column.say_note(code), []).append(cells[0])
+        if has_note(column, table.rows):
+            notes.setdefault(say_note(column, code), []).append(cells[0])
     below = [f"{', '.join(heads)}: {text}" for text, heads in notes.items()]
     return [*lines, *([""] if below else []), *below]
 

@@ -11,13 +11,13 @@ from geo.ask.columns import (
     KM2,
     RESIDENTS,
     SOURCES,
-    Column,
-    Kind,
     Record,
     holder_column,
+    keys_of,
     make_record,
     make_records,
     with_year,
+    write_cell,
 )
 from geo.ask.sentences import say_certainty, say_evidence, say_since
 from geo.atlas.evidence import newest_stating
@@ -34,6 +34,7 @@ from geo.cli.parser import (
 )
 from geo.cli.user_areas import answer_compare, answer_numbers, area_options, read_with, with_option
 from geo.errors import ViewError
+from geo.layers.spec import Column, Kind
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.view import View
@@ -164,7 +165,7 @@ def run_areas(args: argparse.Namespace) -> Answer:
 
     def write_bases(row: Mapping[str, Any], view: View) -> str:
         codes = {"basis": [base["basis"] for base in row["bases"]]}
-        return Column("basis", "", Kind.CODE, of="basis").cell(codes, view)
+        return write_cell(Column("basis", "", Kind.CODE, of="basis"), codes, view)
 
     columns = (
         Column("list_number", "web.col.list", Kind.NUMBER),
@@ -260,7 +261,7 @@ def _tables(view: View, result: Record, units: Sequence[Record]) -> list[Table]:
 def _write_arrival(row: Mapping[str, Any], view: View) -> str:
     if row["since"] and not row["held_since"]:
         return say_since(row, view.language)
-    return Column("held_since", "", Kind.DAY, of="held_precision").cell(row, view)
+    return write_cell(Column("held_since", "", Kind.DAY, of="held_precision"), row, view)
 
 
 def _answer_place(
@@ -302,7 +303,7 @@ def _answer_place(
     def write_evidence(row: Mapping[str, Any], view: View) -> str:
         return say_evidence({**row, **stated}, view.language)
 
-    holder = holder_column(view).cell(row, view)
+    holder = write_cell(holder_column(view), row, view)
     since, certainty = say_since(row, code), say_certainty(row, code)
     title = f"{title}: {holder}{since and f' {since}'}{certainty and f' ({certainty})'}"
     columns = (
@@ -323,7 +324,9 @@ def _answer_place(
 def _write_alternatives(row: Mapping[str, Any], view: View) -> str:
     if not row["alternatives"]:
         return ""
-    others = (holder_column(view).cell({"holder": name}, view) for name in row["alternatives"])
+    others = (
+        write_cell(holder_column(view), {"holder": name}, view) for name in row["alternatives"]
+    )
     between = {"from": row["earliest"], "to": row["latest"]}
     return say("unsure.between", view.language, holder=", ".join(others), **between)
 
@@ -349,13 +352,12 @@ def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     if args.place is not None or args.geojson:
         raise ViewError("--against: expected neither --place nor --geojson")
     view = View(date=args.day, perspective=args.perspective, against=args.against)
-    keys = ("holder", "other", "km2", "units", *RESIDENTS.keys)
+    keys = ("holder", "other", "km2", "units", *keys_of(RESIDENTS))
     rows = make_records(differences(atlas, view), *keys)
 
     def write_other(row: Mapping[str, Any], view: View) -> str:
-        return holder_column(view).cell(
-            {"holder": row["other"]}, view.with_(perspective=args.against, against=None)
-        )
+        other = view.with_(perspective=args.against, against=None)
+        return write_cell(holder_column(view), {"holder": row["other"]}, other)
 
     columns = (
         holder_column(view),
@@ -528,7 +530,7 @@ def _spread_holders(
     wide: dict[tuple[str, ...], Record] = {}
     holders: dict[str, str] = {}
     for row in rows:
-        holder = holders.setdefault(row["holder"], holder_column(view).cell(row, view))
+        holder = holders.setdefault(row["holder"], write_cell(holder_column(view), row, view))
         cells = wide.setdefault(tuple(row[key] for key in keys), {key: row[key] for key in keys})
         ends = {f"{holder}{end}": row[f"km2{end}"] for end in ("_low", "", "_high") if args.bands}
         cells |= ends or {holder: cells.get(holder, 0) + row["km2"]}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from geo.ask.columns import Column, Kind
 from geo.cli.output import Answer, Table
 from geo.cli.parser import Commands, command, folder, json_option, names_in
 from geo.errors import QuestionError
+from geo.layers.spec import Column, Kind
 from geo.model import Language
 from geo.profile import current
 

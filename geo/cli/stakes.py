@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from geo.ask.columns import (
     KM2,
     RESIDENTS,
-    Column,
-    Kind,
     Record,
     make_record,
     make_records,
@@ -32,6 +30,7 @@ from geo.cli.parser import (
 )
 from geo.cli.questions import name_unit
 from geo.errors import QuestionError, ViewError
+from geo.layers.spec import Column, Kind
 from geo.profile import current
 from geo.view import View
 from geo.words import locale, say

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.ask.columns import Column, Kind, Record
+from geo.ask.columns import Record
 from geo.cli.output import Answer, Table, answer_faults
 from geo.cli.parser import Commands, command, json_option, language_option
 from geo.errors import DataError, QuestionError, ViewError
+from geo.layers.spec import Column, Kind
 from geo.model import Language
 from geo.profile import current
 from geo.view import View

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.ask.columns import SOURCES, Column, Kind, Record, make_record, make_records
-from geo.ask.sentences import say_cell, say_certainty, say_evidence, say_since
+from geo.ask.columns import SOURCES, Record, make_record, make_records, write_cell
+from geo.ask.sentences import say_certainty, say_evidence, say_since
 from geo.ask.things import PERIODS, Standing, stand_on
 from geo.atlas.evidence import newest_stating
 from geo.cli.output import Answer, Table
 from geo.errors import QuestionError
 from geo.gazetteer.entries import Entry
 from geo.gazetteer.entries import Kind as PlaceKind
-from geo.layers import spec
-from geo.layers.spec import On
+from geo.layers.spec import Column, Kind, On
 from geo.view import View
 from geo.words import locale, say
 
@@ -65,10 +64,7 @@ def answer_thing(atlas: Atlas, view: View, entry: Entry) -> Answer:
         return others and f"{others} (changed between {row['earliest']} and {row['latest']})"
 
     kind = f"kind.{entry.kind}" + (f".{row['kind']}" if entry.kind is PlaceKind.FIELD else "")
-    of_card = {
-        column.name: Column(column.name, column.heading, write=_card_writer(column, row))
-        for column in shown
-    }
+    of_card = {column.name: column for column in shown}
     columns = (
         Column("kind", "web.col.kind", write=lambda *_: say(kind, code)),
         Column("ground", "On ground held by", Kind.RUN_BY),
@@ -87,10 +83,6 @@ def answer_thing(atlas: Atlas, view: View, entry: Entry) -> Answer:
     listed = [*others[:3], *leads, *others[3:-2], *of_card.values(), *others[-2:]]
     data = atlas.version, atlas.release
     return Answer(record, [Table([record], listed, upright=True)], title, view, data=data)
-
-
-def _card_writer(column: spec.Column, row: Record) -> Callable[[Mapping[str, Any], View], str]:
-    return lambda _, view: say_cell(column, row[column.name], view.language)
 
 
 def _write_output(row: Mapping[str, Any], view: View) -> str:
@@ -155,6 +147,6 @@ def _say_state(says: Sequence[str], cells: Sequence[str], view: View) -> str:
     return ", ".join(
         say(f"state.{cell}", view.language)
         if name == "state"
-        else Column(name, "", Kind.RUN_BY).cell({name: cell}, view)
+        else write_cell(Column(name, "", Kind.RUN_BY), {name: cell}, view)
         for name, cell in zip(says, cells, strict=True)
     )

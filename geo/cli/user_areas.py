@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.ask.columns import Column, Kind, Record, make_records
+from geo.ask.columns import Record, make_records
 from geo.cli.output import Answer, Table
 from geo.cli.parser import (
     Commands,
@@ -22,6 +22,7 @@ from geo.cli.parser import (
     whole_number,
 )
 from geo.errors import QuestionError, ViewError
+from geo.layers.spec import Column, Kind
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.view import View

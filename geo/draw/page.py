@@ -98,11 +98,14 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
 
 
 def _card_columns(layer: Layer) -> list[dict[str, Any]]:
-    columns = (column for column in layer.spec.columns if On.CARD in column.on)
     return [
-        {name: value for name, value in vars(column).items() if value and name != "on"}
+        {"name": column.name, "heading": column.word, "kind": column.kind.value}
+        | ({"unit": column.unit} if column.unit else {})
+        | ({"words": column.of} if column.of else {})
+        | ({"none": column.none} if column.none else {})
         | ({"lead": True} if On.LEAD in column.on else {})
-        for column in columns
+        for column in layer.spec.columns
+        if On.CARD in column.on
     ]
 
 

@@ -14,8 +14,6 @@ from geo.ask.columns import (
     KM2,
     NAMES,
     RESIDENTS,
-    Column,
-    Kind,
     Record,
     holder_column,
     make_records,
@@ -23,8 +21,10 @@ from geo.ask.columns import (
     with_year,
 )
 from geo.ask.exposures import BANDS, COUNTS, SUMS, By, Exposure, handed_over
+from geo.ask.inventory import list_filed
 from geo.atlas import Atlas
-from geo.layers import POINTS, SPECS
+from geo.layers import POINTS, SPECS, Layer
+from geo.layers.spec import Column, Kind
 from geo.view import View, day_of
 from geo.words import locale, name_of, say, say_band, say_window
 from geo.words.cell_output import is_missing, value
@@ -236,7 +236,8 @@ def record(atlas: Atlas, exposure: Exposure, since: date | str | None = None) ->
     }
     lists = {name: getattr(exposure, name) for name in KEYS} | {"residents": residents(exposure)}
     for name, keys in KEYS.items():
-        answer[name] = make_records(lists[name], *keys)
+        filed = list_filed(Layer(name)) if name in SPECS else ()
+        answer[name] = make_records(lists[name], *dict.fromkeys([*keys, *filed]))
     for name, rows in exposure.points.items():
         answer[name] = make_records(rows, *_list_keys(rows))
     if since is not None:

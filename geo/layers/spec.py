@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Flag, StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 
 class Shape(StrEnum):
@@ -62,26 +62,54 @@ class Dots:
 
 
 class On(Flag):
-    """Where a column is shown."""
+    """Where a column of a layer's features is shown."""
 
     CARD = 1  #: On the card of a feature, among what a line opens.
-    FILE = 2  #: In files and frames.
-    TABLE = 4 | FILE  #: In the table below the map, and so in files.
+    FILE = 2  #: In files, frames and the lists of exposure.
+    TABLE = 4  #: In the table below the map.
     LEAD = 8 | CARD  #: On the card, before the line that opens.
     SITE = 16  #: On the pages of areas of the site.
 
 
+class Kind(StrEnum):
+    """How the cells of a column are written."""
+
+    TEXT = "text"  #: In the reader's language where the row has it.
+    NUMBER = "number"  #: A number; ``of`` names the column of which it counts a part.
+    BAND = "band"  #: A figure with the 90 % range of what is not certain.
+    ESTIMATE = "estimate"  #: Low, best and high, as exact as their width allows.
+    RANGE = "range"  #: Low, best and high as they are counted.
+    HOLDER = "holder"  #: Who holds ground, or its class, in the words of the perspective.
+    RUN_BY = "run_by"  #: Who holds or runs a thing, which no perspective changes.
+    BEFORE = "before"  #: Who held ground on the earlier of two days.
+    NAME = "name"  #: The name in the reader's language.
+    NAMES = "names"  #: Other names, set apart by bars.
+    DAY = "day"  #: A day as exactly as the column ``of`` knows it.
+    STAMP = "stamp"  #: A year, a month or a day.
+    CODE = "code"  #: The word ``OF.CODE``; several are joined.
+    LIST = "list"
+    SOURCES = "sources"  #: Ids of sources, with what each says.
+    LINK = "link"  #: An address.
+    PHRASE = "phrase"  #: Said of a row as a whole (:mod:`geo.ask.table_columns`).
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of a layer's features, and where it is shown."""
+    """A column of an answer or of a layer's features, for all that shows it."""
 
-    name: str  #: The column of the features; ``name`` stands for the name in the reader's language.
-    heading: str  #: Word that heads it.
-    #: How its cells are written; ``stamp``: a year, a month or a day, ``names``: joined by bars.
-    kind: Literal["name", "text", "names", "number", "day", "stamp", "code"] = "text"
-    on: On = On.TABLE
+    name: str  #: Its key in rows and JSON; of low, best and high, what their keys begin with.
+    #: The word that heads it, or its heading in English; its name where empty, and in tables below
+    #: the map the perspective.
+    word: str = ""
+    kind: Kind = Kind.TEXT
+    of: str = ""  #: What the kind needs beside it.
+    note: str = ""  #: What changes the meaning of its figures, as ``word``.
+    needs: str = ""  #: Table without which an atlas has no such column.
+    year: int | None = None  #: Year that its heading names.
+    #: How its cells are written, where no kind says so.
+    write: Callable[[Mapping[str, Any], Any], str] | None = None
+    on: On = On.TABLE | On.FILE
     unit: str = ""  #: Word of the unit of a number.
-    words: str = ""  #: The word of a code is ``WORDS.CODE``.
     none: str = ""  #: The code that stands for an empty cell.
 
 

@@ -1,6 +1,6 @@
 """Control, disputed areas, lines of control, events, and the evidence."""
 
-from geo.layers.spec import Classes, LayerSpec, Line, Plain, Shape, Stacks
+from geo.layers.spec import Classes, Column, Kind, LayerSpec, Line, On, Plain, Shape, Stacks
 
 SPECS = (
     LayerSpec(
@@ -14,6 +14,17 @@ SPECS = (
         tables=("subdistricts_shape", "parts_shape", "spells", "views"),
         ids="units",
         listed="held",
+        columns=(
+            Column("name", "web.col.unit", Kind.NAME, on=On.TABLE),
+            Column("district", "kind.district", Kind.PHRASE, on=On.TABLE),
+            Column("holder", kind=Kind.HOLDER, on=On.TABLE),
+            Column("held_since", "details.heldSince", Kind.PHRASE, on=On.TABLE),
+            Column("certainty", "details.certainty", Kind.PHRASE, on=On.TABLE),
+            Column("km2", "compare.km2", Kind.NUMBER, on=On.TABLE),
+            Column("forces", "details.forces", on=On.TABLE),
+            Column("newest", "details.newest", on=On.TABLE),
+            Column("evidence", "details.evidence", Kind.PHRASE, on=On.TABLE),
+        ),
         lines={
             "front": Line("#3a3733", 1.1),
             "frontApproximate": Line("#3a3733", 1.1, (4, 3)),
@@ -31,6 +42,16 @@ SPECS = (
         tables=("areas", "areas_shape", "bases"),
         ids="areas",
         listed="areas",
+        columns=(
+            Column("name", "kind.area", Kind.NAME, on=On.TABLE),
+            Column("list_number", "web.col.list", Kind.NUMBER, on=On.TABLE),
+            Column("level", "web.col.level", Kind.CODE, "kind", on=On.TABLE),
+            Column("shares", kind=Kind.PHRASE, on=On.TABLE),
+            Column("said_by", "details.saidBy", Kind.PHRASE, on=On.TABLE),
+            Column("basis", "details.basis", Kind.CODE, "basis", on=On.TABLE),
+            Column("since", "details.since", Kind.DAY, "precision", on=On.TABLE),
+            Column("km2", "compare.km2", Kind.NUMBER, on=On.TABLE),
+        ),
         lines={
             "disputed": Line("#7a2e5c", 1.1, band=9),
             "disputedOther": Line("#7a2e5c", 0.6),
@@ -84,6 +105,15 @@ SPECS = (
         tables=("events",),
         ids="events",
         listed="events",
+        columns=(
+            Column("start", "web.col.day", Kind.DAY, "precision", on=On.TABLE | On.SITE),
+            Column("type", "web.col.kind", Kind.CODE, "event", on=On.TABLE | On.SITE),
+            Column("place", "web.col.place", on=On.TABLE),
+            Column("text", "details.what", on=On.TABLE | On.SITE),
+            Column("actors", "details.actors", Kind.PHRASE, on=On.TABLE),
+            Column("deaths_best", "details.deaths", Kind.NUMBER, on=On.TABLE),
+            Column("evidence", "details.evidence", Kind.PHRASE, on=On.TABLE),
+        ),
         qgis=Classes("type", "events"),
     ),
     LayerSpec(
@@ -97,6 +127,20 @@ SPECS = (
         tables=("conflict", "sides"),
         ids="conflict",
         listed="conflict",
+        columns=(
+            Column("start", "web.col.day", Kind.DAY, on=On.TABLE),
+            Column("kind", "web.col.kind", Kind.CODE, "violence", on=On.TABLE),
+            Column("name", "web.col.place", Kind.NAME, on=On.TABLE),
+            Column(
+                "position_precision",
+                "details.position",
+                Kind.CODE,
+                "userEvents.position",
+                on=On.TABLE,
+            ),
+            Column("sides", "details.actors", Kind.PHRASE, on=On.TABLE),
+            Column("deaths_best", "details.deaths", Kind.NUMBER, on=On.TABLE),
+        ),
         mark=Stacks("deaths_best", (10, 100), (5, 8, 11), "#b01e4a", key="legend.conflict"),
         qgis=Plain("#b01e4a", 0.2),
         hxl={

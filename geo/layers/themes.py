@@ -1,19 +1,32 @@
 """The optional themes: oil and gas, border crossings and airports, people by a census."""
 
-from geo.layers.spec import Circles, Classes, Column, Dots, LayerSpec, On, Plain, Shape
+from geo.layers.spec import Circles, Classes, Column, Dots, Kind, LayerSpec, On, Plain, Shape
 
 #: What is said of the place of a feature.
 _PLACE = (
     Column(
-        "position_confidence", "details.position", "code", On.CARD, words="position", none="none"
+        "position_confidence",
+        "details.position",
+        Kind.CODE,
+        "position",
+        on=On.CARD | On.TABLE | On.FILE,
+        none="none",
     ),
     Column("position_note", "details.positionNote", on=On.CARD),
 )
 
 _WAYS = (
-    Column("official", "details.official", "code", On.CARD, words="answer"),
-    Column("alt_names", "details.alt", "names", On.CARD),
+    Column("name", "web.col.crossing", Kind.NAME, on=On.TABLE),
+    Column("kind", "web.col.kind", Kind.PHRASE, on=On.TABLE),
+    Column("neighbour", "details.neighbour", Kind.CODE, "country", on=On.TABLE),
+    Column("run_by", "details.operator", Kind.RUN_BY, on=On.TABLE),
+    Column("state", "details.status", Kind.CODE, "state", on=On.TABLE),
+    Column("since", "details.since", Kind.DAY, "precision", on=On.TABLE),
+    Column("text", "details.note", on=On.TABLE),
+    Column("official", "details.official", Kind.CODE, "answer", on=On.CARD),
+    Column("alt_names", "details.alt", Kind.NAMES, on=On.CARD),
     *_PLACE,
+    Column("evidence", "details.evidence", Kind.PHRASE, on=On.TABLE),
 )
 
 SPECS = (
@@ -30,14 +43,26 @@ SPECS = (
         ids="fields",
         listed="fields",
         columns=(
+            Column("name", "web.col.field", Kind.NAME, on=On.TABLE | On.SITE),
+            Column("kind", "web.col.kind", Kind.CODE, "kind.field", on=On.TABLE | On.SITE),
+            Column("disputed", "details.disputed", Kind.CODE, "answer", on=On.TABLE),
+            Column("holder", "details.heldBy", Kind.RUN_BY, on=On.TABLE | On.SITE),
+            Column("operator", "details.operator", on=On.TABLE | On.SITE),
+            Column("run_by", "oil.runFor", Kind.RUN_BY, on=On.TABLE),
+            Column("best", "web.col.best", Kind.NUMBER, on=On.TABLE | On.SITE),
+            Column("low", "web.col.range", Kind.PHRASE, on=On.TABLE),
+            Column("figure", "web.col.figure", Kind.PHRASE, on=On.TABLE),
             Column("disputed_basis", "details.basis", on=On.CARD),
-            Column("discovered", "details.discovered", "stamp", On.CARD),
-            Column("first_production", "details.firstProduction", "stamp", On.CARD),
-            Column("reserves_mmbbl", "details.reserves", "number", On.CARD, unit="unit.mmbbl"),
+            Column("discovered", "details.discovered", Kind.STAMP, on=On.CARD),
+            Column("first_production", "details.firstProduction", Kind.STAMP, on=On.CARD),
+            Column(
+                "reserves_mmbbl", "details.reserves", Kind.NUMBER, on=On.CARD, unit="unit.mmbbl"
+            ),
             Column("reserves_note", "details.reservesNote", on=On.CARD),
-            Column("status", "details.status", "code", On.CARD, words="status"),
-            Column("alt_names", "details.alt", "names", On.CARD),
+            Column("status", "details.status", Kind.CODE, "status", on=On.CARD),
+            Column("alt_names", "details.alt", Kind.NAMES, on=On.CARD),
             *_PLACE,
+            Column("evidence", "details.evidence", Kind.PHRASE, on=On.TABLE),
         ),
         named=True,
         qgis=Classes("holder", "strong"),
@@ -69,9 +94,14 @@ SPECS = (
         totals={"refining_bpd": "capacity_bpd"},
         mark=Dots("#1f1d1b", "square"),
         columns=(
+            Column("name", "kind.refinery", Kind.NAME, on=On.SITE),
             Column("operator", "details.operator", on=On.LEAD | On.SITE),
             Column(
-                "capacity_bpd", "details.capacity", "number", On.LEAD | On.SITE, unit="unit.bpd"
+                "capacity_bpd",
+                "details.capacity",
+                Kind.NUMBER,
+                on=On.LEAD | On.SITE,
+                unit="unit.bpd",
             ),
             Column("capacity_note", "details.capacityNote", on=On.CARD),
             Column("control_note", "details.control", on=On.CARD),
@@ -128,11 +158,11 @@ SPECS = (
         },
         listed="people",
         columns=(
-            Column("name", "kind.subdistrict", "name"),
-            Column("people", "people.all", "number"),
-            Column("urban", "people.urban", "number"),
-            Column("rural", "people.rural", "number"),
-            Column("date", "web.col.day", "day"),
+            Column("name", "kind.subdistrict", Kind.NAME),
+            Column("people", "people.all", Kind.NUMBER),
+            Column("urban", "people.urban", Kind.NUMBER),
+            Column("rural", "people.rural", Kind.NUMBER),
+            Column("date", "web.col.day", Kind.DAY),
         ),
         mark=Circles(
             "people",

@@ -267,13 +267,9 @@ class Site:
             conflict=records(self._list_years(units)),
             fields=records(fields[fields["unit"].isin(units)].sort_values("id")),
             field_columns=_site_columns(Layer.FIELDS),
+            event_columns=_site_columns(Layer.EVENTS),
             points=[
-                (
-                    layer,
-                    SPECS[layer].kind,
-                    _site_columns(layer),
-                    records(rows[rows["unit"].isin(units)]),
-                )
+                (layer, _site_columns(layer), records(rows[rows["unit"].isin(units)]))
                 for layer, rows in self._points.items()
             ],
             km2=self._ground.loc[list(units), "km2"].sum(),

@@ -12,13 +12,15 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from geo.ask.sentences import say_cell, say_reading
+from geo.ask.columns import write_cell
+from geo.ask.sentences import say_reading
 from geo.ask.stretches import Stretch
 from geo.atlas import Atlas
 from geo.atlas.evidence import read_says
 from geo.atlas.translations import language_of_row
-from geo.layers.spec import Column
+from geo.layers.spec import Column, Kind
 from geo.model import Language, Precision
+from geo.view import View
 from geo.words import language as words_of
 from geo.words import locale, name_holder_over, name_of, say, say_band, side_word
 from geo.words.rounding import round_estimate, whole_percents
@@ -101,9 +103,12 @@ class Wording:
 
     def cell(self, column: Column, row: Any) -> Markup:
         """Write a cell of a column that a layer's specification declares."""
-        if column.kind == "text":
+        if column.kind is Kind.TEXT:
             return self.text(row[column.name])
-        return mark_up(say_cell(column, row[column.name], self.language))
+        if column.kind is Kind.DAY:
+            return mark_up(self.day(row[column.name], row.get(column.of)))
+        day = self.atlas.profile.days.last
+        return mark_up(write_cell(column, row, View(date=day, language=self.language)))
 
     def name(self, row: Any) -> str:
         return name_of(row, self.language, "id")

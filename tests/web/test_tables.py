@@ -12,9 +12,10 @@ import pyarrow as pa
 import pytest
 
 from geo import Atlas, View
-from geo.ask.columns import Column
+from geo.ask.columns import write_cell
 from geo.ask.layer_content import add_translations
 from geo.ask.table_columns import list_columns
+from geo.layers.spec import Column
 from geo.model import Language
 from geo.web import texts
 from geo.web.drawer import user_event_table
@@ -53,14 +54,14 @@ def test_tables_say_how_sure_a_row_is_and_no_more_of_a_day_than_is_known(atlas: 
         columns = _columns(atlas, table, View())
         assert {f"details.{key}" for key in keys} <= set(columns)
         for key in {"details.since", "details.heldSince"} & set(columns):
-            assert columns[key].cell(day, View()) == "2003"
+            assert write_cell(columns[key], day, View()) == "2003"
 
 
 def test_a_row_says_what_was_before_where_two_days_are_compared(atlas: Atlas) -> None:
     column = _columns(atlas, "crossings", View())["details.status"]
     same = {"state": "open", "state_before": "open"}
-    assert column.cell(same, View()) == column.cell({"state": "open"}, View())
-    changed = column.cell({"state": "open", "state_before": "shut"}, View())
+    assert write_cell(column, same, View()) == write_cell(column, {"state": "open"}, View())
+    changed = write_cell(column, {"state": "open", "state_before": "shut"}, View())
     parts = {end: say(f"state.{end}", Language.EN) for end in ("open", "shut")}
     words = {"from": parts["shut"], "to": parts["open"]}
     assert changed == say("sentence.change", Language.EN, **words)
@@ -121,7 +122,7 @@ def test_speakers_and_actors_are_named_in_the_language(atlas: Atlas, code: Langu
 
     def write(table: str, key: str, row: dict[str, object]) -> str:
         rows = add_translations(pd.DataFrame([row]), atlas, code)
-        return _columns(atlas, table, view)[key].cell(rows.to_dict("records")[0], view)
+        return write_cell(_columns(atlas, table, view)[key], rows.to_dict("records")[0], view)
 
     speaker = "KDP and PUK, draft of 2002"
     actor = str(atlas.table("events")["actor_a"].dropna().loc[lambda cells: cells != ""].iloc[0])

@@ -12,9 +12,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.ask import inventory, layer_content
-from geo.ask.columns import Column, Kind
+from geo.ask.columns import say_heading, write_cell
 from geo.ask.table_columns import layer_of, list_columns
 from geo.atlas import Atlas
+from geo.layers.spec import Column, Kind
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.view import View
@@ -118,7 +119,7 @@ def _list_rows(atlas: Atlas, name: str, scope: View, language: Language) -> List
     rows = layer_content.add_translations(_rows(atlas, name, scope), atlas, language)
     view = View(date=scope.day, perspective=scope.perspective, language=language)
     shown = list_columns(atlas, name, view)
-    config = {column.heading(language): _configure(column, language) for column in shown}
+    config = {say_heading(column, language): _configure(column, language) for column in shown}
     return Listed(rows, table(rows, shown, view).set_index(rows["id"]), config)
 
 
@@ -182,11 +183,11 @@ def table(rows: pd.DataFrame, shown: Sequence[Column], view: View) -> pd.DataFra
     listed = records(rows)
     return pd.DataFrame(
         {
-            column.heading(view.language): [
+            say_heading(column, view.language): [
                 None if pd.isna(row[column.name]) else round(row[column.name]) for row in listed
             ]
             if column.kind is Kind.NUMBER
-            else [column.cell(row, view) for row in listed]
+            else [write_cell(column, row, view) for row in listed]
             for column in shown
         }
     )
