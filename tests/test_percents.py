@@ -25,6 +25,7 @@ def test_percents_add_up_and_none_is_off_by_one() -> None:
         )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("day", ["2014-08-10", "2017-10-15", "2026-07-01"])
 def test_shares_of_disputed_areas_add_up_in_tables(atlas: Atlas, day: str) -> None:
     rows = content(atlas, View(date=day, layers=[Layer.DISPUTED]))[Layer.DISPUTED]

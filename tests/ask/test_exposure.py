@@ -128,15 +128,6 @@ def test_only_figures_of_the_day_are_in_a_sum(atlas: Atlas) -> None:
     assert total[list(production.KINDS)].sum() == len(counted)
 
 
-def test_sources_that_disagree_are_both_named(atlas: Atlas) -> None:
-    """The two figures for Taq Taq on 15 March 2015 are a range, not a mean."""
-    row = exposure(atlas, date(2015, 3, 15)).fields.set_index("id").loc["taq_taq"]
-    assert (row["low"], row["high"]) == (116_000, 130_000)
-    assert row["best"] in (116_000, 130_000)
-    assert row["low_source"] != row["high_source"]
-    assert set(row["figure_source"].split(";")) == {row["low_source"], row["high_source"]}
-
-
 def test_what_groups_of_fields_gave_is_told_and_adds_to_no_sum(atlas: Atlas) -> None:
     answer = exposure(atlas, REFERENDUM)
     krg = answer.reported.query("subject == 'total:krg'")

@@ -208,6 +208,7 @@ def test_each_rule_between_tables_names_what_breaks_it(data: Folder) -> None:
     assert all(faults[where].startswith(text) for where, text in expected.items())
 
 
+@pytest.mark.thorough
 def test_a_review_may_be_of_a_row_that_was(data: Folder) -> None:
     retired = data.tables["retired"].rows.iloc[0]
     set_cell(data, "reviews", 2, "table", retired["table"])
@@ -216,6 +217,7 @@ def test_a_review_may_be_of_a_row_that_was(data: Folder) -> None:
     assert (fault.column, fault.accepted) == ("says", "ssn by the reviews (make data)")
 
 
+@pytest.mark.thorough
 def test_a_cut_subdistrict_has_no_spells_of_its_own(data: Folder) -> None:
     everything = data.tables["parts"].rows["pcode"][0]
     rows = data.tables["spells"].rows
@@ -284,6 +286,7 @@ def test_outlines_and_rows_name_one_another(data: Folder) -> None:
     assert all(any(fault.accepted.startswith(text) for fault in faults) for text in missing)
 
 
+@pytest.mark.thorough
 def test_a_shapefile_without_its_key_is_told(data: Folder) -> None:
     data.shapes["areas_shape"] = shape(data, "areas_shape").rename(columns={"id": "name"})
     fault = find_only(data)

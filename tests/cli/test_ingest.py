@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -43,20 +42,6 @@ def test_files_become_a_folder(answer: Callable[..., Any], folder: Path, tmp_pat
     assert rows.loc[["1", "2", "9"], "area"].tolist() == ["sinjar", "", "sinjar"]
     assert rows.loc[["1", "2", "9"], "holder"].tolist() == ["is", "vague", "is"]
     assert rows.loc["9", "file"] == "more/ged.csv"
-
-
-def test_an_earlier_ingest_is_replaced_and_nothing_else(
-    greenline: Callable[..., Said], folder: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "out"
-    assert greenline("ingest", folder, "--out", out)[0] == 0
-    assert greenline("ingest", folder / "more", "--out", out)[0] == 0
-    assert json.loads((out / "ingest.json").read_text())["events"] == 2
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "letter.txt").write_text("dear")
-    code, _, wrong = greenline("ingest", folder, "--out", tmp_path / "mine")
-    assert code == 1 and "earlier ingest" in wrong
-    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
 
 
 @pytest.mark.parametrize(

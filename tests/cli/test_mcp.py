@@ -41,6 +41,7 @@ async def ask() -> list[Any]:
         return [await client.call_tool(name, arguments) for name, arguments in ASKED]
 
 
+@pytest.mark.thorough
 def test_answers_are_those_of_the_atlas_and_name_what_they_rest_on(atlas: Atlas) -> None:
     with ThreadPoolExecutor(1) as pool:  # a test of a browser may have left a loop in this thread
         answers = pool.submit(asyncio.run, asyncio.wait_for(ask(), 240)).result()

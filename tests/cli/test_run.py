@@ -166,6 +166,7 @@ def test_a_terminal_takes_no_orders_from_data() -> None:
 # As a process
 
 
+@pytest.mark.thorough
 def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "geo", "at", "2017-09-27", "--json"],

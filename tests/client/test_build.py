@@ -57,6 +57,7 @@ def test_it_builds_the_same_bytes_once_and_anew_after_a_change(copy: Path) -> No
     assert "en-IE" in (build.build() / "main.js").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_in_development_names_stay_and_a_map_names_the_modules(copy: Path) -> None:
     text = (build.build(development=True) / "main.js").read_text(encoding="utf-8")
     (packed,) = re.findall(r"sourceMappingURL=data:application/json;base64,(\S+)", text)

@@ -96,10 +96,11 @@ def test_a_notebook_shows_the_map(atlas: Atlas) -> None:
 
 def test_a_layer_stands_on_any_folium_map(atlas: Atlas) -> None:
     page = folium.Map(tiles=None)
-    for kind in LAYERS.values():
+    kinds = [LAYERS[name] for name in ("control", "towns", "crossings")]
+    for kind in kinds:
         kind(atlas).add_to(page)
     text = text_of(page)
-    assert len(re.findall(r"Greenline\.on\(map_\w+\)\.add", text)) == len(LAYERS)
+    assert len(re.findall(r"Greenline\.on\(map_\w+\)\.add", text)) == len(kinds)
     assert text.count(client.script()) == 1
     data = data_of(text)
     sources = data["sources"]

@@ -47,6 +47,7 @@ def test_a_file_is_read_validated_and_attributed(atlas: Atlas) -> None:
     assert len(events.container(text=False)) < len(named)
 
 
+@pytest.mark.thorough
 def test_an_ingest_holds_the_same_events(atlas: Atlas, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_bytes(table())
     events = UserEvents.load(atlas, tmp_path / "mine.csv")
@@ -94,6 +95,7 @@ def test_they_travel_in_the_container_under_names_of_their_own(columned: UserEve
     assert not set(decode(columned.container(text=False)).columns) & {"sector", "holder (file)"}
 
 
+@pytest.mark.thorough
 def test_files_hold_them_and_run_none_as_a_formula(
     atlas: Atlas, columned: UserEvents, tmp_path: Path
 ) -> None:

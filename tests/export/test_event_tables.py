@@ -62,6 +62,7 @@ def test_nulls_in_a_name_and_folders_are_told(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_what_a_killed_process_left_is_removed_and_what_a_living_one_writes_stays(
     tmp_path: Path,
 ) -> None:

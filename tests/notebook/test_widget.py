@@ -64,6 +64,7 @@ def test_it_is_geojson_for_other_libraries(widget: MapWidget, atlas: Atlas) -> N
     assert len(widget.__geo_interface__["features"]) == len(atlas.units)
 
 
+@pytest.mark.thorough
 def test_reader_and_python_share_the_view(widget: MapWidget, browser: Browser) -> None:
     context = browser.new_context(offline=True, reduced_motion="reduce", locale="ar-IQ")
     context.set_default_timeout(WAIT)

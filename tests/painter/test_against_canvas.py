@@ -191,7 +191,7 @@ def crowd(strong: np.ndarray, side: int) -> float:
     return float(blocks.mean(axis=(1, 3)).max())
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_the_recorder_draws_what_a_canvas_shows(
     case: Case,
@@ -246,6 +246,7 @@ class Mark:
         return str(self.cells["text"])
 
 
+@pytest.mark.thorough
 def test_words_are_as_wide_as_chromium_writes_them(
     chromium: Callable[[int, bool], Page], measures: Fonts
 ) -> None:

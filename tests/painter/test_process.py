@@ -95,7 +95,7 @@ ENDS = {
 }
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("end", ENDS)
 def test_no_process_is_left_however_the_program_ends(end: str) -> None:
     program = PROGRAM.format(end=ENDS[end])

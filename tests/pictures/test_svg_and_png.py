@@ -145,7 +145,7 @@ OWN = UserEvents(make_events(), "our list", "Table")
 VIEW = View(layers=(Layer.USER_EVENTS,), window=0)
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("drawn", [DrawnAs.DOTS, DrawnAs.CLUSTERS])
 def test_the_readers_events_are_drawn_and_counted(atlas: Atlas, drawn: DrawnAs) -> None:
     view = VIEW.with_(drawn_as=drawn, kinds=("battle", "raid"))
@@ -156,16 +156,3 @@ def test_the_readers_events_are_drawn_and_counted(atlas: Atlas, drawn: DrawnAs) 
     assert f"our list (Table); {count:,} of 1,200 events shown" in item.data["credits"][0]
     within = int(re.search(r"([\d,]+) of them", item.data["credits"][0])[1].replace(",", ""))  # type: ignore[index]
     assert 0 < within < count
-
-
-@pytest.mark.thorough
-def test_the_file_says_how_many_events_it_shows(atlas: Atlas) -> None:
-    view = VIEW.with_(date="2016-05-01", window=200, language="ckb")
-    number = f"{len(shown(OWN.rows, view))}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    info = Image.open(io.BytesIO(render(atlas, view, ".png", dpi=50, user_events=OWN))).info
-    assert info["Title"]
-    assert number in info["Description"]
-    svg = ET.fromstring(render(atlas, view, ".svg", user_events=OWN))
-    about = svg.find(f"{SVG}desc")
-    assert about is not None
-    assert number in str(about.text)

@@ -113,7 +113,7 @@ def test_commands(vellin: Path, line: str, capsys: pytest.CaptureFixture[str]) -
         assert [item for item in LACKING if item in text.out.casefold()] == []
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(("language", "name"), [("ar", "فيلين"), ("ckb", "Vellin")])
 def test_the_app(vellin: Path, monkeypatch: pytest.MonkeyPatch, language: str, name: str) -> None:
     """A language that the country lacks opens in its first one, and is not offered."""

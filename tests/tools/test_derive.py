@@ -49,6 +49,7 @@ def test_check_names_what_differs(copy: Path, capsys: pytest.CaptureFixture[str]
     ]
 
 
+@pytest.mark.thorough
 def test_committed_files_are_what_is_built(capsys: pytest.CaptureFixture[str]) -> None:
     if not (DATA / "control" / "parts.csv").is_file():
         pytest.skip("no data/control/parts.csv: the cut sub-districts are not there yet")

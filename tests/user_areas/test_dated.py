@@ -152,6 +152,7 @@ def test_what_an_end_means_is_seen_or_chosen(
     assert areas.rival.rows["end"][0] == date.fromordinal(last.toordinal() + 1)
 
 
+@pytest.mark.thorough
 def test_polygons_with_days_are_cut_once_and_the_later_row_lies_above(
     atlas: Atlas, tmp_path: Path
 ) -> None:

@@ -97,6 +97,7 @@ def test_a_user_event_s_holder_is_called_as_on_its_own_day(
     assert list(shown) == [name, f"{name} 60%; Kurdistan Region 40%"]
 
 
+@pytest.mark.thorough
 def test_a_table_runs_as_its_language_and_sorts_by_what_its_cells_hold() -> None:
     app = run(lang="ar")
     app.session_state["greenline"].opened = True

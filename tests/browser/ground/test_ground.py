@@ -5,14 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from geo import Atlas, View
-from geo.draw import AtlasMap
-from geo.draw.layers import Control, Fields
-from geo.gazetteer.resolver import resolve
 from geo.profile import current
-from tests.browser import WAIT
 from tests.browser.conftest import Open
 
 #: From before the first change to after the last, back, and by single days.
@@ -105,26 +99,3 @@ WHO = """([lat, lon]) => {
   const hit = atlas.at(L.latLng(lat, lon)).find(({ layer }) => layer === 'control');
   return [atlas.view.date, atlas.layers.get('control').describe(hit.id).headline[0].text];
 }"""
-
-
-@pytest.mark.thorough
-def test_a_layer_shows_the_day_asked_for(atlas: Atlas, browser: Browser, tmp_path: Path) -> None:
-    place = resolve(atlas, "Kirkuk").point
-    mine = AtlasMap(location=[35.5, 44.4], zoom_start=7)
-    # On the day that a map opens with, the Region held it.
-    Control(atlas, view=View(date="2019-01-01", layers=("towns",))).add_to(mine)
-    Fields(atlas).add_to(mine)
-    file = tmp_path / "map.html"
-    mine.save(file)
-    context = browser.new_context(offline=True)
-    context.set_default_timeout(WAIT)
-    try:
-        page = context.new_page()
-        page.goto(file.as_uri())
-        page.wait_for_function(
-            "() => { const map = Object.values(window).find((one) => one instanceof L.Map);"
-            "return map && Greenline.on(map).layers.has('control') && Greenline.on(map).layers.has('fields'); }"
-        )
-        assert "federal" in page.evaluate(WHO, [place[1], place[0]])[1].lower()
-    finally:
-        context.close()

@@ -128,21 +128,6 @@ def test_leaving_brings_the_map_back_as_it_was(open_page: Open, story_file: Path
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-def test_the_address_names_the_step_and_opens_it(open_page: Open, story_file: Path) -> None:
-    opened = open_page(story_file, query="st=sample&sp=pipeline")
-    assert (day(opened), opened.tell("view.step")) == ("2017-09-27", "pipeline")
-    opened.page.keyboard.press("ArrowRight")
-    opened.until("location.hash.includes('sp=before')")
-    assert View.from_query(opened.query).step == "before"
-    again = open_page(story_file, query=opened.query)
-    assert (day(again), again.tell("view.step")) == ("2017-10-15", "before")
-    assert not again.page.locator(".gl-story-back").is_visible()
-    again.page.evaluate("location.hash = '#st=other&sp=after'")
-    again.until("view.story === 'other' && view.step === 'after' && view.compare !== null")
-    again.assert_calm()
-
-
 HOSTILE = "<img src=x onerror=window.__hit=1></script><script>window.__hit=1</script><b>"
 
 

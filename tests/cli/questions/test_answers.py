@@ -245,28 +245,6 @@ def test_a_claimant_calls_ground_claimed_and_the_list_calls_it_disputed(
     assert claimed not in out and "disputed" in out
 
 
-def test_changes_of_october_2017(answer: Callable[..., Any]) -> None:
-    result = answer("changes", "2017-10-15", "2017-10-20")
-    lost = result["totals"][0]
-    assert (lost["from"], lost["to"]) == ("region", "federal")
-    assert result["km2"] == pytest.approx(sum(total["km2"] for total in result["totals"]), abs=0.1)
-    assert result["km2"] == pytest.approx(sum(unit["km2"] for unit in result["units"]), abs=1)
-    assert [field_change["id"] for field_change in result["field_changes"]] == result["fields"]
-    assert [crossing_change["id"] for crossing_change in result["crossing_changes"]] == result[
-        "crossings"
-    ]
-    assert [ground_change["id"] for ground_change in result["ground_changes"]] == result[
-        "fields_on_ground"
-    ]
-    assert {"bai_hassan", "kirkuk_avanah", "naft_khana"} <= set(result["fields"])
-    assert {"kirkuk_airport", "rabia"} <= set(result["crossings"])
-    assert "undated" in result["people_note"]
-    assert "census" in result["residents_note"]
-    naft_khana = next(total for total in result["totals"] if total["from"] == "contested")
-    assert (naft_khana["barrels_low"], naft_khana["people"]) == (None, None)
-    assert result["units"][0]["from"] == "region"
-
-
 def test_under_a_claim_no_ground_is_called_held(greenline: Callable[..., Said]) -> None:
     """A column of classes is headed by whose they are, as the page's table is."""
     heads = {key: say(side_heading(key), Language.EN) for key in ("held", "un", "region")}
@@ -292,45 +270,6 @@ def test_a_day_is_given_as_exactly_as_it_is_known(
         assert line.endswith(f"  {row['since'][:letters]}")
         seen.add(letters)
     assert len(seen) > 1
-
-
-def test_history_of_a_place(answer: Callable[..., Any], atlas: Atlas) -> None:
-    result = answer("history", "Sinjar")
-    [unit] = result["units"]
-    rows = control.history(atlas, "Sinjar")
-    assert [spell["holder"] for spell in unit["spells"]] == list(rows["holder"])
-    assert unit["spells"][-1]["end"] is None
-    cited = {source for spell in unit["spells"] for source in spell["sources"]}
-    assert {source["id"] for source in result["sources"]} == cited
-    assert all(source["title"] for source in result["sources"])
-
-
-@pytest.mark.parametrize(
-    ("words", "texts"),
-    [
-        (("info",), ("Subdistricts: 294", "ODbL-1.0 ")),
-        (("areas",), ("IQG13Q04", "On the UN list")),
-        (
-            ("at", "2017-10-17", "--place", "Kirkuk"),
-            ("Kirkuk on 17 October 2017, as held: federal government since 16 October 2017 (settled)", "Sources: "),
-        ),
-        (("at", "2017-10-17", "--place", "Kirkuk", "--perspective", "un"), ("UN list, 2009", "disputed")),
-        (("at", "2017-10-17"), ("Kurdistan Region", "IQG13Q04N06")),
-        (
-            ("changes", "2017-10-15", "2017-10-20"),
-            ("What changed from 15 October 2017 to 20 October 2017, as held: ", "2 of 7 fields", "bai_hassan"),
-        ),
-        (("changes", "2017-10-16", "2017-10-16"), ("Nothing changed between the two days.",)),
-        (("changes", "2003-01-01", "2010-01-01", "--perspective", "un"), ("disputed",)),
-        (("history", "سنجار"), ("2014-08-03", "Islamic State", "http")),
-    ],
-)  # fmt: skip
-def test_people_read_it_too(
-    greenline: Callable[..., Said], words: tuple[str, ...], texts: tuple[str, ...]
-) -> None:
-    code, out, err = greenline(*words)
-    assert (code, err) == (0, "")
-    assert [text for text in texts if text not in out] == []
 
 
 @pytest.mark.parametrize(

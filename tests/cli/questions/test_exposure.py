@@ -50,14 +50,6 @@ def test_every_source_is_known(answer: Callable[..., Any], atlas: Atlas) -> None
     assert cited <= known
 
 
-def test_for_people(greenline: Callable[..., Said]) -> None:
-    code, out, err = greenline("exposure", "--date", "2017-09-27", "--by", "holder")
-    assert (code, err) == (0, "")
-    assert out.startswith("Iraq on 27 September 2017, as held: ")
-    for word in ("Kurdistan Region", "federal government", "barrels a day", "600,000"):
-        assert word in out
-
-
 @pytest.mark.parametrize("style", ["kml names", "geopackage utm"])
 def test_a_polygon_may_be_a_map_of_any_kind(
     answer: Callable[..., Any],

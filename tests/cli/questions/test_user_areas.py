@@ -7,27 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from geo import Atlas
-from geo.ask import control
 from geo.user_areas.reading import load
 from geo.user_areas.tables import by_holder
 from tests.cli.conftest import Said
 from tests.user_areas.files import CONTROL_MAPS, TABLES, frame
-
-
-def test_compare_says_what_python_says(
-    answer: Callable[..., Any], greenline: Callable[..., Said], atlas: Atlas, tmp_path: Path
-) -> None:
-    file = CONTROL_MAPS["geojson ids"](tmp_path)
-    result = answer("compare", "2017-10-20", file, "--holder", "holder")
-    expected = control.compare(atlas, "2017-10-20", frame(("federal", "region")))
-    assert result["shared_km2"] == round(expected.shared_km2, 2)
-    assert result["different_km2"] == round(expected.different_km2, 2)
-    pairs = [(row["ours"], row["theirs"], row["km2"]) for row in result["pairs"]]
-    assert pairs == [
-        (a, b, round(km2, 2)) for a, b, km2, _ in expected.pairs.itertuples(index=False)
-    ]
-    assert len(result["units"]) == len(expected.units)
-    assert all(unit["sources"] for unit in result["units"] if unit["spell"])
 
 
 def test_compare_asks_for_names_and_takes_them(
