@@ -53,6 +53,11 @@ def subdistricts(data: Path) -> gpd.GeoDataFrame:
     return pyogrio.read_dataframe(data / SUBDISTRICTS)
 
 
+def country(data: Path) -> shapely.Geometry:
+    """Return the country's outline: its sub-districts dissolved, every border vertex kept."""
+    return shapely.coverage_union_all(subdistricts(data).geometry.to_numpy())
+
+
 def select_covered(units: gpd.GeoDataFrame, codes: Iterable[str]) -> gpd.GeoDataFrame:
     """Return the sub-districts that P-codes name, themselves or through their district.
 
