@@ -23,6 +23,7 @@ from geo.ask.uncertainty.dating import last_day, read_span
 from geo.atlas import Atlas, translations
 from geo.atlas.table_rules import differences
 from geo.profile import Profile
+from tools.translations import find_outdated
 
 Row = dict[str, Any]
 #: Table, row, what stands there, what speaks against it; why it is right where the row says so.
@@ -377,7 +378,7 @@ def title_not_as_published(atlas: Atlas) -> Speaks:
 @rule
 def translation_outdated(atlas: Atlas) -> Speaks:
     tables = {name: atlas.table(name) for name in atlas.names}
-    for number, row, english in translations.find_outdated(tables[translations.NAME], tables):
+    for number, row, english in find_outdated(tables[translations.NAME], tables):
         against = f"the English is now {english!r}" if english else "the text is gone"
         reason = "the English is shown until it is translated anew"
         yield translations.NAME, {**row, "row": number}, row["text"], against, reason

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
+import json
 import re
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geo.atlas import check
 from geo.atlas.release import (
-    LARGEST_PACKAGE,
+    RELEASES,
     Release,
-    keep,
     list_released,
     number,
     of_folder,
@@ -22,11 +24,15 @@ from geo.atlas.release import (
 )
 from geo.atlas.versions import EVIDENCE, Change, compare, faults, holds_words
 from geo.errors import GreenlineError
+from geo.files.atomic_write import atomic_write
 from geo.files.data_file import PACKAGE
 from tools.derive.__main__ import DATA
 
 #: The changelog of the data, which is written by hand.
 CHANGELOG = "CHANGELOG.md"
+
+#: Bytes that a package may have.
+LARGEST_PACKAGE = 1_500_000
 
 #: Reasons of rows that went that the counts of a table name.
 MOST = 5
@@ -61,6 +67,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _name(data.parent, release)
     print(f"{file}: {len(content):,} bytes, SHA-256 {digest}")
     return 0
+
+
+def pack(release: Release) -> bytes:
+    """Return a version as a zip: the same files give the same bytes."""
+    head = json.dumps(release.package, ensure_ascii=False, indent=1) + "\n"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as opened:
+        for path, content in sorted({**release.files, PACKAGE: head.encode()}.items()):
+            entry = zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            opened.writestr(entry, content)
+    return out.getvalue()
+
+
+def keep(release: Release, data: Path) -> Path:
+    """Write a version as a package into the releases of a data folder and return the file."""
+    file = data / RELEASES / f"{release.version}.zip"
+    file.parent.mkdir(exist_ok=True)
+    with atomic_write(file) as out:
+        out.write(pack(release))
+    return file
 
 
 def find_unready(data: Path) -> Iterator[str]:

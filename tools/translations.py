@@ -10,11 +10,13 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pandas as pd
+
 from geo.atlas import Atlas
-from geo.atlas.translations import FIELDS, NAME, fingerprint, key_of
+from geo.atlas.translations import FIELDS, NAME, fingerprint
 from geo.errors import DataError, Fault
 from geo.model import Language
 
@@ -48,6 +50,33 @@ def own_titles(atlas: Atlas) -> Iterator[Text]:
     for source in atlas.records("sources"):
         if not source["url"]:
             yield "sources", source["id"], "title", source["title"]
+
+
+def find_outdated(
+    rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[int, dict[str, str], str]]:
+    """Yield the translations whose English no row has any more.
+
+    Each with its row as a spreadsheet numbers it, and the English of today; that is empty where
+    the row itself is gone.
+    """
+    now: dict[tuple[str, str], dict[str, str]] = {}
+    prints: dict[tuple[str, str], set[str]] = {}
+    for number, record in enumerate(rows.to_dict("records"), start=2):
+        row = {str(name): str(cell) for name, cell in record.items()}
+        name, field = row["table"], row["field"]
+        if (name, field) not in now:
+            table = tables[name]
+            texts = zip(table[key_of(table)], table[field].fillna(""), strict=True)
+            now[name, field] = {str(key): str(text) for key, text in texts}
+            prints[name, field] = set(map(fingerprint, now[name, field].values()))
+        if row["english"] not in prints[name, field]:
+            yield number, row, now[name, field].get(row["id"], "")
+
+
+def key_of(rows: pd.DataFrame) -> str:
+    """Return the column that names the rows of a table: its id, or the first, which is its code."""
+    return "id" if "id" in rows else str(rows.columns[0])
 
 
 def take(atlas: Atlas, lines: list[str], file: str) -> list[dict[str, str]]:

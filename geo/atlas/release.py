@@ -22,7 +22,6 @@ from typing import Any
 
 from geo.errors import GreenlineError
 from geo.files import data_file
-from geo.files.atomic_write import atomic_write
 from geo.files.cache import cache_folder
 from geo.files.data_file import HOME, PACKAGE, PROFILE
 from geo.layers import tables_of
@@ -215,34 +214,6 @@ def paths(package: Mapping[str, Any]) -> list[str]:
     ]
 
 
-#: Bytes that a package may have.
-LARGEST_PACKAGE = 1_500_000
-
-#: Where folders in the cache lie that are made from a release or with pulled boundaries.
-_MADE = (RELEASES, "atlas")
-
-
-def pack(release: Release) -> bytes:
-    """Return a version as a zip: the same files give the same bytes."""
-    head = json.dumps(release.package, ensure_ascii=False, indent=1) + "\n"
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as opened:
-        for path, content in sorted({**release.files, PACKAGE: head.encode()}.items()):
-            entry = zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            opened.writestr(entry, content)
-    return out.getvalue()
-
-
-def keep(release: Release, data: Path) -> Path:
-    """Write a version as a package into the releases of a data folder and return the file."""
-    file = data / RELEASES / f"{release.version}.zip"
-    file.parent.mkdir(exist_ok=True)
-    with atomic_write(file) as out:
-        out.write(pack(release))
-    return file
-
-
 def folder_of(version: str, data: Path) -> Path:
     """Return a data folder that holds a version as today's program reads it."""
     release = read(version, data)
@@ -271,11 +242,10 @@ def folder_of(version: str, data: Path) -> Path:
 def home_of(folder: Path) -> Path:
     """Return the data folder that keeps the releases of a folder, mostly itself.
 
-    A folder of the cache, with an old version or with pulled boundaries, is made anew at any time:
-    nothing may be kept in it.
+    A folder of the cache, with an old version, is made anew at any time: nothing may be kept in it.
     """
     file = folder / HOME
-    if folder.parent in [cache_folder() / item for item in _MADE] and file.is_file():
+    if folder.parent == cache_folder() / RELEASES and file.is_file():
         home = Path(file.read_text(encoding="utf-8"))
         if home != folder and (home / PACKAGE).is_file():
             return home_of(home)

@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from geo.atlas.descriptor import Descriptor
@@ -14,9 +14,6 @@ from geo.atlas.table import Record, Table
 from geo.errors import Fault
 from geo.model import Language
 from geo.profile import Profile
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: Name of the table.
 NAME = "translations"
@@ -73,33 +70,6 @@ def find_broken(
         if (language, english) in seen:
             yield Fault(path, number, "english", english, "one translation of a text")
         seen.add((language, english))
-
-
-def find_outdated(
-    rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
-) -> Iterator[tuple[int, dict[str, str], str]]:
-    """Yield the translations whose English no row has any more.
-
-    Each with its row as a spreadsheet numbers it, and the English of today; that is empty where
-    the row itself is gone.
-    """
-    now: dict[tuple[str, str], dict[str, str]] = {}
-    prints: dict[tuple[str, str], set[str]] = {}
-    for number, record in enumerate(rows.to_dict("records"), start=2):
-        row = {str(name): str(cell) for name, cell in record.items()}
-        name, field = row["table"], row["field"]
-        if (name, field) not in now:
-            table = tables[name]
-            texts = zip(table[key_of(table)], table[field].fillna(""), strict=True)
-            now[name, field] = {str(key): str(text) for key, text in texts}
-            prints[name, field] = set(map(fingerprint, now[name, field].values()))
-        if row["english"] not in prints[name, field]:
-            yield number, row, now[name, field].get(row["id"], "")
-
-
-def key_of(rows: pd.DataFrame) -> str:
-    """Return the column that names the rows of a table: its id, or the first, which is its code."""
-    return "id" if "id" in rows else str(rows.columns[0])
 
 
 #: What a title may say of itself: ``Bashmaq crossing reopened (in Persian)``.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from pathlib import Path
 from geo import profile as profiles
 from geo.atlas.release import Release, Row, VersionError, list_released, number, of_folder, read
 from geo.errors import Fault
-from geo.files.atomic_write import atomic_write
 from geo.files.data_file import PACKAGE
 from geo.model import to_date
 from geo.profile.parts import Scope
@@ -169,7 +167,7 @@ def faults(data: Path) -> list[Fault]:
         for table, text, what in lost
         if what != "lost" or (table, text) not in outside
     ]
-    if stale := _find_stale(old, new):
+    if stale := find_stale(old, new):
         what = f"{stale}, by what differs from {old.version} (make data writes it)"
         result.append(Fault(PACKAGE, None, "version", new.version, what))
     return result
@@ -229,21 +227,9 @@ def _events_outside(data: Path, scope: Scope, new: Release, rows: list[Row]) -> 
     return [rows[at] for at in places]
 
 
-def _find_stale(old: Release, new: Release) -> str:
+def find_stale(old: Release, new: Release) -> str:
     """Return the version that the data must have at least; empty where they have it."""
     changes = compare(old, new)
     least, now = find_least(old, new, changes), number(new.version)
     is_right = now >= number(least) and (changes or now == number(least))
     return "" if is_right else least
-
-
-def write_version(data: Path) -> None:
-    """Write the version of a data folder that keeps releases, where it does not follow the data."""
-    names = list_released(data)
-    if not names:
-        return
-    if least := _find_stale(read(names[-1], data), of_folder(data, str(data))):
-        text = (data / PACKAGE).read_text(encoding="utf-8")
-        fresh = re.sub(r'"version": "[^"]*"', f'"version": "{least}"', text, count=1)
-        with atomic_write(data / PACKAGE) as part:
-            part.write(fresh.encode())

@@ -13,27 +13,25 @@ from geo.ask import control, inventory, production
 from geo.atlas import Atlas
 from geo.model import EventType
 from geo.profile import Holder
-from geo.stories.finding import (
+from geo.stories.question import (
+    ActorId,
+    Amount,
+    Day,
+    EventId,
     Finding,
     Line,
+    Pcode,
+    Share,
+    Subjects,
+    Text,
     Verdict,
     band,
     find_nothing,
     first_day,
     line,
     names,
-    translate,
-)
-from geo.stories.question import (
-    ActorId,
-    Amount,
-    Day,
-    EventId,
-    Pcode,
-    Share,
-    Subjects,
-    Text,
     question,
+    translate,
 )
 from geo.words.cell_output import split_ids
 

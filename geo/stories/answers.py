@@ -12,8 +12,15 @@ from pydantic import Field, TypeAdapter
 from geo.api import rename_parameter
 from geo.atlas import Atlas
 from geo.stories import amounts, holders
-from geo.stories.finding import Finding, Verdict, order_sources
-from geo.stories.question import ANSWERS, QUESTIONS, list_needs, question
+from geo.stories.question import (
+    ANSWERS,
+    QUESTIONS,
+    Finding,
+    Verdict,
+    list_needs,
+    order_sources,
+    question,
+)
 from geo.stories.texts import Texts
 
 __all__ = ["ANSWERS", "QUESTIONS", "Question", "amounts", "answer", "as_json", "holders"]

@@ -16,17 +16,22 @@ from geo.ask.certainty import certainty_on
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
-from geo.stories.finding import (
+from geo.stories.question import (
+    Day,
+    FieldId,
+    Fields,
     Finding,
     Line,
+    State,
+    Text,
     Verdict,
     compare_holders,
     find_nothing,
     first_day,
     line,
     names,
+    question,
 )
-from geo.stories.question import Day, FieldId, Fields, State, Text, question
 from geo.stories.texts import check_known
 from geo.words.cell_output import split_ids
 

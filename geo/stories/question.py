@@ -1,20 +1,27 @@
-"""The questions that a check of a story may ask: each is the signature of what answers it."""
+"""What a check of a story may ask, and the verdict, lines and sources that answer it."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from dataclasses import field as stdlib_field
-from dataclasses import fields, make_dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import BeforeValidator, Field
-from pydantic.dataclasses import dataclass
+from pydantic.dataclasses import dataclass as checked_dataclass
 
+from geo.atlas import Atlas
 from geo.errors import ViewError
+from geo.model import Language
+from geo.profile import Holder, current
 from geo.stories.texts import STRICT, check_known
 from geo.view import View
+from geo.words import locale, name_of, say, side_word
 
 
 def _day(value: Any) -> date:
@@ -71,10 +78,10 @@ def question(
         columns: list[Any] = [("question", Literal[name])]
         for item in parameters:
             has_default = item.default is not inspect.Parameter.empty
-            default = (stdlib_field(default=item.default),) if has_default else ()
+            default = (field(default=item.default),) if has_default else ()
             columns.append((item.name, kinds[item.name], *default))
         plain = make_dataclass(name, columns, namespace={"__post_init__": check}, frozen=True)
-        QUESTIONS[name] = dataclass(plain, config=STRICT, frozen=True)
+        QUESTIONS[name] = checked_dataclass(plain, config=STRICT, frozen=True)
         ANSWERS[name] = answer
         return answer
 
@@ -84,3 +91,193 @@ def question(
 def list_needs(query: Any) -> dict[str, Any]:
     """Return what a question knows, by the parameters of what answers it."""
     return {item.name: getattr(query, item.name) for item in fields(query)[1:]}
+
+
+#: One line in every language, by the code of the language.
+Line = Mapping[str, str]
+
+
+class Verdict(StrEnum):
+    """What comes of a claim."""
+
+    SUPPORTED = "supported"
+    DISPUTED = "disputed"
+    NOT_SUPPORTED = "not_supported"
+    NOT_TESTABLE = "not_testable"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the atlas finds."""
+
+    verdict: Verdict  #: Verdict on the claim.
+    recorded: tuple[Line, ...]  #: What the atlas has on it.
+    expected: tuple[Line, ...] = ()  #: What it would have if the claim held.
+    rests: tuple[str, ...] = ()  #: Ids of the sources of what it has.
+    #: Ids of the sources of records that say otherwise than the claim.
+    against: tuple[str, ...] = ()
+    #: What it has in numbers, dates and ids, as JSON takes it.
+    figures: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def line(key: str, **values: Any) -> Line:
+    """Return a string of the words in every language, with its values as each writes them.
+
+    >>> line("check.said.barrelsOne", value=600000)["ckb"]
+    '٦٠٠٬٠٠٠ بەرمیل لە ڕۆژێکدا'
+    """
+    day = values.get("date", values.get("last"))
+    days = {"from": values.get("first")}
+    return {
+        language.value: say(
+            key,
+            language,
+            **{name: word(value, language, days.get(name, day)) for name, value in values.items()},
+        )
+        for language in current().languages
+    }
+
+
+def word(value: Any, language: Language, day: date | None = None) -> str:
+    """Write a value in a language: a day, number, names, a list of them; a holder as of a day."""
+    if isinstance(value, Mapping):
+        return str(value[language.value])
+    if isinstance(value, Holder):
+        return say(side_word(value, day=day), language)
+    if isinstance(value, date):
+        return locale.day(value, language)
+    if isinstance(value, (int, float)):
+        return locale.number(value, language, 1)
+    if isinstance(value, str):
+        return value
+    comma = say("sentence.comma", language)
+    listed = comma.join(word(item, language) for item in value)
+    return listed or say("check.said.noFields", language)
+
+
+def first_day(row: Mapping[Any, Any]) -> Line:
+    """Return the day on which a row begins, as exactly as it is known."""
+    return {
+        language.value: locale.day(row["start"], language, row["precision"])
+        for language in current().languages
+    }
+
+
+def names(row: Any) -> Line:
+    """Return the names of a record by language, the English one where there is no other."""
+    return {language.value: name_of(row, language) for language in current().languages}
+
+
+def translate(atlas: Atlas, text: str) -> Line:
+    """Return a text of the data by language, the English one where nobody translated it."""
+    return {
+        language.value: atlas.translated(text, language) or text for language in current().languages
+    }
+
+
+def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
+    """Judge numbers that sources give against one that is claimed.
+
+    >>> band([590, 600], 600, 20).value, band([200, 600], 600, 20).value
+    ('supported', 'disputed')
+    >>> band([200, 250], 600, 20).value
+    'not_supported'
+    """
+    near = [abs(value - wanted) <= width * (1 + 1e-9) for value in values]
+    if all(near):
+        return Verdict.SUPPORTED
+    spans = min(values) <= wanted + width and max(values) >= wanted - width
+    return Verdict.DISPUTED if any(near) or spans else Verdict.NOT_SUPPORTED
+
+
+def compare_holders(holder: str, wanted: str) -> Verdict:
+    """Compare the holder on record with the one in the claim.
+
+    >>> compare_holders("region", "region").value, compare_holders("contested", "region").value
+    ('supported', 'disputed')
+    """
+    if holder == wanted:
+        return Verdict.SUPPORTED
+    if holder == "unknown":
+        return Verdict.NOT_TESTABLE
+    return Verdict.DISPUTED if holder == "contested" else Verdict.NOT_SUPPORTED
+
+
+def find_nothing(what: object, day: date) -> Finding:
+    """Return that the atlas has no record."""
+    return Finding(Verdict.NOT_TESTABLE, (line("check.said.nothing", what=what, date=day),))
+
+
+#: Publishers that come first: news agencies, international bodies, states' offices, research.
+_BEST = re.compile(
+    r"\b(?:Reuters|AFP|AP|Associated Press|UPI|dpa|TASS|Xinhua|Anadolu|KUNA|BBC|UN|UNHCR|OCHA|"
+    r"United Nations|ReliefWeb|Crisis Group|Human Rights Watch|Amnesty|ISW|OPEC|EIA|IEA|UCDP|"
+    r"World Bank|ministry|parliament|government|court|commission|embassy|university|institute|"
+    r"council|statistics|centcom)\b",
+    re.IGNORECASE,
+)
+
+#: Publishers and addresses that come last: what anybody may write or edit.
+_LAST = re.compile(
+    r"wiki|encyclop|blog|forum|reddit|facebook|twitter|wordpress|profilpelajar|everybodywiki",
+    re.IGNORECASE,
+)
+
+#: Days from a finding's own within which its sources lie, where there are such.
+_NEAR = 366
+
+
+def order_sources(atlas: Atlas, ids: Iterable[str], query: Any) -> tuple[str, ...]:
+    """Return the sources near the days that a question asks about, the best first.
+
+    Where none lies near, all of them are returned. One without a date counts as near.
+    """
+    known = _known_sources(atlas)
+    first, last = days_asked(query)
+    if last is None:
+        return tuple(ids)
+    ranked = []
+    for name in ids:
+        rank, published = known.get(name, (1, None))
+        distance = _NEAR
+        if published is not None and first is not None:
+            distance = max((first - published).days, (published - last).days, 0)
+        ranked.append((rank, distance, name))
+    near = [each for each in ranked if each[1] <= _NEAR]
+    return tuple(name for _, _, name in sorted(near or ranked, key=lambda each: each[:2]))
+
+
+def days_asked(query: Any) -> tuple[date | None, date | None]:
+    """Return the first and last day of a question; None if it names none."""
+    if hasattr(query, "to_holder"):
+        return query.last, query.last  # the day of the change, not what was so before it
+    days = [getattr(query, name, None) for name in ("since", "first", "last", "date")]
+    given = [day for day in days if day is not None]
+    return (min(given), max(given)) if given else (None, None)
+
+
+@lru_cache(maxsize=2)
+def _known_sources(atlas: Atlas) -> dict[str, tuple[int, date | None]]:
+    """Return how good each source is (0 best, 2 last), and when it was published."""
+    return {
+        str(row["id"]): (
+            _rank(str(row["publisher"]), str(row["url"])),
+            _publication_day(str(row["date"] or "")),
+        )
+        for row in atlas.table("sources").to_dict("records")
+    }
+
+
+def _rank(publisher: str, url: str) -> int:
+    """Return how good a publisher is: 0 best, 2 last; an agency's report in a blog is neither."""
+    is_best = _BEST.search(publisher) is not None
+    is_last = _LAST.search(f"{publisher} {url}") is not None
+    return 1 + is_last - is_best
+
+
+def _publication_day(text: str) -> date | None:
+    """Return the day of a date that may lack day or month, in the middle of what it leaves open."""
+    match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$", text)
+    if not match:
+        return None
+    return date(int(match[1]), int(match[2] or 7), int(match[3] or (15 if match[2] else 1)))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from geo import Atlas
 from geo.atlas import check
-from geo.atlas.translations import NAME, fingerprint, key_of, language_of
+from geo.atlas.translations import NAME, fingerprint, language_of
 from geo.model import Language
 from tools.doubts import apply_rule
-from tools.translations import take, texts
+from tools.translations import key_of, take, texts
 
 Spoil = Callable[[str, int, str, str], str]
 TABLE = "language/translations.csv"

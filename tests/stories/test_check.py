@@ -13,7 +13,7 @@ from geo.ask import control
 from geo.model import Language
 from geo.stories import check, story
 from geo.stories.answers import QUESTIONS, answer
-from geo.stories.finding import Finding, line
+from geo.stories.question import Finding, line
 from geo.words import locale
 
 DAY = "2017-09-27"

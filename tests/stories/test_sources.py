@@ -7,7 +7,7 @@ from typing import Any
 
 from geo import Atlas
 from geo.stories.answers import QUESTIONS, answer
-from geo.stories.finding import order_sources
+from geo.stories.question import order_sources
 
 
 def ask_held(day: str) -> Any:

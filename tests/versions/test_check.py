@@ -14,7 +14,6 @@ import pytest
 from geo import Atlas
 from geo.atlas import versions
 from geo.atlas.release import (
-    LARGEST_PACKAGE,
     Release,
     VersionError,
     folder_of,
@@ -22,12 +21,11 @@ from geo.atlas.release import (
     list_released,
     number,
     of_folder,
-    pack,
     read,
 )
 from geo.atlas.versions import compare, find_least, find_lost_ids
 from geo.cli.run import main
-from tools.release import CHANGELOG
+from tools.release import CHANGELOG, LARGEST_PACKAGE, pack
 from tools.release import main as release
 
 DATA = Path(__file__).parents[2] / "data"

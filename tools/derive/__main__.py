@@ -16,9 +16,11 @@ import shapely
 
 from geo.atlas.checking import last_day
 from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
+from geo.atlas.release import list_released, of_folder, read
 from geo.atlas.table import read_package, read_table
-from geo.atlas.versions import SUBJECTS, write_version
+from geo.atlas.versions import SUBJECTS, find_stale
 from geo.errors import DataError
+from geo.files.atomic_write import atomic_write
 from geo.files.data_file import PACKAGE
 from tools.derive import areas, neighbours, parts, shapefile, water
 from tools.derive.ids import give, taken_ids
@@ -125,6 +127,18 @@ def write_last_day(data: Path) -> None:
         text = (data / PACKAGE).read_text(encoding="utf-8")
         fresh = re.sub(r'"last_day": "[^"]*"', f'"last_day": "{day}"', text, count=1)
         (data / PACKAGE).write_text(fresh, encoding="utf-8")
+
+
+def write_version(data: Path) -> None:
+    """Write the version of a data folder that keeps releases, where it does not follow the data."""
+    names = list_released(data)
+    if not names:
+        return
+    if least := find_stale(read(names[-1], data), of_folder(data, str(data))):
+        text = (data / PACKAGE).read_text(encoding="utf-8")
+        fresh = re.sub(r'"version": "[^"]*"', f'"version": "{least}"', text, count=1)
+        with atomic_write(data / PACKAGE) as part:
+            part.write(fresh.encode())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

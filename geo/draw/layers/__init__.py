@@ -4,8 +4,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from geo.draw.layers.base import AtlasLayer, class_of, plain_class
-from geo.draw.layers.context import Districts, Governorates, Neighbours, Subdistricts, Towns, Water
 from geo.draw.layers.events import Events, UserEvents
+from geo.draw.layers.ground import Districts, Governorates, Neighbours, Subdistricts, Towns, Water
 from geo.draw.layers.territory import Control, Disputed, Lines
 from geo.draw.layers.themes import Airports, Crossings, Fields, Pipelines
 from geo.layers import Layer

@@ -11,8 +11,8 @@ from geo.ask import production, stakes
 from geo.ask.things import CROSSINGS, FIELDS
 from geo.draw.bundle import columns
 from geo.draw.layers.base import PROVEN, SOURCED, AtlasLayer
-from geo.draw.layers.doubt import date_things
 from geo.draw.layers.ground import places
+from geo.draw.layers.territory import date_things
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
 
