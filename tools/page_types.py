@@ -24,12 +24,13 @@ export interface AtlasTables {
 
 
 def describe(descriptor: Path = ROOT / "data" / "datapackage.json") -> str:
-    """Return the module: one line for each table."""
+    """Return the module: one line for each table that the page has."""
+    used = (MODULE.parent / "tables.ts").read_text(encoding="utf-8")
     resources = json.loads(descriptor.read_text(encoding="utf-8"))["resources"]
     tables = (
         (resource["name"], resource["schema"]["fields"])
         for resource in resources
-        if "schema" in resource
+        if "schema" in resource and f"AtlasTables['{resource['name']}']" in used
     )
     lines = (f"  {name}: {{ {'; '.join(map(_member, fields))} }};\n" for name, fields in tables)
     return _HEAD + "".join(lines) + "}\n"

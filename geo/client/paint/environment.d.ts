@@ -85,7 +85,6 @@ interface CanvasRenderingContext2D {
   setLineDash(dash: number[]): void;
   setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void;
   stroke(path?: Path2D): void;
-  strokeRect(x: number, y: number, width: number, height: number): void;
   strokeText(text: string, x: number, y: number): void;
   translate(x: number, y: number): void;
 }

@@ -137,7 +137,6 @@ export class Context {
   }
 
   fillRect(x: number, y: number, width: number, height: number) {
-    if (this.state.globalCompositeOperation === 'source-in') return this._recolour();
     this.nodes.push(new Shape(this, rectangle(x, y, width, height), 'fill'));
   }
 
@@ -145,13 +144,6 @@ export class Context {
   clearRect(x: number, y: number, width: number, height: number) {
     if (x <= 0 && y <= 0 && width >= this.canvas.width && height >= this.canvas.height) this.nodes = [];
     else throw new Error('clearRect of a part of a canvas is not recorded');
-  }
-
-  /** Draw all that was drawn in one colour, in place of its own. */
-  _recolour() {
-    const { fillStyle } = this.state;
-    if (typeof fillStyle !== 'string') throw new Error('source-in is recorded for plain colours only');
-    this.nodes = this.nodes.length ? [new Nested(this, this.nodes, fillStyle)] : [];
   }
 
   createPattern(canvas: Canvas) {
@@ -175,7 +167,7 @@ export class Context {
     const { nodes } = canvas.getContext('2d');
     if (!nodes.length) return;
     const place: Matrix = [width / canvas.width, 0, 0, height / canvas.height, x, y];
-    this.nodes.push(new Nested(this, nodes, null, together(this.state.matrix, place)));
+    this.nodes.push(new Nested(this, nodes, together(this.state.matrix, place)));
   }
 
   measureText(text: string) {

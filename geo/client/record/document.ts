@@ -50,7 +50,10 @@ export function write(runs: Run[], prefix: string): { defs: string; body: string
   const pen = new Pen(prefix);
   const shown: Record<string, string[]> = {};
   const body = joinRuns(runs).map(({ layer, nodes }) => {
-    const parts = [...byPart(nodes)].map(([part, members]) => ({ part, text: features(members, pen, layer) }))
+    const parts = [...Map.groupBy(nodes, ({ part }) => part)].map(([part, members]) => ({
+      part,
+      text: features(members, pen, layer),
+    }))
       .filter(({ text }) => text);
     for (const { part } of parts) (shown[layer] ||= []).push(part);
     const inner = parts.map(({ part, text }) => part ? pen.layer(`${layer}/${part}`, text) : text).join('');
@@ -72,12 +75,6 @@ function joinRuns(runs: Run[]) {
     else result.push({ layer: run.layer, nodes: run.nodes.slice() });
   }
   return result;
-}
-
-function byPart(nodes: Node[]) {
-  const parts: Map<string, Node[]> = new Map();
-  for (const node of nodes) parts.set(node.part, [...(parts.get(node.part) || []), node]);
-  return parts;
 }
 
 /** Nodes with a group for each feature; features stand in the order in which they were drawn. */

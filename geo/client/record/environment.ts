@@ -1,6 +1,5 @@
 /** What painters ask of a browser, where there is none. */
 import { Gunzip } from 'fflate';
-import { pen } from './context.ts';
 import { Path } from './path.ts';
 
 class Pairs {
@@ -74,5 +73,4 @@ Object.assign(globalThis, {
   TextDecoder: Decoder,
   DecompressionStream: Inflater,
   Response: Bytes,
-  greenlineCanvas: pen,
 });

@@ -79,27 +79,11 @@ function take({ families: [latin, joined], middle }: { families: string[]; middl
 
 function openUserData(scene: Scene, { events, areas }: Pick<Message, 'events' | 'areas'>) {
   fault = null;
-  if (events) scene.userEvents.load(fromBase64(events.bytes), events.name).catch((error) => fault = error);
+  if (events) scene.userEvents.load(Uint8Array.fromBase64(events.bytes), events.name).catch((error) => fault = error);
   else if (scene.userEvents.store) scene.userEvents.unload();
   if (areas) scene.userAreas.load(areas);
   else if (scene.userAreas.data) scene.userAreas.unload();
   return {};
-}
-
-function fromBase64(text: string) {
-  const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  const values = new Uint8Array(128);
-  for (let i = 0; i < 64; i++) values[signs.charCodeAt(i)] = i;
-  const length = Math.floor(text.replace(/=+$/, '').length * 3 / 4);
-  const bytes = new Uint8Array(length + 2);
-  for (let i = 0, at = 0; i < text.length; i += 4) {
-    let four = 0;
-    for (let k = 0; k < 4; k++) four = (four << 6) | values[text.charCodeAt(i + k)];
-    bytes[at++] = four >> 16;
-    bytes[at++] = four >> 8;
-    bytes[at++] = four;
-  }
-  return bytes.subarray(0, length);
 }
 
 /** Let the painters draw, each into a run of its own. */

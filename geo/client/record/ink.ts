@@ -58,7 +58,6 @@ export const initial = () => ({
   lineJoin: 'miter',
   lineCap: 'butt',
   globalAlpha: 1,
-  globalCompositeOperation: 'source-over',
   font: '10px sans-serif',
   textAlign: 'start',
   textBaseline: 'alphabetic',
@@ -79,7 +78,7 @@ export type State = ReturnType<typeof initial>;
 export type Ink = { style: string | Gradient | Pattern; matrix: Matrix };
 
 /** A colour without its share of transparency, and that share. */
-export function colour(text: string): [string, number] {
+function colour(text: string): [string, number] {
   const hex = /^#([\da-f]{6})([\da-f]{2})$/i.exec(text);
   if (hex) return ['#' + hex[1], parseInt(hex[2], 16) / 255];
   const parts = /^rgba?\(([^)]*)\)$/.exec(text);

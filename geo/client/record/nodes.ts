@@ -1,5 +1,5 @@
 /** What was drawn, to be written as SVG once all of it is known. */
-import { attributes, colour as colourOf, type Ink, type State, type Writer } from './ink.ts';
+import { attributes, type Ink, type State, type Writer } from './ink.ts';
 import { hundredths, type Matrix, type Part, type Path, writePart } from './path.ts';
 import { pictureAddress } from './png.ts';
 import { escapeXml, type Face, faceOf, fontAttributes, fonts, measure } from './text.ts';
@@ -36,8 +36,8 @@ export class Node {
     return this.alpha === 1 ? '' : ` opacity="${hundredths(this.alpha)}"`;
   }
 
-  /** As SVG; in one colour in place of its own, where one is given. */
-  write(_writer: Writer, _colour?: string) {
+  /** As SVG. */
+  write(_writer: Writer) {
     return '';
   }
 }
@@ -81,35 +81,28 @@ export class Shape extends Node {
 
   /** Data of the lines and rings, by the feature that they were drawn for. */
   _data() {
-    const byFeature: Map<string, string[]> = new Map();
-    for (const part of this.parts) {
-      const text = writePart(part, this.matrix, this.width, this.height, this.isExact);
-      if (!text) continue;
-      const id = featureOf(part.path as unknown as Path2D) || '';
-      const known = byFeature.get(id);
-      if (known) known.push(text);
-      else byFeature.set(id, [text]);
-    }
-    return byFeature;
+    const texts = this.parts.map((part) => ({
+      id: featureOf(part.path as unknown as Path2D) || '',
+      text: writePart(part, this.matrix, this.width, this.height, this.isExact),
+    }));
+    return Map.groupBy(texts.filter(({ text }) => text), ({ id }) => id);
   }
 
-  override write(writer: Writer, colour?: string) {
+  override write(writer: Writer) {
     const data = this._data();
     if (!data.size) return '';
-    const look = this._look(writer, colour);
-    const isApart = typeof this.ink.style === 'string' && !colour && !this.clips.length &&
-      [...data.keys()].some(Boolean);
-    if (!isApart) return look && `<path d="${[...data.values()].flat().join('')}" ${look}${this.opacity}/>`;
-    const paths = [...data].map(([id, texts]) => `<path${id && writer.claim(id)} d="${texts.join('')}"/>`);
+    const look = this._look(writer);
+    const isApart = typeof this.ink.style === 'string' && !this.clips.length && [...data.keys()].some(Boolean);
+    if (!isApart) return look && `<path d="${textOf([...data.values()].flat())}" ${look}${this.opacity}/>`;
+    const paths = [...data].map(([id, texts]) => `<path${id && writer.claim(id)} d="${textOf(texts)}"/>`);
     return `<g ${look}${this._seam(data.size)}${this.opacity}>${paths.join('')}</g>`;
   }
 
   /** Ink and line as attributes; empty where nothing is seen. */
-  _look(writer: Writer, colour?: string) {
-    const ink = colour ? { style: colour, matrix: this.matrix } : this.ink;
-    if (this.kind === 'stroke') return 'fill="none" ' + this._line(ink, writer);
-    const fill = attributes('fill', ink, writer);
-    if (this.line) return `${fill} ${this.line._line(colour ? ink : this.line.ink, writer)}`;
+  _look(writer: Writer) {
+    if (this.kind === 'stroke') return 'fill="none" ' + this._line(writer);
+    const fill = attributes('fill', this.ink, writer);
+    if (this.line) return `${fill} ${this.line._line(writer)}`;
     return fill === 'fill="none"' ? '' : fill;
   }
 
@@ -120,10 +113,10 @@ export class Shape extends Node {
     return ` stroke="${style}" stroke-width="${SEAM}" stroke-linejoin="round"`;
   }
 
-  _line(ink: Ink, writer: Writer) {
+  _line(writer: Writer) {
     const { width, join, cap } = this.pen;
     return [
-      attributes('stroke', ink, writer),
+      attributes('stroke', this.ink, writer),
       `stroke-width="${hundredths(width * this.scale)}"`,
       join === 'miter' ? '' : `stroke-linejoin="${join}"`,
       cap === 'butt' ? '' : `stroke-linecap="${cap}"`,
@@ -133,6 +126,8 @@ export class Shape extends Node {
     ].filter(Boolean).join(' ');
   }
 }
+
+const textOf = (parts: { text: string }[]) => parts.map(({ text }) => text).join('');
 
 export class Words extends Node {
   at: number[];
@@ -168,9 +163,9 @@ export class Words extends Node {
     return this;
   }
 
-  override write(writer: Writer, colour?: string) {
-    const ink = attributes(this.kind, colour ? { style: colour, matrix: this.matrix } : this.ink, writer);
-    const look = (this.kind === 'stroke' ? 'fill="none" ' + this._edge(this, writer) : ink) +
+  override write(writer: Writer) {
+    const look =
+      (this.kind === 'stroke' ? 'fill="none" ' + this._edge(this, writer) : attributes('fill', this.ink, writer)) +
       (this.halo ? ` ${this._edge(this.halo, writer)} paint-order="stroke"` : '') + this.opacity;
     return fonts.outlined ? this._outline(look) : this._live(look);
   }
@@ -247,38 +242,30 @@ export class Image extends Node {
 export class Nested extends Node {
   nodes: Node[];
 
-  /** @param colour in place of their own */
-  constructor(
-    context: Context,
-    nodes: Node[],
-    readonly colour: string | null,
-    readonly place: Matrix = [1, 0, 0, 1, 0, 0],
-  ) {
+  constructor(context: Context, nodes: Node[], readonly place: Matrix) {
     super(context);
     this.nodes = nodes.slice();
   }
 
-  override write(writer: Writer, colour?: string) {
-    const [ink, alpha] = this.colour ? colourOf(this.colour) : [colour, 1];
-    const inner = writeNodes(this.nodes, writer, colour || ink);
+  override write(writer: Writer) {
+    const inner = writeNodes(this.nodes, writer);
     const isPlaced = this.place.join() !== '1,0,0,1,0,0';
     const turn = isPlaced
       ? ` transform="matrix(${this.place.map((value) => Math.round(value * 1e4) / 1e4).join(' ')})"`
       : '';
-    const opacity = alpha * this.alpha;
-    const more = turn + (opacity === 1 ? '' : ` opacity="${hundredths(opacity)}"`);
+    const more = turn + this.opacity;
     return inner && more ? `<g${more}>${inner}</g>` : inner;
   }
 }
 
 /** Nodes as SVG, neighbours with the same clip in one group. */
-export function writeNodes(nodes: Node[], writer: Writer, colour?: string) {
+export function writeNodes(nodes: Node[], writer: Writer) {
   const out: string[] = [];
   for (let i = 0; i < nodes.length;) {
     const { clips } = nodes[i];
     let next = i + 1;
     while (next < nodes.length && nodes[next].clips === clips) next++;
-    let text = nodes.slice(i, next).map((node) => node.write(writer, colour)).join('');
+    let text = nodes.slice(i, next).map((node) => node.write(writer)).join('');
     for (const clip of clips) text = text && cut(text, clip, nodes[i], writer);
     out.push(text);
     i = next;

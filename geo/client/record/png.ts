@@ -1,16 +1,6 @@
 /** Pixels as a PNG file in an address of its own. */
 import { zlibSync } from 'fflate';
-
-const CHECKS = Uint32Array.from({ length: 256 }, (_, value) => {
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-function checksum(bytes: Uint8Array) {
-  let sum = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) sum = CHECKS[(sum ^ bytes[i]) & 255] ^ (sum >>> 8);
-  return (sum ^ 0xffffffff) >>> 0;
-}
+import { crc32 } from '../paint/data/translations.ts';
 
 function chunk(name: string, content: Uint8Array) {
   const bytes = new Uint8Array(content.length + 12);
@@ -18,7 +8,7 @@ function chunk(name: string, content: Uint8Array) {
   view.setUint32(0, content.length);
   for (let i = 0; i < 4; i++) bytes[4 + i] = name.charCodeAt(i);
   bytes.set(content, 8);
-  view.setUint32(content.length + 8, checksum(bytes.subarray(4, content.length + 8)));
+  view.setUint32(content.length + 8, crc32(bytes.subarray(4, content.length + 8)));
   return bytes;
 }
 
@@ -47,19 +37,6 @@ export function png({ width, height, data }: { width: number; height: number; da
   return file;
 }
 
-const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function base64(bytes: Uint8Array) {
-  const out = [];
-  for (let i = 0; i < bytes.length; i += 3) {
-    const value = (bytes[i] << 16) | ((bytes[i + 1] || 0) << 8) | (bytes[i + 2] || 0);
-    const signs = [18, 12, 6, 0].map((shift) => SIGNS[(value >> shift) & 63]);
-    for (let k = bytes.length - i; k < 3; k++) signs[k + 1] = '=';
-    out.push(signs.join(''));
-  }
-  return out.join('');
-}
-
 export function pictureAddress(image: { width: number; height: number; data: Uint8ClampedArray }) {
-  return 'data:image/png;base64,' + base64(png(image));
+  return 'data:image/png;base64,' + png(image).toBase64();
 }

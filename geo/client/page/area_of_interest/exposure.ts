@@ -81,9 +81,7 @@ export function exposure(atlas: Scene, shape: Shape): Exposure {
 /** People that the census counted, on all of the ground; null where it has none. */
 function residents(people: People | null, shape: Shape) {
   const rows = people ? people.on(shape.km2()) : [];
-  const sum: { low: number | null; best: number | null; high: number | null } = rows.length
-    ? People.sum(rows)
-    : { low: null, best: null, high: null };
+  const sum = rows.length ? People.sum(rows) : { low: null, best: null, high: null };
   return { residents_low: sum.low, residents_best: sum.best, residents_high: sum.high };
 }
 
@@ -133,9 +131,7 @@ function ground(shape: Shape, side: (unit: number) => string, bands: Map<string,
 
 /** The same keys as the totals of `greenline exposure --json`; null where nothing is known. */
 function totals(answer: Things) {
-  const figures = answer.fields.flatMap(({ figure }) => (figure ? [figure] : []));
-  const ofDay = figures.filter((figure) => figure.kind === 'measured');
-  const kind = (name: string) => figures.filter((figure) => figure.kind === name).length;
+  const ofDay = answer.fields.flatMap(({ figure }) => figure?.kind === 'measured' ? [figure] : []);
   const km = (state: string) =>
     sum(answer.pipelines.filter((pipeline) => pipeline.state === state), (entry) => entry.km) || 0;
   const ways = (airport: boolean, open: boolean) =>
@@ -148,9 +144,6 @@ function totals(answer: Things) {
     km2: sum(answer.ground, (entry) => entry.km2) || 0,
     fields: answer.fields.length,
     fields_with_figure: ofDay.length,
-    measured: ofDay.length,
-    interpolated: kind('interpolated'),
-    carried: kind('carried'),
     fields_with_reserves: answer.fields.filter((field) => field.row.reserves_mmbbl !== null).length,
     pipelines: answer.pipelines.length,
     km_open: km('open'),
@@ -183,11 +176,10 @@ function totals(answer: Things) {
 
 /** How many features of each layer of points, and what their specifications sum up. */
 function counts(points: Things['points']): Record<string, number | null> {
+  const totals = (layer: string) => Object.entries(profile.points[layer].totals);
   const all = points.flatMap(({ layer, rows }) => [
     [layer, rows.length],
-    ...Object.entries(profile.points[layer].totals).map((
-      [name, column],
-    ) => [name, sum(rows, ({ row }) => figure(row, column))]),
+    ...totals(layer).map(([name, column]) => [name, sum(rows, ({ row }) => figure(row, column))]),
   ]);
   return Object.fromEntries(all);
 }

@@ -33,6 +33,8 @@ export function figures(atlas: Scene, answer: Exposure): Figure[] {
   const side = (holder: string) => atlas.sideName(holder || 'unknown', atlas.day);
   const when = (row: AtlasEvent) =>
     Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + atlas.dataText(row.place);
+  const ways = (airport: boolean) =>
+    answer.crossings.filter((crossing) => crossing.airport === airport).map((crossing) => way(atlas, crossing, side));
   const pipes = answer.pipelines.filter((pipeline) => ['open', 'partial'].includes(pipeline.state)).length;
   return [
     line(
@@ -101,13 +103,13 @@ export function figures(atlas: Scene, answer: Exposure): Figure[] {
       'crossings',
       t('ask.open', { n: number(totals.crossings_open), of: number(totals.crossings) }),
       '',
-      answer.crossings.filter((crossing) => !crossing.airport).map((crossing) => way(atlas, crossing, side)),
+      ways(false),
     ),
     line(
       'airports',
       t('ask.open', { n: number(totals.airports_open), of: number(totals.airports) }),
       '',
-      answer.crossings.filter((crossing) => crossing.airport).map((crossing) => way(atlas, crossing, side)),
+      ways(true),
     ),
     line(
       'events',
@@ -126,12 +128,12 @@ export function figures(atlas: Scene, answer: Exposure): Figure[] {
       total('deaths'),
       t('ask.of', { n: number(totals.events_with_deaths) }),
       answer.events.flatMap(({ row, vague, later }) => {
-        const deaths = deathsOf(row, atlas.view.language);
-        return vague || !later || deaths === null ? [] : [{
+        const { deaths_best: best, deaths_low: low, deaths_high: high } = row;
+        return vague || !later || best === null ? [] : [{
           layer: 'events',
           row,
           name: when(row),
-          text: [deaths, atlas.dataText(row.note)],
+          text: [Dates.count({ best, low, high }, atlas.view.language), atlas.dataText(row.note)],
           source: [cited(row)],
         }];
       }),
@@ -189,11 +191,6 @@ function span(atlas: Scene, totals: Totals) {
   return totals.events_vague
     ? `${span} · ${atlas.t('ask.more', { n: Dates.number(totals.events_vague, atlas.view.language) })}`
     : span;
-}
-
-/** Deaths as best (low–high); null where no figure is given. */
-function deathsOf({ deaths_best: best, deaths_low: low, deaths_high: high }: AtlasEvent, language: string) {
-  return best === null ? null : Dates.range({ low: low ?? best, best, high: high ?? best }, language);
 }
 
 /** People by the census, where the atlas has one: by sub-district, and of whom no more than the district is known.

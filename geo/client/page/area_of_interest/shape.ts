@@ -2,7 +2,7 @@
 import * as World from '../../paint/map/world.ts';
 import { rowsOf } from '../../paint/data/rows.ts';
 import { boundsOf, L } from '../leaflet.ts';
-import { Topology, trace } from '../../paint/map/topology.ts';
+import { pathOf, Topology } from '../../paint/map/topology.ts';
 import type { PipelineLength } from '../../paint/data/tables.ts';
 import type { Named, Tables } from '../../paint/data/tables.ts';
 import type { DrawnPipeline } from '../../paint/layers/pipelines.ts';
@@ -94,11 +94,9 @@ export class Shape {
   /** The outline in world pixels, to be drawn. */
   path(): Path2D {
     if (this.outline) return this.outline;
-    if (this.ring) {
-      this.outline = new Path2D();
-      trace(this.outline, this.ring.flatMap(([lon, lat]) => World.of(lon, lat)), true);
-    } else this.outline = this.topology.lines((a, b) => this.units.has(a) !== this.units.has(b));
-    return this.outline;
+    return this.outline = this.ring
+      ? pathOf([this.ring.flatMap(([lon, lat]) => World.of(lon, lat))], true)
+      : this.topology.lines((a, b) => this.units.has(a) !== this.units.has(b));
   }
 
   /** The frame around it; null around nothing. */

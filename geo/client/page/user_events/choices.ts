@@ -1,6 +1,7 @@
 /** Which kinds, actors, deaths and precision of place are shown of the event data. */
 import * as View from '../../paint/data/view.ts';
 import { focusedIn, h } from '../dom.ts';
+import { field, select } from '../form.ts';
 import { fold } from '../../paint/data/spelling.ts';
 import type { UserEvents } from '../../paint/user_events/layer.ts';
 import type { Store } from '../../paint/user_events/store.ts';
@@ -152,23 +153,19 @@ export class Choices {
         if (value >= 0 && value <= 1000000) atlas.set({ minDeaths: value });
       },
     });
-    return h('label.gl-field', h('span', atlas.t('userEvents.least')), this.least);
+    return field(atlas.t('userEvents.least'), this.least);
   }
 
   _precision() {
     const { atlas } = this.chrome;
-    this.precision = h(
-      'select',
-      { id: 'gl-user-events-precision', onchange: () => atlas.set({ coarsest: this.precision.value }) },
-      View.optionsOf('coarsest').map((name) =>
-        h(
-          'option',
-          { value: name },
-          atlas.t(name === 'unknown' ? 'userEvents.anyPrecision' : 'userEvents.position.' + name),
-        )
-      ),
+    const word = (name: string) => name === 'unknown' ? 'userEvents.anyPrecision' : 'userEvents.position.' + name;
+    this.precision = select(
+      { id: 'gl-user-events-precision' },
+      View.optionsOf('coarsest').map((name) => [name, atlas.t(word(name))]),
+      null,
+      (coarsest) => atlas.set({ coarsest }),
     );
-    return h('label.gl-field', h('span', atlas.t('userEvents.coarsest')), this.precision);
+    return field(atlas.t('userEvents.coarsest'), this.precision);
   }
 
   /** Bring the boxes in line with the view. @param shown events by kind after all filters */

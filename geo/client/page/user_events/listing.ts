@@ -3,7 +3,7 @@ import { type Cell, saveTable } from '../area_of_interest/files.ts';
 import * as Dates from '../../paint/data/dates.ts';
 import * as World from '../../paint/map/world.ts';
 import { clean, focusedIn, h } from '../dom.ts';
-import { check } from '../form.ts';
+import { check, table } from '../form.ts';
 import type { UserEvents } from '../../paint/user_events/layer.ts';
 import type { Store } from '../../paint/user_events/store.ts';
 import type { Chrome } from '../page.ts';
@@ -25,7 +25,7 @@ export class Listing {
   within: string;
   limit: number;
   count = h('p.gl-keys', { 'aria-live': 'polite' });
-  table = h('tbody', { id: 'gl-user-events-rows' });
+  table: HTMLTableSectionElement;
   more: HTMLButtonElement;
   note = h('p.gl-note', { id: 'gl-user-events-note', role: 'status' });
   save: HTMLButtonElement;
@@ -46,6 +46,10 @@ export class Listing {
       { id: 'gl-user-events-csv', onclick: () => this._save() },
       t('userEvents.save.csv'),
     );
+    const heads = [t('userEvents.when'), t('userEvents.what'), h('th.gl-n', { scope: 'col' }, t('details.deaths'))];
+    const list = table({}, null, heads, []);
+    [this.table] = list.tBodies;
+    this.table.id = 'gl-user-events-rows';
     this.box = h(
       'details.gl-more',
       { id: 'gl-user-events-list', open: last?.box.open, ontoggle: () => this.updateLater() },
@@ -59,19 +63,7 @@ export class Listing {
       h(
         'div.gl-scroll.gl-user-events-table',
         { tabindex: 0, role: 'region', 'aria-label': t('userEvents.list') },
-        h(
-          'table.gl-table',
-          h(
-            'thead',
-            h(
-              'tr',
-              h('th', { scope: 'col' }, t('userEvents.when')),
-              h('th', { scope: 'col' }, t('userEvents.what')),
-              h('th.gl-n', { scope: 'col' }, t('details.deaths')),
-            ),
-          ),
-          this.table,
-        ),
+        list,
       ),
       this.more,
       this.save,

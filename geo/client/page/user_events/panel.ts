@@ -2,7 +2,7 @@
 import * as Dates from '../../paint/data/dates.ts';
 import { Histogram } from '../charts/histogram.ts';
 import { fill, h } from '../dom.ts';
-import { check } from '../form.ts';
+import { check, select } from '../form.ts';
 import { panelFrame } from '../panels/panels.ts';
 import { dateField, writeDay } from '../panels/timebar.ts';
 import { optionsOf, type View } from '../../paint/data/view.ts';
@@ -124,11 +124,8 @@ export class UserEventPanel {
         hint: 'userEvents.dayHint',
       });
     this.days = [day(0, 'from'), day(1, 'to')];
-    this.window = h('select', {
-      id: 'gl-user-events-window',
-      'aria-label': this.t('userEvents.time.trailing'),
-      onchange: (event) => atlas.set({ window: Number(event.target.value), interval: null }),
-    });
+    const look = { id: 'gl-user-events-window', 'aria-label': this.t('userEvents.time.trailing') };
+    this.window = select(look, [], null, (days) => atlas.set({ window: Number(days), interval: null }));
     this.interval = h('div.gl-user-events-days', this.days[0], h('span', '–'), this.days[1]);
     return h(
       'fieldset',

@@ -76,6 +76,18 @@ export function range(
   return low === high ? middle : `${middle} (${from}–${to})`;
 }
 
+/** Write a count as best (low–high), or what of that is known; null where nothing is. */
+export function count(
+  { low, best, high }: { low: number | null; best: number | null; high: number | null },
+  language: string,
+) {
+  const ends = low !== null && high !== null && low !== high
+    ? [low, high].map((end) => number(end, language)).join('–')
+    : null;
+  if (best === null) return ends;
+  return number(best, language) + (ends ? ` (${ends})` : '');
+}
+
 /** Write the best of a figure, no finer than the ends of what it may be allow, and with three digits that count, or
  * two; a dash where it is not known. */
 export function rounded(

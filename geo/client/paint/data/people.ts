@@ -19,7 +19,7 @@ let known: { layers: Tables; people: People | null } | null = null;
 export class People {
   day: number;
   counts: Count[];
-  administered: Map<string, Administration[]> = new Map();
+  administered: Map<string, Administration[]>;
 
   /** The people of a page's data; null where its atlas has no census. */
   static of(atlas: Scene): People | null {
@@ -34,11 +34,7 @@ export class People {
   constructor(tables: NonNullable<Tables['residents']>, readonly km2: number[]) {
     this.day = tables.day;
     this.counts = rowsOf(tables.counts);
-    for (const row of rowsOf(tables.administration)) {
-      const rows = this.administered.get(row.pcode);
-      if (rows) rows.push(row);
-      else this.administered.set(row.pcode, [row]);
-    }
+    this.administered = Map.groupBy(rowsOf(tables.administration), (row) => row.pcode);
   }
 
   /** People on ground, one object a P-code and side. @param km2 of each unit @param side of a unit */

@@ -77,16 +77,15 @@ export class Production {
    * has no record is not compared.
    * @param fields ids */
   changes(fields: string[], first: number, last: number) {
-    const groups: Map<string, string[]> = new Map();
-    for (const field of fields) {
-      const [from, to] = [first, last].map((day) => this.periods.at(field, day)?.holder);
-      const key = `${from}>${to}`;
-      if (from && to && from !== to) groups.set(key, [...(groups.get(key) || []), field]);
-    }
-    return new Map([...groups].map(([key, members]) => {
-      const [sum] = this.sums(members, first, 'holder').values();
-      return [key, sum];
-    }));
+    const holders = (field: string) => [first, last].map((day) => this.periods.at(field, day)?.holder);
+    const changed = fields.filter((field) => holders(field).every(Boolean) && new Set(holders(field)).size > 1);
+    const groups = Map.groupBy(changed, (field) => holders(field).join('>'));
+    return new Map(
+      groups.entries().map(([key, members]) => {
+        const [sum] = this.sums(members, first, 'holder').values();
+        return [key, sum];
+      }),
+    );
   }
 
   /** What sources say of groups of fields and of totals for a day; doubted figures are marked. */

@@ -1,16 +1,23 @@
 /** Rows of [start, end) by key: who or what stood on a day, found by halving. */
 import type { Span } from './tables.ts';
 
+/** How many things of a sorted list come first that a test holds of. */
+export function countBelow(length: number, test: (i: number) => boolean) {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 export class Timeline<Row extends Span> {
-  byKey: Map<unknown, Row[]> = new Map();
+  byKey: Map<unknown, Row[]>;
 
   /** @param rows in any order @param key name of the field by which rows are grouped */
   constructor(rows: Row[], key: keyof Row) {
-    for (const row of rows) {
-      const list = this.byKey.get(row[key]);
-      if (list) list.push(row);
-      else this.byKey.set(row[key], [row]);
-    }
+    this.byKey = Map.groupBy(rows, (row) => row[key]);
     for (const list of this.byKey.values()) list.sort((a, b) => a.start - b.start);
   }
 
@@ -18,13 +25,7 @@ export class Timeline<Row extends Span> {
   at(key: string | number, day: number): Row | null {
     const list = this.byKey.get(key);
     if (!list) return null;
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list[middle].start <= day) low = middle + 1;
-      else high = middle;
-    }
+    const low = countBelow(list.length, (i) => list[i].start <= day);
     const row = low ? list[low - 1] : null;
     return row && (row.end === null || row.end === undefined || day < row.end) ? row : null;
   }

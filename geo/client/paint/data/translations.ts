@@ -4,23 +4,24 @@
  * languages of a page share (`of`), or the address where they lie. */
 export type Texts = Record<string, string> | Array<string | null> | string;
 
-const POLYNOMIAL = 0xedb88320;
 /** Remainders of CRC-32 by byte. */
-const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte;
-  for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ POLYNOMIAL : remainder >>> 1;
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, remainder) => {
+  for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ 0xedb88320 : remainder >>> 1;
   return remainder;
 });
+
+export function crc32(bytes: Iterable<number>) {
+  let remainder = 0xffffffff;
+  for (const byte of bytes) remainder = (remainder >>> 8) ^ REMAINDERS[(remainder ^ byte) & 255];
+  return ~remainder >>> 0;
+}
 
 /** The CRC-32 of a text in UTF-8 as eight hex digits, as `geo/atlas/translations.py` has it; where pictures are
  * painted there is no TextEncoder. */
 export function fingerprint(text: string) {
-  let remainder = 0xffffffff;
-  for (const [sign, hex] of encodeURIComponent(text.toWellFormed()).matchAll(/%(..)|./g)) {
-    const byte = hex ? parseInt(hex, 16) : sign.charCodeAt(0);
-    remainder = (remainder >>> 8) ^ REMAINDERS[(remainder ^ byte) & 255];
-  }
-  return (~remainder >>> 0).toString(16).padStart(8, '0');
+  const signs = encodeURIComponent(text.toWellFormed()).matchAll(/%(..)|./g);
+  const bytes = signs.map(([sign, hex]) => hex ? parseInt(hex, 16) : sign.charCodeAt(0));
+  return crc32(bytes).toString(16).padStart(8, '0');
 }
 
 export class Translations {

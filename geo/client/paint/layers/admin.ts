@@ -31,38 +31,79 @@ class Borders {
     frame.pen(ctx, line);
     ctx.stroke(this.path);
   }
+}
+
+/** Ground of one level, with names. */
+class Grounds<Row extends AdminRow> extends Borders {
+  /** @param code the column of their codes */
+  constructor(
+    atlas: Scene,
+    layers: Tables,
+    level: number,
+    readonly layer: string,
+    readonly rows: Row[],
+    readonly code: keyof Row,
+  ) {
+    super(atlas, layers, level);
+  }
+
+  get kind() {
+    return this.atlas.t('kind.' + this.layer.slice(0, -1));
+  }
 
   /** Ask for names, each at the middle of its ground or aside on it. */
-  names<Row extends AdminRow>(
-    frame: Frame,
-    rows: Row[],
-    owned: (row: Row) => [layer: string, id: string, kind: string],
-    label: (text: string) => Omit<Label, 'x' | 'y'>,
-  ) {
-    for (const row of rows) {
+  names(frame: Frame, label: (text: string) => Omit<Label, 'x' | 'y'>) {
+    for (const row of this.rows) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
       if (!frame.inside(x, y)) continue;
       const title = this.atlas.nameOf(row);
-      const [layer, id, kind] = owned(row);
-      const owner = { layer, id, title, text: this.atlas.t(kind) };
-      this.atlas.labels.want({
-        x,
-        y,
-        centred: true,
-        ...this.topology.ground(frame, row.units),
-        owner,
-        ...label(title),
-      });
+      const owner = { layer: this.layer, id: String(row[this.code]), title, text: this.kind };
+      const ground = this.topology.ground(frame, row.units);
+      this.atlas.labels.want({ x, y, centred: true, ...ground, owner, ...label(title) });
     }
+  }
+
+  items(): SearchItem[] {
+    const { code, kind, level: rank } = this;
+    return this.rows.map((row) => {
+      const id = String(row[code]);
+      return { id, record: row, rank, kind, names: [...namesOf(row), row.alt_names, id] };
+    });
+  }
+
+  _row(id: string) {
+    return this.rows.find((row) => row[this.code] === id);
+  }
+
+  locate(id: string) {
+    const row = this._row(id);
+    return row ? this.topology.bounds(row.units) : null;
+  }
+
+  describe(id: string): CardContent | null {
+    const row = this._row(id);
+    if (!row) return null;
+    const { atlas } = this;
+    const { t } = atlas;
+    return {
+      title: atlas.nameOf(row),
+      subtitle: this.kind,
+      ...ofGround(atlas, row.units),
+      sources: sourcesOf(atlas, row.units, row.source),
+      text: row.note,
+      rows: [
+        [t('details.names'), namesOf(row).join(' · ')],
+        [t('details.alt'), otherNames(row)],
+        [t('details.pcode'), id],
+        [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
+      ],
+    };
   }
 }
 
-export class Governorates extends Borders {
-  rows: Governorate[];
-
+export class Governorates extends Grounds<Governorate> {
   constructor(atlas: Scene, layers: Tables) {
-    super(atlas, layers, 1);
-    this.rows = rowsOf(layers.governorates);
+    super(atlas, layers, 1, 'governorates', rowsOf(layers.governorates), 'iso');
   }
 
   painters(): Painter[] {
@@ -83,88 +124,28 @@ export class Governorates extends Borders {
 
   _names(frame: Frame) {
     if (frame.zoom > 10) return;
-    this.names(
-      frame,
-      this.rows,
-      (row) => ['governorates', row.iso, 'kind.governorate'],
-      (text) => ({
-        text: text.toUpperCase(),
-        spaced: 2,
-        weight: 500,
-        size: 9.5,
-        colour: this.atlas.style.adminName,
-        rank: 420,
-      }),
-    );
-  }
-
-  items(): SearchItem[] {
-    return this.rows.map((row) => ({
-      id: row.iso,
-      record: row,
-      rank: 1,
-      kind: this.atlas.t('kind.governorate'),
-      names: [...namesOf(row), row.alt_names, row.iso],
-    }));
-  }
-
-  locate(id: string) {
-    const row = this.rows.find((candidate) => candidate.iso === id);
-    return row ? this.topology.bounds(row.units) : null;
-  }
-
-  describe(id: string): CardContent | null {
-    return describe(this.atlas, this.rows.find((row) => row.iso === id), 'kind.governorate', id);
+    const colour = this.atlas.style.adminName;
+    this.names(frame, (text) => ({ text: text.toUpperCase(), spaced: 2, weight: 500, size: 9.5, colour, rank: 420 }));
   }
 }
 
-export class Districts extends Borders {
-  rows: District[];
-
+export class Districts extends Grounds<District> {
   constructor(atlas: Scene, layers: Tables) {
-    super(atlas, layers, 2);
-    this.rows = rowsOf(layers.districts);
+    super(atlas, layers, 2, 'districts', rowsOf(layers.districts), 'pcode');
   }
 
   painters(): Painter[] {
+    const draw = (ctx: Context2D, frame: Frame) => this.stroke(ctx, frame, this.atlas.style.lines.district);
     return [
-      {
-        stage: 'ground',
-        uses: new Set(),
-        state: () => '',
-        draw: (ctx, frame) => this.stroke(ctx, frame, this.atlas.style.lines.district),
-      },
+      { stage: 'ground', uses: new Set(), state: () => '', draw },
       { stage: 'marks', uses: new Set(), draw: (_, frame) => this._names(frame) },
     ];
   }
 
   _names(frame: Frame) {
     if (frame.zoom < 8.5 || frame.zoom > 11) return;
-    this.names(
-      frame,
-      this.rows,
-      (row) => ['districts', row.pcode, 'kind.district'],
-      (text) => ({ text, size: 10, spaced: 1, colour: this.atlas.style.adminName, rank: 430 }),
-    );
-  }
-
-  items(): SearchItem[] {
-    return this.rows.map((row) => ({
-      id: row.pcode,
-      record: row,
-      rank: 2,
-      kind: this.atlas.t('kind.district'),
-      names: [...namesOf(row), row.alt_names, row.pcode],
-    }));
-  }
-
-  locate(id: string) {
-    const row = this.rows.find((candidate) => candidate.pcode === id);
-    return row ? this.topology.bounds(row.units) : null;
-  }
-
-  describe(id: string): CardContent | null {
-    return describe(this.atlas, this.rows.find((row) => row.pcode === id), 'kind.district', id);
+    const colour = this.atlas.style.adminName;
+    this.names(frame, (text) => ({ text, size: 10, spaced: 1, colour, rank: 430 }));
   }
 }
 
@@ -181,24 +162,6 @@ export class Subdistricts extends Borders {
       draw: (ctx, frame) => this.stroke(ctx, frame, this.atlas.style.lines.subdistrict),
     }];
   }
-}
-
-function describe(atlas: Scene, row: AdminRow | undefined, kind: string, code: string) {
-  if (!row) return null;
-  const { t } = atlas;
-  return {
-    title: atlas.nameOf(row),
-    subtitle: t(kind),
-    ...ofGround(atlas, row.units),
-    sources: sourcesOf(atlas, row.units, row.source),
-    text: row.note,
-    rows: [
-      [t('details.names'), namesOf(row).join(' · ')],
-      [t('details.alt'), otherNames(row)],
-      [t('details.pcode'), code],
-      [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
-    ],
-  };
 }
 
 register('governorates', Governorates);

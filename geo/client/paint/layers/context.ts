@@ -1,7 +1,7 @@
 /** What lies around: neighbouring countries, rivers and lakes. */
 import * as World from '../map/world.ts';
 import { rowsOf } from '../data/rows.ts';
-import { bounds, crosses, decode, trace } from '../map/topology.ts';
+import { bounds, crosses, decode, pathOf } from '../map/topology.ts';
 import { atZoom, type Context2D, type Frame, name } from '../map/frame.ts';
 import { register } from './registry.ts';
 import type { Box, Lake, Neighbour, River, Shapes, Tables } from '../data/tables.ts';
@@ -20,11 +20,7 @@ const EDGE = 4;
 
 /** Shapes as delta-coded rings or lines, to one path each. */
 function paths(shapes: Shapes) {
-  return shapes.parts.map((lines) => {
-    const path = new Path2D();
-    for (const deltas of lines) trace(path, decode(deltas, shapes), shapes.closed);
-    return path;
-  });
+  return shapes.parts.map((lines) => pathOf(lines.map((deltas) => decode(deltas, shapes)), shapes.closed));
 }
 
 /** What paints the ground of a layer and names it; neither changes with the day. */

@@ -29,7 +29,7 @@ const OUTLINE = 4;
 export class Control {
   topology: Topology;
   units: Unit[];
-  parts: Map<string, number[]> = new Map();
+  parts: Map<string, number[]>;
   index: Map<string, number>;
   districts: Map<string, District>;
   governorates: Map<string, Governorate>;
@@ -52,7 +52,7 @@ export class Control {
   constructor(readonly atlas: Scene, layers: Tables) {
     this.topology = Topology.of(layers);
     this.units = rowsOf(layers.units);
-    this.units.forEach(({ pcode }, i) => this.parts.set(pcode, [...(this.parts.get(pcode) || []), i]));
+    this.parts = Map.groupBy(this.units.keys(), (unit) => this.units[unit].pcode);
     this.index = new Map(this.units.map((unit, i) => [unit.unit, i]));
     this.units.forEach((unit, i) => identify(this.topology.fills[i], unit.unit));
     this.districts = new Map(rowsOf(layers.districts).map((row) => [row.pcode, row]));

@@ -12,26 +12,13 @@ interface Held {
   second: Map<string, number[]>; // units that a second perspective classes otherwise, by that class
 }
 
+export interface ControlPicture extends Held {}
+
 export class ControlPicture {
-  key: string;
-  classes: string[];
-  groups: Map<string, number[]>;
-  day: number;
-  before: number | null;
-  changing: Map<number, { other: string; share: number }>;
-  sides: Map<number, [string, string]>;
-  second: Map<string, number[]>;
   made: Record<string, unknown> = {};
 
-  constructor(readonly topology: Topology, { key, classes, groups, day, before, changing, sides, second }: Held) {
-    this.key = key;
-    this.classes = classes;
-    this.groups = groups;
-    this.day = day;
-    this.before = before;
-    this.changing = changing;
-    this.sides = sides;
-    this.second = second;
+  constructor(readonly topology: Topology, held: Held) {
+    Object.assign(this, held);
   }
 
   _once<T>(name: string, make: () => T): T {
@@ -52,8 +39,7 @@ export class ControlPicture {
   /** The ground that has two sides, by both. */
   get divided() {
     return this._once('divided', () => {
-      const groups: Map<string, number[]> = new Map();
-      for (const [unit, sides] of this.sides) groups.set(sides.join(), [...(groups.get(sides.join()) || []), unit]);
+      const groups = Map.groupBy(this.sides.keys(), (unit) => String(this.sides.get(unit)));
       return [...groups].map(([sides, units]) => ({ sides: sides.split(','), path: this.topology.area(units) }));
     });
   }

@@ -6,7 +6,7 @@ import { ofGround, sourcesOf } from './ground.ts';
 import { cited, rowsOf } from '../data/rows.ts';
 import { type Context2D, type Frame, identify, name } from '../map/frame.ts';
 import { inStrips, type Pieces } from '../map/pieces.ts';
-import { decode, Topology, trace } from '../map/topology.ts';
+import { decode, pathOf, Topology } from '../map/topology.ts';
 import { register } from './registry.ts';
 import type { Basis, DisputedArea, Line, Position, Tables } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
@@ -218,11 +218,7 @@ export class Lines {
     this.rows = rowsOf(layers.lines.rows);
     const { shapes } = layers.lines;
     this.lines = shapes.parts.map((lines) => lines.map((deltas) => decode(deltas, shapes)));
-    this.paths = this.lines.map((lines) => {
-      const path = new Path2D();
-      for (const line of lines) trace(path, line, false);
-      return path;
-    });
+    this.paths = this.lines.map((lines) => pathOf(lines, false));
   }
 
   painters(): Painter[] {

@@ -110,10 +110,7 @@ export class Events extends Stacks<AtlasEvent> {
     const row = this.byId.get(id);
     if (!row) return null;
     const { t, view } = this.atlas;
-    const n = (value: number | null) => (value === null ? '' : Dates.number(value, view.language));
-    const deaths = row.deaths_low !== null && row.deaths_low !== row.deaths_high
-      ? `${n(row.deaths_best)} (${n(row.deaths_low)}–${n(row.deaths_high)})`
-      : n(row.deaths_best);
+    const { deaths_best: best, deaths_low: low, deaths_high: high } = row;
     return {
       title: this.atlas.dataText(row.place),
       subtitle: t('event.' + row.type),
@@ -129,7 +126,7 @@ export class Events extends Stacks<AtlasEvent> {
           t('details.actors'),
           [row.actor_a, row.actor_b].filter(Boolean).map((actor) => this.atlas.dataText(actor)).join(' → '),
         ],
-        [t('details.deaths'), deaths],
+        [t('details.deaths'), Dates.count({ best, low, high }, view.language)],
         [t('details.from'), row.from_holder && this.atlas.heldBy(row.from_holder, row.start - 1)],
         [t('details.to'), row.to_holder && this.atlas.heldBy(row.to_holder, row.start)],
         [t('details.about'), this._about(row)],

@@ -31,11 +31,8 @@ export class Evidence {
   picture() {
     const { day } = this.atlas;
     if (this.cached?.day === day) return this.cached;
-    const groups: Map<string, number[]> = new Map();
-    for (let unit = 0; unit < this.topology.count; unit++) {
-      const evidence = this.timeline.at(unit, day)?.evidence;
-      if (evidence) groups.set(evidence, [...(groups.get(evidence) || []), unit]);
-    }
+    const groups = Map.groupBy(this.topology.fills.keys(), (unit) => this.timeline.at(unit, day)?.evidence || '');
+    groups.delete('');
     const paths = new Map([...groups].map(([evidence, units]) => [evidence, this.topology.area(units)]));
     return (this.cached = { day, groups, paths });
   }

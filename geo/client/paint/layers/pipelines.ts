@@ -4,7 +4,7 @@ import * as World from '../map/world.ts';
 import { namesOf } from '../data/profile.ts';
 import { cited, rowsOf } from '../data/rows.ts';
 import { type Context2D, type Frame, name } from '../map/frame.ts';
-import { decode, distance, trace } from '../map/topology.ts';
+import { decode, distance, pathOf } from '../map/topology.ts';
 import { Timeline } from '../data/timeline.ts';
 import { register } from './registry.ts';
 import type { Box, Pipeline, PipelineLength, PipelineState, Position, Tables } from '../data/tables.ts';
@@ -29,7 +29,10 @@ export class Pipelines {
 
   constructor(readonly atlas: Scene, layers: Tables) {
     const { rows, shapes } = layers.pipelines;
-    this.rows = rowsOf(rows).map((row, i) => toDrawn(row, shapes.parts[i].map((steps) => decode(steps, shapes))));
+    this.rows = rowsOf(rows).map((row, i) => {
+      const lines = shapes.parts[i].map((steps) => decode(steps, shapes));
+      return Object.assign(row, { lines, path: pathOf(lines, false) });
+    });
     this.all = this.rows;
     this.lengths = rowsOf(layers.pipelines.lengths);
     this.states = new Timeline(rowsOf(layers.pipelines.states), 'pipeline');
@@ -167,16 +170,8 @@ export class Pipelines {
           const turn = [dx / length, dy / length];
           head(ctx, x, y, turn, size, colour, this.atlas.style.halo, frame);
           if (row.flow === 'both') {
-            head(
-              ctx,
-              x - turn[0] * size * 1.3,
-              y - turn[1] * size * 1.3,
-              [-turn[0], -turn[1]],
-              size,
-              colour,
-              this.atlas.style.halo,
-              frame,
-            );
+            const [bx, by] = turn.map((part) => part * size * 1.3);
+            head(ctx, x - bx, y - by, turn.map((part) => -part), size, colour, this.atlas.style.halo, frame);
           }
         }
         next -= length;
@@ -264,12 +259,6 @@ export class Pipelines {
       })),
     };
   }
-}
-
-function toDrawn(row: Pipeline, lines: Float64Array[]): DrawnPipeline {
-  const path = new Path2D();
-  for (const line of lines) trace(path, line, false);
-  return Object.assign(row, { lines, path });
 }
 
 /** The point half-way along what the reader sees of some lines. */

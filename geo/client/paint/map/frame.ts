@@ -20,25 +20,15 @@ interface Placement {
   window?: Box; // the part of it that the reader sees, in pixels of the screen; by default all of it
 }
 
-export class Frame {
-  zoom: number;
-  k: number;
-  tx: number;
-  ty: number;
-  width: number;
-  height: number;
-  ratio: number;
-  window: Box;
+export interface Frame extends Required<Placement> {}
 
-  constructor({ zoom, tx, ty, width, height, ratio, window = [0, 0, width, height] }: Placement) {
-    this.zoom = zoom;
+export class Frame {
+  k: number;
+
+  constructor(placement: Placement) {
+    const { width, height, zoom } = placement;
     this.k = World.scale(zoom);
-    this.tx = tx;
-    this.ty = ty;
-    this.width = width;
-    this.height = height;
-    this.ratio = ratio;
-    this.window = window;
+    Object.assign(this, { window: [0, 0, width, height], ...placement });
   }
 
   /** The frame that shows a box of degrees as large as it fits, in its middle. */
@@ -51,9 +41,8 @@ export class Frame {
   }
 
   get box(): Box {
-    const [north, west] = World.position(-this.tx / this.k, -this.ty / this.k);
-    const [south, east] = World.position((this.width - this.tx) / this.k, (this.height - this.ty) / this.k);
-    return [west, south, east, north];
+    const { k, tx, ty, width, height } = this;
+    return World.degrees([-tx / k, -ty / k, (width - tx) / k, (height - ty) / k]);
   }
 
   /** The part that the reader sees, in world pixels. */

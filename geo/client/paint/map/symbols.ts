@@ -41,28 +41,15 @@ function slant(tile: Context2D, lines: Hatch, size: number, ratio: number) {
   tile.stroke();
 }
 
+/** The right half of a plane. */
+const WING: [number, number][] = [[0, -8], [1.5, -6], [1.5, -2], [7.5, 2], [7.5, 4], [1.5, 2], [1.5, 5], [3.5, 6.5], [
+  3.5,
+  8,
+], [0, 7]];
+
 const GLYPHS: Record<string, [number, number][]> = {
   gate: [[0, -6.5], [6.5, 0], [0, 6.5], [-6.5, 0]],
-  plane: [
-    [0, -8],
-    [1.5, -6],
-    [1.5, -2],
-    [7.5, 2],
-    [7.5, 4],
-    [1.5, 2],
-    [1.5, 5],
-    [3.5, 6.5],
-    [3.5, 8],
-    [0, 7],
-    [-3.5, 8],
-    [-3.5, 6.5],
-    [-1.5, 5],
-    [-1.5, 2],
-    [-7.5, 4],
-    [-7.5, 2],
-    [-1.5, -2],
-    [-1.5, -6],
-  ],
+  plane: [...WING, ...WING.slice(1, -1).toReversed().map(([x, y]): [number, number] => [-x, y])],
 };
 
 /** Path data of a glyph at a point, for canvas and SVG alike. */

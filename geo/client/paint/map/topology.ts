@@ -29,11 +29,7 @@ export class Topology {
     this.count = data.rings.length;
     this.rings = data.rings.map((rings) => rings.map((ring) => this._join(ring)));
     this.boxes = this.rings.map(bounds);
-    this.fills = this.rings.map((rings) => {
-      const path = new Path2D();
-      for (const ring of rings) trace(path, ring, true);
-      return path;
-    });
+    this.fills = this.rings.map((rings) => pathOf(rings, true));
   }
 
   /** The page's one topology. */
@@ -130,16 +126,14 @@ export class Topology {
   }
 
   bounds(units: number[]): Box {
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const unit of units) {
       for (let i = 0; i < 2; i++) {
         box[i] = Math.min(box[i], this.boxes[unit][i]);
         box[i + 2] = Math.max(box[i + 2], this.boxes[unit][i + 2]);
       }
     }
-    const [south, west] = World.position(box[0], box[3]);
-    const [north, east] = World.position(box[2], box[1]);
-    return [west, south, east, north];
+    return World.degrees(box);
   }
 }
 
@@ -160,6 +154,12 @@ export function trace(path: Path2D, points: ArrayLike<number>, close: boolean) {
   path.moveTo(points[0], points[1]);
   for (let i = 2; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
   if (close) path.closePath();
+}
+
+export function pathOf(lines: ArrayLike<number>[], close: boolean) {
+  const path = new Path2D();
+  for (const line of lines) trace(path, line, close);
+  return path;
 }
 
 export function distance(line: Float64Array, x: number, y: number) {

@@ -1,5 +1,6 @@
 /** World pixels: where a position lies on the Mercator plane, from an origin near the middle of the map. */
 import { profile } from '../data/profile.ts';
+import type { Box } from '../data/tables.ts';
 
 // Paths are kept in pixels of this zoom, measured from an origin near the data, so that single precision is enough.
 const ZOOM = 8;
@@ -16,6 +17,12 @@ export function of(lng: number, lat: number): [number, number] {
 export function position(x: number, y: number): [number, number] {
   const turn = Math.PI * (1 - (2 * (y + ORIGIN.y)) / SIZE);
   return [(Math.atan(Math.sinh(turn)) * 180) / Math.PI, ((x + ORIGIN.x) / SIZE) * 360 - 180];
+}
+
+/** West, south, east and north of a box in world pixels. */
+export function degrees([left, top, right, bottom]: Box): Box {
+  const [[south, west], [north, east]] = [position(left, bottom), position(right, top)];
+  return [west, south, east, north];
 }
 
 /** World pixels of so many kilometres at a latitude. */

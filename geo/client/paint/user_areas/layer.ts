@@ -6,7 +6,7 @@ import * as World from '../map/world.ts';
 import { rowsOf } from '../data/rows.ts';
 import { type Context2D, type Frame, name } from '../map/frame.ts';
 import { hatch } from '../map/symbols.ts';
-import { bounds, crosses, decode, Topology, trace } from '../map/topology.ts';
+import { bounds, crosses, decode, pathOf, Topology } from '../map/topology.ts';
 import { type LayerClass, register } from '../layers/registry.ts';
 import { AreaCard } from './card.ts';
 import { mapDays, nameWithDay } from './days.ts';
@@ -42,11 +42,7 @@ export class UserAreas {
     this.data = data;
     this.rows = rowsOf(data.rows);
     this.outlines = data.shapes.parts.map((rings) => rings.map((deltas) => decode(deltas, data.shapes)));
-    this.paths = this.outlines.map((rings) => {
-      const path = new Path2D();
-      for (const ring of rings) trace(path, ring, true);
-      return path;
-    });
+    this.paths = this.outlines.map((rings) => pathOf(rings, true));
     if (!this.hasPainter) this.atlas.addPainter({ ...this._painter(), layer: NAME });
     this.hasPainter = true;
     this.atlas.layers.set(NAME, this);
@@ -163,11 +159,9 @@ export class UserAreas {
     const state = this._key();
     if (this.cached?.state === state) return this.cached;
     const striped = this._isStriped();
-    const groups: Map<string, UserArea[]> = new Map();
-    for (const row of this.rows) {
-      if (!row.key || this.isApart || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
-      groups.set(row.key, [...(groups.get(row.key) || []), row]);
-    }
+    const isDrawn = (row: UserArea) =>
+      row.key && !this.isApart && this._holds(row) && !(striped && this._ours(row) === row.key);
+    const groups = Map.groupBy(this.rows.filter(isDrawn), (row) => row.key);
     const paths = new Map([...groups].map(([key, rows]) => {
       const path = new Path2D();
       for (const row of rows) path.addPath(this._path(row));
@@ -364,10 +358,7 @@ export class UserAreas {
     const row = this._row(id);
     if (!row) return null;
     if (row.shape < 0) return this.topology.bounds(row.units);
-    const [left, top, right, bottom] = bounds(this.outlines[row.shape]);
-    const [south, west] = World.position(left, bottom);
-    const [north, east] = World.position(right, top);
-    return [west, south, east, north];
+    return World.degrees(bounds(this.outlines[row.shape]));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Events whose place is an area: never a dot, but a hollow ring at its middle with their count. */
-
 import { pen } from '../canvas.ts';
+import { countBelow } from '../data/timeline.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
 import { inParts, inTurn, type Pieces } from '../map/pieces.ts';
 import type { Cells, Ink, Mark, Screen } from './screen.ts';
@@ -87,7 +87,7 @@ export class Areas {
     const size = cells.columns * cells.rows;
     const [counts, latest, coarsest] = [new Uint32Array(size), new Int32Array(size), new Uint8Array(size)];
     const rings: number[] = [];
-    for (let j = below(rows, to) - 1; j >= 0 && rows[j] >= from; j--) {
+    for (let j = countBelow(rows.length, (j) => rows[j] < to) - 1; j >= 0 && rows[j] >= from; j--) {
       const code = codes[j];
       if (code < 0) continue;
       if (counts[code]++ === 0) {
@@ -122,7 +122,11 @@ export class Areas {
   of(code: number, limit: number): number[] {
     const { from, to } = this.screen.filter;
     const rows = [];
-    for (let j = below(this.rows, to) - 1; j >= 0 && this.rows[j] >= from && rows.length < limit; j--) {
+    for (
+      let j = countBelow(this.rows.length, (j) => this.rows[j] < to) - 1;
+      j >= 0 && this.rows[j] >= from && rows.length < limit;
+      j--
+    ) {
       if (this.codes[j] === code) rows.push(this.rows[j]);
     }
     return rows;
@@ -141,16 +145,4 @@ function ring(radius: number, ratio: number, ink: Ink): Context2D['canvas'] {
   Object.assign(ctx, { strokeStyle: ink.area, lineWidth: 1.1 });
   ctx.stroke();
   return ctx.canvas;
-}
-
-/** How many numbers of a sorted list are below one. */
-function below(list: Int32Array, value: number) {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

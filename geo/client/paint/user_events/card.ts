@@ -49,12 +49,8 @@ export class Card {
     return record.date_precision === 'unknown' ? this.t('userEvents.aboutDay', { day: days }) : days;
   }
 
-  /** Deaths as best (low–high), null where no figure is given. */
-  deaths({ best, low, high }: Deaths) {
-    const number = (value: number) => Dates.number(value, this.language);
-    const range = low !== null && high !== null && low !== high ? `${number(low)}–${number(high)}` : null;
-    if (best === null) return range;
-    return range ? `${number(best)} (${range})` : number(best);
+  deaths(deaths: Deaths) {
+    return Dates.count(deaths, this.language);
   }
 
   line(row: number) {

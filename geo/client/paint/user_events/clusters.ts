@@ -13,8 +13,10 @@ type Circle = { codes: number[]; count: number; x: number; y: number; radius: nu
 const APART = 3;
 
 export class Clusters {
-  /** Circles, the smallest first. */
-  drawn: Circle[] = [];
+  /** Counts must stay legible: areas are drawn first. */
+  above = true;
+  /** Circles, the smallest first; names and the atlas's own badges stand beside them. */
+  counted: Circle[] = [];
   /** Cells with events. */
   list: number[] = [];
   /** For each cell the events of each class of colour. */
@@ -26,16 +28,6 @@ export class Clusters {
   /** @param number writes a count */
   constructor(readonly number: (count: number) => string) {}
 
-  /** Counts must stay legible: areas are drawn first. */
-  get above() {
-    return true;
-  }
-
-  /** Names and the atlas's own badges stand beside the circles. */
-  get counted() {
-    return this.drawn;
-  }
-
   grid(frame: Frame) {
     return { name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true };
   }
@@ -45,9 +37,9 @@ export class Clusters {
     const { ctx } = slate;
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
-    this.drawn = this._mergeCells(frame).sort((a, b) => a.count - b.count);
+    this.counted = this._mergeCells(frame).sort((a, b) => a.count - b.count);
     yield;
-    yield* inTurn(ctx, this.drawn, (circle) => {
+    yield* inTurn(ctx, this.counted, (circle) => {
       if (circle.count === 1) this._paintSingle(ctx, circle, frame, screen.ink);
       else this._paintCircle(ctx, circle, frame, screen.ink);
     });
@@ -138,7 +130,7 @@ export class Clusters {
   }
 
   at(_screen: Screen, x: number, y: number, frame: Frame) {
-    const circle = [...this.drawn].reverse().find((candidate) =>
+    const circle = [...this.counted].reverse().find((candidate) =>
       Math.hypot(candidate.x - x, candidate.y - y) <= candidate.radius + 3 * frame.ratio
     );
     return circle ? { code: circle.codes, away: 1, count: circle.count } : null;

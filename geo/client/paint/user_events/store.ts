@@ -1,6 +1,7 @@
 /** Event data as typed columns, one entry a row, in the order of their days (docs/event-container.md). */
 import * as World from '../map/world.ts';
 import { type Bytes, inflate } from '../data/packed.ts';
+import { countBelow } from '../data/timeline.ts';
 import { Texts } from './text.ts';
 
 export type Column = Uint8Array | Uint16Array | Uint32Array;
@@ -177,14 +178,7 @@ export class Store {
 
   /** First row of a day or later. @param day since 1970-01-01 */
   from(day: number) {
-    let low = 0;
-    let high = this.n;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.day[middle] + this.origin < day) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countBelow(this.n, (row) => this.day[row] + this.origin < day);
   }
 
   /** Figures of deaths, null where the source gives none. */
