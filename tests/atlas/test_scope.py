@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from geo import Atlas
 from geo.atlas import table_rules
@@ -88,6 +89,7 @@ def test_what_lies_outside_the_scope_is_named(atlas: Atlas) -> None:
         )
 
 
+@pytest.mark.thorough
 def test_a_scope_lacks_no_disputed_ground_nor_what_borders_on_it(atlas: Atlas) -> None:
     assert judge(atlas) == []
     scope = current().scope

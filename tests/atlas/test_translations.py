@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from geo import Atlas
 from geo.atlas import check
 from geo.atlas.translations import NAME, fingerprint, language_of
@@ -51,6 +53,7 @@ NOTHING = [
 ]
 
 
+@pytest.mark.thorough
 def test_a_row_that_translates_nothing_or_a_text_anew_is_a_fault(
     folder: Path, spoil: Spoil, atlas: Atlas
 ) -> None:

@@ -77,6 +77,7 @@ def test_a_control_map_can_be_taken_for_outlines_and_two_kinds_of_areas_are_refu
     assert code == 1 and "one file of areas on a map" in error
 
 
+@pytest.mark.thorough
 def test_an_answer_on_a_day_takes_areas_and_says_what_it_takes(
     greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -39,6 +39,7 @@ def test_the_scripts_are_small_and_can_stand_in_a_page() -> None:
     assert "@preserve" in scripts[1], "its licence stays"
 
 
+@pytest.mark.thorough
 def test_it_builds_the_same_bytes_once_and_anew_after_a_change(copy: Path) -> None:
     first = build.build()
     assert {path.name for path in first.iterdir()} == {

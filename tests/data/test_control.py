@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import NamedTuple
 
-import pandas as pd
 import pytest
-import shapely
 
 from geo import Atlas
 from geo.ask import control

@@ -82,6 +82,7 @@ def test_an_inline_element_cannot_be_ended_from_within() -> None:
     )
 
 
+@pytest.mark.thorough
 def test_a_notebook_shows_the_map(atlas: Atlas) -> None:
     cell = build(
         atlas, View(date="2014-08-08"), layers=["control", "towns", "events"]

@@ -59,7 +59,7 @@ def test_events_and_report_are_those_that_reading_here_gives() -> None:
     assert list(read(content, origin=False).origin.columns) == []
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("rows", "limits", "says"),
     [

@@ -63,7 +63,7 @@ def outlines_on(atlas: Atlas, day: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"theirs": holders}, geometry=parts, crs=4326).dissolve("theirs")
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("day", DAYS)
 def test_km2_by_pair_and_day_are_those_of_geopandas(
     atlas: Atlas, dated: UserAreas, day: str

@@ -110,6 +110,7 @@ def test_back_is_the_page_s_alone() -> None:
     assert offers(page.app, "button_group", "gl-language").value == "en"
 
 
+@pytest.mark.thorough
 def test_a_new_session_shows_what_the_page_of_the_one_before_reports() -> None:
     """A browser sends its widgets to a server that was started anew, the report among them."""
     page = begin()

@@ -50,6 +50,7 @@ def test_every_source_is_known(answer: Callable[..., Any], atlas: Atlas) -> None
     assert cited <= known
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("style", ["kml names", "geopackage utm"])
 def test_a_polygon_may_be_a_map_of_any_kind(
     answer: Callable[..., Any],

@@ -152,6 +152,7 @@ def test_workbook_comes_back(
     assert holders == shown[Layer.CONTROL]["holder"].tolist()
 
 
+@pytest.mark.thorough
 def test_geoparquet_carries_its_sources(
     atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
 ) -> None:
