@@ -15,7 +15,7 @@ const keeper = (window.greenlineKeeper = {
   isOwed: false, windowTitle: '',
   /** What the app was told last. It is not told again: one more run would take back the file that a press is to save. */
   told: '',
-  /** The last act that is in the history; how often an address was shown; whether the day moves under the reader's hand. */
+  /** The last act that is in the history; how often an address was shown; whether the view changes under the reader's hand. */
   act: 0, turn: 0, moving: false,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
   handed: null, done: null,
@@ -83,6 +83,7 @@ const keeper = (window.greenlineKeeper = {
     const {embed, linked} = this.state;
     const here = location.origin + location.pathname;
     this.turn += 1;
+    this.moving = false;
     this.post({greenline: 'show', query: location.search.slice(1), turn: this.turn, here, embed, linked});
   },
 
@@ -120,6 +121,12 @@ const keeper = (window.greenlineKeeper = {
   /** Whether the app shows the view that the address has. */
   agrees() {
     return canonical(this.state.query) === canonical(location.search);
+  },
+
+  /** Have the page stop a day that runs, and say what it shows. */
+  rest() {
+    this.moving = true;
+    this.post({greenline: 'rest'});
   },
 
   /** The app's words are those of the view again, once it has received all that the reader did. */
@@ -199,10 +206,8 @@ const keeper = (window.greenlineKeeper = {
   take({query, act, turn, rests, done}) {
     if (turn !== this.turn) return; // of before the reader went back
     write(String(query), act !== this.act);
-    Object.assign(this, {act, done});
-    if (!rests) return;
-    this.moving = false;
-    this.report();
+    Object.assign(this, {act, done, moving: !rests});
+    if (rests) this.report();
   },
 
   /** The reader went back or forward. */
@@ -212,7 +217,8 @@ const keeper = (window.greenlineKeeper = {
   },
 
   /** The day moves under the reader's hand: what the app shows of another day gives way to the page's words. */
-  move({text}) {
+  move({text, turn}) {
+    if (turn !== this.turn) return;
     this.moving = true;
     document.documentElement.style.setProperty('--gl-live', JSON.stringify(String(text)));
     document.documentElement.classList.add('gl-moving');

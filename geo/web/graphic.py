@@ -15,6 +15,7 @@ from geo.model import Paper
 from geo.profile import current
 from geo.view import View, day_of
 from geo.web.options import choose, choose_word
+from geo.web.state import state
 from geo.web.texts import plain_markdown, speak, t
 from geo.words import sentence
 
@@ -111,8 +112,8 @@ def preview(
 ) -> None:
     """Show what the options make, at its true shape."""
     mark = (atlas.version, view.to_query(), settings, film, str(sorted(more)))
-    drawn, image = st.session_state.get("gl-graphic-preview", (None, b""))
-    if drawn != mark:
+    now = state()
+    if now.preview[0] != mark:
         from geo import pictures  # noqa: PLC0415 -- pictures are an extra
         from geo.pictures.film import first_frame  # noqa: PLC0415
 
@@ -120,8 +121,8 @@ def preview(
             image = first_frame(atlas, view, film, settings, **more)
         else:
             image = pictures.render(atlas, view, ".png", settings, dpi=_DOTS, **more)
-        st.session_state["gl-graphic-preview"] = (mark, image)
-    st.image(image, width="stretch")
+        now.preview = (mark, image)
+    st.image(now.preview[1], width="stretch")
 
 
 def film_days(view: View) -> FilmSettings | None:

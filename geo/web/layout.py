@@ -53,8 +53,7 @@ def dress(language: Language, *, embedded: bool = False) -> None:
         f'{{ content: "{say("web.user_events.choose", language)}"; }}'
         f'[data-testid="stFileChip"] [role="alert"]::after {{ content: "{refused}"; }}'
     )
-    waiting = f'.gl-waiting::after {{ content: "{say("web.drawing", language)}"; }}'
-    st.html(f"<style>{_STYLE}{upload}{waiting}{extra}</style>")
+    st.html(f"<style>{_STYLE}{upload}{extra}</style>")
 
 
 def warn() -> None:

@@ -41,6 +41,8 @@ def show(atlas: Atlas) -> None:
     view = state().view
     with st.expander(t("web.export"), key="gl-section-export"):
         kind = choose_word(st.selectbox, "web.export.kind", KINDS, "gl-kind", "file")
+        if kind not in graphic.films():
+            state().film_wanted = ""
         if kind in (*graphic.pictures(), *graphic.films()):
             _graphic(atlas, view, kind)
         else:
@@ -113,10 +115,29 @@ def _say_errors() -> Iterator[None]:
 
 
 def _make(name: str, make: Callable[[], bytes]) -> None:
-    """Draw the button that makes a film, and the one that saves what was made last."""
-    if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
-        st.session_state["gl-film-kept"] = (name, make())
-    made, content = st.session_state.get("gl-film-kept", ("", b""))
+    """Draw the button that makes a film, and the one that saves what was made last.
+
+    What the reader does meanwhile breaks the run off: the next one begins the film anew, unless
+    the reader has turned to another.
+    """
+    now = state()
+
+    def want() -> None:
+        now.film_wanted = name
+
+    st.button(
+        t("web.film.make"), key="gl-film-make", type="primary", width="stretch", on_click=want
+    )
+    if now.film_wanted == name:
+        try:
+            now.film = (name, make())
+        except GreenlineError:
+            now.film_wanted = ""
+            raise
+    elif now.film_wanted:
+        st.warning(t("web.film.left"))
+    now.film_wanted = ""
+    made, content = now.film
     if made == name:
         _save(lambda: content, name)
 

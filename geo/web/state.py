@@ -97,6 +97,10 @@ class State:
     #: Counts how often a text was read: the page may have left the one that is read again.
     articles: int = 0
     article_fault: str = ""  #: Why the text could not be read.
+    #: The preview of a graphic, and what it was made of; the film that was made last, and its name.
+    preview: tuple[Any, bytes] = (None, b"")
+    film: tuple[str, bytes] = ("", b"")
+    film_wanted: str = ""  #: The name of the film that the reader waits for.
 
     def __post_init__(self) -> None:
         self.show(self.reported)

@@ -15,11 +15,15 @@ function successor({key, text}) {
   return [...buttons].find((button) => button.textContent === text && !button.disabled);
 }
 
-/** What acts on the view, of it what saves a file, and milliseconds that a press waits for the app to show the view. */
+/** What acts on the view, of it what saves a file, and milliseconds between two looks whether the app shows the view. */
 const SAVES = '[data-testid="stDownloadButton"] button';
 const ACTS = `${SAVES}, [data-testid="stButton"] button`;
-const LATEST = 15000;
 const AGAIN = 60;
+/** Milliseconds after which an app that rests will not come to show the view. */
+const LATEST = 15000;
+
+/** Presses that are held back, by what they are on. */
+const held = new Set();
 let isReleased = false;
 
 /** Whether the app has drawn all of its last run. */
@@ -27,27 +31,41 @@ function isDrawn() {
   return document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning';
 }
 
-/** Hold a press back until the app shows the view on the screen: it acts on what the reader sees. */
+/** Hold a press back until the app shows the view on the screen: it acts on what the reader sees. A run takes back the
+ * files of the one before, so what saves one waits for its end too. */
 function actOnView(event) {
   const keeper = window.greenlineKeeper;
   const button = event.target.closest?.(ACTS);
   if (!button || isReleased || !keeper?.say || !keeper.state.sound) return;
-  if (keeper.agrees() && (isDrawn() || !button.matches(SAVES))) return; // a run takes back the files of the one before
+  const isShown = () => !keeper.moving && keeper.agrees();
+  if (isShown() && (isDrawn() || !button.matches(SAVES))) return;
   event.preventDefault();
   event.stopPropagation();
   const name = nameOf(button);
-  const end = Date.now() + LATEST;
-  keeper.isOwed = true;
-  keeper.pay();
+  const mark = JSON.stringify(name);
+  if (held.has(mark)) return;
+  hold(mark, true);
+  keeper.rest();
   let looks = 0; // the second time that all is there, the button is drawn too
+  let end = Date.now() + LATEST;
   const again = () => {
-    looks = keeper.agrees() && isDrawn() ? looks + 1 : 0;
+    if (wasLost) return hold(mark, false); // of which the reader hears
+    if (!isDrawn()) end = Date.now() + LATEST;
+    if (!keeper.moving) keeper.pay();
+    looks = isShown() && isDrawn() ? looks + 1 : 0;
     if (looks < 2 && Date.now() < end) return setTimeout(again, AGAIN);
+    hold(mark, false);
     isReleased = true;
     (button.isConnected ? button : successor(name))?.click();
     isReleased = false;
   };
   setTimeout(again, AGAIN);
+}
+
+/** Remember a press, or forget it; the reader sees that there is one (theme.css). */
+function hold(mark, isHeld) {
+  held[isHeld ? 'add' : 'delete'](mark);
+  document.documentElement.classList.toggle('gl-held', held.size > 0);
 }
 
 /** Where Streamlit says whether it reaches the server, and the title of its message in English that it does not. */
@@ -69,7 +87,6 @@ function look() {
   const text = isLost ? [words.app, brought?.user_events?.length ? words.events : ''].filter(Boolean).join(' ') : '';
   if (notice.textContent !== text) notice.textContent = text;
   notice.dir = words.dir || '';
-  document.documentElement.classList.toggle('gl-offline', isLost);
   if (wasLost && !isLost && window.greenlineKeeper) {
     window.greenlineKeeper.told = ''; // what the page did meanwhile reached nobody
     window.greenlineKeeper.report();

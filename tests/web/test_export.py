@@ -42,7 +42,7 @@ def test_a_graphic_is_made_of_what_was_chosen() -> None:
     sizes.select("Phone, 9:16").run()
     app.text_input(key="gl-graphic-headline").input("The day after").run()
     assert not app.exception
-    mark, image = app.session_state["gl-graphic-preview"]
+    mark, image = app.session_state["greenline"].preview
     assert mark[2].headline == "The day after"
     assert image.startswith(b"\x89PNG")
     app.text_input(key="gl-graphic-days").input("2014-06-01").run()

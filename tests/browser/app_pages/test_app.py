@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -119,6 +120,13 @@ def test_a_download_pressed_at_once_is_of_the_view_on_the_screen(app: Launch) ->
             shown.page.locator(".st-key-gl-export button").evaluate("(button) => button.click()")
         assert day in coming.value.suggested_filename
         assert day in coming.value.path().read_text(encoding="utf-8")
+    day = shown.view("date")
+    shown.frame.evaluate("() => Greenline.on(map_greenline).chromeBox.timebar.play.click()")
+    shown.until("view.date > argument", day)
+    with shown.page.expect_download() as coming:  # a day that runs stands from the press on
+        shown.page.locator(".st-key-gl-export button").evaluate("(button) => button.click()")
+    stands = date(1970, 1, 1) + timedelta(days=shown.view("date"))
+    assert str(stands) in coming.value.suggested_filename
 
 
 TEXT = (

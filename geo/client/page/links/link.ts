@@ -168,11 +168,13 @@ export class Link {
       send('view', lastAct);
     };
     const acts = new Acts(() => timer && now());
+    // What the app shows beside the map is of another day until it hears where the day came to rest.
+    const move = () => parent.postMessage({ greenline: 'moving', text: sentence(this.atlas), turn }, '*');
     let step = -1; // the act that led to the step that was sent last
     this.atlas.on('view', (changed, origin) => {
       if (origin === 'app' || !turn || (origin === 'window' && lastAct === null)) return;
       acted = acted || origin !== 'window';
-      if (changed.has('date')) this._moving();
+      if (changed.has('date')) move();
       if (changed.has('step') || changed.has('story')) {
         if (step === acts.number) acts.begin();
         step = acts.number;
@@ -194,6 +196,11 @@ export class Link {
         this.atlas.map.once('moveend', report);
         if (this._show(data)) lastAct = lastAct ?? acts.number;
         else this.atlas.map.off('moveend', report);
+      },
+      rest: () => {
+        this.atlas.chromeBox.timebar.stop();
+        if (timer) now();
+        else send('view', number());
       },
       do: (data) => {
         acts.begin();
@@ -242,11 +249,6 @@ export class Link {
     atlas.set(View.change(set, atlas.view));
     const [layer, ...id] = (go && atlas.view.selection || '').split(':');
     if (layer) atlas.goTo(layer, id.join(':'));
-  }
-
-  /** Notify the app at once that the day moves: what it shows beside the map is of another day until then. */
-  _moving() {
-    parent.postMessage({ greenline: 'moving', text: sentence(this.atlas) }, '*');
   }
 
   /** Online tiles, where the reader switches them on and the file allows them. */
