@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -22,7 +22,14 @@ from geo.cli.parser import (
     names_in,
     whole_number,
 )
-from geo.cli.user_areas import OPTIONS, area_options, divide_files, read_areas, refuse, with_option
+from geo.cli.user_areas import (
+    OPTIONS,
+    area_options,
+    divide_files,
+    read_several,
+    refuse,
+    with_option,
+)
 from geo.errors import QuestionError, ViewError
 from geo.files.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.layers.spec import Column, Kind
@@ -176,17 +183,19 @@ def run(args: argparse.Namespace) -> Answer:
     atlas = Atlas.load(args.data)
     _sort_files(atlas, args)
     _fits(args)
-    view, only = _read_view(args)
+    events = _events(atlas, args)
+    areas = read_several(atlas, args.user_areas, args) if args.user_areas else []
+    brought = [] if events is None else [Layer.USER_EVENTS]
+    if areas:
+        from geo.user_areas.areas import layers_of
+
+        brought += layers_of(areas)
+    view, only = _read_view(args, brought)
     shown_stories = select_stories(atlas, args.story)[:1] if args.story else None
     if shown_stories:
         view = _with_story(view, shown_stories[0])
     _check_selection(atlas, view.selection)
-    events = _events(atlas, args)
-    if events:
-        view = events.open_view(view)
-    areas = read_areas(atlas, args.user_areas, args) if args.user_areas else None
-    if areas:
-        view = areas.open_view(view)
+    view = view.with_(layers=(*view.layers, *brought))
     file = _write_file(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
     linked = parse_qs(args.query.rpartition("?")[2]).get("v", [None])[-1]
     return answer_written(atlas, view, file, events, shown_stories=shown_stories, linked=linked)
@@ -194,7 +203,9 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _sort_files(atlas: Atlas, args: argparse.Namespace) -> None:
     """Put the files of ``--with`` among events or areas, as their content says."""
-    events, args.user_areas = divide_files(atlas, args)
+    files = divide_files(atlas, args)
+    events = files["events"]
+    args.user_areas = files if files["control"] or files["areas"] else None
     if len(events) > 1:
         names = " and ".join(map(str, events))
         raise ViewError(f"--with: {names} hold events; expected one such file")
@@ -205,7 +216,9 @@ def _sort_files(atlas: Atlas, args: argparse.Namespace) -> None:
         refuse(args, ("no_text",), "a file of events (--with)")
 
 
-def _read_view(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
+def _read_view(
+    args: argparse.Namespace, brought: Sequence[Layer]
+) -> tuple[View, tuple[Layer, ...] | None]:
     """Return the view that the options ask for, and the layers that the file carries."""
     query = args.query.rpartition("?")[2]
     view = View.from_query(query) if query else View()
@@ -229,9 +242,7 @@ def _read_view(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None
     view = view.with_(**{key: option for key, option in given.items() if option is not None})
     if args.only is None:
         return view, None
-    given_layers = {"user_events": args.events, "user_areas": args.user_areas}
-    carried = tuple(name for name, file in given_layers.items() if file)
-    only = View(layers=(*names_in(args.only), *carried)).layers  # type: ignore[arg-type]
+    only = View(layers=(*names_in(args.only), *brought)).layers  # type: ignore[arg-type]
     if args.layers is None:
         return view.with_(layers=only), only
     missing = [layer for layer in view.layers if layer not in only]
@@ -280,7 +291,7 @@ def _write_file(
     args: argparse.Namespace,
     events: UserEvents | None,
     *,
-    areas: UserAreas | None = None,
+    areas: Sequence[UserAreas] = (),
     shown_stories: tuple[Story, ...] | None = None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""
@@ -332,7 +343,7 @@ def _tables(
     view: View,
     args: argparse.Namespace,
     events: UserEvents | None,
-    areas: UserAreas | None,
+    areas: Sequence[UserAreas],
 ) -> Path:
     """Write a table of every layer or of those named, with the reader's own events and areas."""
     from geo.export.tables import tables
@@ -343,7 +354,7 @@ def _tables(
     if areas:
         from geo.user_areas.areas import features
 
-        more[str(Layer.USER_AREAS)] = features(atlas, areas, view.day)
+        more |= {str(item.layer): features(atlas, item, view.day) for item in areas}
     return tables(atlas, view, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
 
 

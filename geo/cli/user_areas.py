@@ -442,27 +442,48 @@ def tables_of_report(report: Record) -> list[Table]:
     return [Table([about], named, upright=True), *tables]
 
 
-def divide_files(atlas: Atlas, args: argparse.Namespace) -> tuple[list[Path], list[Path]]:
-    """Return the files of ``--with`` that hold events, and those that hold areas."""
+def divide_files(atlas: Atlas, args: argparse.Namespace) -> dict[str, list[Path]]:
+    """Return the files of ``--with`` by what they hold: events, control, other areas."""
+    files: dict[str, list[Path]] = {"events": [], "control": [], "areas": []}
     if not args.with_files:
-        return [], []
+        return files
     # Loads pandas, which a command without such files can do without.
     from geo.user_areas.reading import look
 
-    events: list[Path] = []
-    areas: list[Path] = []
     for file in args.with_files:
-        kind = events if look(atlas, file, choice=args.sheet).has_events else areas
-        kind.append(file)
-    return events, areas
+        seen = look(atlas, file, choice=args.sheet)
+        columns = set(seen.first.frame)
+        control = (seen.has_control and args.holder != "-") or args.holder in columns
+        is_control = control and getattr(args, "value", None) not in columns
+        files["events" if seen.has_events else "control" if is_control else "areas"].append(file)
+    return files
 
 
-def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace) -> UserAreas:
+def read_several(
+    atlas: Atlas, files: Mapping[str, list[Path]], args: argparse.Namespace
+) -> list[UserAreas]:
+    """Read control and other areas; options of each have no meaning for the other."""
+    control, areas = files["control"], files["areas"]
+    if control and areas:
+        of_control, of_areas = AREAS | CONTROL, AREAS | NUMBERS
+        return [
+            read_areas(atlas, areas, args, of_areas),
+            read_areas(atlas, control, args, of_control),
+        ]
+    return [read_areas(atlas, control + areas, args)] if control or areas else []
+
+
+def read_areas(
+    atlas: Atlas,
+    files: list[Path] | Path,
+    args: argparse.Namespace,
+    options: Iterable[str] = OPTIONS,
+) -> UserAreas:
     """Read areas as options say; those of numbers are refused for who holds the ground."""
     from geo.user_areas.areas import AreaOptions, EndDays
     from geo.user_areas.reading import Role, load, role_of
 
-    typed: dict[str, Any] = {name: cell for name in OPTIONS if (cell := getattr(args, name, None))}
+    typed: dict[str, Any] = {name: cell for name in options if (cell := getattr(args, name, None))}
     typed |= {
         "area": tuple(typed.get("area", ())),
         "holder_names": dict(typed.get("holder_names", ())),
@@ -475,19 +496,26 @@ def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace)
     given = {_FIELDS.get(name, name): cell for name, cell in typed.items()}
     areas = load(atlas, files, options=AreaOptions(choice=args.sheet, **given))
     if role_of(areas) is Role.CONTROL:
-        refuse(args, NUMBERS, f"numbers by area; {areas.name} holds control by day")
+        names = NUMBERS.keys() & options
+        refuse(args, names, f"numbers by area; {areas.name} holds control by day")
     return areas
 
 
 def read_with(atlas: Atlas, args: argparse.Namespace) -> UserAreas:
     """Read the files of ``--with`` for an answer, which only areas have."""
-    events, files = divide_files(atlas, args)
-    if events:
+    files = divide_files(atlas, args)
+    if files["events"]:
         raise ViewError(
-            f"--with: {events[0]} holds events: expected areas (`greenline export --with` draws "
-            "events)"
+            f"--with: {files['events'][0]} holds events: expected areas (`greenline export --with` "
+            "draws events)"
         )
-    return read_areas(atlas, files, args)
+    control, areas = files["control"], files["areas"]
+    if control and areas:
+        raise ViewError(
+            f"--with: {control[0]} holds control and {areas[0]} does not: expected one of them "
+            "(`greenline export` draws both)"
+        )
+    return read_areas(atlas, control + areas, args)
 
 
 def refuse(args: argparse.Namespace, names: Iterable[str], accepted: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any, cast
@@ -31,7 +31,7 @@ from geo.gazetteer.texts import Text
 from geo.model import Layer
 from geo.profile import using
 from geo.stories.story import Story
-from geo.user_areas.areas import UserAreas
+from geo.user_areas.areas import UserAreas, layers_of
 from geo.view import View
 from geo.words import say
 
@@ -106,7 +106,7 @@ def build(
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
-    user_areas: UserAreas | None = None,
+    user_areas: Sequence[UserAreas] = (),
     article: Text | None = None,
     origins: Iterable[str] | None = None,
     online: bool = False,
@@ -133,7 +133,8 @@ def build(
         Event data of the reader: what was read, its table of events, or a container made of one.
         It is shown even if the view does not name its layer.
     user_areas
-        Areas of the reader (:func:`geo.user_areas.reading.load`), shown likewise.
+        Areas of the reader (:func:`geo.user_areas.reading.load`), shown likewise: a control map,
+        and numbers, kinds or outlines.
     article
         A text that the page opens with, with the places that it names.
     origins
@@ -159,8 +160,9 @@ def build(
     """
     if user_events is not None:
         view = with_events(view or View())
-    if user_areas is not None:
-        view = user_areas.open_view(view or View())
+    if user_areas:
+        view = view or View()
+        view = view.with_(layers=(*view.layers, *layers_of(user_areas)))
     opened = view or View.opening()
     west, south, east, north = opened.bounds or home(atlas)
     page = AtlasMap(
@@ -184,8 +186,8 @@ def build(
             page.add_child(kind(atlas, name=word))
     if user_events is not None:
         page.add_child(UserEvents(user_events))
-    if user_areas is not None:
-        page.add_child(UserAreaLayer(user_areas))
+    for areas in user_areas:
+        page.add_child(UserAreaLayer(areas))
     page.add_child(shown_stories)
     if article is not None:
         page.add_child(Article(atlas, article))

@@ -41,7 +41,7 @@ def page(
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
-    user_areas: UserAreas | None = None,
+    user_areas: Sequence[UserAreas] = (),
     article: Text | None = None,
     origins: Iterable[str] | None = None,
     address: str | None = None,
@@ -59,7 +59,7 @@ def page(
     """
     if address:
         address = before_query(address)
-    if all(given is None for given in (layers, stories, user_events, user_areas, article)):
+    if not user_areas and all(given is None for given in (layers, stories, user_events, article)):
         options: dict[str, Any] = {
             "framed": framed,
             "query": view.to_query() if view else "",

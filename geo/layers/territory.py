@@ -95,6 +95,17 @@ SPECS = (
         qgis=Plain("#b0559a", 0.4),
     ),
     LayerSpec(
+        name="user_control",
+        z_order=36,
+        list_order=26,
+        group="territory",
+        shape=Shape.AREAS,
+        opens=True,
+        apart=True,
+        dated=True,
+        qgis=Plain("#b0559a", 0.4),
+    ),
+    LayerSpec(
         name="events",
         z_order=150,
         list_order=70,

@@ -29,7 +29,7 @@ def render(
     *,
     dpi: int = DPI,
     user_events: UserEvents | None = None,
-    user_areas: UserAreas | None = None,
+    user_areas: Sequence[UserAreas] = (),
     marks: Sequence[DrawnMark] = (),
     address: str | None = None,
     outlines: bool = False,
@@ -51,7 +51,7 @@ def render(
         The reader's own events; those of the days, kinds and actors that the view shows are drawn,
         even if it does not name their layer, as on the page.
     user_areas
-        The reader's own areas, drawn likewise.
+        The reader's own areas, drawn likewise: a control map, and numbers, kinds or outlines.
     marks
         What the writer of a story drew on the map.
     address

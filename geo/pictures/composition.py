@@ -135,7 +135,7 @@ class Composition:
 
     @cached_property
     def views(self) -> tuple[View, ...]:
-        return panels.views_of(self.view, self.settings.dates, self.user_data.areas)
+        return panels.views_of(self.view, self.settings.dates, self.user_data.control)
 
     @property
     def px(self) -> float:
@@ -397,7 +397,7 @@ class Composition:
 
     def _name_holders(self, picture: painter.Picture) -> list[dict[str, Any]]:
         """Return names of holders on their ground, where one map shows it on one day."""
-        hidden = self.user_data.areas is not None and self.user_data.areas.control is None
+        hidden = any(areas is not self.user_data.control for areas in self.user_data.areas)
         compared = self.view.compare or self.view.against
         drawn = Layer.CONTROL in self.view.layers and self.settings.names
         if len(self.views) > 1 or not drawn or compared or hidden:
@@ -447,7 +447,7 @@ class Composition:
                         self.atlas, picture, view, views[number - 1], f"map{number}-"
                     )
             elif len(views) > 1:
-                item["caption"] = panels.caption(self.view, view, self.user_data.areas)
+                item["caption"] = panels.caption(self.view, view, self.user_data.control)
             maps.append(item)
         alts = [words["headline"], *(item["alt"] for item in maps), *words["notes"]]
         own = self.user_data.credits(self.view, pictures[0].bounds)

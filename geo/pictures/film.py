@@ -136,7 +136,7 @@ def frames(
     graphic: GraphicSettings | None = None,
     *,
     user_events: UserEvents | None = None,
-    user_areas: UserAreas | None = None,
+    user_areas: Sequence[UserAreas] = (),
 ) -> Iterator[tuple[date, Image.Image, float]]:
     """Yield the pictures of a film; the same atlas, view and settings give the same bytes."""
     days = _days(atlas, view, settings, user_areas)
@@ -211,7 +211,7 @@ def render(
     graphic: GraphicSettings | None = None,
     *,
     user_events: UserEvents | None = None,
-    user_areas: UserAreas | None = None,
+    user_areas: Sequence[UserAreas] = (),
     quiet: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
@@ -257,7 +257,7 @@ def first_frame(
     graphic: GraphicSettings,
     *,
     user_events: UserEvents | None = None,
-    user_areas: UserAreas | None = None,
+    user_areas: Sequence[UserAreas] = (),
 ) -> bytes:
     """Return the picture that a film begins with, as PNG."""
     user_data = UserData(user_events, user_areas)
@@ -276,10 +276,12 @@ def film(
     return target
 
 
-def _days(atlas: Atlas, view: View, settings: FilmSettings, areas: UserAreas | None) -> list[date]:
+def _days(
+    atlas: Atlas, view: View, settings: FilmSettings, areas: Sequence[UserAreas]
+) -> list[date]:
     if view.compare is not None:
         raise ExportError("compare: a film shows one day after the other; expected no second day")
-    return settings.days(atlas, view, areas.days if areas is not None else ())
+    return settings.days(atlas, view, [day for item in areas for day in item.days])
 
 
 def _describe_film(atlas: Atlas, view: View, days: list[date], headline: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geo.view import View
 
 #: Layers of the reader, whose names stand in the legend.
-_NAMED = (Layer.USER_EVENTS, Layer.USER_AREAS)
+_NAMED = (Layer.USER_EVENTS, Layer.USER_AREAS, Layer.USER_CONTROL)
 
 #: So many pairs of who holds and who claims have their figures in the legend, the largest ones.
 _PAIRS = 4

@@ -36,15 +36,15 @@ _SAMPLE = (
 )
 
 
-def views_of(view: View, days: Sequence[Any], areas: UserAreas | None = None) -> tuple[View, ...]:
+def views_of(view: View, days: Sequence[Any], control: UserAreas | None = None) -> tuple[View, ...]:
     """Return the views beside one another: of some days, of a comparison, or the view alone."""
     if days:
         alone = view.with_(compare=None, against=None, compare_mode="change")
         return tuple(alone.with_(date=day) for day in days)
-    return split_view(view, areas) or (view,)
+    return split_view(view, control) or (view,)
 
 
-def split_view(view: View, areas: UserAreas | None = None) -> tuple[View, View] | None:
+def split_view(view: View, control: UserAreas | None = None) -> tuple[View, View] | None:
     """Return the views of the two maps that a view asks for; None where it asks for one.
 
     The earlier of two days comes first; of two perspectives the view's own; ours before a control
@@ -61,8 +61,8 @@ def split_view(view: View, areas: UserAreas | None = None) -> tuple[View, View] 
         return None
     single = view.with_(compare=None, against=None, compare_mode="change")
     if view.compare is None and view.against is None:
-        two = (Layer.CONTROL, Layer.USER_AREAS)
-        if areas is None or areas.style != "control" or not {*two} <= {*view.layers}:
+        two = (Layer.CONTROL, Layer.USER_CONTROL)
+        if control is None or not {*two} <= {*view.layers}:
             return None
         theirs, ours = (
             single.with_(layers=tuple(item for item in view.layers if item != layer))
@@ -75,12 +75,12 @@ def split_view(view: View, areas: UserAreas | None = None) -> tuple[View, View] 
     return (other, single) if other.date < single.date else (single, other)
 
 
-def caption(total: View, view: View, areas: UserAreas | None = None) -> str:
+def caption(total: View, view: View, control: UserAreas | None = None) -> str:
     """Return what is written above a map: its day, and whose map it is where that differs."""
     words = [locale.day(view.date, view.language)]
-    if areas is not None and Layer.CONTROL not in view.layers:
-        words.insert(0, say("userAreas.yours", view.language, name=areas.name))
-    elif total.against or (areas is not None and total.compare is None):
+    if control is not None and Layer.CONTROL not in view.layers:
+        words.insert(0, say("userAreas.yours", view.language, name=control.name))
+    elif total.against or (control is not None and total.compare is None):
         words.insert(0, say(f"perspective.{view.perspective}", view.language))
     return say("sentence.comma", view.language).join(words)
 

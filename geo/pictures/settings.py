@@ -79,8 +79,9 @@ EDGE = 1.2
 #: Layers that are chosen by the width, where nobody names any, and from how many letters on; the
 #: first of them are kept where too many are named.
 _CHOSEN = {
-    Layer.CONTROL: 0, Layer.DISPUTED: 0, Layer.USER_AREAS: 0, Layer.USER_EVENTS: 0, Layer.TOWNS: 0,
-    Layer.NEIGHBOURS: 0, Layer.WATER: 0, Layer.GOVERNORATES: 50, Layer.CROSSINGS: 120,
+    Layer.CONTROL: 0, Layer.DISPUTED: 0, Layer.USER_AREAS: 0, Layer.USER_CONTROL: 0,
+    Layer.USER_EVENTS: 0, Layer.TOWNS: 0, Layer.NEIGHBOURS: 0, Layer.WATER: 0,
+    Layer.GOVERNORATES: 50, Layer.CROSSINGS: 120,
 }  # fmt: skip
 
 

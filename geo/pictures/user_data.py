@@ -71,30 +71,44 @@ class UserData:
     """What a picture shows besides the atlas: a reader's events and areas, a story's marks."""
 
     events: UserEvents | None = None
-    areas: UserAreas | None = None
+    areas: Sequence[UserAreas] = ()
     marks: Sequence[DrawnMark] = ()
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """Layers of the reader that there is something of."""
+        events = () if self.events is None else (Layer.USER_EVENTS,)
+        if not self.areas:
+            return events
+        from geo.user_areas.areas import layers_of  # noqa: PLC0415 -- frames, where there are areas
+
+        return (*events, *layers_of(self.areas))
 
     def open_view(self, view: View) -> View:
         """Return a view with the layers of what there is: whoever passes some wants to see it."""
-        layers = {Layer.USER_EVENTS: self.events, Layer.USER_AREAS: self.areas}
-        return view.with_(layers=(*view.layers, *(name for name, some in layers.items() if some)))
+        return view.with_(layers=(*view.layers, *self.layers))
+
+    @property
+    def control(self) -> UserAreas | None:
+        """The reader's control map."""
+        return next((areas for areas in self.areas if areas.layer is Layer.USER_CONTROL), None)
 
     @property
     def empty_layers(self) -> list[Layer]:
         """Layers of the reader that there is nothing of."""
-        brought = {Layer.USER_EVENTS: self.events, Layer.USER_AREAS: self.areas}
-        return [layer for layer, data in brought.items() if data is None]
+        of_reader = (Layer.USER_EVENTS, Layer.USER_AREAS, Layer.USER_CONTROL)
+        return [layer for layer in of_reader if layer not in self.layers]
 
     @cached_property
     def drawn(self) -> dict[str, Any]:
         """Events and areas as painters take them."""
-        if self.events is None and self.areas is None:
+        if self.events is None and not self.areas:
             return {}
-        areas = None
-        if self.areas is not None:
+        areas = []
+        if self.areas:
             from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium
 
-            areas = page_data(self.areas)
+            areas = [page_data(areas) for areas in self.areas]
         events = self.events.content if self.events else None
         brought = painter.pack_user_data(events, areas)
         return {"events": events, "areas": areas, "user_data": brought}
@@ -102,14 +116,11 @@ class UserData:
     @property
     def subject(self) -> str:
         """What numbers that fill the ground are: their column, else the file; empty without any."""
-        areas = self.areas
-        return (areas.value or areas.name) if areas is not None and areas.style == "values" else ""
+        return next((item.value or item.name for item in self.areas if item.style == "values"), "")
 
     def credits(self, view: View, bounds: Bounds) -> list[str]:
-        """Return a line that names the areas, and one that counts the events that are shown."""
-        lines = []
-        if self.areas is not None:
-            lines.append(say("userAreas.credit", view.language, name=self.areas.name))
+        """Return lines that name the areas, and one that counts the events that are shown."""
+        lines = [say("userAreas.credit", view.language, name=areas.name) for areas in self.areas]
         if self.events is not None:
             lines.append(self.events.credit_line(view, bounds))
         return lines

@@ -24,7 +24,7 @@ from geo.model import Layer
 from geo.tabular.dates import Order
 from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.values import decimal_of, empty, numbers
-from geo.view import View, day_of
+from geo.view import day_of
 from geo.words import phrase
 from geo.words.cell_output import value
 
@@ -300,15 +300,25 @@ class UserAreas:
         rows, cells = (table[holds].reset_index(drop=True) for table in (self.rows, self.cells))
         return replace(self, rows=rows, shapes=self.shapes[holds], cells=cells)
 
-    def open_view(self, view: View) -> View:
-        """Return a view that shows the areas: whoever brings some wants to see them."""
-        return view.with_(layers=(*view.layers, Layer.USER_AREAS))
+    @property
+    def layer(self) -> Layer:
+        """The layer of the map that they are."""
+        return Layer.USER_CONTROL if self.style is AreaStyle.CONTROL else Layer.USER_AREAS
 
     @property
     def days(self) -> tuple[date, ...]:
         """Days on which the areas change, in order; none where they are of all days."""
         known = {day for name in ("start", "end") for day in self.rows[name] if day is not None}
         return tuple(sorted(known))
+
+
+def layers_of(several: Sequence[UserAreas]) -> tuple[Layer, ...]:
+    """Return the layers that areas of one map are, each another."""
+    layers = tuple(areas.layer for areas in several)
+    if len(layers) > len(set(layers)):
+        names = ", ".join(areas.name for areas in several)
+        raise QuestionError(f"{names}: expected one control map, and one other file of areas")
+    return layers
 
 
 Floats = npt.NDArray[np.float64]

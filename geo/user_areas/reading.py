@@ -35,7 +35,12 @@ from geo.user_areas.areas import (
     Unmatched,
     UserAreas,
 )
-from geo.user_areas.dated_areas import build_dated, find_control_columns, read_control_rows
+from geo.user_areas.dated_areas import (
+    ControlColumns,
+    build_dated,
+    find_control_columns,
+    read_control_rows,
+)
 from geo.user_areas.named_ground import find_ground
 from geo.user_areas.polygons import HALF, guess_holder, read_polygons, share_of_holders
 from geo.user_areas.tables import read_table
@@ -114,16 +119,23 @@ def load_here(
 
 def read_dated(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas | None:
     """Return a table of control, or of other kinds, by day; None where a table is none."""
-    if sheet.kind == "kml":  # whose days are those of its maps
-        return None
     guessed = "" if options.holder or options.value else guess_holder(atlas, sheet)
-    columns = find_control_columns(sheet, options, guessed)
+    columns = _find_control(sheet, options, guessed)
     if columns is None:
         return None
-    cells = sheet.frame[columns.holder]
-    named = options.holder or options.names or share_of_holders(atlas, cells[~empty(cells)]) >= HALF
+    named = options.holder or options.names or _names_holders(atlas, sheet, columns)
     rows = read_control_rows(sheet, columns, options)
     return build_dated(atlas, sheet, rows, options, kinds=not named or bool(options.value))
+
+
+def _find_control(sheet: Sheet, options: AreaOptions, holder: str) -> ControlColumns | None:
+    """Return the columns of a table by day; KML is none, whose days are those of its maps."""
+    return None if sheet.kind == "kml" else find_control_columns(sheet, options, holder)
+
+
+def _names_holders(atlas: Atlas, sheet: Sheet, columns: ControlColumns) -> bool:
+    cells = sheet.frame[columns.holder]
+    return share_of_holders(atlas, cells[~empty(cells)]) >= HALF
 
 
 def _without_turning(sheet: Sheet) -> Sheet:
@@ -209,6 +221,7 @@ class FirstLook:
     guessed: Guess  #: Which column holds what of an event.
     first: Sheet  #: Its first rows.
     has_shapes: bool  #: Whether rows have shapes.
+    has_control: bool  #: Whether its areas say who holds the ground.
 
     @property
     def must_ask(self) -> bool:
@@ -254,11 +267,14 @@ def look_here(
     cells = first.frame.map(lambda cell: cell[:LETTERS])
     plain = Sheet(cells, first.row, first.kind, choices=first.choices, name=first.name)
     form, guessed = recognise(sheet), guess(sheet)
-    has_events = bool(form) or _has_events(atlas, sheet, guessed)
-    return FirstLook(has_events, form.id if form else "", guessed, plain, sheet.shapes is not None)
+    holder, outlined = guess_holder(atlas, sheet), sheet.shapes is not None
+    columns = _find_control(sheet, AreaOptions(), holder)
+    has_events = bool(form) or _has_events(atlas, sheet, guessed, by_day=columns is not None)
+    control = _names_holders(atlas, sheet, columns) if columns else outlined and bool(holder)
+    return FirstLook(has_events, form.id if form else "", guessed, plain, outlined, control)
 
 
-def _has_events(atlas: Atlas, sheet: Sheet, guessed: Guess) -> bool:
+def _has_events(atlas: Atlas, sheet: Sheet, guessed: Guess, *, by_day: bool) -> bool:
     """Whether rows are events: outlines and names of areas are none, positions are."""
     areas = 0.0 if sheet.inner is None or not len(sheet.inner) else float(sheet.inner.mean())
     if areas > 0.5:
@@ -266,7 +282,7 @@ def _has_events(atlas: Atlas, sheet: Sheet, guessed: Guess) -> bool:
     has_position = Doubt.NO_POSITION not in guessed.doubts
     if has_position and not areas:
         return True
-    if find_control_columns(sheet, AreaOptions(), guess_holder(atlas, sheet)):
+    if by_day:
         return False
     undated = Doubt.NO_DATE in guessed.doubts
     return has_position or not (undated or find_ground(atlas, sheet.frame))

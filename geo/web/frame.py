@@ -114,7 +114,7 @@ def message(release: str = "") -> dict[str, Any]:
         "commands": [command.to_json() for command in now.commands],
         "notice": bool(now.faults or now.lost),
         "session": now.session,
-        "files": user_areas.has_files() or user_events.current_events() is not None,
+        "files": bool(user_areas.brought_files()) or user_events.current_events() is not None,
         "embed": base() if is_embedded() else "",
     }
 

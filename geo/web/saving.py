@@ -155,7 +155,7 @@ def _user_data(view: View) -> dict[str, Any]:
 def _mark_user_data(view: View) -> tuple[str, str]:
     """Return what tells files with the reader's own data from others."""
     events, areas = user_events.current_events(), user_areas.shown_areas(view)
-    return events.mark if events else "", areas.name if areas else ""
+    return events.mark if events else "", ", ".join(item.name for item in areas)
 
 
 def link(view: View, release: str) -> str:
@@ -187,8 +187,7 @@ def _content(atlas: Atlas, view: View, kind: str) -> Callable[[], bytes]:
     events, areas = user_events.current_events(), user_areas.shown_areas(view)
     if kind in TABLES:
         more = user_events.layer(events, view)
-        if areas:
-            more |= {str(Layer.USER_AREAS): features(atlas, areas, view.day)}
+        more |= {str(item.layer): features(atlas, item, view.day) for item in areas}
         return lambda: tables.render(atlas, view, kind, more=more)
     content = events.content if events and Layer.USER_EVENTS in view.layers else None
     page_view = view.with_(tiles=False)

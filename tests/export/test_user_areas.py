@@ -49,16 +49,16 @@ def test_a_graphic_draws_a_rival_map_and_says_where_it_differs(
     atlas: Atlas, rival: UserAreas
 ) -> None:
     settings = GraphicSettings(format="180mm")
-    made = Composition.of(atlas, VIEW, settings, UserData(areas=rival)).compose()
+    made = Composition.of(atlas, VIEW, settings, UserData(areas=(rival,))).compose()
     legend = [entry["text"] for entry in made.data["legend"]]
     expected = numbers(sums(atlas, rival, "2017-10-20"))
     assert numbers(next(text for text in legend if text.startswith("Your map:"))) == pytest.approx(
         expected, abs=2
     )
     assert any(text.endswith("by your map") for text in legend)
-    assert 'inkscape:label="user_areas"' in made.maps[0].svg
+    assert 'inkscape:label="user_control"' in made.maps[0].svg
     alone = render(atlas, VIEW, ".svg", settings)
-    assert b"user_areas" not in alone
+    assert b"user_control" not in alone
 
 
 def test_several_days_of_a_rival_map_play_in_a_film(
@@ -69,7 +69,7 @@ def test_several_days_of_a_rival_map_play_in_a_film(
     settings = FilmSettings("2017-10-09", "2017-10-20", step="change")
     days = settings.days(atlas, VIEW, rival.days)
     assert date(2017, 10, 18) in days, "a day on which only the reader's map changes"
-    list(draw_frames(atlas, VIEW, days, GraphicSettings(format="480x320"), UserData(areas=rival)))
+    list(draw_frames(atlas, VIEW, days, GraphicSettings(format="480x320"), UserData(areas=(rival,))))
     texts = [" ".join(entry["text"] for entry in data["legend"]) for data in given]
     assert "Your map:" in texts[-1], "what is on screen stands in the legend"
     assert texts[0] != texts[-1]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from geo import Atlas, View
 from geo.ask import control
 from geo.draw.layers.user_areas import page_data
+from geo.errors import QuestionError
 from geo.pictures import GraphicSettings, UserData, painter
 from geo.pictures.composition import Composition
 from geo.pictures.panels import split_view
@@ -24,8 +27,8 @@ def texts(picture: painter.Picture) -> list[str]:
 
 def test_the_painter_counts_the_pairs_that_python_counts(atlas: Atlas, tmp_path: Path) -> None:
     areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
-    view = areas.open_view(View(date="2017-10-20", layers=("control",)))
-    drawn = texts(painter.draw(atlas, view, FRAME, areas=page_data(areas)))
+    view = View(date="2017-10-20", layers=("control", areas.layer))
+    drawn = texts(painter.draw(atlas, view, FRAME, areas=[page_data(areas)]))
     comparison = control.compare(atlas, "2017-10-20", frame(("federal", "region")))
     assert any(text.startswith(f"Same on both: {comparison.shared_km2:,.0f} km²") for text in drawn)
     for row in comparison.pairs[
@@ -33,20 +36,20 @@ def test_the_painter_counts_the_pairs_that_python_counts(atlas: Atlas, tmp_path:
     ].itertuples():
         assert any(text.endswith(f": {row.km2:,.0f} km²") for text in drawn)
     before = view.with_(date="2017-10-10")
-    assert texts(painter.draw(atlas, before, FRAME, areas=page_data(areas))) != drawn
+    assert texts(painter.draw(atlas, before, FRAME, areas=[page_data(areas)])) != drawn
 
 
 def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -> None:
     areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
-    view = areas.open_view(View(date="2017-10-20", layers=("control", "towns")))
+    view = View(date="2017-10-20", layers=("control", areas.layer, "towns"))
     two = view.with_(compare_mode="side", bounds=FRAME.box)
     ours, theirs = split_view(two, areas) or ()
-    assert [("control" in item.layers, "user_areas" in item.layers) for item in (ours, theirs)] == [
+    assert [("control" in item.layers, "user_control" in item.layers) for item in (ours, theirs)] == [
         (True, False),
         (False, True),
     ]
     assert split_view(view, areas) is None
-    made = Composition.of(atlas, two, PAPER, UserData(areas=areas)).compose()
+    made = Composition.of(atlas, two, PAPER, UserData(areas=(areas,))).compose()
     assert [item["caption"] for item in made.data["maps"]] == [
         "As held, 20 October 2017",
         f"Your map ({areas.name}), 20 October 2017",
@@ -56,15 +59,38 @@ def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -
 def test_numbers_fill_the_ground_and_holders_become_outlines(atlas: Atlas) -> None:
     table = b"ADM2_PCODE,Returnees\nIQG13Q04,123456\nIQG13Q02,40210\nIQG15Q02,7312\n"
     areas = load(atlas, table, "t.csv", AreaOptions(breaks=Breaks.EQUAL, classes=2))
-    view = areas.open_view(View(date="2017-10-20", layers=("control",)))
-    picture = painter.draw(atlas, view, FRAME, areas=page_data(areas))
+    view = View(date="2017-10-20", layers=("control", areas.layer))
+    picture = painter.draw(atlas, view, FRAME, areas=[page_data(areas)])
     drawn = texts(picture)
     assert "7,300–65,000" in drawn and "No value in your file" in drawn
     assert {"outline-federal", "outline-region"} <= set(picture.shown["control"])
     assert "federal" not in picture.shown["control"]
     made = Composition.of(
-        atlas, view.with_(bounds=FRAME.box), PAPER, UserData(areas=areas)
+        atlas, view.with_(bounds=FRAME.box), PAPER, UserData(areas=(areas,))
     ).compose()
     assert made.data["title"].startswith("Returnees: ")
     assert "20 October 2017" in made.data["title"]
     assert any("t.csv" in line for line in made.data["credits"])
+
+
+def test_control_stands_as_stripes_over_numbers_with_both_in_legend_and_credits(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    table = b"ADM2_PCODE,Returnees\nIQG13Q04,123456\nIQG13Q02,40210\n"
+    both = (load(atlas, table, "t.csv"), load(atlas, CONTROL_MAPS["geojson ids"](tmp_path)))
+    view = View(date="2017-10-20", layers=("control",), bounds=FRAME.box)
+    made = Composition.of(atlas, view, PAPER, UserData(areas=both)).compose()
+    legend = {entry["text"] for entry in made.data["legend"]}
+    assert {"t.csv: Returnees", "Kurdistan Region, by your map", "Your control map"} <= legend
+    credits = " ".join(made.data["credits"])
+    assert all(item.name in credits for item in both)
+    svg = made.maps[0].svg
+    numbers, control = (svg.index(f'inkscape:label="{item.layer}"') for item in both)
+    assert numbers < control, "stripes lie above the numbers"
+    alone = painter.draw(
+        atlas, View(date="2017-10-20", layers=("user_areas", "user_control")), FRAME,
+        areas=[page_data(areas) for areas in both],
+    )  # fmt: skip
+    assert {"Federal government, by your map"} <= set(texts(alone))
+    with pytest.raises(QuestionError, match="one control map, and one other"):
+        UserData(areas=(*both, both[0])).open_view(view)

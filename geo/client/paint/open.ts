@@ -25,7 +25,8 @@ export function openScene<S extends Scene>(
   scene.addPainter(scene.labels);
   scene.addPainter(bareGround(scene, data.layers));
   scene.userEvents = new Events(scene);
-  scene.userAreas = new UserAreas(scene);
+  scene.userAreas = new UserAreas(scene, 'userAreas');
+  scene.userControl = new UserAreas(scene, 'userControl');
 }
 
 export function addLayer(scene: Scene, name: string) {

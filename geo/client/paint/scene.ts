@@ -47,6 +47,16 @@ export class Scene {
   /** What lay at the position that was chosen last. */
   hits: LayerHit[] | null = null;
 
+  /** The layers of the reader's areas, which are there before any is loaded. */
+  get ofReader() {
+    return [this.userAreas, this.userControl];
+  }
+
+  /** Days on which areas of the reader that are shown change. */
+  get readerDays() {
+    return this.ofReader.flatMap(({ changeDays }) => changeDays);
+  }
+
   addPainter(painter: Painter) {
     const painters = this.painters[painter.stage];
     const { above, layer = '' } = painter;
@@ -195,7 +205,11 @@ export class Scene {
 
   /** Whether a layer that is shown hides another's fills. */
   isCovered(name: string) {
-    if (name === 'control' && this.userAreas.isChoropleth) return true;
+    return (name === 'control' && this.userAreas.isChoropleth) || this.isOverlaid(name);
+  }
+
+  /** Whether another layer of the atlas that is shown hides a layer. */
+  isOverlaid(name: string) {
     return Object.entries(profile.covers).some(([over, below]) => below.includes(name) && this.shows(over));
   }
 

@@ -10,6 +10,7 @@ import { graticule, scaleBar } from '../paint/marginalia/scale.ts';
 import { doubts, groundHeld, mapInWords, sentence } from '../paint/marginalia/words.ts';
 import { addLayer, openScene } from '../paint/open.ts';
 import { Scene } from '../paint/scene.ts';
+import { showAreas } from '../paint/user_areas/layer.ts';
 import { pen } from './context.ts';
 import { document, type Run, write } from './document.ts';
 import { fonts, type Measure } from './text.ts';
@@ -23,7 +24,7 @@ interface Message {
   fonts?: { families: string[]; middle: number }; // what pictures are set in: for Latin letters, for letters that join
   /** a container of user events in base64, kept until the next; null for none */
   events?: { name: string; bytes: string } | null;
-  areas?: UserAreaData | null; // areas of the reader, which come and go with the events
+  areas?: UserAreaData[]; // areas of the reader, which come and go with the events
   measures?: Record<string, Measure>; // of words
   query?: string; // the view, as an address has it
   layers?: string[]; // layers that are shown, in place of those of the query
@@ -81,8 +82,7 @@ function openUserData(scene: Scene, { events, areas }: Pick<Message, 'events' | 
   fault = null;
   if (events) scene.userEvents.load(Uint8Array.fromBase64(events.bytes), events.name).catch((error) => fault = error);
   else if (scene.userEvents.store) scene.userEvents.unload();
-  if (areas) scene.userAreas.load(areas);
-  else if (scene.userAreas.data) scene.userAreas.unload();
+  showAreas(scene, areas || []);
   return {};
 }
 
@@ -121,7 +121,7 @@ function lines(scene: Scene) {
 
 /** What stands around a picture, whatever its frame. */
 function wording(scene: HostScene) {
-  return { doubts: doubts(scene), areas: scene.userAreas.summary(), lines: lines(scene), ground: groundHeld(scene) };
+  return { doubts: doubts(scene), areas: scene.userControl.summary(), lines: lines(scene), ground: groundHeld(scene) };
 }
 
 function picture(scene: HostScene, message: Message) {
@@ -129,7 +129,7 @@ function picture(scene: HostScene, message: Message) {
   scene.view = View.read(query, View.initial());
   if (message.layers) scene.view.layers = message.layers;
   if (scene.userEvents.store) scene.userEvents.filter.follow(scene.view);
-  if (scene.userAreas.isApart) scene.view.compareMode = 'change'; // beside ours it is another picture
+  if (scene.userControl.isApart) scene.view.compareMode = 'change'; // beside ours it is another picture
   if (!box) return wording(scene);
   if (!width || !height) throw new Error('a picture needs a width and a height');
   scene.isDark = Boolean(message.night);
@@ -155,7 +155,7 @@ function picture(scene: HostScene, message: Message) {
     height,
     title,
     sentences,
-    areas: scene.userAreas.summary(),
+    areas: scene.userControl.summary(),
     legend: entries,
     scale: scaleBar(scene, frame.zoom, (frame.box[1] + frame.box[3]) / 2),
     graticule: graticule(scene, frame),

@@ -69,7 +69,7 @@ class PageLayer(PageElement, FoliumLayer):
         Whether it is on when the map opens; None leaves it to the view.
     """
 
-    layer: ClassVar[Layer]
+    layer: Layer
     #: The view of a map that has no other, as a query.
     query = ""
 

@@ -14,7 +14,6 @@ from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell, columns
 from geo.draw.layers.base import PageLayer
 from geo.draw.topology import encode_shapes
-from geo.model import Layer
 from geo.tabular.source import Limits
 from geo.user_areas.areas import AreaOptions, UserAreas
 from geo.user_areas.reading import load_here
@@ -46,6 +45,7 @@ def page_data(areas: UserAreas) -> dict[str, Any]:
     rows = areas.rows.assign(shape=places, value=areas.rows["shown"])
     names = ("title", "key", "value", "km2", "start", "end", "units", "shape")
     return {
+        "layer": str(areas.layer),
         "name": areas.name,
         "style": str(areas.style),
         "value": areas.value,
@@ -59,11 +59,10 @@ def page_data(areas: UserAreas) -> dict[str, Any]:
 class UserAreaLayer(PageLayer):
     """A reader's areas as a layer of a page that holds an atlas."""
 
-    layer = Layer.USER_AREAS
-
     def __init__(self, areas: UserAreas, **options: Any) -> None:
+        self.layer = areas.layer
         super().__init__(areas.name, **options)
         self.data = page_data(areas)
 
     def _fill(self, bundle: Bundle) -> None:
-        bundle.put_layer("user_areas", self.data)
+        bundle.put_layer(str(self.layer), self.data)

@@ -30,7 +30,7 @@ def draw(
     *,
     outlines: bool = False,
     events: bytes | None = None,
-    areas: dict[str, Any] | None = None,
+    areas: Sequence[dict[str, Any]] = (),
     marks: Sequence[DrawnMark] = (),
     layers: Iterable[Layer] | None = None,
     names: bool = True,
@@ -77,7 +77,7 @@ def word(
     view: View,
     *,
     events: bytes | None = None,
-    areas: dict[str, Any] | None = None,
+    areas: Sequence[dict[str, Any]] = (),
     user_data: Opening | None = None,
     process: PainterProcess = shared,
 ) -> Wording:
@@ -90,18 +90,18 @@ def word(
 def _openings(
     atlas: Atlas,
     events: bytes | None,
-    areas: dict[str, Any] | None,
+    areas: Sequence[dict[str, Any]],
     user_data: Opening | None = None,
 ) -> list[Opening]:
     """Return what brings the data of an atlas to the painters, and those of the reader if any."""
     page = kept_page(atlas)
     name = key(atlas) if atlas.digest else hashlib.sha256(page.packed.encode()).hexdigest()
     opening = Opening(name, lambda: {"page": page.packed, "profile": page.profile()})
-    is_alone = events is None and areas is None
+    is_alone = events is None and not areas
     return [opening] if is_alone else [opening, user_data or pack_user_data(events, areas)]
 
 
-def pack_user_data(events: bytes | None, areas: dict[str, Any] | None) -> Opening:
+def pack_user_data(events: bytes | None, areas: Sequence[dict[str, Any]]) -> Opening:
     """Return what brings a reader's events and areas, for several pictures of them."""
     text = json.dumps(areas, ensure_ascii=False)
     name = hashlib.sha256(text.encode("utf-8", "replace") + b"\0" + (events or b"")).hexdigest()

@@ -22,7 +22,7 @@ from geo.events.schema import Note, Report
 from geo.events.user_events import UserEvents
 from geo.profile import current
 from geo.tabular.source import LIMITS
-from geo.user_areas.reading import look
+from geo.user_areas.reading import FirstLook, look
 from geo.web.computing import place, session_id
 from geo.web.download import download, mark
 from geo.web.drawer.grid import draw_table
@@ -45,7 +45,7 @@ def show(atlas: Atlas) -> None:
     """Draw the section."""
     events = user_events.brought_events()
     with st.expander(
-        t("web.data"), key="gl-section-data", expanded=bool(events or user_areas.has_files())
+        t("web.data"), key="gl-section-data", expanded=bool(events or user_areas.brought_files())
     ):
         st.caption(t("web.data.what", mb=number(LARGEST / 1e6), rows=number(LIMITS.rows)))
         full = BUDGET.free(session_id()) < LEAST and not _UPLOADER.is_waiting()
@@ -110,14 +110,15 @@ def _take(atlas: Atlas, given: list[tuple[str, bytes]]) -> bool:
 
     Return whether nothing need be asked.
     """
-    areas: list[tuple[str, bytes]] = []
+    areas: dict[bool, list[tuple[str, bytes]]] = {}  # by whether they say who holds the ground
+    first: dict[bool, FirstLook] = {}
     waits = False
     for name, content in given:
         with place():
             seen = look(atlas, content, name, limits=column_mapping.LOOK)
         if not seen.has_events:
-            areas.append((name, content))
-            first = seen
+            areas.setdefault(seen.has_control, []).append((name, content))
+            first[seen.has_control] = seen
             continue
         column_mapping.drop()  # what was asked of the file before
         if seen.must_ask:
@@ -125,8 +126,8 @@ def _take(atlas: Atlas, given: list[tuple[str, bytes]]) -> bool:
             waits = True
         else:
             user_events.show(user_events.read(atlas, content, name), seen)
-    if areas:
-        user_areas.read(atlas, areas, first)
+    for kind, files in areas.items():
+        user_areas.read(atlas, files, first[kind])
     return not waits
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from geo.ask.dated_control import LEFT_OUT, HolderNamesError
 from geo.ask.rival_maps import Comparison
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
+from geo.model import Layer
 from geo.profile import current as profile
 from geo.user_areas.areas import AreaOptions, AreaReport, AreaStyle, Breaks, UserAreas
 from geo.user_areas.reading import CLASSES, FirstLook, role_of
@@ -34,7 +36,7 @@ from geo.words import isolate, sentence
 from geo.words.cell_output import csv
 from geo.worker.limited import call
 
-_BROUGHT, _ANSWER = "gl-user-areas", "gl-user-areas-answer"
+_BROUGHT = "gl-user-areas"
 
 #: Codes and rows that are listed at most.
 LISTED = 12
@@ -58,46 +60,43 @@ class Brought:
     content: bytes = b""  #: The areas as the page takes them.
     fault: str = ""
     unsure: HolderNamesError | None = None
+    answer: tuple[date, Any] | None = None  #: What a worker computed of them last, for which day.
+
+    @property
+    def layer(self) -> Layer:
+        """The layer that they are, or may be."""
+        if self.areas:
+            return self.areas.layer
+        return Layer.USER_CONTROL if self.seen.has_control or self.unsure else Layer.USER_AREAS
 
 
-def current_areas() -> UserAreas | None:
-    """Return the reader's areas, if any; call it within the reader's session only."""
-    brought = _brought_file()
-    return brought.areas if brought else None
+def shown_areas(view: View) -> list[UserAreas]:
+    """Return the reader's areas that a view shows; call it within the reader's session only."""
+    known = [brought.areas for brought in brought_files() if brought.areas]
+    return [areas for areas in known if areas.layer in view.layers]
 
 
-def has_files() -> bool:
-    """Whether the reader has files of areas here, read or in doubt."""
-    return _brought_file() is not None
-
-
-def shown_areas(view: View) -> UserAreas | None:
-    """Return the reader's areas where a view shows them."""
-    areas = current_areas()
-    return areas if areas is not None and "user_areas" in view.layers else None
-
-
-def _brought_file() -> Brought | None:
+def brought_files() -> list[Brought]:
+    """Return files of areas here, read or in doubt: one of control, one of others at most."""
     state()
-    brought: Brought | None = st.session_state.get(_BROUGHT)
+    brought: list[Brought] = st.session_state.setdefault(_BROUGHT, [])
     return brought
 
 
 def show(atlas: Atlas) -> None:
     """Draw what came of files of areas."""
-    if brought := _brought_file():
+    for brought in list(brought_files()):
         _tell(atlas, brought)
 
 
 def send() -> None:
     """Hand the areas to the page, or take them back."""
-    brought = _brought_file()
-    _carry(key="gl-user-areas-carry", data=brought.content if brought else b"")
+    content = b",".join(brought.content for brought in brought_files() if brought.content)
+    _carry(key="gl-user-areas-carry", data=b"[%s]" % content if content else b"")
 
 
 def read(atlas: Atlas, files: list[tuple[str, bytes]], seen: FirstLook) -> None:
     """Read files of areas that were put in; ``seen`` is the first look at one."""
-    forget()
     digest = hashlib.sha256(b"".join(content for _, content in files)).hexdigest()
     _read(atlas, Brought(files, AreaOptions(), seen, digest[:8]))
 
@@ -105,6 +104,7 @@ def read(atlas: Atlas, files: list[tuple[str, bytes]], seen: FirstLook) -> None:
 def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
     """Read files and put their areas on the map, or keep what is in doubt."""
     files, options = brought.files, replace(brought.options, **change)
+    others = [item for item in brought_files() if item.mark != brought.mark]
     brought = Brought(files, options, brought.seen, brought.mark)
     from geo.draw.layers.user_areas import (  # noqa: PLC0415 -- folium, where areas are
         load_for_page,
@@ -120,16 +120,17 @@ def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
             )  # fmt: skip
         brought.areas = areas
         BUDGET.keep(session, size + 2 * len(brought.content), areas)
-        state().send(layers=areas.open_view(state().view).layers)
+        state().send(layers=state().view.with_(layers=(*state().view.layers, areas.layer)).layers)
     except HolderNamesError as error:
         brought.unsure = error
     except GreenlineError as error:
         brought.fault = sentence(error)
-    st.session_state[_BROUGHT] = brought
+    others = [item for item in others if item.layer is not brought.layer]
+    st.session_state[_BROUGHT] = [*others, brought]
 
 
-def forget() -> None:
-    st.session_state[_BROUGHT] = st.session_state[_ANSWER] = None
+def forget(brought: Brought) -> None:
+    brought_files().remove(brought)
 
 
 def _tell(atlas: Atlas, brought: Brought) -> None:
@@ -145,23 +146,24 @@ def _tell(atlas: Atlas, brought: Brought) -> None:
     if brought.areas is not None:
         _report(brought.areas.report)
         if brought.areas.style is AreaStyle.CONTROL:
-            _compare(atlas, brought.areas)
+            _compare(atlas, brought, brought.areas)
         else:
             _choices(atlas, brought)
-            _totals(atlas, brought.areas)
+            _totals(atlas, brought, brought.areas)
     if len(brought.files) == 1:
         name, content = brought.files[0]
         st.button(
-            t("web.data.events"), key="gl-data-events", width="stretch",
-            on_click=_read_as_events, args=(content, name),
+            t("web.data.events"), key=f"gl-data-events-{brought.mark}", width="stretch",
+            on_click=_read_as_events, args=(brought, content, name),
         )  # fmt: skip
     st.button(
-        t("web.user_areas.forget"), key="gl-user-areas-forget", on_click=forget, width="stretch"
-    )
+        t("web.user_areas.forget"), key=f"gl-user-areas-forget-{brought.mark}",
+        on_click=forget, args=(brought,), width="stretch",
+    )  # fmt: skip
 
 
-def _read_as_events(content: bytes, name: str) -> None:
-    forget()
+def _read_as_events(brought: Brought, content: bytes, name: str) -> None:
+    forget(brought)
     column_mapping.ask_again(content, name)
 
 
@@ -208,7 +210,7 @@ def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> Non
             given[holder_name.text] = holder
     if st.button(
         t("web.user_events.take"),
-        key="gl-user-areas-take",
+        key=f"gl-user-areas-take-{brought.mark}",
         type="primary",
         width="stretch",
         disabled=any(item.text not in given for item in error.unsure),
@@ -246,10 +248,10 @@ def _report(report: AreaReport) -> None:
         st.warning(t("web.user_areas.unmatched", n=missed, names=names))
 
 
-def _compare(atlas: Atlas, areas: UserAreas) -> None:
+def _compare(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
     """Show where the map differs from the atlas on the day shown, and offer the table of units."""
     try:
-        comparison = _answer(areas, UserAreas.compare, areas, atlas, state().view.day)
+        comparison = _answer(brought, UserAreas.compare, areas, atlas, state().view.day)
     except GreenlineError as error:
         st.caption(plain_markdown(speak(sentence(error))))
         return
@@ -283,14 +285,13 @@ def _rows(areas: UserAreas, rows: pd.DataFrame) -> None:
     _save("rows", areas, rows)
 
 
-def _answer(areas: UserAreas, task: Callable[..., Any], *args: Any) -> Any:
+def _answer(brought: Brought, task: Callable[..., Any], *args: Any) -> Any:
     """Return what a worker computes of areas on the day shown, once for each day in a row."""
-    key = (areas, state().view.day)
-    known = st.session_state.get(_ANSWER)
-    if known is None or known[0] != key:
-        known = (key, compute(task, *args, name=areas.name, classes=(Comparison,)))
-        st.session_state[_ANSWER] = known
-    return known[1]
+    day = state().view.day
+    if brought.answer is None or brought.answer[0] != day:
+        name = brought.files[0][0]
+        brought.answer = (day, compute(task, *args, name=name, classes=(Comparison,)))
+    return brought.answer[1]
 
 
 def _choices(atlas: Atlas, brought: Brought) -> None:
@@ -320,13 +321,13 @@ def _choices(atlas: Atlas, brought: Brought) -> None:
         st.rerun()
 
 
-def _totals(atlas: Atlas, areas: UserAreas) -> None:
+def _totals(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
     """Show numbers by who held the ground on the day shown, and offer the table of areas."""
     _save("areas", areas, areas.rows[["title", "value"]].join(areas.cells))
     if not areas.rows["value"].notna().any() or not all(map(len, areas.rows["units"])):
         return
     try:
-        rows = _answer(areas, by_holder, atlas, areas, state().view.day)
+        rows = _answer(brought, by_holder, atlas, areas, state().view.day)
     except GreenlineError as error:
         st.caption(plain_markdown(speak(sentence(error))))
         return

@@ -4,6 +4,7 @@ import * as View from '../../paint/data/view.ts';
 import { fetchLater } from '../bundle.ts';
 import { languageOf, query, versionOf, welcome } from './address.ts';
 import { Messages } from './messages.ts';
+import { showAreas } from '../../paint/user_areas/layer.ts';
 import { sentence } from '../../paint/marginalia/words.ts';
 import { L } from '../leaflet.ts';
 import type { TileLayer } from 'leaflet';
@@ -214,9 +215,7 @@ export class Link {
         else userEvents.unload();
       },
       user_areas: ({ bytes }) => {
-        const { userAreas } = this.atlas;
-        if (bytes.byteLength) userAreas.load(read(bytes));
-        else if (userAreas.data) userAreas.unload();
+        showAreas(this.atlas, bytes.byteLength ? read(bytes) : []);
       },
       own: () => this.atlas.set({ story: 'own' }), // it is gone since 2.0: the page says that it has none
       article: ({ bytes }) => {

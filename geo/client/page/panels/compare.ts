@@ -48,7 +48,7 @@ export class Compare {
     const { atlas } = this;
     const { t, view } = atlas;
     const on = view.compare !== null;
-    const { isRival } = atlas.userAreas;
+    const { isRival } = atlas.userControl;
     const two = on || view.against !== null || isRival;
     const focused = focusedIn(this.body);
     if (this.field && isTyping(this.field)) return this._table();
@@ -108,7 +108,7 @@ export class Compare {
     const { atlas } = this;
     const { t, view } = atlas;
     const control = atlas.layers.get('control');
-    const { isRival } = atlas.userAreas;
+    const { isRival } = atlas.userControl;
     const ofDays = view.compare !== null && view.against === null;
     if (!control || !(ofDays || isRival || view.against !== null)) return this.table.replaceChildren();
     const other = view.compare ?? view.date;
@@ -117,7 +117,7 @@ export class Compare {
       ? control.changes(first, last)
       : view.against !== null
       ? control.differences(view.against)
-      : atlas.userAreas.agreement().differ
+      : atlas.userControl.agreement().differ
         .map(({ ours, theirs, km2 }) => ({ from: ours, to: theirs, km2, units: 0, people: '', band: null }));
     const columns = [
       ...(ofDays ? ['from', 'to'] : ['held', isRival ? 'yours' : 'claimed']),
@@ -128,7 +128,7 @@ export class Compare {
     const from = (holder: string) => atlas.sideName(holder, ofDays ? first : view.date);
     const to = (holder: string) =>
       atlas.sideName(holder, ofDays ? last : other, isRival ? 'held' : view.against ?? view.perspective);
-    const second = isRival ? atlas.userAreas.title : t('perspective.' + view.against);
+    const second = isRival ? atlas.userControl.title : t('perspective.' + view.against);
     const caption = ofDays
       ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
       : t('compare.pairs', { what: t('perspective.' + view.perspective), other: second });
@@ -162,14 +162,14 @@ export class Compare {
 
   /** Why nothing differs: both say the same, or the reader's map says nothing of the day. */
   _none(ofDays: boolean, isRival: boolean) {
-    const { t, userAreas } = this.atlas;
-    if (isRival && !userAreas.days.isKnown) return missingMap(this.atlas, userAreas.days);
+    const { t, userControl } = this.atlas;
+    if (isRival && !userControl.days.isKnown) return missingMap(this.atlas, userControl.days);
     return t(ofDays ? 'compare.none' : 'compare.alike');
   }
 
   update() {
-    const { view, userAreas } = this.atlas;
-    const two = view.compare !== null || view.against !== null || userAreas.isRival;
+    const { view, userControl } = this.atlas;
+    const two = view.compare !== null || view.against !== null || userControl.isRival;
     const wanted = two && view.compareMode !== 'change';
     if (this.busy) return; // opening and closing resize the map, which changes the view
     this.busy = true;
@@ -230,11 +230,12 @@ export class Compare {
 
   /** Bring the second map in line with the view. */
   _follow(side: Atlas) {
-    const { view, userAreas } = this.atlas;
+    const { view, userControl } = this.atlas;
     side.ready.then(() => {
       if (this.side !== side) return;
-      side.userAreas.follow(userAreas);
-      const layers = userAreas.isApart ? view.layers.filter((name) => name !== 'control') : view.layers;
+      side.userAreas.follow(this.atlas.userAreas);
+      side.userControl.follow(userControl);
+      const layers = userControl.isApart ? view.layers.filter((name) => name !== 'control') : view.layers;
       const day = view.compare ?? view.date;
       const perspective = view.against ?? view.perspective;
       side.set({ ...view, date: day, perspective, compare: null, against: null, layers });
@@ -243,14 +244,14 @@ export class Compare {
       root.classList.toggle('gl-earlier', day < view.date);
       root.classList.toggle('gl-second-left', (day < view.date) !== (root.dir === 'rtl'));
       const map = (name: string) => this.atlas.t('perspective.' + name);
-      const named = userAreas.isApart || view.against !== null;
+      const named = userControl.isApart || view.against !== null;
       const names = named ? [view.perspective, perspective].map(map) : [];
       for (const [i, shown] of [view.date, day].entries()) {
         const words = [names[i], Dates.words(shown, view.language)].filter(Boolean);
         this.labels[i].textContent = words.join(this.atlas.t('sentence.comma'));
       }
-      if (userAreas.isApart) {
-        this.labels[1].textContent = nameWithDay(this.atlas, userAreas.title, userAreas.days, view.date);
+      if (userControl.isApart) {
+        this.labels[1].textContent = nameWithDay(this.atlas, userControl.title, userControl.days, view.date);
       }
       this.chrome.panels.legend.update();
     });

@@ -119,7 +119,7 @@ export class TimeBar {
   /** Go to the next or the last day on which ground changed hands. */
   change(sign: number) {
     const control = this.atlas.layers.get('control');
-    const days = [...(control ? control.changeDays : []), ...this.atlas.userAreas.changeDays].sort((a, b) => a - b);
+    const days = [...(control ? control.changeDays : []), ...this.atlas.readerDays].sort((a, b) => a - b);
     const { date } = this.atlas.view;
     const target = sign > 0 ? days.find((day) => day > date) : [...days].reverse().find((day) => day < date);
     if (target !== undefined) this._to(target);
@@ -275,7 +275,7 @@ export class TimeBar {
     this.years = years(FIRST, LAST, x, width, (text) => ctx.measureText(text).width, view.language);
     for (const year of this.years) ctx.fillText(year.text, year.x, height - 1);
     ctx.fillStyle = style.ink;
-    for (const day of atlas.userAreas.changeDays) ctx.fillRect(x(day) - 0.5, 0, 1, 9);
+    for (const day of atlas.readerDays) ctx.fillRect(x(day) - 0.5, 0, 1, 9);
     ctx.fillStyle = style.accent;
     for (const day of atlas.data.keyDates) {
       ctx.beginPath();

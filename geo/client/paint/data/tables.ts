@@ -236,6 +236,7 @@ type AreaClass = { key: string; colour: string; text: string; low: number | null
 
 /** What `geo/draw/layers/user_areas.py` writes. */
 export interface UserAreaData {
+  layer: string;
   name: string;
   style: 'control' | 'values' | 'plain';
   value: string; // what the numbers are
@@ -282,4 +283,5 @@ export interface Tables {
   conflict: { rows: Columns<ConflictEvent>; sides: Columns<Named & { id: string }> };
   towns: Columns<Town>;
   user_areas?: UserAreaData;
+  user_control?: UserAreaData;
 }

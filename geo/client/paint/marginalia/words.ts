@@ -163,11 +163,11 @@ export function sentence(atlas: Scene) {
   const { t, view } = atlas;
   const words = (day: number) => Dates.words(day, view.language);
   const where = t('map.place');
-  if (atlas.userAreas.isApart) {
+  if (atlas.userControl.isApart) {
     const ours = t('sentence.' + view.perspective) + t('sentence.comma') + words(view.date);
     return t('sentence.swipe', {
       one: ours,
-      other: nameWithDay(atlas, atlas.userAreas.title, atlas.userAreas.days, view.date),
+      other: nameWithDay(atlas, atlas.userControl.title, atlas.userControl.days, view.date),
     });
   }
   const { isChoropleth, subject } = atlas.userAreas;
@@ -207,5 +207,5 @@ export function creditLine({ view }: Scene, { lines }: CreditRow) {
 /** All lines of what is shown, in one, the reader's first. */
 export function creditText(scene: Scene) {
   const lines = creditsOf(scene).map((credit) => creditLine(scene, credit));
-  return [scene.userAreas.credit, ...lines].filter(Boolean).join(' · ');
+  return [...scene.ofReader.map(({ credit }) => credit), ...lines].filter(Boolean).join(' · ');
 }

@@ -10,10 +10,10 @@ import type { UserArea } from '../data/tables.ts';
 const CALLED = { code: 'details.pcode', level: '', rows: 'userAreas.rows', people: 'people' } as Record<string, string>;
 
 export class AreaCard {
-  constructor(readonly atlas: Scene) {}
+  constructor(readonly atlas: Scene, readonly at: 'userAreas' | 'userControl') {}
 
   get areas() {
-    return this.atlas.userAreas;
+    return this.atlas[this.at];
   }
 
   /** The name of an area in the reader's language, where it is one of the atlas. */

@@ -1,7 +1,7 @@
-/** Areas of the reader: a control map of his own, numbers by area, other polygons. All are rows with a key, which is
- * a holder, a class or a kind. `atlas.userAreas` is there in every atlas, and a layer of the map once areas are
- * loaded.  A control map is laid over ours as stripes where the two differ; where ours is switched off it is shown
- * alone. */
+/** Areas of the reader: numbers by area or other polygons (`atlas.userAreas`), and a control map of his own
+ * (`atlas.userControl`). All are rows with a key, which is a holder, a class or a kind. Both are there in every atlas,
+ * and layers of the map once areas are loaded. A control map is laid over ours, and over numbers, as stripes where
+ * the two differ; where ours is switched off it is shown alone. */
 import * as World from '../map/world.ts';
 import { rowsOf } from '../data/rows.ts';
 import { type Context2D, type Frame, name } from '../map/frame.ts';
@@ -15,7 +15,7 @@ import type { CardContent, Hit, LegendEntry, Painter, Swatch } from '../layers/l
 import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';
 
-const NAME = 'user_areas';
+const NAMES = { userAreas: 'user_areas', userControl: 'user_control' } as const;
 /** Opacity of polygons that say nothing but that they are there. */
 const PLAIN = 0.5;
 const LISTED = 4;
@@ -31,10 +31,12 @@ export class UserAreas {
   version = 0;
   hasPainter = false;
   cached: { state: string; groups: Map<string, UserArea[]>; paths: Map<string, Path2D> } | null = null;
+  readonly name: string;
   card: AreaCard;
 
-  constructor(readonly atlas: Scene) {
-    this.card = new AreaCard(atlas);
+  constructor(readonly atlas: Scene, at: keyof typeof NAMES) {
+    this.name = NAMES[at];
+    this.card = new AreaCard(atlas, at);
   }
 
   load(data: UserAreaData) {
@@ -43,9 +45,9 @@ export class UserAreas {
     this.rows = rowsOf(data.rows);
     this.outlines = data.shapes.parts.map((rings) => rings.map((deltas) => decode(deltas, data.shapes)));
     this.paths = this.outlines.map((rings) => pathOf(rings, true));
-    if (!this.hasPainter) this.atlas.addPainter({ ...this._painter(), layer: NAME });
+    if (!this.hasPainter) this.atlas.addPainter({ ...this._painter(), layer: this.name });
     this.hasPainter = true;
-    this.atlas.layers.set(NAME, this);
+    this.atlas.layers.set(this.name, this);
     this._refresh();
   }
 
@@ -58,8 +60,8 @@ export class UserAreas {
   unload() {
     this.data = null;
     this.rows = [];
-    this.atlas.layers.delete(NAME);
-    if ((this.atlas.view.selection || '').startsWith(NAME + ':')) this.atlas.set({ selection: null });
+    this.atlas.layers.delete(this.name);
+    if ((this.atlas.view.selection || '').startsWith(this.name + ':')) this.atlas.set({ selection: null });
     this._refresh();
   }
 
@@ -68,7 +70,7 @@ export class UserAreas {
     this.cached = null;
     this.atlas.touch(new Set(['layers']));
     this.atlas.requestPaint();
-    this.atlas.emit('layer', NAME);
+    this.atlas.emit('layer', this.name);
   }
 
   /** They draw by themselves, so that they can come after the page. */
@@ -99,13 +101,12 @@ export class UserAreas {
   /** Whether a control map can be held against ours, which nothing else is. */
   get isRival() {
     const { compare, against } = this.atlas.view;
-    const shown = this.atlas.shows(NAME) && this.atlas.shows('control') && !this.atlas.isCovered('control');
-    return this.data?.style === 'control' && shown && compare === null && against === null;
+    return this._isStriped() && this.atlas.shows(this.name) && compare === null && against === null;
   }
 
   /** Whether numbers or kinds fill the ground, where holders are outlines. */
   get isChoropleth() {
-    return this.data?.style === 'values' && this.atlas.shows(NAME);
+    return this.data?.style === 'values' && this.atlas.shows(this.name);
   }
 
   /** What a map of numbers is of: their column, else the file. */
@@ -116,7 +117,7 @@ export class UserAreas {
   /** Whose areas they are, as a line of the map's credits; empty where none are shown. */
   get credit() {
     const { data, atlas } = this;
-    return data && atlas.shows(NAME) ? atlas.t('userAreas.credit', { name: data.name }) : '';
+    return data && atlas.shows(this.name) ? atlas.t('userAreas.credit', { name: data.name }) : '';
   }
 
   /** Whether it stands on a map of its own, beside ours. */
@@ -134,14 +135,19 @@ export class UserAreas {
 
   /** Days on which a map that is shown changes, in order. */
   get changeDays(): number[] {
-    if (!this.data || !this.atlas.shows(NAME)) return [];
+    if (!this.data || !this.atlas.shows(this.name)) return [];
     const days = this.rows.flatMap(({ start, end }) => [start, end].filter((day) => day !== null));
     return [...new Set(days)].sort((a, b) => a - b);
   }
 
   /** Whether ours lies below and only what differs is drawn. */
   _isStriped() {
-    return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.isCovered('control');
+    return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.isOverlaid('control');
+  }
+
+  /** Whether it is drawn as stripes, over ours or over numbers. */
+  get isHatched() {
+    return this._isStriped() || (this.data?.style === 'control' && this.atlas.userAreas.isChoropleth);
   }
 
   _holds(row: UserArea) {
@@ -199,7 +205,7 @@ export class UserAreas {
 
   _swatch(key: string): Swatch {
     const { style } = this.atlas;
-    if (this._isStriped()) return { fill: style.land, hatch: style.hatches['over.' + key] };
+    if (this.isHatched) return { fill: style.land, hatch: style.hatches['over.' + key] };
     const control = this.data?.style === 'control';
     return {
       fill: this.colour(key),
@@ -210,12 +216,11 @@ export class UserAreas {
 
   *_draw(ctx: Context2D, frame: Frame): Pieces {
     if (!this.data) return;
-    const striped = this._isStriped();
     frame.world(ctx);
     for (const [key, path] of this.picture().paths) {
       const { fill, hatch: lines, faint } = this._swatch(key);
       name(ctx, key);
-      if (fill && !striped) {
+      if (fill && !this.isHatched) {
         ctx.globalAlpha = faint || this.atlas.tiled ? PLAIN : 1;
         ctx.fillStyle = fill;
         ctx.fill(path, 'nonzero');
@@ -362,18 +367,32 @@ export class UserAreas {
   }
 }
 
-/** The layer of an atlas is `atlas.userAreas` itself. */
-class UserAreaLayer {
-  constructor(atlas: Scene, tables: Tables) {
-    if (tables.user_areas) atlas.userAreas.load(tables.user_areas);
-    return atlas.userAreas;
+/** Show a reader's areas, each as the layer that it is, and those alone. */
+export function showAreas(atlas: Scene, several: UserAreaData[]) {
+  for (const layer of atlas.ofReader) {
+    const data = several.find((item) => item.layer === layer.name);
+    if (data) layer.load(data);
+    else if (layer.data) layer.unload();
   }
 }
 
-register('user_areas', UserAreaLayer as unknown as LayerClass);
+/** The layers of an atlas are `atlas.userAreas` and `atlas.userControl` themselves. */
+function layerOf(at: keyof typeof NAMES) {
+  return class {
+    constructor(atlas: Scene, tables: Tables) {
+      const data = tables[NAMES[at]];
+      if (data) atlas[at].load(data);
+      return atlas[at];
+    }
+  } as unknown as LayerClass;
+}
+
+register('user_areas', layerOf('userAreas'));
+register('user_control', layerOf('userControl'));
 
 declare module '../scene.ts' {
   interface Scene {
     userAreas: UserAreas;
+    userControl: UserAreas;
   }
 }
