@@ -35,7 +35,7 @@ def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
 
 def test_a_map_opens_with_who_holds_what_and_what_orients_alone() -> None:
     ground = {Layer.NEIGHBOURS, Layer.WATER, Layer.CONTROL, Layer.DISPUTED, Layer.GOVERNORATES}
-    of_reader = {Layer.USER_AREAS, Layer.USER_EVENTS}
+    of_reader = {Layer.USER_AREAS, Layer.USER_CONTROL, Layer.USER_EVENTS}
     assert set(default_layers()) == {*ground, Layer.TOWNS, *of_reader}
 
 

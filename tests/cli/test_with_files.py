@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
 
 from tests.cli.conftest import Said
@@ -59,7 +60,7 @@ def test_an_option_of_another_kind_of_file_is_an_error(
 
 
 @pytest.mark.thorough
-def test_a_control_map_can_be_taken_for_outlines_and_two_kinds_of_areas_are_refused(
+def test_a_control_map_can_be_taken_for_outlines_and_stands_beside_numbers(
     greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
 ) -> None:
     control = CONTROL_MAPS["kml names"](tmp_path)
@@ -73,8 +74,17 @@ def test_a_control_map_can_be_taken_for_outlines_and_two_kinds_of_areas_are_refu
     assert code == 1 and "numbers.csv: holds no areas; accepted: polygons" in error
     table = tmp_path / "control.csv"
     table.write_text(TABLES["control"])
-    code, _, error = greenline("export", tmp_path / "a.html", "--with", table, "--with", numbers)
-    assert code == 1 and "one file of areas on a map" in error
+    both = ("--with", table, "--with", numbers)
+    code, _, error = greenline("at", "2017-10-20", *both)
+    assert code == 2 and "control.csv holds control and" in error
+    twice = ("--with", numbers, "--with", numbers)
+    code, _, error = greenline("export", tmp_path / "a.html", *twice)
+    assert code == 1 and "one other file of areas on a map" in error
+    options = ("--value", "people", "--ends", "day-after", "--layers", "control")
+    code, _, error = greenline("export", tmp_path / "a.gpkg", *both, *options)
+    assert (code, error) == (0, "")
+    layers = {"control", "user_areas", "user_control"}
+    assert set(gpd.list_layers(tmp_path / "a.gpkg")["name"]) >= layers
 
 
 @pytest.mark.thorough

@@ -69,7 +69,9 @@ def test_several_days_of_a_rival_map_play_in_a_film(
     settings = FilmSettings("2017-10-09", "2017-10-20", step="change")
     days = settings.days(atlas, VIEW, rival.days)
     assert date(2017, 10, 18) in days, "a day on which only the reader's map changes"
-    list(draw_frames(atlas, VIEW, days, GraphicSettings(format="480x320"), UserData(areas=(rival,))))
+    list(
+        draw_frames(atlas, VIEW, days, GraphicSettings(format="480x320"), UserData(areas=(rival,)))
+    )
     texts = [" ".join(entry["text"] for entry in data["legend"]) for data in given]
     assert "Your map:" in texts[-1], "what is on screen stands in the legend"
     assert texts[0] != texts[-1]

@@ -134,10 +134,9 @@ def of_map(reader: Reader, view: View) -> None:
     assert value["null"] is None, f"{value['null']} is written in the map"
     assert not value["wide"], "the map is wider than its window"
     assert value["perspective"] == view.perspective, "perspective in the title"
-    brought = (
-        {Layer.USER_AREAS} if reader.rows is not None else {Layer.USER_AREAS, Layer.USER_EVENTS}
-    )
-    known = set(current().layers) - brought
+    absent = {Layer.USER_AREAS, Layer.USER_CONTROL}
+    absent |= {Layer.USER_EVENTS} if reader.rows is None else set()
+    known = set(current().layers) - absent
     assert {Layer(layer) for layer in value["layers"]} == known & set(view.shown_layers), (
         "switches of layers"
     )

@@ -92,7 +92,7 @@ def test_holders_that_are_asked_for_name_their_column_and_answers_go_with_their_
     for name in ("The blues", "The reds"):
         bring(app, f"{name[4:]}.csv", table.format(name).encode())
         assert Page(app).message["files"], "the page says when a session that had files is gone"
-        mark = app.session_state["gl-user-areas"].mark
+        mark = app.session_state["gl-user-areas"][-1].mark
         column = offers(app, "selectbox", f"gl-user-areas-column-{mark}")
         assert (column.value, len(column.options)) == ("holder", 3), "a table is no outlines"
         holder = offers(app, "selectbox", f"gl-user-areas-holder-{mark}-0")
@@ -109,9 +109,14 @@ def test_one_place_takes_events_and_areas_together_and_a_role_can_be_changed(app
     assert not app.exception
     assert kept_events(app) is not None
     assert "numbers by area" in read_texts(app)
-    assert {Layer.USER_EVENTS, Layer.USER_AREAS} <= set(app.session_state["greenline"].view.layers)
-    app.button(key="gl-data-events").click().run()
+    bring(app, "control.csv", b"place,from,to,who\nSinjar,2014-08-03,2015-11-13,ISIS\n")
+    brought = {Layer.USER_EVENTS, Layer.USER_AREAS, Layer.USER_CONTROL}
+    assert brought <= set(app.session_state["greenline"].view.layers)
+    numbers, control = app.session_state["gl-user-areas"]
+    assert (numbers.areas.name, control.areas.name) == ("people.csv", "control.csv")
+    app.button(key=f"gl-data-events-{numbers.mark}").click().run()
     assert app.session_state["gl-pending"].name == "people.csv"
+    assert app.session_state["gl-user-areas"] == [control]
 
 
 @pytest.mark.thorough

@@ -17,7 +17,7 @@ from geo.words import say
 from tests.browser.app import App, Launch
 from tests.user_areas.files import EAST, KML, WEST, frame, placemark
 
-PAIRS = "atlas.userAreas.pairs().map(({ours, theirs, km2}) => [ours, theirs, Math.round(km2)])"
+PAIRS = "atlas.userControl.pairs().map(({ours, theirs, km2}) => [ours, theirs, Math.round(km2)])"
 
 
 @pytest.mark.thorough
@@ -39,10 +39,13 @@ def test_a_control_map_is_compared_in_the_app_and_in_its_file(
     shown.rests()  # a list that opens while the page scrolls is closed again
     box.click()
     shown.page.get_by_role("option", name=say("holder.region", Language.EN), exact=True).click()
-    shown.page.locator(".st-key-gl-user-areas-take button").click()
-    shown.until("atlas.userAreas.data !== null && atlas.shows('user_areas')")
+    shown.page.locator("[class*=st-key-gl-user-areas-take] button").click()
+    shown.until("atlas.userControl.data !== null && atlas.shows('user_control')")
     shown.until(f"JSON.stringify({PAIRS}) === argument", json.dumps(pairs, separators=(",", ":")))
     expect(section).to_contain_text(f"{expected.shared_km2:,.0f} km²")
+    (tmp_path / "people.csv").write_text("pcode,people\nIQG13Q04,1200\nIQG13Q02,400\n")
+    section.locator("input[type=file]").set_input_files(tmp_path / "people.csv")
+    shown.until("atlas.userAreas.isChoropleth && atlas.userControl.isHatched")
     assert shown.same, "the map was taken down and built anew"
     shown.section("export")
     shown.rests()
@@ -51,7 +54,7 @@ def test_a_control_map_is_compared_in_the_app_and_in_its_file(
     saved = tmp_path / "saved.html"
     coming.value.save_as(saved)
     page = open_page(saved)
-    page.page.wait_for_function("() => Greenline.on(map_greenline).userAreas.data !== null")
+    page.page.wait_for_function("() => Greenline.on(map_greenline).userControl.data !== null")
     assert page.tell(PAIRS) == pairs
     assert_stands_beside_ours(page)
     page.assert_calm()
@@ -64,17 +67,17 @@ def assert_stands_beside_ours(page: Any) -> None:
     assert rows == len([item for item in page.tell(PAIRS) if item[0] != item[1]])
     for mode in ("side", "swipe"):
         page.page.locator(f"#gl-mode-{mode}").check()
-        page.until("atlas.chromeBox.compare.side?.userAreas.data && atlas.userAreas.isApart")
+        page.until("atlas.chromeBox.compare.side?.userControl.data && atlas.userControl.isApart")
         shown = page.tell(
             "[atlas, atlas.chromeBox.compare.side].map((each) => [each.shows('control'),"
-            " [...each.userAreas.picture().groups.keys()].length > 0, each.userAreas._isStriped() && !each.userAreas.isApart])"
+            " [...each.userControl.picture().groups.keys()].length > 0, each.userControl._isStriped() && !each.userControl.isApart])"
         )
         assert shown == [[True, False, False], [False, True, False]], mode
         labels = page.page.locator(".gl-day").all_inner_texts()
         assert labels == ["As held, 20 October 2017", "Your map (rival.geojson), 20 October 2017"]
         page.until(f"location.hash.includes('cm={mode}')")
     page.page.locator("#gl-mode-change").check()
-    page.until("!atlas.chromeBox.compare.side && atlas.userAreas.picture().groups.size > 0")
+    page.until("!atlas.chromeBox.compare.side && atlas.userControl.picture().groups.size > 0")
 
 
 @pytest.mark.thorough
@@ -90,7 +93,7 @@ def test_a_file_of_several_maps_says_which_is_shown_and_that_none_is(
     shown: App = app("?d=2017-10-25&cm=swipe")
     section = shown.section("data")
     section.locator("input[type=file]").set_input_files(tmp_path / "rival.kml")
-    shown.until("atlas.userAreas.data !== null && atlas.userAreas.isApart")
+    shown.until("atlas.userControl.data !== null && atlas.userControl.isApart")
     second = shown.frame.locator(".gl-day").nth(1)
     expect(second).to_have_text("Your map (rival.kml), 20 October 2017")
     expect(shown.frame.locator(".gl-sentence")).to_contain_text("rival.kml), 20 October 2017")
