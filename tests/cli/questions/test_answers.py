@@ -272,6 +272,17 @@ def test_a_day_is_given_as_exactly_as_it_is_known(
     assert len(seen) > 1
 
 
+def test_history_of_a_place(answer: Callable[..., Any], atlas: Atlas) -> None:
+    result = answer("history", "Sinjar")
+    [unit] = result["units"]
+    rows = control.history(atlas, "Sinjar")
+    assert [spell["holder"] for spell in unit["spells"]] == list(rows["holder"])
+    assert unit["spells"][-1]["end"] is None
+    cited = {source for spell in unit["spells"] for source in spell["sources"]}
+    assert {source["id"] for source in result["sources"]} == cited
+    assert all(source["title"] for source in result["sources"])
+
+
 @pytest.mark.parametrize(
     ("words", "text"),
     [
