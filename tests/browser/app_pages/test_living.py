@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, View, export
-from geo.atlas.release import of_folder, pack
+from geo.atlas.release import of_folder
 from geo.profile import using
 from tests.browser.conftest import Open
+from tools.release import pack
 
 pytestmark = pytest.mark.thorough
 
