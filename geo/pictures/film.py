@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -39,6 +40,9 @@ _MOST_OF_GIF = 300
 
 #: Months between names below the line of time; the first that leaves them room is taken.
 _MONTHS = (1, 3, 6, 12, 24, 60, 120)
+
+#: What the drawing of a map says of itself.
+_DESCRIPTION = re.compile("<title>.*?</desc>\n", re.DOTALL)
 
 #: Smallest letters that the name of a month has room for, and height of the line of time.
 _NAME, _TIME = 11, 2.6
@@ -181,6 +185,9 @@ def draw_frames(
     film = uuid.uuid4().hex
     for day_view in views:
         (picture,) = composition.draw([day_view], high, film, taken=taken)
+        # A film describes itself once: without its day a map on which nothing changed is the same
+        # as the day before, which Typst paints once.
+        picture = replace(picture, svg=_DESCRIPTION.sub("", picture.svg), words=())
         share = (day_view.date - days[0]) / (days[-1] - days[0])
         of_day = {
             "day": composition.day(day_view),

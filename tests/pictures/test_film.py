@@ -96,7 +96,7 @@ def test_a_picture_says_its_day_and_its_legend_what_is_on_it(
         return compile_picture(data, *more)
 
     monkeypatch.setattr(typeset, "compile_picture", note)
-    days = [date(2013, 1, 1), date(2016, 4, 27), date(2021, 6, 1)]
+    days = [date(2013, 1, 1), date(2013, 1, 2), date(2016, 4, 27), date(2021, 6, 1)]
     settings = GraphicSettings(format=size, headline="The advance")
     view = View(language=language)
     assert [day for day, _ in draw(atlas, view, days, settings)] == days
@@ -104,7 +104,9 @@ def test_a_picture_says_its_day_and_its_legend_what_is_on_it(
     assert {data["headline"] for data in given} == {"The advance"}
     legends = [{entry["text"] for entry in data["legend"]} for data in given]
     state = locale_holder(atlas, "is", language)
-    assert [state in legend for legend in legends] == [False, True, False]
+    assert [state in legend for legend in legends] == [False, False, True, False]
+    quiet, same, *_ = given
+    assert quiet["maps"] == same["maps"], "a day without a change is painted once"
     assert len({tuple(data["maps"][0]["size"]) for data in given}) == 1, "the map stands still"
 
 

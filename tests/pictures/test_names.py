@@ -54,11 +54,19 @@ def _draw(atlas: Atlas, language: str) -> Iterator[Picture]:
     for days in range(20, 50, 3):
         shown = view.with_(date=date(2017, 9, 1) + timedelta(days))
         yield painter.draw(atlas, shown, Frame(HOME, 242, 195), film=f"events {language}")
+    for day in ("2014-06-12", "2017-09-27", "2017-10-20"):  # of a year
+        shown = view.with_(date=day, window=365)
+        yield painter.draw(atlas, shown, Frame(HOME, 242, 195), film=f"year {language}")
 
 
 def _apart(first: Any, second: Any) -> float:
     x = max(0, first[0] - second[2], second[0] - first[2])
     return math.hypot(x, max(0, first[1] - second[3], second[1] - first[3]))
+
+
+def _is_over(mark: Any, x: float, y: float) -> bool:
+    left, top, right, bottom = mark.box
+    return mark.layer == "events" and left <= x <= right and top <= y <= bottom
 
 
 def _faults(picture: Picture) -> Iterator[str]:
@@ -72,15 +80,18 @@ def _faults(picture: Picture) -> Iterator[str]:
         x, y = name.at
         if not (0 <= x <= picture.width and 0 <= y <= picture.height):
             yield f"{name.text}: its mark lies outside the frame"
-        marks = [mark.box for mark in picture.marks if mark.at == name.at]
+        marks = [mark.box for mark in picture.marks if mark.at == name.at or _is_over(mark, x, y)]
         if not marks:  # a line has no mark
             assert name.layer not in ("towns", "fields", "crossings")
             continue
         away = min(_apart(box, name.box) for box in marks)
         for mark in picture.marks:
-            # What comes first gives up the room around the marks of other layers, never its own's.
-            weaker = name.first and mark.layer != name.layer
-            if mark.at != name.at and not weaker and _apart(mark.box, name.box) <= away + 1:
+            # What comes first gives up the room around the marks of other layers, never its own's;
+            # badges only where they leave none, and by less than the width of a letter.
+            badge = mark.layer == "events"
+            weaker = name.first and mark.layer != name.layer and not badge
+            near = _apart(mark.box, name.box) + (4 if badge else -1)
+            if mark.box not in marks and not weaker and near <= away:
                 yield f"{name.text}: {mark.layer} at {mark.at} lies as near as its own"
         for other in picture.names:
             if other is not name and _apart(other.box, name.box) == 0:

@@ -176,7 +176,7 @@ function placement({ labels }: HostScene) {
       at: [label.x, label.y],
       first: Boolean(label.first),
     })),
-    marks: labels.marks.map(({ layer, id, x, y, box }) => ({ layer, id, at: [x, y], box })),
+    marks: [...labels.marks, ...labels.stacks].map(({ layer, id, x, y, box }) => ({ layer, id, at: [x, y], box })),
   };
 }
 

@@ -9,10 +9,11 @@ import type { AtlasEvent, Tables } from '../data/tables.ts';
 import type { Placed } from '../map/points.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, LegendEntry, Listed, Swatch } from './layer.ts';
-import type { Context2D } from '../map/frame.ts';
+import { atZoom, type Context2D } from '../map/frame.ts';
 
-/** Radius of the mark of one event, and of several, in pixels. */
-const [SMALL, LARGE] = [5.5, 8];
+/** Radius of the mark of one event, and of several, and within how many pixels several are one: on small maps of the
+ * country, whose towns have names beside them, and on others. */
+const [SMALL, LARGE, NEAR] = [[4, 5.5], [6.5, 8], [30, 19]];
 
 export class Events extends Stacks<AtlasEvent> {
   constructor(atlas: Scene, layers: Tables) {
@@ -25,12 +26,17 @@ export class Events extends Stacks<AtlasEvent> {
   }
 
   override sizeOf(rows: Placed<AtlasEvent>[]) {
-    return rows.length > 1 ? LARGE : SMALL;
+    return this._atZoom(rows.length > 1 ? LARGE : SMALL);
+  }
+
+  _atZoom([small, large]: number[]) {
+    const { frame } = this.atlas;
+    return frame ? atZoom(frame, small, large) : large;
   }
 
   /** One that it would cover. */
   override takesIn(mark: Badge<AtlasEvent>, other: Badge<AtlasEvent>) {
-    return Math.max(Math.abs(mark.x - other.x), Math.abs(mark.y - other.y)) < 2 * LARGE + 3;
+    return Math.max(Math.abs(mark.x - other.x), Math.abs(mark.y - other.y)) < this._atZoom(NEAR);
   }
 
   override part(rows: Placed<AtlasEvent>[]) {

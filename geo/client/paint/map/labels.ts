@@ -17,10 +17,14 @@ const CLEAR = 3;
 const CLEARER = 6;
 /** The share of its size in which a name that comes first stands where it finds no room otherwise. */
 const SMALLER = 0.84;
+/** Pixels that are free before and after a name. */
+const AROUND = 2;
 /** Pixels from a point that is selected to its name, beyond the ring around it. */
 const RING = 10.5;
 /** The widest badge that stands for the mark below it. */
 const WIDEST = 60;
+/** Shares of a name above or below its point that lie before the point, besides its half. */
+const ENDS = [0.75, 0.25, 0.67, 0.33, 0.9, 0.1];
 /** Where along a name the ground below it is looked at, as shares of its width. */
 const ALONG = [0.5, 0.04, 0.96, 0.27, 0.73];
 /** Names that are placed between two stops. */
@@ -62,6 +66,9 @@ type Position = { x: number; y: number; box: Box };
 /** A mark, which names keep off where they can, and which no name of another stands nearest to. */
 type Mark = { x: number; y: number; box: Box; layer: string; id: string };
 
+/** Finds where a name of some width may stand. */
+type Find = (label: Label, width: number) => Position | null;
+
 type Standing = { label: Label; position: Position; font: string; apart: number };
 
 export class Labels {
@@ -72,6 +79,8 @@ export class Labels {
   wanted: Label[] = [];
   marks: Mark[] = [];
   badges: Box[] = [];
+  /** Badges that stand for things of a layer. */
+  stacks: Mark[] = [];
   /** Boxes along lines, which names of ground keep off where they can. */
   lines: Box[] = [];
   /** Boxes of what stands over the map. */
@@ -90,6 +99,7 @@ export class Labels {
     this.wanted = [];
     this.marks = [];
     this.badges = [];
+    this.stacks = [];
     this.lines = [];
   }
 
@@ -103,8 +113,10 @@ export class Labels {
   }
 
   /** Let no name stand on a badge. */
-  badge(x: number, y: number, radius: number) {
-    this.badges.push([x - radius, y - radius, x + radius, y + radius]);
+  badge(x: number, y: number, radius: number, layer = '', id = '') {
+    const box: Box = [x - radius, y - radius, x + radius, y + radius];
+    this.badges.push(box);
+    if (id) this.stacks.push({ x, y, layer, id, box });
   }
 
   /** What the name at a pixel of the stage stands for. */
@@ -163,20 +175,27 @@ export class Labels {
       let [font, width] = this._measure(ctx, label);
       const key = this.places && keyOf(label);
       const place = key ? this.places?.get(key) : undefined;
-      const find: (label: Label, width: number) => Position | null = (label, width) =>
-        this._position(label, width, rtl, frame.window);
+      const seek = (label: Label, width: number, gives: number) =>
+        this._position(label, width, rtl, frame.window, gives);
+      const strict: Find = (label, width) => seek(label, width, 0) || (label.first ? seek(label, width, 1) : null);
+      const find: Find = (label, width) => strict(label, width) || (label.first ? seek(label, width, 2) : null);
       const stays = place && !this._isNearOther(label, place, label.first) &&
         !(label.first && this._isNearBadge(label, place)) &&
         !this.badges.some((badge) => overlap(badge, place.box)) &&
         !standing.some((other) => overlap(other.position.box, place.box));
       const isSought = place === undefined || (label.first && !stays);
       let position = stays ? place : null;
-      if (isSought) position = find(label, width) || (label.first ? this._makeRoom(label, width, find) : null);
-      if (label.first && (!position || position.box[2] - position.box[0] < width)) {
-        label = { ...label, size: label.size * SMALLER };
+      const smaller = { ...label, size: label.size * SMALLER };
+      if (isSought) position = strict(label, width);
+      if (label.first && isSought) {
+        position ??= strict(smaller, this._measure(ctx, smaller)[1]) || find(label, width) ||
+          this._makeRoom(label, width, find, strict);
+      }
+      if (label.first && (!position || position.box[2] - position.box[0] < width + AROUND)) {
+        label = smaller;
         [font, width] = this._measure(ctx, label);
-        position ??= find(label, width) || this._makeRoom(label, width, find) ||
-          find({ ...label, first: false }, width);
+        position ??= find(label, width) || this._makeRoom(label, width, find, strict) ||
+          this._makeRoom(label, width, find, find) || find({ ...label, first: false }, width);
       }
       if (key && isSought) this.places?.set(key, position);
       if (!position) {
@@ -256,14 +275,14 @@ export class Labels {
 
   /** Move one of the names that come first aside, so that another has room: where that goes, the position of the
    * other. */
-  _makeRoom(label: Label, width: number, find: (label: Label, width: number) => Position | null): Position | null {
+  _makeRoom(label: Label, width: number, find: Find, move: Find): Position | null {
     for (const other of this.standing.filter((other) => other.label.first)) {
       const others = this.standing;
       this.standing = others.filter((name) => name !== other);
       const position = find(label, width);
       this.standing.push({ label, position: position || other.position, font: '', apart: 0 });
       const { box } = other.position;
-      const moved = position && find(other.label, box[2] - box[0] - 4);
+      const moved = position && move(other.label, box[2] - box[0] - 2 * AROUND);
       this.standing = others;
       if (!position || !moved) continue;
       Object.assign(other, { position: moved, apart: this._apart(other.label, moved) });
@@ -274,9 +293,10 @@ export class Labels {
     return null;
   }
 
-  /** The best free position of a name, null where there is none. One that comes first gives up the room around marks
-   * of other layers before it goes. */
-  _position(label: Label, width: number, rtl: boolean, window: Box): Position | null {
+  /** The best free position of a name, null where there is none.
+   * @param gives what a name that comes first gives up before it goes: 1 the room around marks of other layers,
+   * 2 that around badges too */
+  _position(label: Label, width: number, rtl: boolean, window: Box, gives: number): Position | null {
     const { x, y } = label;
     const radius = label.mark?.radius ?? 0;
     const dot = [x - radius, y - radius, x + radius, y + radius] as Box;
@@ -287,13 +307,11 @@ export class Labels {
     const badge = this._badgeOver(x, y);
     const reach = badge ? Math.max(x - badge[0], badge[2] - x, y - badge[1], badge[3] - y) : 0;
     const tries = [...(label.centred ? around(label, width) : beside(label, width, rtl, reach, window))];
-    return this._best(label, width, tries, window) ||
-      (label.first ? this._best(label, width, tries, window, true) : null);
+    return this._best(label, width, tries, window, gives);
   }
 
-  /** @param tries the cheapest first
-   * @param alike whether marks of other layers may lie nearer to the name than its own */
-  _best(label: Label, width: number, tries: Array<[Position, number]>, window: Box, alike?: boolean): Position | null {
+  /** @param tries the cheapest first */
+  _best(label: Label, width: number, tries: Array<[Position, number]>, window: Box, gives: number): Position | null {
     let best: Position | null = null;
     let least = Infinity;
     const isSeen = inside([label.x, label.y, label.x, label.y], window);
@@ -308,9 +326,10 @@ export class Labels {
       const { beyond, centred } = label;
       const strays = beyond && ALONG.some((share) => beyond(position.x + share * width, position.y));
       if (strays && centred) continue;
-      if (this._isNearOther(label, position, alike)) continue;
-      const hidden = this.marks.filter((mark) => overlap(mark.box, box)).length +
-        Number(this._isNearBadge(label, position));
+      if (this._isNearOther(label, position, gives > 0)) continue;
+      const isNearBadge = this._isNearBadge(label, position);
+      if (isNearBadge && label.first && gives < 2) continue;
+      const hidden = this.marks.filter((mark) => overlap(mark.box, box)).length + Number(isNearBadge);
       const isCovered = this.covered.some((other) => overlap(other, box));
       if (isCovered && label.first) continue; // before that, others give way
       const isCrossed = centred && this.lines.some((line) => overlap(line, box));
@@ -349,7 +368,7 @@ function* beside(
     // Above and below: in the middle, or as far from it as the edge asks for, or towards one end.
     const isSeen = start < x && x < end;
     const middle = isSeen ? Math.min(Math.max(x - width / 2, start + 2), end - 2 - width) : x - width / 2;
-    for (const at of [middle, x - width * 0.75, x - width * 0.25]) {
+    for (const at of [middle, ...ENDS.map((share) => x - width * share)]) {
       sides.push([at, y - gap - height / 2], [at, y + gap + height / 2]);
     }
     for (const [k, at] of sides.entries()) yield [position(at, width, height), i * COST.step + k * COST.side];
@@ -376,7 +395,7 @@ const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1,
 
 /** @param at the left end */
 function position([x, y]: number[], width: number, height: number): Position {
-  return { x, y, box: [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1] };
+  return { x, y, box: [x - AROUND, y - height / 2 - 1, x + width + AROUND, y + height / 2 + 1] };
 }
 
 /** Set the space between letters. */

@@ -56,10 +56,16 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
 
   _draw(ctx: Context2D, frame: Frame) {
     const chosen = this.atlas.selected;
+    const { isPicture } = this.atlas;
     for (const badge of this.badges((row) => frame.pixel(...row.xy))) {
-      const { x, y, radius, rows } = badge;
-      if (!frame.inside(x, y)) continue;
-      this.atlas.labels.badge(x, y, radius + 1);
+      if (!frame.inside(badge.x, badge.y, isPicture ? 0 : undefined)) continue;
+      const { radius, rows } = badge;
+      // In a picture, which nobody can move, it is seen whole.
+      const within = (at: number, size: number) =>
+        isPicture ? Math.min(Math.max(at, radius + 2), size - radius - 2) : at;
+      const [x, y] = [within(badge.x, frame.width), within(badge.y, frame.height)];
+      Object.assign(badge, { x, y });
+      this.atlas.labels.badge(x, y, radius + 1, this.name, rows[rows.length - 1].id);
       name(ctx, this.part(rows), rows[rows.length - 1].id);
       ctx.globalAlpha = this.atlas.userEvents.fade;
       this.drawBadge(ctx, badge);
