@@ -103,7 +103,6 @@ STRESS = "GREENLINE_STRESS" in os.environ
 FEW = (
     "project and its GeoPackage",
     "rows kept and set aside",
-    "atlas",
     "ingest",
 )
 

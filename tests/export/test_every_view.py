@@ -18,10 +18,12 @@ VIEWS = {
     "last day": ("--date", "2026-07-27", "--lang", "ar"),
 }
 FILES = (
-    "page.html", "sheet.svg", "layers.qgz", "places.gpx", "sheet.pdf --format a4-portrait",
-    "rows.csv --table control", "layers.shp.zip", "tiles.fgb --table control", "layers.xlsx",
+    "page.html",
+    "sheet.svg",
     "graphic.png --dates 2014-06-01,2017-10-16",
-)  # fmt: skip
+    "layers.shp.zip",
+    "layers.qgz",
+)
 
 #: What the command prints of an error that nobody foresaw: the name of its class.
 UNFORESEEN = re.compile(r"^greenline: \w+(Error|Exception|Warning):", re.MULTILINE)
@@ -32,16 +34,11 @@ UNFORESEEN = re.compile(r"^greenline: \w+(Error|Exception|Warning):", re.MULTILI
 def test_every_kind_of_file_is_written_or_refused_in_words(
     view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    written = 0
-    # Each kind is tried with one view.
-    files = FILES[[*VIEWS].index(view) :: len(VIEWS)]
-    for number, file in enumerate(files):
-        name, *options = file.split()
-        out = tmp_path / f"{number}-{name}"
-        code = main(["export", str(out), *options, *VIEWS[view]])
-        errors = capsys.readouterr().err
-        assert not UNFORESEEN.search(errors), (file, errors)
-        assert out.exists() == (code == 0), (file, errors)
-        assert code == 0 or "expected" in errors, (file, errors)
-        written += out.exists()
-    assert written >= len(files) // 2
+    file = FILES[[*VIEWS].index(view)]  # each with one view; the guides write the other kinds
+    name, *options = file.split()
+    out = tmp_path / name
+    code = main(["export", str(out), *options, *VIEWS[view]])
+    errors = capsys.readouterr().err
+    assert not UNFORESEEN.search(errors), (file, errors)
+    assert out.exists() == (code == 0), (file, errors)
+    assert code == 0 or "expected" in errors, (file, errors)

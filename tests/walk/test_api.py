@@ -19,7 +19,6 @@ from geo import Atlas, GreenlineError, View, draw, events
 from geo.ask import changes, control, exposure, production
 from geo.atlas.atlas import version
 from geo.events.attribution import attribute
-from geo.export.exposure import record
 from geo.pictures.paper import render
 from geo.stories import story
 from tests.conftest import DATA
@@ -46,8 +45,6 @@ DATED: dict[str, Callable[[Atlas, Any, Any], Any]] = {
     "changes.between": lambda atlas, day, since: changes(atlas, since, day).units,
     "exposure": lambda atlas, day, _: exposure(atlas, day, by="holder").totals,
     "production.on": lambda atlas, day, _: production.on(atlas, day),
-    "production.reported": lambda atlas, day, _: production.reported(atlas, day),
-    "record": lambda atlas, day, since: record(atlas, exposure(atlas, day), since),
 }
 
 NO_DAYS = (

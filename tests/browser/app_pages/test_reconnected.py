@@ -12,8 +12,9 @@ from geo.model import Language
 from geo.words import say
 from tests.browser import WAIT
 from tests.browser.app import App, Launch
-from tests.browser.app_pages.test_upload import TABLE
 from tests.browser.serve import serve
+
+TABLE = "date,longitude,latitude,type\n" + "2008-05-30,44.4,35.5,IED\n" * 40
 
 
 @pytest.mark.thorough
