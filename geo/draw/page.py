@@ -76,7 +76,9 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "layers": list(profile.layers),
         "apart": [layer for layer in profile.layers if layer.spec.apart],
         "near": {layer: layer.spec.near for layer in profile.layers if layer.spec.near},
-        "columns": {layer: _card_columns(layer) for layer in profile.layers if layer.spec.columns},
+        "columns": {
+            layer: columns for layer in profile.layers if (columns := _card_columns(layer))
+        },
         "points": {
             name: {"kind": SPECS[name].kind, "totals": SPECS[name].totals}
             for name in POINTS
