@@ -29,10 +29,7 @@ KINDS: dict[str, str] = {
     ".csv.zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv",
-    ".json": "application/json",
-    ".yaml": "application/yaml",
     ".bib": "application/x-bibtex",
-    ".ris": "application/x-research-info-systems",
 }
 
 

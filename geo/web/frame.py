@@ -93,7 +93,7 @@ def show(atlas: Atlas) -> None:
     mount = _state(
         key=MOUNT,
         data=message(atlas.release),
-        on_report_change=_receive,
+        on_report_change=lambda: None,  # Streamlit keeps no report that nothing listens to
     )
     # A new session hears of no change from a browser that reported to the one before.
     now.receive(mount.report)
@@ -142,8 +142,3 @@ def opening_words(view: View, *, is_sound: bool, release: str, linked: str) -> d
             "dir": "rtl" if view.language.rtl else "ltr",
         },
     }
-
-
-def _receive() -> None:
-    """Take the report in before the script runs; Streamlit keeps none that nothing listens to."""
-    state()

@@ -168,11 +168,7 @@ def _note(row: dict[str, Any]) -> str:
 
 
 def _figure(row: dict[str, Any]) -> str:
-    value = _known_number(row["value"])
+    value = "" if pd.isna(row["value"]) else number(row["value"])
     if not pd.isna(row["low"]) and row["low"] != row["high"]:
         value += f" ({number(row['low'])}–{number(row['high'])})"
     return f"{value} {t('web.area.unit.' + row['unit'])}" if row["unit"] and value else value
-
-
-def _known_number(value: float) -> str:
-    return "" if pd.isna(value) else number(value)
