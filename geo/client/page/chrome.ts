@@ -222,12 +222,6 @@ export class PageChrome implements Chrome {
     this.panels[name] = panel;
   }
 
-  goHome() {
-    const { atlas } = this;
-    atlas.standing.begin();
-    this.frame(atlas.data.home, !isCalm());
-  }
-
   /** Bring a box into the part of the map that no panel covers. */
   frame(box: Box, animate: boolean): void {
     const { map } = this.atlas;
@@ -257,11 +251,6 @@ export class PageChrome implements Chrome {
   /** What is left of the map between what stands over it, as paddings of a frame. */
   room(wanted?: Wanted): Room {
     return room(this, wanted);
-  }
-
-  fullScreen() {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else this.root.requestFullscreen?.().catch(() => {});
   }
 
   /** Open a panel by its button, or close it; who works by keys goes on in it. */
@@ -402,7 +391,8 @@ const ICONS: Record<string, string> = {
 const RARE = ['oil', 'ask', 'table'];
 
 function tools(chrome: PageChrome) {
-  const { atlas: { map }, root } = chrome;
+  const { atlas, root } = chrome;
+  const { map } = atlas;
   /** @param opens id of what it opens */
   const button = (name: string, run: (event: MouseEvent) => void, opens?: string) =>
     chrome.buttons[name] = h(RARE.includes(name) ? 'button.gl-button.gl-rare' : 'button.gl-button', {
@@ -427,9 +417,15 @@ function tools(chrome: PageChrome) {
     panel('about'),
     ...(canShare() ? [button('share', () => share(chrome.atlas))] : []),
     more,
-    button('full', () => chrome.fullScreen()),
+    button(
+      'full',
+      () => document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.().catch(() => {}),
+    ),
     button('plus', () => map.zoomIn()),
     button('minus', () => map.zoomOut()),
-    button('home', () => chrome.goHome()),
+    button('home', () => {
+      atlas.standing.begin();
+      chrome.frame(atlas.data.home, !isCalm());
+    }),
   ];
 }

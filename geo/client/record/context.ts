@@ -137,7 +137,9 @@ export class Context {
   }
 
   fillRect(x: number, y: number, width: number, height: number) {
-    this.nodes.push(new Shape(this, rectangle(x, y, width, height), 'fill'));
+    const path = new Path();
+    path.rect(x, y, width, height);
+    this.nodes.push(new Shape(this, path, 'fill'));
   }
 
   /** Painters wipe whole canvases only. */
@@ -185,12 +187,6 @@ export class Context {
     if (last instanceof Words && last.isHaloOf(words)) this.nodes[this.nodes.length - 1] = words.on(last);
     else this.nodes.push(words);
   }
-}
-
-function rectangle(x: number, y: number, width: number, height: number) {
-  const path = new Path();
-  path.rect(x, y, width, height);
-  return path;
 }
 
 const { matrix: _matrix, dash: _dash, clips: _clips, part: _part, feature: _feature, ...settings } = initial();

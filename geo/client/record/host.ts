@@ -119,18 +119,20 @@ function lines(scene: Scene) {
   return [meaning, scene.userEvents.summary()].filter(Boolean);
 }
 
-/** What stands around a picture, whatever its frame. */
-function wording(scene: HostScene) {
-  return { doubts: doubts(scene), areas: scene.userControl.summary(), lines: lines(scene), ground: groundHeld(scene) };
-}
-
 function picture(scene: HostScene, message: Message) {
   const { query = '', box, width, height, ratio = 1, prefix = '' } = message;
   scene.view = View.read(query, View.initial());
   if (message.layers) scene.view.layers = message.layers;
   if (scene.userEvents.store) scene.userEvents.filter.follow(scene.view);
   if (scene.userControl.isApart) scene.view.compareMode = 'change'; // beside ours it is another picture
-  if (!box) return wording(scene);
+  if (!box) { // what stands around a picture, whatever its frame
+    return {
+      doubts: doubts(scene),
+      areas: scene.userControl.summary(),
+      lines: lines(scene),
+      ground: groundHeld(scene),
+    };
+  }
   if (!width || !height) throw new Error('a picture needs a width and a height');
   scene.isDark = Boolean(message.night);
   scene.whole = Boolean(message.whole);

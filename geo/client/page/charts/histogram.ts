@@ -180,24 +180,17 @@ export class Histogram {
     if (event.key === 'Escape' ? !range : !sign) return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key === 'Escape') return this._clear();
-    if (!range) return this._begin();
+    if (event.key === 'Escape') {
+      this.surface.focus();
+      return this.atlas.set({ interval: null });
+    }
+    const shown = this._bin(this.atlas.view.date);
+    if (!range) return this._set(shown, shown); // the first key chooses the bar of the date shown
     const by = Math.max(-this.counts.length, Math.min(this.counts.length, sign));
     const [first, final] = range;
     if (edge === 0) this._set(Math.min(first + by, final), final);
     else if (edge === 1 || event.shiftKey) this._set(first, Math.max(first, final + by));
     else this._shift(range, by);
-  }
-
-  _clear() {
-    this.surface.focus();
-    this.atlas.set({ interval: null });
-  }
-
-  /** The first key chooses the bar of the date shown. */
-  _begin() {
-    const bin = this._bin(this.atlas.view.date);
-    this._set(bin, bin);
   }
 
   draw() {

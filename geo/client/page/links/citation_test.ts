@@ -1,3 +1,4 @@
+import '../../testing.ts';
 import assert from 'node:assert/strict';
 import { cited, citedIds, readCited } from '../../paint/data/rows.ts';
 import { byRank, titleOf } from './citation.ts';

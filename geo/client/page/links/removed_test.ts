@@ -1,3 +1,4 @@
+import '../../testing.ts';
 import assert from 'node:assert/strict';
 import * as View from '../../paint/data/view.ts';
 import { replaceRemoved } from './removed.ts';

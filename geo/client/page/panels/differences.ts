@@ -66,8 +66,10 @@ export function fieldsOfOthers(atlas: Atlas, first: number, last: number) {
   const fields = atlas.layers.get('fields');
   if (!fields || atlas.view.perspective !== 'held') return null;
   const sums = fields.production.changes(fields.all.map((row) => row.id), first, last);
-  const pairs = [...sums].map(([key, sum]) => ({ sum, words: pairWords(atlas, key, [first, last]) }))
-    .sort((a, b) => b.sum.best - a.sum.best);
+  const pairs = [...sums].map(([key, sum]) => {
+    const [from, to] = key.split('>').map((side, i) => atlas.sideName(side, [first, last][i]));
+    return { sum, words: atlas.t('sentence.change', { from, to }) };
+  }).sort((a, b) => b.sum.best - a.sum.best);
   const rows = pairs.flatMap(({ sum, words }) =>
     fields.all.filter((row) => sum.fields.some(({ field }) => field === row.id)).map((row) => ({ row, words }))
   );
@@ -95,12 +97,6 @@ export function fieldsOfOthers(atlas: Atlas, first: number, last: number) {
       })),
     ),
   );
-}
-
-/** From whom to whom, in words. @param key holders, as `from>to` */
-function pairWords(atlas: Atlas, key: string, days: number[]) {
-  const [from, to] = key.split('>').map((side, i) => atlas.sideName(side, days[i]));
-  return atlas.t('sentence.change', { from, to });
 }
 
 function table(atlas: Atlas, figure: string, rows: Difference[], days: number[]) {

@@ -26,6 +26,10 @@ export function panelFrame(chrome: Chrome, title: string, ...children: Child[]) 
   );
 }
 
+function switchBox(id: string, text: Children, on: boolean, run: (on: boolean) => void) {
+  return check(text, { id, checked: on, onchange: (event) => run(event.target.checked) });
+}
+
 export class LayerPanel {
   body = h('div.gl-body');
   box: HTMLElement;
@@ -48,9 +52,13 @@ export class LayerPanel {
       atlas.layers.has('events') ? this._kinds('eventTypes', 'event.') : null,
       atlas.layers.has('conflict') ? this._kinds('violence', 'violence.', this._side()) : null,
       this._window(),
-      this._check('gl-by-zoom', t('layers.byZoom'), atlas.view.byZoom, (on) => atlas.set({ byZoom: on })),
-      this._uncertainty(),
-      this._tiles(),
+      switchBox('gl-by-zoom', t('layers.byZoom'), atlas.view.byZoom, (on) => atlas.set({ byZoom: on })),
+      // Bands of fronts and stripes of ground that changes hands.
+      atlas.layers.has('control') &&
+        switchBox('gl-uncertainty', t('unsure.switch'), atlas.view.uncertainty, (on) => atlas.set({ uncertainty: on })),
+      // Online tiles are a choice, offered only where the file was made to allow them.
+      this.chrome.options.tiles &&
+        switchBox('gl-tiles', t('tiles'), atlas.view.tiles, (on) => atlas.set({ tiles: on })),
     );
     if (focused) document.getElementById(focused)?.focus();
   }
@@ -58,7 +66,7 @@ export class LayerPanel {
   _box(name: string) {
     const { atlas } = this.chrome;
     const title = atlas.t('layer.' + name);
-    return this._check(
+    return switchBox(
       'gl-layer-' + name,
       atlas.isNear(name) ? atlas.t('layers.near', { name: title }) : title,
       atlas.shows(name),
@@ -75,7 +83,7 @@ export class LayerPanel {
       'fieldset',
       h('legend', atlas.t('group.' + key)),
       kinds.map((kind) =>
-        this._check(
+        switchBox(
           'gl-type-' + kind,
           key === 'eventTypes' && events ? [swatch(events.swatch(kind)), atlas.t(word + kind)] : atlas.t(word + kind),
           chosen.includes(kind),
@@ -102,10 +110,6 @@ export class LayerPanel {
     );
   }
 
-  _check(id: string, text: Children, on: boolean, run: (on: boolean) => void) {
-    return check(text, { id, checked: on, onchange: (event) => run(event.target.checked) });
-  }
-
   _window() {
     const { atlas } = this.chrome;
     if (!atlas.layers.has('events') && !atlas.layers.has('conflict')) return null;
@@ -124,21 +128,6 @@ export class LayerPanel {
         (value) => atlas.set({ window: Number(value) }),
       ),
     );
-  }
-
-  /** Bands of fronts and stripes of ground that changes hands. */
-  _uncertainty() {
-    const { atlas } = this.chrome;
-    if (!atlas.layers.has('control')) return null;
-    const { uncertainty } = atlas.view;
-    return this._check('gl-uncertainty', atlas.t('unsure.switch'), uncertainty, (on) => atlas.set({ uncertainty: on }));
-  }
-
-  /** Online tiles are a choice, offered only where the file was made to allow them. */
-  _tiles() {
-    const { atlas, options } = this.chrome;
-    if (!options.tiles) return null;
-    return this._check('gl-tiles', atlas.t('tiles'), atlas.view.tiles, (on) => atlas.set({ tiles: on }));
   }
 }
 

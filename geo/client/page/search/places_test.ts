@@ -1,4 +1,5 @@
 /** What is suggested for a text that is no name: what resembles it, and nothing else. */
+import '../../testing.ts';
 import assert from 'node:assert/strict';
 import { Spelling } from '../../paint/data/spelling.ts';
 import { Places } from './places.ts';

@@ -100,7 +100,12 @@ export class StoryPanel {
     const days = [view.compare, view.date].filter((day) => day !== null).sort((a, b) => a - b);
     return h(
       'li.gl-step',
-      { id: 'gl-step-' + i, onclick: (event) => this._click(event, i) },
+      {
+        id: 'gl-step-' + i,
+        // A click on the text of another step goes there; selecting text and following links does not.
+        onclick: ({ target }) =>
+          i === story.at || target.closest('a, button, summary, details') || String(getSelection()) || story.go(i),
+      },
       h('p.gl-eyebrow', days.map((day) => Dates.words(day, language)).join(' – ')),
       h('h3', h('button.gl-step-title', { dir: 'auto', onclick: () => story.go(i) }, story.say(step.title))),
       story.say(step.text).split(/\n\s*\n/).map((text) => h('p', { dir: 'auto' }, text.replace(/\s*\n\s*/g, ' '))),
@@ -178,12 +183,6 @@ export class StoryPanel {
       this.count,
       this.next,
     );
-  }
-
-  /** A click on the text of another step goes there; selecting text and following links does not. */
-  _click(event: MouseEvent & { target: HTMLElement }, i: number) {
-    if (i === this.story.at || event.target.closest('a, button, summary, details') || String(getSelection())) return;
-    this.story.go(i);
   }
 
   focus() {

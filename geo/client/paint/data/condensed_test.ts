@@ -1,3 +1,4 @@
+import '../../testing.ts';
 import assert from 'node:assert/strict';
 import { expand } from './rows.ts';
 

@@ -62,15 +62,11 @@ export class People {
     return [...counts.values()];
   }
 
-  ofUnits(units: number[]): Estimate | null {
-    const rows = this.on(new Map(units.map((unit) => [unit, this.km2[unit]])));
-    return rows.length ? People.sum(rows) : null;
-  }
-
   /** People on units in words; empty where nobody was counted. */
   static words(atlas: Scene, units: number[]) {
-    const sum = People.of(atlas)?.ofUnits(units);
-    return sum ? Dates.rounded(sum, atlas.view.language) : '';
+    const people = People.of(atlas);
+    const rows = people?.on(new Map(units.map((unit) => [unit, people.km2[unit]]))) || [];
+    return rows.length ? Dates.rounded(People.sum(rows), atlas.view.language) : '';
   }
 
   static sum(rows: Residents[]): Estimate {

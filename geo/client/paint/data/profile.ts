@@ -75,31 +75,8 @@ export interface Profile {
   spelling: Partial<Rules>; // how names are written
 }
 
-/** A profile that names nothing: what stands where a page has none, as in tests of single modules. */
-const NONE: Profile = {
-  country: 'GB',
-  days: { first: '1900-01-01', last: '2100-12-31', opening: '2000-01-01', comparison: '1900-01-01' },
-  languages: ['en'],
-  writing: { en: { name: 'English', rtl: false, digits: '0123456789', months: [] } },
-  perspectives: ['held'],
-  view: { fields: [], marks: [], gone: [] },
-  layers: [],
-  apart: [],
-  near: {},
-  columns: {},
-  points: {},
-  covers: {},
-  namedBefore: {},
-  foremost: [],
-  mixed: ['one', 'other'],
-  centre: [0, 0],
-  north: null,
-  region: [-180, -90, 180, 90],
-  spelling: {},
-};
-
 /** What the host put there before anything else ran. */
-export const profile: Profile = Object.freeze((globalThis as { greenlineProfile?: Profile }).greenlineProfile || NONE);
+export const profile = Object.freeze((globalThis as unknown as { greenlineProfile: Profile }).greenlineProfile);
 
 /** A value as it stands in a text: between marks that keep a date or a Latin word from being turned around, where
  * the text runs from right to left. */

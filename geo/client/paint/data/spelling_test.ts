@@ -1,4 +1,5 @@
 /** Spelling by the rules of the data folder, and by none. */
+import '../../testing.ts';
 import { likeness, Spelling } from './spelling.ts';
 
 const folder = import.meta.dirname + '/../../../../data/language/';

@@ -17,13 +17,9 @@ function entriesOfLayer(scene: Scene, name: string) {
   const entries = scene.shows(name) && scene.layers.get(name)?.legend?.() || [];
   const isDrawn = ({ swatch, text }: LegendEntry) =>
     swatch ? swatch.line : entries.some((below) => below.under === text && below.swatch?.line);
+  const headed = (text: string) => profile.apart.includes(name) ? text : text.charAt(0).toUpperCase() + text.slice(1);
   return entries.filter((entry) => !scene.isCovered(name) || isDrawn(entry))
-    .map((entry) => ({ ...entry, layer: name, text: profile.apart.includes(name) ? entry.text : headed(entry.text) }));
-}
-
-/** A text that begins with a capital letter, where its script has any. */
-function headed(text: string) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+    .map((entry) => ({ ...entry, layer: name, text: headed(entry.text) }));
 }
 
 /** The keys of what is in the frame: a reader's events, then the map's own, below no title, then each other layer that
