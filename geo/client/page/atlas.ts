@@ -241,7 +241,7 @@ export class PageAtlas extends Scene implements Atlas {
   }
 
   _hover(event: LeafletMouseEvent) {
-    if (this.hovering !== null) return;
+    if (this.hovering !== null || matchMedia('(hover: none)').matches) return; // a finger leaves no trace
     this.hovering = requestAnimationFrame(() => {
       this.hovering = null;
       const isTold = this.map.getPane('tooltipPane')?.hasChildNodes(); // somebody else's marker says what it is

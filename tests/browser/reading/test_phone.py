@@ -56,7 +56,7 @@ def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_wi
 
 @pytest.mark.thorough
 def test_a_sheet_grows_by_its_grip_and_is_pulled_away(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, (390, 844), "s=disputed:sinjar", touch=True)
+    opened = open_page(exported, (390, 844), "s=disputed:sinjar", touch=True, is_mobile=True)
     low = height(opened)
     opened.page.locator(".gl-details .gl-grip").click()
     assert height(opened) > low + 60
@@ -69,6 +69,10 @@ def test_a_sheet_grows_by_its_grip_and_is_pulled_away(open_page: Open, exported:
     opened.page.mouse.move(grip["x"] + 40, grip["y"] + 90)
     opened.page.mouse.up()
     assert opened.card == ""
+    opened.page.touchscreen.tap(150, 420)
+    opened.page.locator(".gl-details h2").wait_for()
+    opened.settle()
+    assert not opened.page.locator(".gl-tip").is_visible(), "a finger does not hover"
     opened.assert_calm()
 
 
