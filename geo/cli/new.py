@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.cli.output import Answer, Table
 from geo.cli.parser import Commands, command, folder
+from geo.cli.user_areas import list_bad_rows
 from geo.errors import DataError, QuestionError
 from geo.files.data_file import PACKAGE, PROFILE
 from geo.layers.spec import Column, Kind
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> Answer:
 
     if args.out.exists() and (not args.out.is_dir() or any(args.out.iterdir())):
         raise QuestionError(f"{args.out}: expected a folder that is empty or not there")
-    files = [sourced(path, "", LIMITS) and path.resolve() for path in (args.areas, args.control)]
+    files = [sourced(path.resolve(), "", LIMITS).content for path in (args.areas, args.control)]
     outlines, rows, ground = call(
         _read_here, *files, name=args.control.name, limits=LIMITS,
         classes=(Sheet, BadRow, ControlRows, ControlColumns, EndDays),
@@ -85,17 +86,11 @@ def run(args: argparse.Namespace) -> Answer:
         "actors": [row["name_en"] for row in tables["actors"] if row["id"] not in STATES],
         "next": f"greenline export map.html --data {args.out}",
     }
-    named = (
-        *(Column("path", "Folder"), Column("areas", "Areas", Kind.NUMBER)),
-        *(Column("spells", "Spells", Kind.NUMBER), Column("actors", "details.heldBy", Kind.LIST)),
-        Column("next", "As one file"),
-    )
-    aside = (
-        Column("row", "Row", Kind.NUMBER),
-        *(Column(name, name.capitalize()) for name in ("column", "value", "accepted")),
-    )
-    bad = Table([vars(item) for item in rows.bad], aside, "Rows set aside", most=25)
-    return Answer(about, [Table([about], named, upright=True), *([bad] if rows.bad else [])])
+    numbers = [Column(name, name.capitalize(), Kind.NUMBER) for name in ("areas", "spells")]
+    holders = Column("actors", "details.heldBy", Kind.LIST)
+    named = (Column("path", "Folder"), *numbers, holders, Column("next", "As one file"))
+    bad = list_bad_rows([vars(item) for item in rows.bad])
+    return Answer(about, [Table([about], named, upright=True), *bad])
 
 
 def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set[int]]]:
@@ -110,10 +105,9 @@ def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set
     from geo.events.reading import table_here
     from geo.tabular.columns import fold
     from geo.tabular.geometry import drop_unshaped
-    from geo.tabular.grid import BadRow
     from geo.tabular.source import LIMITS, read_error
     from geo.user_areas.areas import AreaOptions
-    from geo.user_areas.dated_areas import check_any, find_control_columns, read_control_rows
+    from geo.user_areas.dated_areas import find_control_columns, keep_placed, read_control_rows
     from geo.words import phrase
 
     outlines, sheet = (table_here(file, file.name, None, LIMITS) for file in (areas, control))
@@ -124,26 +118,20 @@ def _read_here(areas: Path, control: Path) -> tuple[Sheet, ControlRows, list[set
     if columns is None:
         raise read_error(control.name, "no_control_rows", "control_columns")
     rows = read_control_rows(sheet, columns, AreaOptions())
-    named: dict[str, set[int]] = {}
+    named: dict[Any, set[int]] = {}
     for name in outlines.frame:
         texts = outlines.frame[name].astype("str").map(fold)
         for text, some in texts.groupby(texts).groups.items():
-            if str(text) not in named or len(some) < len(named[str(text)]):
-                named[str(text)] = set(some)
+            if len(some) < len(named.get(text, range(len(texts) + 1))):
+                named[text] = set(some)
     ground = [named.get(fold(cells[0][1]), set()) if cells else set() for cells in rows.named]
     if rows.shapes is not None:
         middles = shapely.point_on_surface(np.asarray(outlines.shapes, object))
         row, area = shapely.STRtree(middles).query(rows.shapes, predicate="contains")
         for at in np.flatnonzero(~shapely.is_missing(rows.shapes)):
             ground[at] = set(area[row == at].tolist())
-    column = next((name for _, name in columns.places), "")
-    placed = np.array(list(map(bool, ground)), bool)
-    bad = [
-        BadRow(int(row["row"]), row["place"], phrase("fault.accepted.area_of_file"), column)
-        for row in rows.frame[~placed].to_dict("records")
-    ]
-    rows = rows.select(placed, bad)
-    check_any(control.name, rows)
+    accepted = phrase("fault.accepted.area_of_file")
+    rows = keep_placed(control.name, rows, list(map(bool, ground)), lambda _: accepted)
     return outlines, rows, [some for some in ground if some]
 
 
@@ -189,8 +177,8 @@ def _make_ids(texts: Any) -> dict[str, str]:
     """Return an id for each different text; the states that every atlas has keep theirs."""
     result: dict[str, str] = {}
     for text in filter(None, dict.fromkeys(texts)):
-        plain = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")[:24]
-        key = plain if re.match("[a-z]", plain) else f"n_{plain}".rstrip("_")
+        key = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")[:24]
+        key = key if re.match("[a-z]", key) else f"n_{key}".rstrip("_")
         taken = {*result.values(), "held", "disputed", "same", _FILES}
         result[text] = key if key not in taken else f"{key}_{len(result) + 1}"
     return result
@@ -199,38 +187,37 @@ def _make_ids(texts: Any) -> dict[str, str]:
 def _build_spells(
     area: int, rows: ControlRows, ground: list[set[int]], holders: Any, sources: Any
 ) -> list[dict[str, Any]]:
-    """Return who held an area from the first day on: the finer row counts, then the later one."""
+    """Return who held an area from the first day on: the finer row counts, then the later one.
+
+    Below all rows lies one of an unknown holder.
+    """
     from datetime import date
 
-    from geo.ask.dated_control import AFTER, Layers
+    from geo.ask.dated_control import Layers
 
-    known = rows.frame.to_dict("records")
-    days = [row[name].toordinal() for row in known for name in ("start", "end") if row[name]]
+    days = [day for name in ("start", "end") for day in rows.frame[name] if day]
     if not days:
         raise QuestionError("the table of control names no day: expected one at least")
-    spans = [((row["start"] or date.min).toordinal(), (row["end"] or date.max).toordinal())
+    nobody = {"start": None, "end": None, "holder": "", "source": "", "note": ""}
+    known: list[Any] = [*rows.frame.to_dict("records"), nobody]
+    spans = [((row["start"] or min(days)).toordinal(), (row["end"] or date.max).toordinal())
              for row in known]  # fmt: skip
-    over = [(row, None) for row, areas in enumerate(ground) if area in areas]
-    over.sort(key=lambda item: (len(ground[item[0]]), -item[0]))
+    over = [row for row, areas in enumerate(ground) if area in areas]
+    over.sort(key=lambda row: (len(ground[row]), -row))
     layers = Layers(None, area, [row["holder"] for row in known])
-    layers.lay(over, spans)
-    stretches: list[tuple[int, dict[str, Any]]] = []
-    day = min(days)
-    for piece in sorted(layers.pieces, key=lambda item: int(item["start"])):
-        start = max(piece["start"], min(days))
-        stretches += [(day, {})] if start > day else []
-        stretches.append((start, known[piece["row"]]))
-        day = piece["end"]
-    stretches += [(day, {})] if day < AFTER else []
-    ends = [*(date.fromordinal(start).isoformat() for start, _ in stretches[1:]), ""]
+    layers.lay([(row, None) for row in (*over, len(ground))], spans)
+    pieces = sorted(layers.pieces, key=lambda item: int(item["start"]))
+    starts = [date.fromordinal(piece["start"]) for piece in pieces]
     return [
         {
-            "start": date.fromordinal(start).isoformat(), "end": end,
-            "precision": row["precision"] if row.get("start") == date.fromordinal(start) else "day",
-            "holder": holders[row["holder"]] if row else "unknown", "note": row.get("note", ""),
-            "source": sources.get(row.get("source"), _FILES),
+            "start": start.isoformat(), "end": end and end.isoformat(), "note": row["note"],
+            "precision": row["precision"] if row["start"] == start else "day",
+            "holder": holders.get(row["holder"], "unknown"),
+            "source": sources.get(row["source"], _FILES),
         }
-        for (start, row), end in zip(stretches, ends, strict=True)
+        for start, end, row in zip(
+            starts, [*starts[1:], None], (known[piece["row"]] for piece in pieces), strict=True
+        )
     ]  # fmt: skip
 
 
@@ -257,7 +244,7 @@ def _build_profile(
             key: {"colour": _mix(colour, 255, 0.5), "strong": _mix(colour, 0, 0.35)}
             for key, colour in zip(actors, KINDS * len(actors), strict=False)
         },
-        "claims": {"default": first, "classes": [first]}, "views": [], "themes": [],
+        "claims": {"default": first, "classes": [first]}, "views": [],
         "mixed": {"of": [first, list(actors)[1 % len(actors)]]},
         "example": re.sub(r"[^\w' -]", "", shape["name_en"][0]) or "place",
     }  # fmt: skip
@@ -265,8 +252,8 @@ def _build_profile(
 
 def _mix(colour: str, other: int, share: float) -> str:
     """Return a colour mixed with white (255) or black (0)."""
-    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(part + (other - part) * share):02x}" for part in parts)
+    parts = bytes.fromhex(colour[1:])
+    return "#" + bytes(round(part + (other - part) * share) for part in parts).hex()
 
 
 def _write_folder(out: Path, tables: Tables, shape: gpd.GeoDataFrame, title: str) -> None:
@@ -294,10 +281,8 @@ def _write_folder(out: Path, tables: Tables, shape: gpd.GeoDataFrame, title: str
         fields = [item for item in schema["fields"] if not item["name"].endswith(("_ar", "_ckb"))]
         schema["fields"] = fields
         for field in fields:  # codes and names of the program's own ground are no rules
-            rules = field.get("constraints", {})
-            field["constraints"] = {
-                key: rules[key] for key in ("required", "unique") if key in rules
-            }
+            rules = field.get("constraints", {}).items()
+            field["constraints"] = dict(rule for rule in rules if rule[0] in {"required", "unique"})
         links = schema.get("foreignKeys", [])
         links[:] = [link for link in links if link["reference"]["resource"] in {*_KEPT, ""}]
         if columns := [field["name"] for field in fields]:

@@ -400,20 +400,8 @@ def tables_of_report(report: Record) -> list[Table]:
         Column("holders", "Holders (--holder-names corrects)", Kind.LIST),
         Column("choices", "Also in the file (--sheet)", Kind.LIST),
     )
+    note = (Column("note", "Note"), Column("count", "Count", Kind.NUMBER), Column("rows", "Rows"))
     listed: tuple[tuple[str, Any, tuple[Column, ...]], ...] = (
-        (
-            "Worth knowing",
-            notes,
-            (Column("note", "Note"), Column("count", "Count", Kind.NUMBER), Column("rows", "Rows")),
-        ),
-        (
-            "Rows set aside",
-            report["set_aside"],
-            (
-                Column("row", "Row", Kind.NUMBER),
-                *(Column(name, name.capitalize()) for name in ("column", "value", "accepted")),
-            ),
-        ),
         (
             "Names of no area",
             report["unmatched"],
@@ -438,8 +426,21 @@ def tables_of_report(report: Record) -> list[Table]:
             ),
         ),
     )
-    tables = [Table(rows, columns, title, most=SHOWN) for title, rows, columns in listed if rows]
-    return [Table([about], named, upright=True), *tables]
+    return [
+        Table([about], named, upright=True),
+        *([Table(notes, note, "Worth knowing", most=SHOWN)] if notes else []),
+        *list_bad_rows(report["set_aside"]),
+        *(Table(rows, columns, title, most=SHOWN) for title, rows, columns in listed if rows),
+    ]
+
+
+def list_bad_rows(rows: Sequence[Record]) -> list[Table]:
+    """Return the rows of a file that were set aside, if any."""
+    columns = (
+        Column("row", "Row", Kind.NUMBER),
+        *(Column(name, name.capitalize()) for name in ("column", "value", "accepted")),
+    )
+    return [Table(rows, columns, "Rows set aside", most=SHOWN)] if rows else []
 
 
 def divide_files(atlas: Atlas, args: argparse.Namespace) -> dict[str, list[Path]]:

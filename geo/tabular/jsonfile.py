@@ -202,25 +202,22 @@ def _write_value(value: Any) -> str:
 def _read_points(
     source: Source, document: dict[str, Any], objects: list[dict[str, Any]]
 ) -> Points | None:
-    """Return where objects are that have a geometry of GeoJSON or of Esri, else None."""
+    """Return where objects are that have a geometry of GeoJSON, else None."""
     geometries = [item.get("geometry") for item in objects]
     if not any(isinstance(item, dict) for item in geometries):
         return None
-    placed = points(source, _read_shapes(geometries), _find_crs(document, geometries))
+    placed = points(source, _read_shapes(geometries), _find_crs(document))
     return placed if placed.inner.any() else replace(placed, shapes=None, system=None)
 
 
 def _read_shapes(geometries: list[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """Return shapes of GeoJSON and points of Esri; None where one is damaged."""
+    """Return shapes of GeoJSON; None where one is damaged."""
     places: dict[int, list[float]] = {}
     texts: dict[int, str] = {}
     for at, item in enumerate(geometries):
         if not isinstance(item, dict):
             continue
-        geometry = item
-        if "type" not in geometry and {"x", "y"} <= geometry.keys():
-            geometry = {"type": "Point", "coordinates": [geometry["x"], geometry["y"]]}
-        place = geometry.get("coordinates") if geometry.get("type") == "Point" else None
+        place = item.get("coordinates") if item.get("type") == "Point" else None
         if (
             isinstance(place, list)
             and len(place) in {2, 3}
@@ -230,7 +227,7 @@ def _read_shapes(geometries: list[Any]) -> np.ndarray[Any, np.dtype[np.object_]]
             places[at] = [float(place[0]), float(place[1])]
             continue
         with suppress(RecursionError):
-            texts[at] = json.dumps(geometry)
+            texts[at] = json.dumps(item)
     shapes = np.full(len(geometries), None, dtype=object)
     shapes[list(places)] = shapely.points(np.reshape(list(places.values()), (-1, 2)))
     others = np.array(list(texts.values()), dtype=object)
@@ -238,16 +235,11 @@ def _read_shapes(geometries: list[Any]) -> np.ndarray[Any, np.dtype[np.object_]]
     return shapes
 
 
-def _find_crs(document: dict[str, Any], geometries: list[Any]) -> Any:
-    """Return the system that a file names in the old way of GeoJSON or that of Esri."""
+def _find_crs(document: dict[str, Any]) -> Any:
+    """Return the system that a file names in the old way of GeoJSON."""
     named = document.get("crs")
-    if isinstance(named, dict):
-        about = named.get("properties")
-        about = about if isinstance(about, dict) else {}
-        return str(_write_value(about.get("name") or about.get("code")))
-    first = next((value for value in geometries if isinstance(value, dict)), {})
-    esri = document.get("spatialReference") or first.get("spatialReference")
-    if isinstance(esri, dict):
-        number = _write_value(esri.get("latestWkid") or esri.get("wkid"))
-        return f"EPSG:{number}" if number.isdigit() else esri.get("wkt")
-    return None
+    if not isinstance(named, dict):
+        return None
+    about = named.get("properties")
+    about = about if isinstance(about, dict) else {}
+    return str(_write_value(about.get("name") or about.get("code")))

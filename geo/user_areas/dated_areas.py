@@ -6,9 +6,10 @@ What stands here needs no atlas: the same rows are laid over one, and make one o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import compress
 from typing import Any, Final
 
 import numpy as np
@@ -40,7 +41,7 @@ from geo.user_areas.areas import (
     build_report,
     classify,
 )
-from geo.words import phrase
+from geo.words import Phrase, phrase
 from geo.worker.limited import go_on
 
 #: How well the name of a column must say what it holds.
@@ -303,21 +304,30 @@ def place_rows(
         None if has_outline else find_named(atlas, named)
         for named, has_outline in zip(rows.named, outlined, strict=True)
     ]
+
+    def accept(text: str) -> Phrase:
+        near = ", ".join(suggestions(atlas, text[:200])[:SUGGESTED])
+        if near:
+            return phrase("fault.accepted.places_near", names=near)
+        return phrase("fault.accepted.places")
+
+    placed = [item is not None or has for item, has in zip(ground, outlined, strict=True)]
+    rows = keep_placed(file, rows, placed, accept)
+    return rows, list(compress(ground, placed))
+
+
+def keep_placed(
+    file: str, rows: ControlRows, placed: Sequence[bool], accept: Callable[[str], Phrase]
+) -> ControlRows:
+    """Return rows whose place is known; ``accept`` says what is accepted for the text of others."""
     column = dict(rows.columns.places)
     bad = []
-    for at, item in enumerate(ground):
-        if item is None and not outlined[at]:
-            role, text = rows.named[at][0]
-            near = suggestions(atlas, text[:200])[:SUGGESTED]
-            accepted = (
-                phrase("fault.accepted.places_near", names=", ".join(near))
-                if near else phrase("fault.accepted.places")
-            )  # fmt: skip
-            bad.append(BadRow(int(rows.frame["row"][at]), text, accepted, column[role]))
-    placed = np.array([item is not None for item in ground], bool) | outlined
-    rows = rows.select(placed, bad)
+    for at in np.flatnonzero(~np.array(placed, bool)):
+        role, text = next(iter(rows.named[at]), ("", ""))
+        bad.append(BadRow(int(rows.frame["row"][at]), text, accept(text), column.get(role, "")))
+    rows = rows.select(np.array(placed, bool), bad)
     check_any(file, rows)
-    return rows, [item for item, is_placed in zip(ground, placed, strict=True) if is_placed]
+    return rows
 
 
 def _build_rival(

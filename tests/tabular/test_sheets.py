@@ -198,8 +198,6 @@ JSON = [
     case("a system named in the old way", collection(point(444_000, 3_925_000), crs=UTM), crs="EPSG:32638", lon=[44.3828], lat=[35.4669]),
     case("metres without a system", collection(point(444_000, 3_925_000)), {"name": "t.geojson"}, says=f"{METRES}.*longitude -180 to 180"),
     case("a system that is none", collection(point(44, 35), crs={"type": "name", "properties": {"name": "EPSG:999999"}}), says="CRS that is not known"),
-    case("shapes of Esri", json.dumps({"spatialReference": {"wkid": 4326}, "features": [
-         {"attributes": {"id": 7}, "geometry": {"x": 44.39, "y": 35.47}}]}).encode(), cells={"id": ["7"]}, lon=[44.39], lat=[35.47]),
     case("columns that disagree with shapes", collection(point(44.39, 35.47), point(44.39, 35.47), properties={"latitude": 35.47, "longitude": 38.39}),
          count=0, bad_rows=[2, 3], says_of_bad="own longitude and latitude"),
     case("columns that agree with shapes", collection(point(44.39, 35.47), properties={"latitude": 35.47, "longitude": 44.39}), rows=[2], bad=[]),
