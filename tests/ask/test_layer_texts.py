@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from geo import Atlas, View
 from geo.ask.layer_content import content
 from geo.model import Language
 
 
+@pytest.mark.thorough
 def test_texts_of_the_view_s_language_stand_beside_the_english(atlas: Atlas) -> None:
     view = View(date="2017-10-20", layers=("control", "events"), window=30)
     english = content(atlas, view)

@@ -51,6 +51,7 @@ def test_what_was_set_aside_runs_as_no_formula(
     assert table["value"].tolist() == ["35.3, 44.4", "soon"]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_the_events_come_back(
     answer: Callable[..., Any], file: Path, tmp_path: Path, kind: str

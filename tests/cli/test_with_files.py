@@ -20,6 +20,7 @@ TABLES = {
 }
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("role", [*TABLES, "outlines"])
 def test_a_file_says_what_it_is(answer: Callable[..., Any], tmp_path: Path, role: str) -> None:
     file = tmp_path / "file.csv"

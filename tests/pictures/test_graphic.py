@@ -94,6 +94,7 @@ def test_themes_have_their_ground(
     assert ground == corner if corner else ground[3] == 0
 
 
+@pytest.mark.thorough
 def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -> None:
     made = build_graphic(atlas, format="180mm")
     named = {item["name"] for item in made.data["maps"][0]["labels"]}
@@ -176,6 +177,7 @@ def test_what_does_not_fit_is_told(atlas: Atlas, given: dict[str, Any], accepted
         render(atlas, View(date="2017-10-16", layers=MANY), ".svg", GraphicSettings(**given))
 
 
+@pytest.mark.thorough
 def test_whole_sub_districts_need_a_credit_of_one_line(atlas: Atlas) -> None:
     drawn, undivided = (
         build_graphic(atlas, format="180mm", lines=lines) for lines in ("drawn", "whole")

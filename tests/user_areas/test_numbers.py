@@ -118,6 +118,7 @@ def test_the_census_stands_beside_and_makes_a_rate(atlas: Atlas) -> None:
     assert classes == {"IQG13Q04": "0", "IQG13Q02": "1"}, "the rate of the larger one is lower"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("breaks", "keys"),
     [
@@ -166,6 +167,7 @@ def _outlines(atlas: Atlas, codes: dict[str, str]) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": rows}).encode()
 
 
+@pytest.mark.thorough
 def test_codes_of_another_list_are_read_by_its_outlines(atlas: Atlas) -> None:
     """Kirkuk and Daquq changed codes: without the outlines each number goes to the other."""
     table = b"A2Code,n\nIQG13Q02,10\nIQG13Q04,4\nIQG13Q09,1\n"

@@ -171,6 +171,7 @@ def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:
     assert "2017-03-04" in kept_events(app).rows["start"].astype(str).tolist()
 
 
+@pytest.mark.thorough
 def test_a_table_without_dates_asks_for_the_day_of_its_rows(app: AppTest) -> None:
     app.file_uploader[0].upload(
         "a.csv", b"id,lat,lon\n1,35.4,44.3\n2,35.5,44.4\n", "text/csv"

@@ -55,6 +55,7 @@ def test_history_has_a_stretch_for_each_spell(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_play_moves_the_date_and_stops(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2014-06-01")
     play = opened.page.locator("#gl-time-play")

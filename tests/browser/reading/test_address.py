@@ -92,6 +92,7 @@ def views(count: int) -> list[View]:
     ]
 
 
+@pytest.mark.thorough
 def test_a_bare_address_opens_on_the_latest_day_and_leads_to_the_story(
     open_page: Open, atlas: Atlas, tmp_path: Path
 ) -> None:
