@@ -252,8 +252,8 @@ class Atlas(Summarised):
         name
             Name of a table.
         """
-        held = self._tables
-        return held.size(name) if isinstance(held, Tables) else len(held[name])
+        tables = self._tables
+        return tables.size(name) if isinstance(tables, Tables) else len(tables[name])
 
     @property
     def rows(self) -> int:

@@ -174,15 +174,15 @@ def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     if "reviews" not in tables or ("retired" in named and "retired" not in tables):
         return
     reviews = tables["reviews"]
-    known = {name: set(table.rows["id"]) for name, table in tables.items() if "id" in table.rows}
+    ids = {name: set(table.rows["id"]) for name, table in tables.items() if "id" in table.rows}
     if "retired" in tables:
         for name, rows in tables["retired"].rows.groupby("table"):
-            if name in known:  # a table with faults of its own is not here, nor its reviews judged
-                known[str(name)] |= set(rows["id"])
+            if name in ids:  # a table with faults of its own is not here, nor its reviews judged
+                ids[str(name)] |= set(rows["id"])
     for index, table, id_ in _walk(reviews.rows, "table", "id"):
         if table not in named:
             yield reviews.fault(index, "table", table, "a table of datapackage.json")
-        elif id_ not in known.get(table, {id_}):
+        elif id_ not in ids.get(table, {id_}):
             accepted = f"an id of the table {table}, or one that was retired from it"
             yield reviews.fault(index, "id", id_, accepted)
     again = reviews.rows.duplicated(["table", "id", "source"])

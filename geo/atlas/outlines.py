@@ -59,21 +59,21 @@ def insert_vertices(polygon: Polygon, points: np.ndarray) -> Polygon:
 def _border_ends(subdistricts: gpd.GeoDataFrame, parts: gpd.GeoDataFrame) -> np.ndarray:
     """Vertices of parts that lie on a border of sub-districts without being a vertex of it."""
     cut = subdistricts.loc[subdistricts["pcode"].isin(parts["pcode"])]
-    known = {tuple(xy) for xy in shapely.get_coordinates(cut.geometry.to_numpy())}
+    vertices = {tuple(xy) for xy in shapely.get_coordinates(cut.geometry.to_numpy())}
     borders = cut.set_index("pcode").boundary
     ends = set()
     for pcode, shape in zip(parts["pcode"], parts.geometry, strict=True):
         coords = shapely.get_coordinates(shape)
         on_border = shapely.distance(shapely.points(coords), borders[pcode]) < TOUCH
         ends |= {tuple(xy) for xy in coords[on_border]}
-    return np.array(sorted(ends - known)).reshape(-1, 2)
+    return np.array(sorted(ends - vertices)).reshape(-1, 2)
 
 
 def _take_up(shape: BaseGeometry, points: np.ndarray) -> BaseGeometry:
     """Insert points into every polygon of a shape; the shape itself where there is none."""
     near = points[shapely.distance(shapely.points(points), shape.boundary) < TOUCH]
-    known = {tuple(xy) for xy in shapely.get_coordinates(shape)}
-    if all(tuple(xy) in known for xy in near):
+    vertices = {tuple(xy) for xy in shapely.get_coordinates(shape)}
+    if all(tuple(xy) in vertices for xy in near):
         return shape
     polygons = [insert_vertices(polygon, near) for polygon in shapely.get_parts(shape)]
     return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
@@ -81,8 +81,8 @@ def _take_up(shape: BaseGeometry, points: np.ndarray) -> BaseGeometry:
 
 def _insert(ring: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Insert into a closed ring the points on its edges, each in its place."""
-    known = {tuple(xy) for xy in ring}
-    fresh = np.array([xy for xy in np.unique(points, axis=0) if tuple(xy) not in known])
+    vertices = {tuple(xy) for xy in ring}
+    fresh = np.array([xy for xy in np.unique(points, axis=0) if tuple(xy) not in vertices])
     if not len(fresh):
         return ring
     edges = np.array(shapely.linestrings(np.stack([ring[:-1], ring[1:]], axis=1)))

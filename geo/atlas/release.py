@@ -129,8 +129,8 @@ def _of_number(name: str, data: Path) -> Release:
     now = of_folder(data, str(data))
     if now.version == name:
         return now
-    known = ", ".join([*list_released(data), f"{now.version} (in preparation)"])
-    raise VersionError(f"version {name[:80]!r}: expected one of {known}, or a package (.zip)")
+    accepted = ", ".join([*list_released(data), f"{now.version} (in preparation)"])
+    raise VersionError(f"version {name[:80]!r}: expected one of {accepted}, or a package (.zip)")
 
 
 @lru_cache(maxsize=4)
@@ -186,10 +186,10 @@ def _of_files(files: Mapping[str, bytes], called: str) -> Release:
 def _package(content: bytes, called: str) -> dict[str, Any]:
     try:
         package = json.loads(content)
-        known = all(map(_is_resource, package["resources"]))
+        is_descriptor = all(map(_is_resource, package["resources"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        known = False
-    if not known:
+        is_descriptor = False
+    if not is_descriptor:
         raise VersionError(f"{called}: {PACKAGE} is no descriptor of a data package")
     return dict(package)
 
@@ -321,8 +321,8 @@ def _profile(content: bytes, release: Release, present: set[str]) -> bytes:
 
     profile = yaml.safe_load(content)
     themes = profile.get("themes", [])
-    known = {row["id"] for row in release.tables.get("actors", ())}
-    former = {name: actor for name, actor in profile.get("former", {}).items() if name in known}
+    actor_ids = {row["id"] for row in release.tables.get("actors", ())}
+    former = {name: actor for name, actor in profile.get("former", {}).items() if name in actor_ids}
     profile |= {
         "actors": profile["actors"] | former,
         "themes": [theme for theme in themes if present.issuperset(tables_of(theme))],

@@ -157,9 +157,9 @@ def check_rights(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     if "rights" in tables:
         yield from chain(_unknown_resources(package, tables), _unnamed_holders(package, tables))
     if "publishers" in tables and "sources" in tables:
-        known = tables["sources"].rows["publisher"]
+        cited = tables["sources"].rows["publisher"]
         yield from tables["publishers"].find_others(
-            "publisher", known, "a publisher of sources.csv"
+            "publisher", cited, "a publisher of sources.csv"
         )
 
 

@@ -196,14 +196,14 @@ def _outside(
     scope = profiles.load(data).scope
     if not lost or scope is None or number(old.version) >= number(scope.since):
         return frozenset()
-    wanted: dict[str, list[Row]] = {}
+    lost_rows: dict[str, list[Row]] = {}
     for name, rows in old.tables.items():
-        wanted[name] = [row for row in rows if (name, row.get("id", "")) in lost]
+        lost_rows[name] = [row for row in rows if (name, row.get("id", "")) in lost]
     outside = {
-        "sources": wanted.get("sources", []),
-        "spells": [row for row in wanted.get("spells", ()) if not _touches(scope, row)],
-        "parts": [row for row in wanted.get("parts", ()) if not scope.spans(row["pcode"])],
-        "events": _events_outside(data, scope, new, wanted.get("events", [])),
+        "sources": lost_rows.get("sources", []),
+        "spells": [row for row in lost_rows.get("spells", ()) if not _touches(scope, row)],
+        "parts": [row for row in lost_rows.get("parts", ()) if not scope.spans(row["pcode"])],
+        "events": _events_outside(data, scope, new, lost_rows.get("events", [])),
     }
     return {(name, row["id"]) for name, rows in outside.items() for row in rows}
 

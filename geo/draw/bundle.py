@@ -117,7 +117,7 @@ def texts_of(value: Any) -> Iterator[str]:
 
 
 def align_translations(
-    known: Mapping[str, Mapping[str, str] | str], held: set[str]
+    languages: Mapping[str, Mapping[str, str] | str], prints: set[str]
 ) -> dict[str, Any]:
     """Return the translations of what a page holds, in the order of fingerprints `of`.
 
@@ -127,13 +127,13 @@ def align_translations(
     >>> align_translations({"ar": {"1f": "نعم", "2e": "لا"}, "ckb": {"1f": "بەڵێ"}}, {"1f"})
     {'of': ['1f'], 'ar': ['نعم'], 'ckb': ['بەڵێ']}
     """
-    tables = [texts for texts in known.values() if not isinstance(texts, str)]
-    shared = [*dict.fromkeys(key for texts in tables for key in texts if key in held)]
+    tables = [texts for texts in languages.values() if not isinstance(texts, str)]
+    shared = [*dict.fromkeys(key for texts in tables for key in texts if key in prints)]
     return {
         "of": shared,
         **{
             language: texts if isinstance(texts, str) else [texts.get(key) for key in shared]
-            for language, texts in known.items()
+            for language, texts in languages.items()
         },
     }
 
@@ -232,9 +232,9 @@ class Bundle(Element):
     def later_text(self) -> str:
         """Return the second block as it stands in the page."""
         later = split(self.data)[1]
-        if known := later.pop("translations", None):
-            held = {fingerprint(text) for text in texts_of({**self.data, "translations": None})}
-            later["translations"] = align_translations(known, held)
+        if languages := later.pop("translations", None):
+            prints = {fingerprint(text) for text in texts_of({**self.data, "translations": None})}
+            later["translations"] = align_translations(languages, prints)
         text = json.dumps(later, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return self._write(later) if self.plain else pack_texts(text)
 

@@ -86,15 +86,12 @@ def kept_page(atlas: Atlas) -> KeptPage:
 
 def key(atlas: Atlas) -> str:
     """Return the cache key: the hash of data, code, words and profile."""
-    home = home_of(atlas.folder)
-    later = "" if home == atlas.folder else _version(home)
+    later = ""
+    if (home := home_of(atlas.folder)) != atlas.folder:
+        from geo.atlas.atlas import version  # noqa: PLC0415 -- of old versions only
+
+        later = version(home)
     return text_hash(atlas.digest, later, code_hash(*DERIVING), atlas.profile.digest)
-
-
-def _version(folder: Any) -> str:
-    from geo.atlas.atlas import version  # noqa: PLC0415 -- of old versions only
-
-    return version(folder)
 
 
 def _scripts() -> dict[str, str]:

@@ -64,11 +64,11 @@ def scripts(figure: Figure) -> list[str]:
 def profile_of_page(profile: Profile) -> dict[str, Any]:
     """Return what ``client/paint/data/profile.ts`` reads."""
     days = profile.days
-    known = {name: getattr(days, name) for name in ("first", "last", "opening")}
-    known["comparison"] = days.comparison or days.first
+    named_days = {name: getattr(days, name) for name in ("first", "last", "opening")}
+    named_days["comparison"] = days.comparison or days.first
     return {
         "country": profile.country,
-        "days": {name: day.isoformat() for name, day in known.items()},
+        "days": {name: day.isoformat() for name, day in named_days.items()},
         "languages": list(profile.languages),
         "writing": {language.value: _writing(language, profile) for language in profile.languages},
         "perspectives": list(profile.perspectives),

@@ -19,11 +19,14 @@ Edge = tuple[Point, Point]
 
 def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]) -> dict[str, Any]:
     """Encode a coverage as arcs and rings."""
-    rings = [[_grid(ring) for ring in _rings(outline)] for outline in outlines]
+    rings = [
+        [_steps(shapely.get_coordinates(ring), SCALE) for ring in _rings(outline)]
+        for outline in outlines
+    ]
     owners = _owners(rings)
     nodes = _nodes(rings, owners)
     arcs: list[list[Point]] = []
-    known: dict[tuple[Point, ...], int] = {}
+    indexes: dict[tuple[Point, ...], int] = {}
     left: list[int] = []
     right: list[int] = []
     references = []
@@ -33,12 +36,12 @@ def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]
             reference = []
             for arc in _split(ring, nodes):
                 reverse = tuple(reversed(arc))
-                if reverse in known:
-                    index = known[reverse]
+                if reverse in indexes:
+                    index = indexes[reverse]
                     right[index] = unit
                     reference.append(~index)
                     continue
-                known[tuple(arc)] = len(arcs)
+                indexes[tuple(arc)] = len(arcs)
                 reference.append(len(arcs))
                 arcs.append(arc)
                 left.append(unit)
@@ -88,11 +91,6 @@ def _steps(coordinates: np.ndarray, scale: float) -> list[Point]:
     differs = np.ones(len(grid), dtype=bool)
     differs[1:] = np.any(np.diff(grid, axis=0) != 0, axis=1)
     return [(int(x), int(y)) for x, y in grid[differs]]
-
-
-def _grid(ring: shapely.Geometry) -> list[Point]:
-    """Return the ring's points on the grid, closed."""
-    return _steps(shapely.get_coordinates(ring), SCALE)
 
 
 def _owners(rings: Sequence[Sequence[Sequence[Point]]]) -> dict[Edge, int]:

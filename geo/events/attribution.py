@@ -35,10 +35,10 @@ def check_extra(extra: Iterable[str]) -> tuple[str, ...]:
     QuestionError
         Where one is none of :data:`EXTRA`.
     """
-    wanted = (extra,) if isinstance(extra, str) else tuple(extra)
-    if unknown := [name for name in wanted if name not in EXTRA]:
+    names = (extra,) if isinstance(extra, str) else tuple(extra)
+    if unknown := [name for name in names if name not in EXTRA]:
         raise QuestionError(f"extra {unknown[0]!r}: expected some of {', '.join(EXTRA)}")
-    return wanted
+    return names
 
 
 def extra_columns(

@@ -59,7 +59,7 @@ def page(
     """
     if address:
         address = before_query(address)
-    if not user_areas and all(given is None for given in (layers, stories, user_events, article)):
+    if not user_areas and all(value is None for value in (layers, stories, user_events, article)):
         options: dict[str, Any] = {
             "framed": framed,
             "query": view.to_query() if view else "",

@@ -114,21 +114,21 @@ def build(atlas: Atlas, out: Path | str, options: Options | None = None) -> Buil
 
 def _choose(atlas: Atlas, options: Options) -> Site:
     """Return what the options ask for; a name that is none is an error."""
-    known = {story.id: story for story in stories(atlas)}
-    wanted: tuple[tuple[str, Any, Any], ...] = (
+    by_id = {story.id: story for story in stories(atlas)}
+    choices: tuple[tuple[str, Any, Any], ...] = (
         ("language", options.languages, atlas.profile.languages),
-        ("story", options.stories or (), known),
+        ("story", options.stories or (), by_id),
         ("area", options.areas or (), list(atlas.areas["id"])),
     )
-    for what, names, accepted in wanted:
+    for what, names, accepted in choices:
         for name in names:
             if name not in accepted:
                 listed = ", ".join(accepted) or "none"
                 raise QuestionError(f"{what} {name[:200]!r}: expected one of {listed}")
-    chosen = known if options.stories is None else dict.fromkeys(options.stories)
+    chosen = by_id if options.stories is None else dict.fromkeys(options.stories)
     languages = tuple(dict.fromkeys(options.languages)) or atlas.profile.languages
     return Site(
-        atlas, languages, tuple(known[name] for name in chosen), options.areas, options.base
+        atlas, languages, tuple(by_id[name] for name in chosen), options.areas, options.base
     )
 
 
@@ -142,7 +142,9 @@ def _read_manifest(folder: Path) -> set[str]:
 
 def _files(site: Site, options: Options) -> Iterator[File]:
     yield from _map(site, options)
-    yield from _pictures(site)
+    if is_drawn():
+        for path, frame, day, outline in site.pictures():
+            yield path, draw_small_map(site.atlas, frame, day, outline)
     yield from _data(site.atlas)
     yield STYLE, _style_sheet()
     yield ICON, environment().loader.get_source(environment(), "icon.svg")[0]  # type: ignore[union-attr]
@@ -177,12 +179,6 @@ def _map(site: Site, options: Options) -> Iterator[File]:
     yield MAP, page
     for language, known in texts.items():
         yield f"map/texts-{language}.json", _json(known)
-
-
-def _pictures(site: Site) -> Iterator[File]:
-    if is_drawn():
-        for path, frame, day, outline in site.pictures():
-            yield path, draw_small_map(site.atlas, frame, day, outline)
 
 
 def _data(atlas: Atlas) -> Iterator[File]:

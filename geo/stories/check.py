@@ -355,18 +355,16 @@ def list_untranslated(atlas: Atlas) -> list[Untranslated]:
             Untranslated(
                 language,
                 len(lacking_words(language)),
-                sum(_count_unnamed(atlas, table, language) for table in atlas.names),
+                sum(
+                    bool(row.get("name_en")) and not row.get(f"name_{language}")
+                    for table in atlas.names
+                    for row in atlas.records(table)
+                ),
                 sum(count_untranslated(story, language) for story in stories(atlas)),
             )
             for language in atlas.profile.languages[1:]
         ]
     return [count for count in counts if count]
-
-
-def _count_unnamed(atlas: Atlas, table: str, language: Language) -> int:
-    rows = atlas.records(table)
-    column = f"name_{language}"
-    return sum(bool(row.get("name_en")) and not row.get(column) for row in rows)
 
 
 def count_untranslated(story: Story, language: Language) -> int:

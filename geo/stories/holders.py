@@ -178,13 +178,13 @@ def fields_held(
 ) -> Finding:
     """Say whether ``holder`` held the fields ``include`` on ``date``, and not ``exclude``."""
     rows = control.valid_on(atlas.table("field_periods"), date).set_index("field")
-    wanted = [*include, *exclude]
-    missing = [name for name in wanted if name not in rows.index]
+    claimed = [*include, *exclude]
+    missing = [name for name in claimed if name not in rows.index]
     if missing:
         return find_nothing(_field_names(atlas, missing), date)
     holds = rows["holder"]
-    has = [name for name in wanted if holds[name] == holder]
-    lacks = [name for name in wanted if name not in has]
+    has = [name for name in claimed if holds[name] == holder]
+    lacks = [name for name in claimed if name not in has]
     wrong = [holds[name] for name in include if name in lacks]
     verdict = worst(*(compare_holders(other, holder) for other in wrong))
     if set(has) & set(exclude):
@@ -206,7 +206,7 @@ def fields_held(
         values = {"holder": run_by, "date": date}
         result.append(line("check.said.fieldsRun", fields=_field_names(atlas, subset), **values))
         figures["run"] = subset
-    sources = split_ids(*rows.loc[wanted, "source"])
+    sources = split_ids(*rows.loc[claimed, "source"])
     return Finding(verdict, tuple(result), tuple(expected), sources, figures=figures)
 
 

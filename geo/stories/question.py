@@ -190,13 +190,13 @@ def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
     return Verdict.DISPUTED if any(near) or spans else Verdict.NOT_SUPPORTED
 
 
-def compare_holders(holder: str, wanted: str) -> Verdict:
+def compare_holders(holder: str, claimed: str) -> Verdict:
     """Compare the holder on record with the one in the claim.
 
     >>> compare_holders("region", "region").value, compare_holders("contested", "region").value
     ('supported', 'disputed')
     """
-    if holder == wanted:
+    if holder == claimed:
         return Verdict.SUPPORTED
     if holder == "unknown":
         return Verdict.NOT_TESTABLE
@@ -232,13 +232,13 @@ def order_sources(atlas: Atlas, ids: Iterable[str], query: Any) -> tuple[str, ..
 
     Where none lies near, all of them are returned. One without a date counts as near.
     """
-    known = _known_sources(atlas)
+    ranks = _rank_sources(atlas)
     first, last = days_asked(query)
     if last is None:
         return tuple(ids)
     ranked = []
     for name in ids:
-        rank, published = known.get(name, (1, None))
+        rank, published = ranks.get(name, (1, None))
         distance = _NEAR
         if published is not None and first is not None:
             distance = max((first - published).days, (published - last).days, 0)
@@ -252,12 +252,12 @@ def days_asked(query: Any) -> tuple[date | None, date | None]:
     if hasattr(query, "to_holder"):
         return query.last, query.last  # the day of the change, not what was so before it
     days = [getattr(query, name, None) for name in ("since", "first", "last", "date")]
-    given = [day for day in days if day is not None]
-    return (min(given), max(given)) if given else (None, None)
+    named = [day for day in days if day is not None]
+    return (min(named), max(named)) if named else (None, None)
 
 
 @lru_cache(maxsize=2)
-def _known_sources(atlas: Atlas) -> dict[str, tuple[int, date | None]]:
+def _rank_sources(atlas: Atlas) -> dict[str, tuple[int, date | None]]:
     """Return how good each source is (0 best, 2 last), and when it was published."""
     return {
         str(row["id"]): (

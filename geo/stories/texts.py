@@ -44,8 +44,8 @@ def list_codes() -> tuple[str, ...]:
 def _rule(codes: tuple[str, ...]) -> TypeAdapter[Any]:
     """Return the rule of a text: languages of the codes, none beyond them."""
     fields = [(code, Words | None, stdlib_field(default=None)) for code in codes]
-    made = make_dataclass("Texts", fields)
-    return TypeAdapter(dataclass(made, config=STRICT))
+    plain = make_dataclass("Texts", fields)
+    return TypeAdapter(dataclass(plain, config=STRICT))
 
 
 @stdlib_dataclass(frozen=True)
@@ -81,8 +81,8 @@ class Texts:
         return core_schema.no_info_plain_validator_function(cls.read, serialization=out)
 
     def __getattr__(self, code: str) -> str:
-        for known, text in self.__dict__.get("pairs", ()):
-            if known == code:
+        for language, text in self.__dict__.get("pairs", ()):
+            if language == code:
                 return text
         raise AttributeError(code)
 
@@ -91,11 +91,11 @@ class Texts:
 
         One in another language says which, as ``Front [en]``.
         """
-        known = dict(self.pairs)
-        if language.value in known:
-            return known[language.value]
+        texts = dict(self.pairs)
+        if language.value in texts:
+            return texts[language.value]
         first = current().languages[0].value
-        code, text = (first, known[first]) if first in known else self.pairs[0]
+        code, text = (first, texts[first]) if first in texts else self.pairs[0]
         return f"{text} [{code}]"
 
     def to_dict(self) -> dict[str, str]:

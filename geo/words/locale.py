@@ -76,15 +76,15 @@ def partial_day(text: str, language: Language) -> str:
 
 
 def stamp(value: date | None, precision: str = Precision.DAY) -> str:
-    """Write a day for a column that is sorted: only as much of it as is known.
+    """Write a day for a column that is sorted: only as much of it as is lengths.
 
     >>> stamp(date(2014, 6, 1), "month"), stamp(None)
     ('2014-06', '')
     """
     if not isinstance(value, date):
         return ""
-    known = {Precision.DAY: 10, Precision.INFERRED: 7, Precision.MONTH: 7, Precision.YEAR: 4}
-    return value.isoformat()[: known[Precision(precision or Precision.DAY)]]
+    lengths = {Precision.DAY: 10, Precision.INFERRED: 7, Precision.MONTH: 7, Precision.YEAR: 4}
+    return value.isoformat()[: lengths[Precision(precision or Precision.DAY)]]
 
 
 def number(value: float, language: Language, places: int = 0) -> str:

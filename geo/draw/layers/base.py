@@ -162,17 +162,17 @@ class AtlasLayer(PageLayer):
         cells = [self.atlas.table(name)["source"] for name in self.cited]
         return pd.concat(cells) if cells else pd.Series(dtype="str")
 
-    def _make_content(self) -> dict[str, Any]:
-        """Return data and cited sources as JSON takes them; no view changes them."""
-        return {"data": self.data(), "cited": list(self.sources())}
-
     def render(self, **kwargs: Any) -> str:
         """Put client and data into the page, then the layer."""
         with using(self.atlas.profile):
             return super().render(**kwargs)
 
     def _fill(self, bundle: Bundle) -> None:
-        content = load_derived(self.atlas, f"layer {self.layer}", self._make_content)
+        content = load_derived(
+            self.atlas,
+            f"layer {self.layer}",
+            lambda: {"data": self.data(), "cited": list(self.sources())},
+        )
         for name, value in content["data"].items():
             bundle.put_layer(name, value)
         cite(bundle, self.atlas, content["cited"])
@@ -209,26 +209,26 @@ def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
     cited
         Ids of sources joined by ``;``.
     """
-    known = bundle.data["sources"]
-    wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
-    known |= source_cells(atlas, wanted)
+    shared = bundle.data["sources"]
+    lacking = {name for cell in cited for name in cell.split(";") if name} - shared.keys()
+    shared |= source_cells(atlas, lacking)
     if "ranks" not in bundle.data:
         press = KINDS.index("press")
         ranks = publisher_ranks(atlas)
         bundle.put("ranks", {"": press, **{name: ranks[name] for name in sorted(ranks)}})
 
 
-def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
+def source_cells(atlas: Atlas, ids: Iterable[str]) -> dict[str, list[str]]:
     """Return sources as the page has them, by id, in the order of their table.
 
     Parameters
     ----------
-    wanted
+    ids
         Ids of sources.
     """
     rows = atlas.table("sources")
     result: dict[str, list[str]] = {}
-    for row in rows[rows["id"].isin(set(wanted))].itertuples():
+    for row in rows[rows["id"].isin(set(ids))].itertuples():
         cells = (row.title, row.publisher, row.url, row.date, language_of_row(row))
         result[str(row.id)] = [*map(str, cells), *_archive_cells(row)]
     return result
