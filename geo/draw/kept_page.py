@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import client
 from geo.atlas.release import home_of
+from geo.draw.tiles import control_options
 from geo.draw.title import title
 from geo.errors import ExportError
 from geo.files.cache import DERIVING, code_hash, load_cached, text_hash
@@ -119,11 +120,10 @@ def _make_page(atlas: Atlas) -> KeptPage:
         text = figure.render()
         bundle = Bundle.of(figure)
         packed, later = bundle.text(), bundle.later_text()
-    options = {"framed": False, "query": view.to_query(), "tiles": None}
     parts = {
         "title": str(figure.title),
         "centre": json.dumps(list(folium_map.location)),
-        "options": _in_script(options),
+        "options": _in_script(control_options(view)),
         "data": packed,
         "later": later,
         **_scripts(),

@@ -23,7 +23,7 @@ from geo.draw.layers.events import UserEvents
 from geo.draw.layers.user_areas import UserAreaLayer
 from geo.draw.page import AtlasMap
 from geo.draw.stories import Stories
-from geo.draw.tiles import Tiles
+from geo.draw.tiles import Tiles, control_options
 from geo.draw.title import title as title_of_map
 from geo.events.schema import Events
 from geo.events.user_events import with_events
@@ -37,23 +37,7 @@ from geo.words import say
 
 
 class Chrome(PageElement):
-    """What stands around the map: title, tools, panels, time bar.
-
-    Parameters
-    ----------
-    atlas
-        The atlas, for its version, date and licences.
-    view
-        The state that the page opens with; None leaves it to the page's address.
-    framed
-        Whether the app holds the page in a frame and talks to it.
-    tiles
-        Online tiles that the reader may switch on; None forbids them.
-    origins
-        Origins of pages that may talk to the map that they embed; None lets none.
-    address
-        Where a published map stands, up to the view; links that are copied from a file lead there.
-    """
+    """What stands around the map: title, tools, panels, time bar."""
 
     _template = Template(
         """
@@ -63,28 +47,10 @@ class Chrome(PageElement):
         """
     )
 
-    def __init__(
-        self,
-        atlas: Atlas,
-        view: View | None,
-        framed: bool,
-        tiles: Tiles | None,
-        origins: Iterable[str] | None = None,
-        *,
-        address: str | None = None,
-    ) -> None:
+    def __init__(self, atlas: Atlas, options: dict[str, Any]) -> None:
         super().__init__()
         self._name = "GreenlineChrome"
-        self.atlas = atlas
-        self.options: dict[str, Any] = {
-            "query": view.to_query() if view else "",
-            "framed": framed,
-            "tiles": tiles.options() if tiles else None,
-        }
-        if origins is not None:
-            self.options["origins"] = list(origins)
-        if address:
-            self.options["address"] = address
+        self.atlas, self.options = atlas, options
 
     def render(self, **kwargs: Any) -> str:
         """Put what the chrome shows into the page's data, then the chrome."""
@@ -191,7 +157,7 @@ def build(
     page.add_child(shown_stories)
     if article is not None:
         page.add_child(Article(atlas, article))
-    page.add_child(Chrome(atlas, view, framed, tiles, origins, address=address))
+    page.add_child(Chrome(atlas, control_options(view, framed, tiles, origins, address)))
     return page
 
 

@@ -1,12 +1,15 @@
-"""Online tiles that a reader may switch on."""
+"""What the controls around a map are told: the view, online tiles, who may talk to the page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from geo.errors import ViewError
+from geo.view import View
 
 #: Address of a tile: a plain host, whose first part may be {s}, and no sign that could end a
 #: policy or an attribute.
@@ -51,3 +54,21 @@ class Tiles:
     def options(self) -> dict[str, str]:
         """Return what the page gives to Leaflet, which takes who is named as markup."""
         return {"url": self.url, "attribution": escape(self.attribution)}
+
+
+def control_options(
+    view: View | None = None,
+    framed: bool = False,
+    tiles: Tiles | None = None,
+    origins: Iterable[str] | None = None,
+    address: str | None = None,
+) -> dict[str, Any]:
+    """Return what the controls around the map need to know; :func:`geo.draw.build` says of each."""
+    options = {
+        "query": view.to_query() if view else "",
+        "framed": framed,
+        "tiles": tiles.options() if tiles else None,
+    }
+    if origins is not None:
+        options["origins"] = list(origins)
+    return options | ({"address": address} if address else {})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from geo import client
 from geo.draw.kept_page import kept_page
+from geo.draw.tiles import Tiles, control_options
 from geo.errors import ExportError
 from geo.files.atomic_write import atomic_write, gzipped
 from geo.profile import using
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.draw.page import AtlasMap
-    from geo.draw.tiles import Tiles
     from geo.events.schema import Events
     from geo.gazetteer.texts import Text
     from geo.model import Layer
@@ -60,15 +60,7 @@ def page(
     if address:
         address = before_query(address)
     if not user_areas and all(value is None for value in (layers, stories, user_events, article)):
-        options: dict[str, Any] = {
-            "framed": framed,
-            "query": view.to_query() if view else "",
-            "tiles": tiles.options() if tiles else None,
-        }
-        if origins is not None:
-            options["origins"] = list(origins)
-        if address:
-            options["address"] = address
+        options = control_options(view, framed, tiles, origins, address)
         with using(atlas.profile):
             text = kept_page(atlas).fill(view or View.opening(), options)
         last = text.rpartition("<script>")[2].partition("</script>")[0]
