@@ -7,9 +7,12 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+from geo.ask.columns import write_cell
 from geo.atlas.evidence import read_says
+from geo.layers.spec import Column, Kind
 from geo.model import Language, Precision
 from geo.profile import current
+from geo.view import View
 from geo.words import locale, say
 
 Record = Mapping[str, Any]
@@ -23,6 +26,13 @@ def say_since(record: Record, language: Language) -> str:
     held = record["held_since"]
     date = _say_day(held, language, record["held_precision"]) if held else first
     return say("since.day", language, date=date)
+
+
+def say_arrival(row: Record, view: View) -> str:
+    """Write since when the holder has its ground, so that a column of it can be sorted."""
+    if row["since"] and not row["held_since"]:
+        return say_since(row, view.language)
+    return write_cell(Column("held_since", "", Kind.DAY, "held_precision"), row, view)
 
 
 def say_certainty(record: Record, language: Language) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from geo.ask.columns import write_cell
-from geo.ask.sentences import say_certainty, say_evidence, say_since, say_sources
+from geo.ask.sentences import say_arrival, say_certainty, say_evidence, say_sources
 from geo.atlas import Atlas
 from geo.atlas.evidence import newest_stating
 from geo.atlas.translations import language_of
@@ -123,13 +123,6 @@ def _speakers(atlas: Atlas) -> Write:
     return write
 
 
-def _write_since(row: _Row, view: View) -> str:
-    """Write since when the holder has its ground, so that a column of it can be sorted."""
-    if row["held_since"] is None and row["since"] is not None:
-        return say_since(row, view.language)
-    return locale.stamp(row["held_since"], row["held_precision"])
-
-
 def _write_figure(row: _Row, view: View) -> str:
     """Say how old the figure is."""
     if is_missing(row["best"]):
@@ -173,7 +166,7 @@ def _write_actors(row: _Row, view: View) -> str:
 
 #: What is said of a row as a whole, by the name of its column.
 _PHRASES: dict[str, Write] = {
-    "held_since": _write_since,
+    "held_since": say_arrival,
     "certainty": lambda row, view: say_certainty(row, view.language),
     "figure": _write_figure,
     "shares": _write_shares,

@@ -19,7 +19,7 @@ from geo.ask.columns import (
     with_year,
     write_cell,
 )
-from geo.ask.sentences import say_certainty, say_evidence, say_since
+from geo.ask.sentences import say_arrival, say_certainty, say_evidence, say_since
 from geo.atlas.evidence import newest_stating
 from geo.cli.output import Answer, Table, headline
 from geo.cli.parser import (
@@ -250,18 +250,12 @@ def _tables(view: View, result: Record, units: Sequence[Record]) -> list[Table]:
         Column("unit", "Unit"),
         Column("name", "web.col.unit", Kind.NAME),
         holder_column(view),
-        Column("held_since", "details.heldSince", write=_write_arrival),
+        Column("held_since", "details.heldSince", write=say_arrival),
         Column("certainty", "details.certainty", Kind.CODE, of="certainty"),
         Column("evidence", "details.evidence"),
         Column("km2", "compare.km2", Kind.NUMBER),
     )
     return [Table(totals, (holder_column(view), KM2)), Table(units, columns)]
-
-
-def _write_arrival(row: Mapping[str, Any], view: View) -> str:
-    if row["since"] and not row["held_since"]:
-        return say_since(row, view.language)
-    return write_cell(Column("held_since", "", Kind.DAY, of="held_precision"), row, view)
 
 
 def _answer_place(
