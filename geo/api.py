@@ -84,7 +84,7 @@ def offer(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
 
 
 def rename_module(old: str, new: str) -> Callable[[str], Any]:
-    """Return the ``__getattr__`` of a module that has another name, with a warning."""
+    """Return the ``__getattr__`` of a module that has another name now, with a warning."""
 
     def find(name: str) -> Any:
         if name.startswith("__"):

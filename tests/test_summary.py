@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from geo import Atlas, events
+from geo import Atlas, events, pictures
 from geo.ask import changes
+from geo.export import graphic, picture
+from geo.pictures import paper
 
 TABLE = (
     b"date,latitude,longitude,type\n2017-10-16,35.47,44.40,<b>clash</b>\n2017-10-17,,44.40,IED\n"
@@ -27,6 +29,17 @@ def test_changes_say_days_and_ground_also_by_their_old_name(atlas: Atlas) -> Non
     assert "days 2017-10-15 to 2017-10-18" in repr(result)
     top = result.totals.iloc[0]
     assert f"{top['from_holder']} to {top['to_holder']} {top['km2']:,.0f} km²" in repr(result)
+
+
+def test_modules_of_pictures_are_reached_by_their_old_names() -> None:
+    with pytest.warns(
+        DeprecationWarning, match=r"^geo\.export\.picture is now called geo\.pictures"
+    ):
+        assert picture.render is paper.render
+    with pytest.warns(
+        DeprecationWarning, match=r"^geo\.export\.graphic is now called geo\.pictures;"
+    ):
+        assert graphic.render is pictures.render
 
 
 def test_events_and_their_report_say_what_was_set_aside() -> None:
