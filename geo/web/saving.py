@@ -71,7 +71,7 @@ def _draw_copyable(text: str) -> None:
     """
     st.html(
         f'<div class="gl-copy"><code tabindex="0">{escape(text)}</code><button type="button" '
-        f'data-done="{escape(t("card.copied"))}">{escape(t("card.copy"))}</button></div>'
+        f'data-done="{escape(t("card.copied"))}">{escape(t("report.copy"))}</button></div>'
     )
 
 
