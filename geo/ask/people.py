@@ -63,12 +63,6 @@ def list_counts(atlas: Atlas) -> tuple[Count, ...]:
     return tuple(counts)
 
 
-def count_residents(atlas: Atlas, units: Collection[str]) -> float | None:
-    """Return the best estimate of who lives in whole units; None where nobody was counted."""
-    band = estimate_residents(atlas, units)
-    return band[1] if band else None
-
-
 def estimate_residents(atlas: Atlas, units: Collection[str]) -> tuple[float, float, float] | None:
     """Return low, best and high of who lives in whole units, as :func:`estimates` says."""
     km2 = {row["unit"]: row["km2"] for row in atlas.unit_records if row["unit"] in units}
