@@ -35,6 +35,9 @@ _FINE = 6.5
 #: Height of a map as a share of its width: the flattest and the tallest.
 _FLAT, _TALL = 0.55, 1.15
 
+#: What is shown around the frame that opens, as a share of its height.
+_AROUND = 0.025
+
 #: Share of the width that a map takes beside words, on a screen and on paper.
 _BESIDE, _PAPER = 0.54, 0.74
 
@@ -194,8 +197,12 @@ class Composition:
         return {"undivided": True, "left_out": out}
 
     @cached_property
-    def box(self) -> Any:
-        return self.view.bounds or kept_page(self.atlas).home
+    def box(self) -> painter.Box:
+        if self.view.bounds:
+            return self.view.bounds
+        west, south, east, north = kept_page(self.atlas).home
+        around = _AROUND * (north - south)  # the dot of a town at the edge is seen whole
+        return west - around, south - around, east + around, north + around
 
     def compose(self) -> Drawn:
         """Draw the maps and put the words together."""

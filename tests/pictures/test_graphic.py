@@ -240,7 +240,7 @@ def test_a_typeface_of_the_users_is_written_in(atlas: Atlas) -> None:
         ("a4", "en", {"against": "federal"}),
     ],
 )
-def test_a_graphic_says_its_days_in_a_line_of_their_own(
+def test_a_graphic_says_its_days_in_a_line_of_their_own_and_cuts_no_large_town(
     atlas: Atlas, size: str, language: str, more: dict[str, str]
 ) -> None:
     view = DAY.with_(language=language, **more)  # type: ignore[arg-type]
@@ -248,6 +248,12 @@ def test_a_graphic_says_its_days_in_a_line_of_their_own(
     words = " ".join([made.data["day"], *(item["caption"] for item in made.data["maps"])])
     for day in filter(None, (view.compare, view.date)):
         assert locale.day(day, view.language) in words
+    for drawn in made.maps:
+        large = {name.id: name.at for name in drawn.names if name.first}
+        for mark in drawn.marks:
+            if large.get(mark.id) == mark.at:
+                left, top, right, bottom = mark.box
+                assert min(left, top, drawn.width - right, drawn.height - bottom) >= 0, mark
 
 
 DAYS = ("2014-06-01", "2014-06-12", "2014-08-08")

@@ -3,6 +3,7 @@
 from geo.pictures.painter.drawing import draw, pack_user_data, word
 from geo.pictures.painter.measure import ARABIC, LATIN, fonts
 from geo.pictures.painter.picture import (
+    Box,
     Frame,
     LegendEntry,
     LegendGroup,
@@ -19,6 +20,7 @@ close = shared.close
 __all__ = [
     "ARABIC",
     "LATIN",
+    "Box",
     "Frame",
     "LegendEntry",
     "LegendGroup",
