@@ -196,6 +196,8 @@ def run(args: argparse.Namespace) -> Answer:
         view = _with_story(view, shown_stories[0])
     _check_selection(atlas, view.selection)
     view = view.with_(layers=(*view.layers, *brought))
+    if events:
+        view = events.open_view(view)
     file = _write_file(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
     linked = parse_qs(args.query.rpartition("?")[2]).get("v", [None])[-1]
     return answer_written(atlas, view, file, events, shown_stories=shown_stories, linked=linked)
