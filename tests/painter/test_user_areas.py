@@ -96,3 +96,19 @@ def test_control_stands_as_stripes_over_numbers_with_both_in_legend_and_credits(
     assert {"federal government", "Kurdistan Region"} <= set(texts(alone)), "ours is off"
     with pytest.raises(QuestionError, match="one control map, and one other"):
         UserData(areas=(*both, both[0])).open_view(view)
+
+
+def test_outlines_tint_no_ground_of_holders_and_have_their_line_in_the_legend(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    file = tmp_path / "zones.geojson"
+    frame(("Camp", "Minefield"), "name").to_file(file)
+    areas = load(atlas, file)
+    view = View(date="2017-10-20", layers=("control", areas.layer))
+    both = painter.draw(atlas, view, FRAME, areas=[page_data(areas)])
+    alone = painter.draw(atlas, view.with_(layers=(areas.layer,)), FRAME, areas=[page_data(areas)])
+    samples = [
+        entry.sample.svg for picture in (both, alone) for group in picture.legend
+        for entry in group.entries if entry.text == file.name and entry.sample
+    ]  # fmt: skip
+    assert len(samples) == 2 and samples[0] != samples[1], "a line over holders, else a fill"

@@ -18,6 +18,8 @@ import type { Scene } from '../scene.ts';
 const NAMES = { userAreas: 'user_areas', userControl: 'user_control' } as const;
 /** Opacity of polygons that say nothing but that they are there. */
 const PLAIN = 0.5;
+/** Pixels of their lines. */
+const OUTLINE = 1.6;
 const LISTED = 4;
 
 export class UserAreas {
@@ -207,6 +209,9 @@ export class UserAreas {
     const { style } = this.atlas;
     if (this.isHatched) return { fill: style.land, hatch: style.hatches['over.' + key] };
     const control = this.data?.style === 'control';
+    if (this.data?.style === 'plain' && this.atlas.shows('control')) {
+      return { line: { colour: this.colour(key), width: OUTLINE, dash: [] } }; // a fill would tint holders
+    }
     return {
       fill: this.colour(key),
       hatch: control ? style.hatches[key] : undefined,
@@ -232,7 +237,7 @@ export class UserAreas {
       }
       if (this.data.style !== 'control') {
         ctx.strokeStyle = this.data.style === 'plain' ? this.colour(key) : this.atlas.style.faint;
-        ctx.lineWidth = (this.data.style === 'plain' ? 1.6 : 0.6) / frame.k;
+        ctx.lineWidth = (this.data.style === 'plain' ? OUTLINE : 0.6) / frame.k;
         ctx.stroke(path);
       }
       yield ctx;
@@ -284,7 +289,9 @@ export class UserAreas {
     const title = [data.name, data.value].filter(Boolean).join(': ');
     const keys = data.style === 'control' ? this.atlas.data.holders : data.classes.map((className) => className.key);
     return [
-      { text: data.style === 'control' ? nameWithDay(this.atlas, title, this.days) : title },
+      ...(data.style === 'plain' // whose only entry is their name
+        ? []
+        : [{ text: data.style === 'control' ? nameWithDay(this.atlas, title, this.days) : title }]),
       ...keys.filter((key) => groups.get(key)?.some((row) => this._isSeen(row)))
         .map((key) => ({ swatch: this._swatch(key), text: this._entry(key) })),
       ...(this._lacksValues()
