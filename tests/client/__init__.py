@@ -36,4 +36,6 @@ def evaluate(path: str, expression: str, argument: Any = None) -> Any:
         f"const argument = {json.dumps(argument)};\n"
         f"console.log(JSON.stringify(await ({expression})));\n"
     )
-    return json.loads(deno("run", "--quiet", "--no-check", "--ext=ts", "-", given=script))
+    return json.loads(
+        deno("run", "--quiet", "--no-check", "--allow-read", "--ext=ts", "-", given=script)
+    )
