@@ -32,6 +32,7 @@ def deno(
 def evaluate(path: str, expression: str, argument: Any = None) -> Any:
     """Return an expression of ``module``, a module of the client, and ``argument``."""
     script = (
+        "import './testing.ts';\n"  # which brings the profile that modules read
         f"import * as module from './{path}';\n"
         f"const argument = {json.dumps(argument)};\n"
         f"console.log(JSON.stringify(await ({expression})));\n"

@@ -97,9 +97,8 @@ def test_rows_of_the_page_are_those_of_the_container() -> None:
         given.loc[rng.random(len(given)) < 0.3, name] = pd.NA
     content = encode(given)
     value = evaluate(
-        "testing.ts",  # which brings the profile that modules read
-        "Promise.all([module, import('./paint/user_events/store.ts'), import('./paint/data/packed.ts')])"
-        ".then(([, {Store}, {Bytes}]) => Store.open(Bytes.ofBuffer(Uint8Array.from(atob(argument),"
+        "paint/user_events/store.ts",
+        "import('./paint/data/packed.ts').then(({Bytes}) => module.Store.open(Bytes.ofBuffer(Uint8Array.from(atob(argument),"
         " (c) => c.charCodeAt(0))))).then((store) => store.openRest().then(() => store)).then((store) => Array.from({length: store.n}, (_, row) => store.row(row)))",
         base64.b64encode(content).decode(),
     )
