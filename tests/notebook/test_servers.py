@@ -143,9 +143,8 @@ def share_a_view(page: Page, read: Callable[[], None], go: Callable[[], None]) -
     assert frame.evaluate("window.origin") == "null"
 
 
+@pytest.mark.skipif(bool(why_not("jupyterlab")), reason=why_not("jupyterlab") or "")
 def test_jupyterlab(page: Page, tmp_path: Path) -> None:
-    if reason := why_not("jupyterlab"):
-        pytest.skip(reason)
     import nbformat  # slow to load, and every worker loads this module
 
     cells = [nbformat.v4.new_code_cell(text) for text in LAB]
@@ -178,9 +177,8 @@ def test_jupyterlab(page: Page, tmp_path: Path) -> None:
         share_a_view(page, lambda: run(1), lambda: run(2))
 
 
+@pytest.mark.skipif(bool(why_not("marimo")), reason=why_not("marimo") or "")
 def test_marimo(page: Page, tmp_path: Path) -> None:
-    if reason := why_not("marimo"):
-        pytest.skip(reason)
     (tmp_path / "map.py").write_text(MARIMO, "utf-8")
     port = free_port()
     address = f"http://127.0.0.1:{port}/"

@@ -93,7 +93,7 @@ def test_control_stands_as_stripes_over_numbers_with_both_in_legend_and_credits(
         atlas, View(date="2017-10-20", layers=("user_areas", "user_control")), FRAME,
         areas=[page_data(areas) for areas in both],
     )  # fmt: skip
-    assert {"federal government", "Kurdistan Region"} <= set(texts(alone)), "ours is off"
+    assert {"Federal government", "Kurdistan Region"} <= set(texts(alone)), "ours is off"
     with pytest.raises(QuestionError, match="one control map, and one other"):
         UserData(areas=(*both, both[0])).open_view(view)
 

@@ -327,7 +327,8 @@ export class UserAreas {
     const { atlas, data } = this;
     if (data?.style === 'control') {
       const holder = atlas.heldBy(key, atlas.day);
-      return this._isStriped() ? atlas.t('userAreas.differs', { holder }) : holder;
+      const text = this._isStriped() ? atlas.t('userAreas.differs', { holder }) : holder;
+      return text.charAt(0).toUpperCase() + text.slice(1);
     }
     const kind = this._class(key);
     if (!kind || kind.low === null || kind.high === null) return kind?.text || '';
