@@ -208,7 +208,7 @@ class App:
 
     def choose_row(self, row: int) -> None:
         """Tick a row of the table in front, which is a canvas that takes clicks once it has measured itself."""
-        grid = self.page.locator(".stDataFrame")
+        grid = self.page.locator(".st-key-gl-tables .stDataFrame")
         line = grid.locator(f"[role=row][aria-rowindex='{row + 1}']")
         line.wait_for(state="attached")
         end = time.monotonic() + WAIT / 1000

@@ -4,6 +4,7 @@ import { setCanvasFactory } from '../../geo/client/paint/canvas.ts';
 import { isDrawn } from '../../geo/client/paint/layers/registry.ts';
 import { Frame } from '../../geo/client/paint/map/frame.ts';
 import { drawMarks } from '../../geo/client/paint/map/story_marks.ts';
+import { addLayer, openScene } from '../../geo/client/paint/open.ts';
 import { Scene } from '../../geo/client/paint/scene.ts';
 
 const pen = (width, height) =>
@@ -65,8 +66,8 @@ let scene = null;
 
 globalThis.openScene = async (data, events) => {
   scene = new TestScene();
-  scene.open(JSON.parse(data));
-  for (const name of scene.data.order) if (isDrawn(name)) scene.addLayer(name);
+  openScene(scene, JSON.parse(data));
+  for (const name of scene.data.order) if (isDrawn(name)) addLayer(scene, name);
   if (events) await scene.userEvents.load(Uint8Array.from(atob(events), (sign) => sign.charCodeAt(0)));
   await Promise.all([...document.fonts].map((face) => face.load()));
 };

@@ -52,13 +52,13 @@ def test_a_server_started_anew_hears_what_the_page_shows_and_says_that_events_ar
         shown.open(f"{first.address}/?d=2008-06-01")
         shown.bring(file)
         shown.below()
-        expect(shown.page.locator(".stDataFrame")).to_be_visible()
+        expect(shown.page.locator(".st-key-gl-tables .stDataFrame")).to_be_visible()
     shown.frame.locator(".gl-choice:has(input[value=un])").click()  # nobody hears of it
     with serve(port=urlsplit(first.address).port or 0):
         expect(shown.page.locator(".gl-say")).to_contain_text(say("sentence.un", Language.EN))
         expect(shown.page.get_by_text(say("web.lost", Language.EN))).to_be_visible()
         expect(shown.page.locator(".st-key-gl-user-events-forget")).to_have_count(0)
-        expect(shown.page.locator(".stDataFrame")).to_be_visible()
+        expect(shown.page.locator(".st-key-gl-tables .stDataFrame")).to_be_visible()
         assert shown.view("perspective") == "un"
         shown.bring(file)
         expect(shown.page.locator(".gl-own")).to_be_visible()
