@@ -80,6 +80,8 @@ def read_table(
         any(set(area.units) < set(other.units) for other in grouped.areas) for area in grouped.areas
     )
     notes = {"several_levels": nested} if nested else {}
+    if texts is None and summed and (again := len(frame) - len(grouped.areas)):
+        notes["rows_summed"] = again
     if outlines is not None:
         notes["outlined_codes"] = len(outlines.frame)
     columns = {

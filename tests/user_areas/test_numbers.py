@@ -32,6 +32,15 @@ def test_columns_of_numbers_are_kept_and_summed(atlas: Atlas, tmp_path: Path) ->
     assert "Location ID" not in areas.report.numbers
 
 
+def test_a_sum_over_several_rows_of_an_area_is_noted(atlas: Atlas) -> None:
+    table = "district,year,killed\nSinjar,2014,10\nSinjar,2015,20\nKirkuk,2015,7\n"
+    areas = load(atlas, table.encode(), "years.csv")
+    assert sorted(areas.rows["value"]) == [7, 30]
+    assert areas.report.notes == {"rows_summed": 1}
+    once = load(atlas, b"district,killed\nSinjar,10\nKirkuk,7\n", "once.csv")
+    assert once.report.notes == {}
+
+
 def test_a_3w_counts_organisations_by_sector(atlas: Atlas) -> None:
     options = AreaOptions(count="Organisation", by="Sector")
     areas = load(atlas, WHO.encode(), "3w.csv", options)
