@@ -9,7 +9,7 @@ from typing import Any
 
 from geo import Atlas, View
 from geo.export import tables
-from geo.files.file_endings import PICTURES
+from geo.files.atomic_write import PICTURES
 from geo.model import Layer
 from geo.pictures import paper
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Callable, Mapping
 from functools import wraps
 from importlib import import_module
+from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
 
 __version__ = "2.0.0.dev0"
@@ -83,8 +85,8 @@ def offer(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
     return find
 
 
-def rename_module(old: str, new: str) -> Callable[[str], Any]:
-    """Return the ``__getattr__`` of a module that has another name now, with a warning."""
+def rename_module(old: str, new: str) -> ModuleType:
+    """Let a module be imported by its old name too, with a warning."""
 
     def find(name: str) -> Any:
         if name.startswith("__"):
@@ -93,7 +95,9 @@ def rename_module(old: str, new: str) -> Callable[[str], Any]:
         warnings.warn(text, DeprecationWarning, stacklevel=2)
         return getattr(import_module(new), name)
 
-    return find
+    module = sys.modules[old] = ModuleType(old)
+    module.__getattr__ = find  # type: ignore[method-assign]
+    return module
 
 
 class Summarised:

@@ -10,7 +10,7 @@ import pytest
 from geo import Atlas, View
 from geo.ask.layer_content import content
 from geo.model import Layer
-from geo.words.rounding import whole_percents
+from geo.words.locale import whole_percents
 
 
 def test_percents_add_up_and_none_is_off_by_one() -> None:

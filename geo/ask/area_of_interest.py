@@ -19,7 +19,7 @@ from geo.errors import QuestionError
 from geo.gazetteer.resolver import GROUND, GROUND_TABLES, resolve
 from geo.model import HELD
 from geo.view import Bounds
-from geo.view.ground import MOST_SELF_CROSSINGS, self_crossings
+from geo.view.kinds import MOST_SELF_CROSSINGS, self_crossings
 from geo.words import phrase
 
 #: The name of all areas, and the class of ground that a perspective lists.

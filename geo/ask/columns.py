@@ -16,8 +16,8 @@ from geo.model import HELD, Language
 from geo.profile import current
 from geo.view import View
 from geo.words import language, locale, name_of, say, say_band, side_heading, side_word
-from geo.words.cell_output import is_missing, split_ids, value
-from geo.words.rounding import round_band, round_estimate
+from geo.words.cells import is_missing, split_ids, value
+from geo.words.locale import round_band, round_estimate
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas

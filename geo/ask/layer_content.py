@@ -20,7 +20,7 @@ from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
 from geo.model import Language
 from geo.view import View
-from geo.words.rounding import whole_percents
+from geo.words.locale import whole_percents
 
 #: Columns of ``inventory.areas`` that hold lists.
 _LISTED = ("said_by", "basis", "claimant")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.errors import QuestionError
-from geo.words.cell_output import split_ids
+from geo.words.cells import split_ids
 
 if TYPE_CHECKING:
     import pandas as pd

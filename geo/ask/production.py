@@ -14,7 +14,7 @@ import pandas as pd
 from geo.atlas import Atlas
 from geo.atlas.evidence import GRADES
 from geo.view import day_of
-from geo.words.cell_output import split_ids
+from geo.words.cells import split_ids
 
 #: After the last figure it stands in for later days, at most this long; it is marked then.
 CARRIED = timedelta(days=5 * 366)

@@ -14,7 +14,7 @@ from geo.atlas import Atlas
 from geo.atlas.evidence import read_says
 from geo.atlas.table import Record
 from geo.model import HELD, Precision
-from geo.words.cell_output import split_ids
+from geo.words.cells import split_ids
 
 _FAR = date.max
 _ORDER = tuple(Precision)

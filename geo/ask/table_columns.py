@@ -15,8 +15,8 @@ from geo.layers.spec import Column, Kind, On
 from geo.model import HELD, Layer
 from geo.view import View
 from geo.words import locale, name_of, say, side_heading, side_word
-from geo.words.cell_output import is_missing
-from geo.words.rounding import whole_percents
+from geo.words.cells import is_missing
+from geo.words.locale import whole_percents
 
 _Row = Mapping[str, Any]
 Write = Callable[[_Row, View], str]

@@ -31,7 +31,7 @@ from geo.cli.user_areas import (
     with_option,
 )
 from geo.errors import QuestionError, ViewError
-from geo.files.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
+from geo.files.atomic_write import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.layers.spec import Column, Kind
 from geo.model import Language, Layer, Paper
 from geo.profile import current
@@ -299,7 +299,7 @@ def _write_file(
     """Write the file as its ending says: a picture, a film, a table, else a page."""
     name = args.out.name.lower()
     if name.endswith(PAGE):
-        from geo.draw.tiles import Tiles
+        from geo.draw.chrome import Tiles
         from geo.export import html
 
         return html(
@@ -334,7 +334,7 @@ def _opening_view(
     """Return the view that the file opens with, and the step of a story that it shows, if any."""
     if view.story is None:
         return view, None
-    from geo.draw.stories import atlas_stories, open_story, step_of
+    from geo.draw.side_texts import atlas_stories, open_story, step_of
 
     known = shown_stories or atlas_stories(atlas)
     return open_story(view, known), step_of(view, known)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geo.events import Report
     from geo.events.draft import How
     from geo.events.user_events import NamedPlace
-    from geo.export.event_tables import Pieces
+    from geo.export.tables.plain import Pieces
     from geo.tabular.grid import Sheet
 
 _READ = (
@@ -306,7 +306,7 @@ def _read_pieces(args: argparse.Namespace, how: How) -> Iterator[Report]:
 
 
 def _write_pieces(files: ExitStack, path: Path, file: IO[bytes]) -> Pieces:
-    from geo.export.event_tables import Csv, Parquet
+    from geo.export.tables.plain import Csv, Parquet
 
     table: Pieces = Parquet(file) if path.suffix.lower() == ".parquet" else Csv(file)
     files.callback(table.close)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.cli.parser import address_option, whole_number
 from geo.errors import ViewError
-from geo.files.file_endings import FILMS, ending
+from geo.files.atomic_write import FILMS, ending
 from geo.model import Paper
 from geo.view import View, day_of
 

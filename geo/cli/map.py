@@ -62,10 +62,10 @@ def run(args: argparse.Namespace) -> Answer:
     text = read_text(atlas, content, args.date, language).choose(choices)
     answer = _record(text)
     if args.out:
-        from geo.draw.article import opening
+        from geo.draw.side_texts import open_article
         from geo.export import html
 
-        file = html(atlas, opening(text), args.out, article=text)
+        file = html(atlas, open_article(text), args.out, article=text)
         answer |= {"path": str(file), "bytes": file.stat().st_size}
     answer |= {"version": atlas.version}
     about = answer | {

@@ -20,7 +20,7 @@ from geo.layers.spec import Column, Kind
 from geo.model import HELD, Language
 from geo.view import View
 from geo.words import locale, say
-from geo.words.cell_output import clean_cell
+from geo.words.cells import clean_cell
 
 #: Letters of a line from which on a table is turned, a row a column, where that is narrower.
 WIDEST = 120

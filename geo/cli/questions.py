@@ -39,7 +39,7 @@ from geo.model import HELD, Language
 from geo.profile import current
 from geo.view import View
 from geo.words import name_holder_over, say, side_heading
-from geo.words.cell_output import plain_rows, split_ids, value
+from geo.words.cells import plain_rows, split_ids, value
 
 if TYPE_CHECKING:
     from geo.ask.holdings import Located

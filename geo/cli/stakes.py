@@ -34,7 +34,7 @@ from geo.layers.spec import Column, Kind
 from geo.profile import current
 from geo.view import View
 from geo.words import locale, say
-from geo.words.cell_output import is_missing
+from geo.words.cells import is_missing
 
 if TYPE_CHECKING:
     import shapely

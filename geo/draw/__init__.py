@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 from geo.api import offer
 
 if TYPE_CHECKING:
+    from geo.draw.chrome import Tiles
     from geo.draw.map import build
     from geo.draw.page import AtlasMap
-    from geo.draw.tiles import Tiles
 
 __all__ = ["AtlasMap", "Tiles", "build"]
 
 
 #: Imported on first use: a page that was made before needs none of it.
-__getattr__ = offer("geo.draw", {"AtlasMap": "page", "Tiles": "tiles", "build": "map"})
+__getattr__ = offer("geo.draw", {"AtlasMap": "page", "Tiles": "chrome", "build": "map"})

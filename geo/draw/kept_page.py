@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import client
 from geo.atlas.release import home_of
-from geo.draw.tiles import control_options
-from geo.draw.title import title
+from geo.draw.chrome import control_options, title
 from geo.errors import ExportError
 from geo.files.cache import DERIVING, code_hash, load_cached, text_hash
 from geo.profile import using
@@ -110,7 +109,7 @@ def _make_page(atlas: Atlas) -> KeptPage:
 
     from geo.draw.bundle import Bundle  # noqa: PLC0415
     from geo.draw.map import build, home  # noqa: PLC0415 -- heavy: pandas and folium
-    from geo.draw.stories import atlas_stories  # noqa: PLC0415
+    from geo.draw.side_texts import atlas_stories  # noqa: PLC0415
     from geo.view import View  # noqa: PLC0415
 
     view = View()

@@ -15,16 +15,15 @@ from geo.ask.credits import rights
 from geo.atlas import Atlas
 from geo.atlas.release import home_of
 from geo.atlas.table import read_package
-from geo.draw.article import Article
 from geo.draw.bundle import Bundle, cell
+from geo.draw.chrome import Tiles, control_options
+from geo.draw.chrome import title as title_of_map
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import PageElement
 from geo.draw.layers.events import UserEvents
 from geo.draw.layers.user_areas import UserAreaLayer
 from geo.draw.page import AtlasMap
-from geo.draw.stories import Stories
-from geo.draw.tiles import Tiles, control_options
-from geo.draw.title import title as title_of_map
+from geo.draw.side_texts import Article, Stories
 from geo.events.schema import Events
 from geo.events.user_events import with_events
 from geo.gazetteer.texts import Text

@@ -19,7 +19,7 @@ from geo.errors import QuestionError
 from geo.events.lookup import Held, Locator, Nearest, project
 from geo.events.schema import POSITION_PRECISIONS, Events
 from geo.model import NO_HOLDER
-from geo.words.rounding import whole_percents
+from geo.words.locale import whole_percents
 
 #: Columns that :func:`geo.events.attribution.attribute` adds where they are asked for.
 EXTRA: Final = ("spell", "evidence", "precision", "front_km", "held_share")

@@ -16,7 +16,7 @@ from geo.tabular.columns import score
 from geo.tabular.dates import read_all, read_order
 from geo.tabular.grid import Sheet
 from geo.tabular.values import decimal_of, number, strip_marks
-from geo.words.cell_input import degree, is_blank, pair
+from geo.words.cells import degree, is_blank, pair
 
 #: Rows that are looked at, spread over the table.
 LOOKED = 3_000

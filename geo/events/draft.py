@@ -18,7 +18,7 @@ from geo.tabular.grid import Sheet
 from geo.tabular.source import read_error
 from geo.tabular.values import decimal_of, degrees, empty, numbers, pairs
 from geo.view import day_of
-from geo.words.cell_input import normalise
+from geo.words.cells import normalise
 
 Bools = npt.NDArray[np.bool_]
 

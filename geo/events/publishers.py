@@ -22,7 +22,7 @@ from geo.tabular.columns import Columns, fold_name
 from geo.tabular.dates import dates, day_in, of_parts
 from geo.tabular.grid import Sheet
 from geo.tabular.values import degrees, empty, numbers
-from geo.words.cell_output import strip_guard
+from geo.words.cells import strip_guard
 
 Names = tuple[str, ...]
 

@@ -27,8 +27,8 @@ from geo.layers import POINTS, SPECS, Layer
 from geo.layers.spec import Column, Kind
 from geo.view import View, day_of
 from geo.words import locale, name_of, say, say_band, say_window
-from geo.words.cell_output import is_missing, value
-from geo.words.rounding import round_estimate
+from geo.words.cells import is_missing, value
+from geo.words.locale import round_estimate
 
 #: Keys of each list, in order; what ends in ``source`` becomes a list of ids.
 KEYS: dict[str, tuple[str, ...]] = {

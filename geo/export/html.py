@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import client
+from geo.draw.chrome import Tiles, control_options
 from geo.draw.kept_page import kept_page
-from geo.draw.tiles import Tiles, control_options
 from geo.errors import ExportError
 from geo.files.atomic_write import atomic_write, gzipped
 from geo.profile import using

@@ -1,4 +1,4 @@
-"""Files and folders that are written as a whole: complete, or as they were."""
+"""Files and folders to write: what a name's ending makes of one; complete, or as they were."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,42 @@ from typing import IO, Any, Final
 from filelock import FileLock, Timeout
 
 from geo.errors import ExportError
+
+PAGE: Final = ".html"
+PICTURES: Final = (".png", ".svg", ".pdf")
+
+#: Films that ffmpeg makes, and those that need no more than pictures do.
+VIDEOS: Final = (".mp4", ".webm")
+FILMS: Final = (*VIDEOS, ".gif", ".apng")
+
+TABLES: Final = (
+    *(".gpkg", ".qgz", ".kml", ".gpx", ".fgb", ".geojson"),
+    *(".qgz.zip", ".fgb.zip", ".shp.zip", ".csv.zip", ".parquet.zip", ".xlsx", ".csv", ".parquet"),
+)
+
+#: Tables that hold one layer.
+ONE_LAYER: Final = (".csv", ".parquet", ".fgb")
+
+ENDINGS: Final = (PAGE, *PICTURES, *FILMS, *TABLES)
+
+
+def ending(path: Path | str, endings: Collection[str]) -> str | None:
+    """Return the ending of a file's name, None where it is none of those endings.
+
+    >>> ending("kirkuk.SHP.zip", TABLES), ending("map.html", PICTURES)
+    ('.shp.zip', None)
+    """
+    name = Path(path).name.lower()
+    return next(
+        (candidate for candidate in endings if name.endswith(candidate) and name != candidate), None
+    )
+
+
+def required_ending(path: Path | str, endings: Collection[str]) -> str:
+    if match := ending(path, endings):
+        return match
+    name = Path(path).name
+    raise ExportError(f"{name}: expected a name that ends in one of {', '.join(endings)}")
 
 
 def gzipped(content: bytes, level: int = 9) -> bytes:

@@ -19,12 +19,12 @@ from typing import Any
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.files.cache import load_derived
-from geo.gazetteer.entries import POINT_KINDS, Entry, EntryName, Kind, sounds
+from geo.gazetteer.entries import POINT_KINDS, Entry, EntryName, Kind, sounds, spell_names
 from geo.gazetteer.lexicon import Key, key, lexicon, rules, spell_sound
 from geo.model import Language
 from geo.profile import current
 from geo.words import say
-from geo.words.cell_input import pair
+from geo.words.cells import pair
 
 #: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
@@ -213,19 +213,12 @@ JOINED = 6
 
 def _load_names(atlas: Atlas) -> tuple[EntryName, ...]:
     """Return every name, from the cache where it is known: to spell five thousand costs time."""
-    made = load_derived(atlas, "names", lambda: _make_names(atlas))
+    made = load_derived(atlas, "names", lambda: _names_as_json(spell_names(atlas)))
     entries = [_entry_of(entry) for entry in made["entries"]]
     return tuple(
         EntryName(entries[at], text, tuple(letters), tuple(heard), *more)
         for at, text, letters, heard, *more in made["names"]
     )
-
-
-def _make_names(atlas: Atlas) -> dict[str, Any]:
-    """Return every name, spelled out, as JSON takes them."""
-    from geo.gazetteer.entry_names import names  # noqa: PLC0415 -- heavy, and once for each data
-
-    return _names_as_json(names(atlas))
 
 
 def _entry_of(made: dict[str, Any]) -> Entry:

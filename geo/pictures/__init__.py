@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ExportError, missing_of
-from geo.files.atomic_write import atomic_write
-from geo.files.file_endings import PICTURES, required_ending
+from geo.files.atomic_write import PICTURES, atomic_write, required_ending
 from geo.pictures.settings import DPI, GraphicSettings, Theme
 from geo.pictures.user_data import UserData, UserEvents
 from geo.view import View

@@ -19,8 +19,7 @@ from geo.ask.frequencies import months_between
 from geo.ask.stretches import spells_in
 from geo.atlas import Atlas
 from geo.errors import ExportError, missing_of
-from geo.files.atomic_write import atomic_write
-from geo.files.file_endings import FILMS, VIDEOS, required_ending
+from geo.files.atomic_write import FILMS, VIDEOS, atomic_write, required_ending
 from geo.pictures import typeset
 from geo.pictures.composition import FILM_SHARES, Composition
 from geo.pictures.encode import encode

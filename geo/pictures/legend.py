@@ -11,7 +11,7 @@ from geo.model import Layer
 from geo.pictures import titles
 from geo.pictures.settings import GROUND
 from geo.words import locale, say, side_word
-from geo.words.rounding import round_estimate
+from geo.words.locale import round_estimate
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas

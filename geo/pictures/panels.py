@@ -11,7 +11,7 @@ from geo.model import Layer
 from geo.pictures import ground, legend, titles
 from geo.profile import current
 from geo.words import locale, say
-from geo.words.cell_output import is_missing
+from geo.words.cells import is_missing
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas

@@ -15,7 +15,7 @@ from typing import Any
 
 from geo.pictures import typeset
 from geo.pictures.fonts import style_sheet
-from geo.words.cell_output import NOT_XML
+from geo.words.cells import NOT_XML
 
 _ROOT = re.compile(r"<svg [^>]*>")
 _IMAGE = re.compile(r"<image [^>]*>(?:</image>)?")

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.draw.title import compose, day_title, is_held, subject, when_title
+from geo.draw.chrome import compose, day_title, is_held, subject, when_title
 from geo.model import HELD
 from geo.profile import current
 from geo.words import name_of, say, side_word

@@ -1,8 +1,7 @@
 """What a profile is made of: days, actors, mixed ground, levels of administration, claims.
 
-Plain dataclasses whose types say what is accepted. :mod:`geo.profile.check` holds what people wrote
-to them with pydantic, once for each state of a profile; a command that finds it checked does not
-import pydantic.
+Plain dataclasses whose types say what is accepted. What people wrote is held to them with
+pydantic, once for each state of a profile; a command that finds it checked does not import it.
 """
 
 from __future__ import annotations

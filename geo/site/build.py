@@ -27,7 +27,7 @@ from geo.profile import using
 from geo.site.pages import ICON, MAP, STYLE, Site, draw_small_map, environment, is_drawn
 from geo.site.wording import Wording
 from geo.stories.story import stories
-from geo.words import cell_output
+from geo.words import cells
 
 if TYPE_CHECKING:
     from branca.element import Figure
@@ -192,7 +192,7 @@ def _data(atlas: Atlas) -> Iterator[File]:
         yield f"data/{path}", data_file.read(atlas.folder, path)
     for entry in entries:
         if entry["format"] == "csv" and entry["name"] in atlas.names:
-            rows = cell_output.plain_rows(pd.DataFrame(atlas.table(entry["name"])))
+            rows = cells.plain_rows(pd.DataFrame(atlas.table(entry["name"])))
             about = {
                 "version": atlas.version,
                 "date": atlas.date.isoformat(),

@@ -34,7 +34,7 @@ from geo.stories.check import check
 from geo.stories.story import Story
 from geo.view import View
 from geo.words import name_of
-from geo.words.rounding import whole_percents
+from geo.words.locale import whole_percents
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas

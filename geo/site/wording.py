@@ -23,7 +23,7 @@ from geo.model import Language, Precision
 from geo.view import View
 from geo.words import language as words_of
 from geo.words import locale, name_holder_over, name_of, say, say_band, side_word
-from geo.words.rounding import round_estimate, whole_percents
+from geo.words.locale import round_estimate, whole_percents
 
 
 @dataclass(frozen=True)

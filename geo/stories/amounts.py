@@ -33,7 +33,7 @@ from geo.stories.question import (
     question,
     translate,
 )
-from geo.words.cell_output import split_ids
+from geo.words.cells import split_ids
 
 #: Qualifiers of figures that are no production of a day.
 NO_OUTPUT = ("capacity", "target", "peak")

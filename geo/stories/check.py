@@ -14,9 +14,8 @@ from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
 from geo.profile import using
 from geo.stories import story as story_files
-from geo.stories.answers import answer, as_json
 from geo.stories.question import Finding, Line, Verdict
-from geo.stories.story import Check, Step, Story, StoryFault, stories
+from geo.stories.story import Check, Step, Story, StoryFault, answer, as_json, stories
 from geo.stories.texts import Texts
 from geo.words import lacking_keys as lacking_words
 

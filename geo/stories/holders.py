@@ -33,7 +33,7 @@ from geo.stories.question import (
     question,
 )
 from geo.stories.texts import check_known
-from geo.words.cell_output import split_ids
+from geo.words.cells import split_ids
 
 #: How far a start may lie off that is inferred or known by its month or year only.
 SLACK = {

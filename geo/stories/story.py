@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass as stdlib_dataclass
-from dataclasses import fields
-from functools import lru_cache
+from dataclasses import fields, replace
+from functools import lru_cache, reduce
+from operator import or_
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, cast
 from urllib.parse import parse_qsl
 
 from pydantic import (
@@ -24,15 +25,64 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import to_jsonable_python
 
 from geo import view as views
+from geo.api import rename_parameter
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, ViewError
 from geo.files import yaml_file
 from geo.files.data_file import HOME
 from geo.model import Layer
-from geo.stories.answers import QUESTIONS, Question, as_json
-from geo.stories.question import Day
+from geo.stories import amounts, holders  # noqa: F401 -- they register what answers questions
+from geo.stories.question import (
+    ANSWERS,
+    QUESTIONS,
+    Day,
+    Finding,
+    Verdict,
+    list_needs,
+    order_sources,
+    question,
+)
 from geo.stories.texts import STRICT, Texts, Words, check_known, list_codes
-from geo.view.ground import CORNERS
+from geo.view.kinds import CORNERS
+
+
+@question("none")
+def answer_untestable(_: Atlas, *, because: Texts) -> Finding:
+    """Say ``because`` of what no record of the atlas can test a claim."""
+    return Finding(Verdict.NOT_TESTABLE, (because.to_dict(),))
+
+
+#: Any question, told apart by the name that stands in ``ask.question``.
+Question: TypeAlias = Any
+if not TYPE_CHECKING:
+    Question = Annotated[reduce(or_, QUESTIONS.values()), Field(discriminator="question")]
+
+_QUESTION: TypeAdapter[Any] = TypeAdapter(Question)
+
+
+def answer(atlas: Atlas, query: Any) -> Finding:
+    """Put a question, one of ``QUESTIONS``, to an atlas.
+
+    >>> from geo import Atlas
+    >>> day = {"date": "2017-09-27", "holder": "region"}
+    >>> query = QUESTIONS["held"](question="held", place="Kirkuk", **day)
+    >>> answer(Atlas.load(), query).verdict.value
+    'supported'
+    """
+    finding = ANSWERS[query.question](atlas, **list_needs(query))
+    return replace(
+        finding,
+        rests=order_sources(atlas, finding.rests, query),
+        against=order_sources(atlas, finding.against, query),
+    )
+
+
+@rename_parameter("asked", "question")
+def as_json(question: Any) -> dict[str, Any]:
+    """Return a question as JSON takes it, without what it leaves open."""
+    result: dict[str, Any] = _QUESTION.dump_python(question, mode="json", exclude_none=True)
+    return {name: value for name, value in result.items() if value != []}
+
 
 #: Keys of a story and its parts, by the key that they stand under; all others hold languages.
 KEYS = {
@@ -174,7 +224,7 @@ class Check(Part):
     claim: Told
     """The claim in one sentence."""
     ask: Annotated[Question, PlainSerializer(as_json)]
-    """The question, see :mod:`geo.stories.answers`."""
+    """The question, one of ``QUESTIONS``."""
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     """Who says so."""
     against: tuple[Source, ...] = ()

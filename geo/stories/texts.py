@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 
 from geo.model import Language
 from geo.profile import current
-from geo.words.cell_output import NOT_XML
+from geo.words.cells import NOT_XML
 
 #: No key beyond those named, and text is text.
 STRICT = ConfigDict(extra="forbid", str_max_length=4000)

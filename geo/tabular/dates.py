@@ -16,7 +16,7 @@ import pandas as pd
 from babel.dates import get_day_names, get_month_names
 
 from geo.tabular.columns import fold as letters
-from geo.words.cell_input import UNSEEN, normalise
+from geo.words.cells import UNSEEN, normalise
 
 Order = Literal["dmy", "mdy"]
 

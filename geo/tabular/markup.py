@@ -20,7 +20,7 @@ import shapely
 from geo.tabular.geometry import placement, points
 from geo.tabular.grid import Sheet, pieces, text_frame
 from geo.tabular.source import PREFERRED, Source
-from geo.words.cell_input import degree
+from geo.words.cells import degree
 
 #: Elements whose text is a cell, by the name of the cell.
 _KML_CELLS: Final = {

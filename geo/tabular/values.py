@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.words.cell_input import UNSEEN, degree, is_blank, normalise, pair
+from geo.words.cells import UNSEEN, degree, is_blank, normalise, pair
 
 Floats = npt.NDArray[np.float64]
 

@@ -26,7 +26,7 @@ from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.values import decimal_of, empty, numbers
 from geo.view import day_of
 from geo.words import phrase
-from geo.words.cell_output import value
+from geo.words.cells import value
 
 #: From few to many: lightness falls evenly, so that a copy in greys keeps the order.
 RAMP: Final = ("#eef3d0", "#c5dfa6", "#8dc4a0", "#4f9fa5", "#2f7397", "#2b4a7f", "#26235c")

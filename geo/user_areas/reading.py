@@ -45,7 +45,7 @@ from geo.user_areas.named_ground import find_ground
 from geo.user_areas.polygons import HALF, guess_holder, read_polygons, share_of_holders
 from geo.user_areas.tables import read_table
 from geo.words import phrase
-from geo.words.cell_output import TURNING
+from geo.words.cells import TURNING
 from geo.worker.limited import call
 
 File = Path | str | bytes

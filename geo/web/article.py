@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
-from geo.draw.article import opening, page
+from geo.draw.side_texts import article_page, open_article
 from geo.errors import GreenlineError
 from geo.gazetteer.entries import Entry, Kind
 from geo.gazetteer.names_in_text import Mention
@@ -81,7 +81,7 @@ def _list_places(atlas: Atlas, text: Text) -> None:
     names = dict.fromkeys(place.name(language()) for place in text.places)
     st.markdown(plain_markdown(t("article.comma").join(names)))
     brought = user_events.current_events()
-    view = opening(text, language())
+    view = open_article(text, language())
     known = (item.text for item in text.sentences)
     token = mark(view.language, brought and brought.mark, *known)
     download(
@@ -103,6 +103,6 @@ def _send(atlas: Atlas) -> None:
     """Hand the text to the page, or take it back; nothing is sent while it stays the same."""
     now, data = state(), b""
     if now.article:
-        content = {**page(atlas, now.article), "round": now.articles}
+        content = {**article_page(atlas, now.article), "round": now.articles}
         data = json.dumps(content, ensure_ascii=False).encode()
     _carry(key="gl-article-carry", data=data)

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from geo.draw.title import title
+from geo.draw.chrome import title
 from geo.errors import GreenlineError
 from geo.profile import using
 from geo.web import atlas_source

@@ -16,8 +16,8 @@ import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
-from geo.draw.stories import atlas_stories
-from geo.draw.tiles import Tiles
+from geo.draw.chrome import Tiles
+from geo.draw.side_texts import atlas_stories
 from geo.view import View
 from geo.web import served_files
 from geo.web.state import MOUNT, base, is_embedded, pairs, state

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.errors import GreenlineError, ViewError, missing_of
-from geo.files.file_endings import PICTURES
+from geo.files.atomic_write import PICTURES
 from geo.model import Paper
 from geo.profile import current
 from geo.view import View, day_of

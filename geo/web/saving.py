@@ -13,8 +13,8 @@ import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
-from geo.draw.stories import atlas_stories, step_of
-from geo.draw.title import title
+from geo.draw.chrome import title
+from geo.draw.side_texts import atlas_stories, step_of
 from geo.errors import GreenlineError
 from geo.export import tables
 from geo.export.citation import FORMATS, cite

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo.draw.title import title
+from geo.draw.chrome import title
 from geo.web import atlas_source, frame, layout, state
 from geo.web.drawer import area_of_interest, figures, tables
 from geo.web.upload import column_mapping

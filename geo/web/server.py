@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo.draw.tiles import Tiles
+from geo.draw.chrome import Tiles
 from geo.web.first_paint import FirstPaint
 from geo.web.served_files import CompressedFiles, is_page
 from geo.web.state import asks

@@ -16,8 +16,8 @@ from geo.errors import GreenlineError, ReadError
 from geo.model import HELD, Language, to_date
 from geo.profile import Profile, current
 from geo.words import locale
-from geo.words.cell_output import is_missing
-from geo.words.rounding import Ends
+from geo.words.cells import is_missing
+from geo.words.locale import Ends
 
 
 @cache

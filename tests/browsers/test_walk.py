@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.draw.stories import atlas_stories
+from geo.draw.side_texts import atlas_stories
 
 from .window import Window
 

@@ -28,8 +28,8 @@ from geo.model import Language, Precision
 from geo.profile import current
 from geo.view import View
 from geo.words import locale
-from geo.words.cell_output import guard_formula
-from geo.words.rounding import whole_percents
+from geo.words.cells import guard_formula
+from geo.words.locale import whole_percents
 from tests.test_links import links
 
 FOLDER = Path(__file__).parents[1] / "fixtures"

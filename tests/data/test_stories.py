@@ -165,7 +165,7 @@ def test_areas_in_the_texts_are_those_of_the_atlas(
 
 
 def test_the_page_on_stories_tells_every_key_and_question() -> None:
-    from geo.stories.answers import QUESTIONS
+    from geo.stories.story import QUESTIONS
 
     page = (ROOT / "docs/guides/write-a-story.md").read_text(encoding="utf-8")
     for name, kind in QUESTIONS.items():

@@ -8,8 +8,8 @@ import pytest
 
 from geo import Atlas, View
 from geo.draw import kept_page
+from geo.draw.chrome import Tiles
 from geo.draw.map import build
-from geo.draw.tiles import Tiles
 from geo.export.html import page, render
 from geo.profile import using
 

@@ -14,10 +14,10 @@ import pytest
 
 from geo import Atlas, View, client
 from geo.ask.credits import source_ranks
+from geo.draw.chrome import Tiles
 from geo.draw.layers import LAYERS, Towns
 from geo.draw.map import about, build
 from geo.draw.page import AtlasMap, Inline
-from geo.draw.tiles import Tiles
 from geo.model import Layer
 
 from .blocks import read_blocks, spread

@@ -11,7 +11,7 @@ import pytest
 from geo import Atlas, View
 from geo.draw import build
 from geo.draw.bundle import Bundle
-from geo.draw.stories import open_story, page
+from geo.draw.side_texts import open_story, story_page
 from geo.model import Language
 from geo.stories.check import check
 from geo.stories.story import Story, Texts, parse
@@ -50,7 +50,7 @@ def test_a_page_carries_the_stories_that_it_is_given_and_markup_of_a_title_as_te
 def test_steps_stand_as_views_with_texts_and_the_outcomes_of_their_checks(
     atlas: Atlas, story: Story
 ) -> None:
-    answer = page(atlas, story)
+    answer = story_page(atlas, story)
     assert [step["id"] for step in answer["steps"]] == [step.id for step in story.steps]
     for carried_step, step in zip(answer["steps"], story.steps, strict=True):
         assert View.from_query(carried_step["view"]) == step.view

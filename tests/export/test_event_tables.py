@@ -14,7 +14,7 @@ import pytest
 
 from geo.errors import ExportError
 from geo.events import read
-from geo.export.event_tables import Csv, Parquet
+from geo.export.tables.plain import Csv, Parquet
 from geo.files.atomic_write import atomic_write
 
 TABLE = b"id,date,lat,lon,deaths,text\na,2017-01-01,35.4,44.3,2,=1+1\nb,2017-01-02,35.5,44.4,,x\n"

@@ -21,7 +21,7 @@ from branca.element import Element
 
 from geo import Atlas, ExportError, View, client, export
 from geo.draw import build
-from geo.draw.tiles import Tiles
+from geo.draw.chrome import Tiles
 from geo.errors import ViewError
 from geo.export.html import page, render, write
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.gazetteer.entry_names import names_of_row
+from geo.gazetteer.entries import names_of_row
 from geo.gazetteer.lexicon import key, letters, spell_sound, stems, tokens
 from geo.gazetteer.resolver import Gazetteer, gazetteer
 

@@ -17,7 +17,7 @@ from geo.model import HELD, Language
 from geo.pictures import painter, titles
 from geo.profile import current
 from geo.words import locale, say, side_word
-from geo.words.rounding import round_band
+from geo.words.locale import round_band
 
 DAYS = (date(2014, 6, 9), date(2014, 8, 8), date(2017, 9, 27), date(2017, 10, 18))
 

@@ -16,13 +16,13 @@ import segno
 from PIL import Image
 
 from geo import Atlas, ExportError, View
-from geo.draw.title import title as page_title
+from geo.draw.chrome import title as page_title
 from geo.model import Language, Layer, Paper
 from geo.pictures import GraphicSettings, corner, svg, titles, typeset
 from geo.pictures.composition import Composition
 from geo.pictures.paper import render
 from geo.words import say
-from geo.words.rounding import round_estimate
+from geo.words.locale import round_estimate
 
 KIRKUK = (43.9, 35.1, 44.7, 35.7)
 ADDRESS = "https://example.org/map"

@@ -12,8 +12,8 @@ from geo import Atlas, DataError
 from geo.ask import control
 from geo.model import Language
 from geo.stories import check, story
-from geo.stories.answers import QUESTIONS, answer
 from geo.stories.question import Finding, line
+from geo.stories.story import QUESTIONS, answer
 from geo.words import locale
 
 DAY = "2017-09-27"

@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 
 from geo import Atlas
-from geo.stories.answers import QUESTIONS, answer
 from geo.stories.check import check, faults, find_figures, untested_figures
-from geo.stories.story import Story, stories
+from geo.stories.story import QUESTIONS, Story, answer, stories
 from geo.stories.texts import Texts
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from geo import Atlas
-from geo.stories.answers import QUESTIONS, answer
 from geo.stories.question import order_sources
+from geo.stories.story import QUESTIONS, answer
 
 
 def ask_held(day: str) -> Any:

@@ -15,8 +15,8 @@ from geo.files import yaml_file
 from geo.model import Language
 from geo.profile import current
 from geo.stories import check, story
-from geo.stories.answers import QUESTIONS
 from geo.stories.check import count_untranslated
+from geo.stories.story import QUESTIONS
 
 TEXTS = {"en": "A title", "ar": "عنوان", "ckb": "ناونیشان"}
 SOURCE = "reuters-2017-10-17-kirkuk-fields"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.tabular.dates import dates, day_in, of_parts
 from geo.tabular.values import decimal_of, degrees, empty, number, numbers, pairs
-from geo.words.cell_input import degree
+from geo.words.cells import degree
 
 # fmt: off
 NUMBERS = {

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo import Atlas, View
 from geo.ask.exposures import exposure
-from geo.draw.stories import atlas_stories
+from geo.draw.side_texts import atlas_stories
 from geo.model import Language
 from geo.profile import current
 from geo.words import say

@@ -14,7 +14,7 @@ import pytest
 import streamlit
 
 from geo.cli.run import main
-from geo.draw.tiles import Tiles
+from geo.draw.chrome import Tiles
 from geo.web import first_paint, served_files
 from tests.browser.serve import serve
 from tests.web.running import run_awaited

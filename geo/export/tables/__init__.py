@@ -16,8 +16,7 @@ from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export.tables import gis, plain, qgis
 from geo.export.tables.job import Job, pack
-from geo.files.atomic_write import write_together
-from geo.files.file_endings import required_ending
+from geo.files.atomic_write import required_ending, write_together
 from geo.profile import current
 from geo.view import View
 

@@ -14,15 +14,14 @@ import pyogrio
 import shapely
 
 from geo.errors import ExportError
-from geo.export.tables.job import Job, convert_types, families, pack
+from geo.export.tables.job import Job, convert_types, families, pack, render_xml
 from geo.export.tables.plain import list_csv
 from geo.export.tables.qgis import colours
-from geo.export.templates import render_xml
 from geo.files.atomic_write import scratch_folder
 from geo.layers import SPECS
 from geo.layers.spec import Classes
 from geo.words import name_of, phrase
-from geo.words.cell_output import NOT_XML, TURNING
+from geo.words.cells import NOT_XML, TURNING
 
 #: Places after the point, about a metre; the outlines are generalised to far less.
 _PLACES = 5

@@ -6,10 +6,12 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+from xml.etree.ElementTree import fromstring, tostring
 
 import geopandas as gpd
+import jinja2
 import pandas as pd
 import pyarrow as pa
 
@@ -147,3 +149,27 @@ def families(name: str, rows: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
         return {name: rows}
     kinds = kinds.fillna(present[0])
     return {f"{name}_{kind}": rows[kinds == kind] for kind in present}
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("geo.export", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+
+
+def render_xml(name: str, **values: Any) -> str:
+    """Return a document of XML, without the lines that its template has between elements.
+
+    Nothing that comes from data is taken for markup.
+    """
+    text = _environment().get_template(f"{name}.xml").render(**values)
+    root = fromstring(text)  # noqa: S314 -- of our own making
+    for element in root.iter():
+        element.tail = None
+        if len(element):
+            element.text = None
+    return tostring(root, "unicode")

@@ -1,7 +1,7 @@
-"""Tables without a map: CSV, XLSX and Parquet. Bytes depend on content alone.
+"""Tables without a map: CSV, XLSX and Parquet; of events also piece by piece, none held whole.
 
-A CSV has a heading, a row of HXL hashtags, then the rows, in UTF-8 with a mark for spreadsheets;
-GeoParquet has sources and licences in the file's metadata.
+Bytes depend on content alone. A CSV has a heading, a row of HXL hashtags, then the rows, in UTF-8
+with a mark for spreadsheets; GeoParquet has sources and licences in the file's metadata.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ import json
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final, Protocol
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.atlas import Atlas
+from geo.events.schema import TYPES
 from geo.export.tables.job import DATES, Job, convert_types, pack
 from geo.files.atomic_write import write_together
 from geo.layers import SPECS
 from geo.view import View
-from geo.words.cell_output import NOT_XML, csv, guard_formula, plain_rows
+from geo.words.cells import NOT_XML, csv, guard_formula, plain_rows
 
 #: Hashtags of the Humanitarian Exchange Language 1.1 by column; a layer's spec has further ones.
 _TAGS = {
@@ -192,3 +194,70 @@ def write_over_time(atlas: Atlas, rows: pd.DataFrame, path: Path, perspective: s
     with write_together(path, path.with_suffix(".credits.txt")) as (table, cited):
         table.write(content)
         cited.write(job.text.encode())
+
+
+_ARROW_TYPES: Final = {"datetime64[s]": pa.date32(), "float64": pa.float64(), "Int32": pa.int32()}
+
+#: Columns of :data:`geo.events.schema.COLUMNS` as Parquet holds them; categories are text.
+EVENT_SCHEMA: Final = pa.schema(
+    [(name, _ARROW_TYPES.get(str(kind), pa.string())) for name, kind in TYPES.items()]
+)
+
+
+class Pieces(Protocol):
+    """A table that grows at its end."""
+
+    def add(self, rows: pd.DataFrame) -> None:
+        """Write some rows more."""
+
+    def close(self) -> None:
+        """Write what closes the table."""
+
+
+class Csv:
+    """A CSV file in UTF-8 with a mark for spreadsheets; no cell runs as a formula.
+
+    >>> import io
+    >>> file = io.BytesIO()
+    >>> table = Csv(file)
+    >>> table.add(pd.DataFrame({"a": ["=1"]}))
+    >>> table.add(pd.DataFrame({"a": ["2"]}))
+    >>> file.getvalue().decode("utf-8-sig").split()
+    ['a', "'=1", '2']
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._begun = False
+
+    def add(self, rows: pd.DataFrame) -> None:
+        """Write some rows more; the first rows name the columns."""
+        text = csv(rows)
+        if self._begun:
+            text = text[len(csv(rows.head(0))) :]
+        self._file.write(text.encode("utf-8" if self._begun else "utf-8-sig"))
+        self._begun = True
+
+    def close(self) -> None:
+        """Do nothing: every row is written."""
+
+
+class Parquet:
+    """A Parquet file of events, one row group a piece."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._writer = pq.ParquetWriter(file, EVENT_SCHEMA, compression="zstd")
+
+    def add(self, rows: pd.DataFrame) -> None:
+        """Write some events more."""
+        arrays = [_array(rows[field.name], field.type) for field in EVENT_SCHEMA]
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=EVENT_SCHEMA))
+
+    def close(self) -> None:
+        """Write the footer."""
+        self._writer.close()
+
+
+def _array(cells: pd.Series, kind: pa.DataType) -> Any:
+    array = pa.Array.from_pandas(cells)
+    return array.cast(kind)

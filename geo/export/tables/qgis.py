@@ -15,8 +15,7 @@ import pyogrio
 from geo.ask import control
 from geo.draw.map import home
 from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
-from geo.export.tables.job import Job, convert_types, families, pack
-from geo.export.templates import render_xml
+from geo.export.tables.job import Job, convert_types, families, pack, render_xml
 from geo.files.atomic_write import scratch_folder
 from geo.layers import SPECS
 from geo.layers.spec import Classes, Plain, Shape
@@ -24,7 +23,7 @@ from geo.model import HELD, Layer
 from geo.profile import current
 from geo.view import View
 from geo.words import language, say, side_word
-from geo.words.cell_output import NOT_XML
+from geo.words.cells import NOT_XML
 
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 

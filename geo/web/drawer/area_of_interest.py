@@ -24,7 +24,7 @@ from geo.web.drawer.grid import draw_table, records
 from geo.web.state import state
 from geo.web.texts import day, holder_name, name, number, plain_markdown, speak, t
 from geo.words import sentence, side_heading
-from geo.words.cell_output import csv
+from geo.words.cells import csv
 
 _KINDS = {
     "measured": "web.figure.measured",

@@ -18,7 +18,7 @@ from geo.web.state import state
 from geo.web.texts import day, holder_name, number, share, t, thousands
 from geo.web.upload import user_events
 from geo.words import say_window
-from geo.words.rounding import whole_percents
+from geo.words.locale import whole_percents
 
 #: Percents of the ground from which on a holder is named in the sentence.
 _SAID = 5

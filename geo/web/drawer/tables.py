@@ -27,7 +27,7 @@ from geo.web.state import state
 from geo.web.texts import number, t
 from geo.web.upload import user_events
 from geo.words import locale
-from geo.words.cell_output import csv
+from geo.words.cells import csv
 
 
 def show(atlas: Atlas) -> None:

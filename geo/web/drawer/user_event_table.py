@@ -19,7 +19,7 @@ from geo.web.state import state
 from geo.web.texts import actual_holder_name, language, name, number, t
 from geo.web.upload import user_events
 from geo.words import locale, side_word
-from geo.words.cell_output import csv
+from geo.words.cells import csv
 
 #: Rows that are listed; the file to save has all of them.
 LISTED = 1_000

@@ -33,7 +33,7 @@ from geo.web.upload.limits import BUDGET, LARGEST
 from geo.web.upload.places import FAULT, NAMED, ask_names, read_again
 from geo.web.upload.uploader import Uploader
 from geo.words import from_json, sentence
-from geo.words.cell_output import csv
+from geo.words.cells import csv
 
 _UPLOADER = Uploader("gl-upload")
 

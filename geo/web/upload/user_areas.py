@@ -33,7 +33,7 @@ from geo.web.texts import actual_holder_name, language, number, plain_markdown, 
 from geo.web.upload import column_mapping
 from geo.web.upload.limits import BUDGET
 from geo.words import isolate, sentence
-from geo.words.cell_output import csv
+from geo.words.cells import csv
 from geo.worker.limited import call
 
 _BROUGHT = "gl-user-areas"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, export
-from geo.draw.article import opening
+from geo.draw.side_texts import open_article
 from geo.gazetteer.texts import read_text
 from tests.browser import Opened
 from tests.browser.conftest import Open
@@ -25,7 +25,7 @@ TEXT = (
 def file(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = read_text(atlas, TEXT, date(2017, 10, 18))
     path = tmp_path_factory.mktemp("article") / "article.html"
-    return export.html(atlas, opening(text), path, article=text)
+    return export.html(atlas, open_article(text), path, article=text)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from geo import Atlas
-from geo.draw.stories import atlas_stories
+from geo.draw.side_texts import atlas_stories
 from geo.model import Layer
 from geo.view import View
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.export import tables
-from geo.files.file_endings import ENDINGS, FILMS, TABLES, ending
+from geo.files.atomic_write import ENDINGS, FILMS, TABLES, ending
 
 Said = tuple[int, str, str]
 BEGINS = {".png": b"\x89PNG", ".svg": b"<svg ", ".pdf": b"%PDF", ".gpkg": b"SQLite format 3"}

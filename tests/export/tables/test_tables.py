@@ -22,7 +22,7 @@ from geo.ask import layer_content
 from geo.export.tables import SINGLE, WHOLE, render, tables
 from geo.model import Layer
 from geo.tabular.sheet import open_sheet
-from geo.words.cell_output import strip_guard
+from geo.words.cells import strip_guard
 
 EVERY = View(layers=("control", "fields", "water", "disputed"), date="2017-10-16")
 FEW = EVERY.with_(layers=("control", "fields"))

@@ -3,7 +3,7 @@
 export type Cell = string | number | null | undefined;
 
 /** What makes a formula at the beginning of a cell, and signs that programs strip before they look; where a cell begins
- * for programs that part cells at other signs than we do (geo/words/cell_output.py). */
+ * for programs that part cells at other signs than we do (geo/words/cells.py). */
 const SIGNS = '=+\\-@|%\uff1d\uff0b\uff0d\uff20';
 const SKIPPED = ' "\0\x0b\x0c\xa0\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3000';
 const BEFORE = `'*[${SKIPPED}]*`;

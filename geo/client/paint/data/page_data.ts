@@ -110,7 +110,7 @@ export type StoryData = {
   steps: StoryStep[];
 };
 
-/** Something that an article names (geo/draw/article.py). */
+/** Something that an article names (geo/draw/side_texts.py). */
 export type Thing = Named & {
   id: string;
   key: string;

@@ -174,7 +174,7 @@ export function sharesOf(control: Control, units: number[], side: (unit: number)
   );
 }
 
-/** Parts of one as whole percents that add up to a hundred, as geo/words/rounding.py has them: what rounding leaves goes
+/** Parts of one as whole percents that add up to a hundred, as geo/words/locale.py has them: what rounding leaves goes
  * to the largest remainders, and a part that is not everything is never a hundred. */
 export function wholePercents<T extends { part: number }>(parts: T[]): Array<T & { percent: number }> {
   const shares = parts.map((part) => ({ ...part, percent: Math.floor(part.part * 100) }));
