@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
-from geo.errors import ViewError, shorten_value
+from geo.errors import QuestionError, ViewError, shorten_value
 from geo.layers import Layer
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Paper",
     "PositionPrecision",
     "Precision",
+    "UserLayer",
+    "layers_of",
     "to_date",
 ]
 
@@ -160,3 +163,27 @@ def to_date(value: Any, what: str = "day") -> dt.date:
         raise ViewError(
             f"{what} {shorten_value(value)}: expected a day such as 2017-09-27"
         ) from None
+
+
+class UserLayer(Protocol):
+    """Areas that a reader brings, as far as a map has to know them."""
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+
+    @property
+    def layer(self) -> Layer:
+        """The layer of the map that they are."""
+
+    def page_data(self) -> dict[str, Any]:
+        """Return them as ``client/paint/user_areas/layer.ts`` reads them."""
+
+
+def layers_of(several: Sequence[UserLayer]) -> tuple[Layer, ...]:
+    """Return the layers that areas of one map are, each another."""
+    layers = tuple(areas.layer for areas in several)
+    if len(layers) > len(set(layers)):
+        names = ", ".join(areas.name for areas in several)
+        raise QuestionError(f"{names}: expected one control map, and one other file of areas")
+    return layers

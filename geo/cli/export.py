@@ -33,7 +33,7 @@ from geo.cli.user_areas import (
 from geo.errors import QuestionError, ViewError
 from geo.files.atomic_write import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.layers.spec import Column, Kind
-from geo.model import Language, Layer, Paper
+from geo.model import Language, Layer, Paper, layers_of
 from geo.profile import current
 from geo.view import GONE_KEYS, View
 from geo.words import say
@@ -186,10 +186,7 @@ def run(args: argparse.Namespace) -> Answer:
     events = _events(atlas, args)
     areas = read_several(atlas, args.user_areas, args) if args.user_areas else []
     brought = [] if events is None else [Layer.USER_EVENTS]
-    if areas:
-        from geo.user_areas.areas import layers_of
-
-        brought += layers_of(areas)
+    brought += layers_of(areas)
     view, only = _read_view(args, brought)
     shown_stories = select_stories(atlas, args.story)[:1] if args.story else None
     if shown_stories:

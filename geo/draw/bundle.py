@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import base64
 import json
-import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, Final, cast
 
 import numpy as np
-import pandas as pd
 from branca.element import Element, Figure
 from jinja2 import Template
 
 from geo.atlas.translations import fingerprint
 from geo.files.atomic_write import gzipped
-
-EPOCH = date(1970, 1, 1).toordinal()
 
 #: What is left of a column that is condensed, at most: the page has to spread it.
 _WORTH: Final = 0.75
@@ -64,26 +59,6 @@ def pack_texts(text: str) -> str:
     signs = np.frombuffer(SIGNS.encode(), np.uint8)
     pairs = np.stack(np.divmod(groups, len(SIGNS)), axis=1).ravel()
     return f"{letters}\n{len(packed)}\n{signs[pairs].tobytes().decode()}"
-
-
-def columns(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, list[Any]]:
-    """Return columns of a table for the page: dates as days since 1970-01-01, gaps as None."""
-    return {name: [cell(value) for value in rows[name]] for name in names}
-
-
-def cell(value: Any) -> Any:
-    """Return one value as JSON can hold it."""
-    if isinstance(value, date):
-        return value.toordinal() - EPOCH
-    if isinstance(value, list | tuple):
-        return [cell(element) for element in value]
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else round(value, 5)
-    return value
 
 
 def condense(value: Any) -> Any:

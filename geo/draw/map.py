@@ -15,22 +15,21 @@ from geo.ask.credits import rights
 from geo.atlas import Atlas
 from geo.atlas.release import home_of
 from geo.atlas.table import read_package
-from geo.draw.bundle import Bundle, cell
+from geo.draw.bundle import Bundle
 from geo.draw.chrome import Tiles, control_options
 from geo.draw.chrome import title as title_of_map
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import PageElement
-from geo.draw.layers.events import UserEvents
-from geo.draw.layers.user_areas import UserAreaLayer
+from geo.draw.layers.user_layers import UserAreaLayer, UserEvents
 from geo.draw.page import AtlasMap
 from geo.draw.side_texts import Article, Stories
 from geo.events.schema import Events
 from geo.events.user_events import with_events
+from geo.files.compact import cell
 from geo.gazetteer.texts import Text
-from geo.model import Layer
+from geo.model import Layer, UserLayer, layers_of
 from geo.profile import using
 from geo.stories.story import Story
-from geo.user_areas.areas import UserAreas, layers_of
 from geo.view import View
 from geo.words import say
 
@@ -71,7 +70,7 @@ def build(
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
-    user_areas: Sequence[UserAreas] = (),
+    user_areas: Sequence[UserLayer] = (),
     article: Text | None = None,
     origins: Iterable[str] | None = None,
     online: bool = False,

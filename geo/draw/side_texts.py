@@ -10,9 +10,10 @@ import pandas as pd
 from folium.template import Template
 
 from geo.atlas import Atlas
-from geo.draw.bundle import Bundle, cell
+from geo.draw.bundle import Bundle
 from geo.draw.layers.base import PageElement, cite
 from geo.files.cache import load_derived
+from geo.files.compact import cell
 from geo.gazetteer.entries import Box, Entry, Kind
 from geo.gazetteer.resolver import gazetteer
 from geo.gazetteer.texts import Sentence, Text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.model import Layer
+from geo.model import Layer, layers_of
 from geo.pictures import painter
 from geo.words import locale, say
 
@@ -80,8 +80,6 @@ class UserData:
         events = () if self.events is None else (Layer.USER_EVENTS,)
         if not self.areas:
             return events
-        from geo.user_areas.areas import layers_of  # noqa: PLC0415 -- frames, where there are areas
-
         return (*events, *layers_of(self.areas))
 
     def open_view(self, view: View) -> View:
@@ -104,11 +102,7 @@ class UserData:
         """Events and areas as painters take them."""
         if self.events is None and not self.areas:
             return {}
-        areas = []
-        if self.areas:
-            from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium
-
-            areas = [page_data(areas) for areas in self.areas]
+        areas = [areas.page_data() for areas in self.areas]
         events = self.events.content if self.events else None
         brought = painter.pack_user_data(events, areas)
         return {"events": events, "areas": areas, "user_data": brought}

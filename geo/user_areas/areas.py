@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context
 from enum import StrEnum
@@ -20,6 +20,7 @@ from geo.ask.dated_control import DatedControl
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.events.user_events import named_apart
+from geo.files.compact import cell, columns, encode_shapes
 from geo.model import Layer
 from geo.tabular.dates import Order
 from geo.tabular.grid import BadRow, Sheet
@@ -164,6 +165,13 @@ def of_kinds(texts: Sequence[str]) -> tuple[list[AreaClass], list[str]]:
     return classes, [places.get(text, "") for text in texts]
 
 
+#: Degrees of one step of the grid that outlines are sent on (about 11 m).
+_SCALE: Final = 1e-4
+
+#: Corners from which on outlines are drawn simpler, and by how many degrees (about 50 m).
+MOST_CORNERS: Final = 200_000
+_SIMPLER: Final = 5e-4
+
 #: Rows set aside, and codes without an area, that a report lists.
 LISTED: Final = 200
 
@@ -285,6 +293,29 @@ class UserAreas:
             )
         return self.control
 
+    def page_data(self) -> dict[str, Any]:
+        """Return the areas as ``client/paint/user_areas/layer.ts`` reads them."""
+        drawn = [at for at, shape in enumerate(self.shapes) if shape is not None]
+        shapes = self.shapes[drawn]
+        if drawn and int(shapely.get_num_coordinates(shapes).sum()) > MOST_CORNERS:
+            shapes = shapely.simplify(shapes, _SIMPLER)
+        places = np.full(len(self.rows), -1)
+        places[drawn] = range(len(drawn))
+        rows = self.rows.assign(shape=places, value=self.rows["shown"])
+        names = ("title", "key", "value", "km2", "start", "end", "units", "shape")
+        return {
+            "layer": str(self.layer),
+            "name": self.name,
+            "style": str(self.style),
+            "value": self.value,
+            "rows": columns(rows, names),
+            "shapes": encode_shapes(shapes, closed=True, scale=_SCALE),
+            "cells": [
+                [str(name), [cell(item) for item in self.cells[name]]] for name in self.cells
+            ],
+            "classes": [asdict(area_class) for area_class in self.classes],
+        }
+
     def check_day(self, day: date) -> None:
         """Refuse a day on which no row of a rival map holds."""
         rows = self.rival.rows
@@ -310,15 +341,6 @@ class UserAreas:
         """Days on which the areas change, in order; none where they are of all days."""
         known = {day for name in ("start", "end") for day in self.rows[name] if day is not None}
         return tuple(sorted(known))
-
-
-def layers_of(several: Sequence[UserAreas]) -> tuple[Layer, ...]:
-    """Return the layers that areas of one map are, each another."""
-    layers = tuple(areas.layer for areas in several)
-    if len(layers) > len(set(layers)):
-        names = ", ".join(areas.name for areas in several)
-        raise QuestionError(f"{names}: expected one control map, and one other file of areas")
-    return layers
 
 
 Floats = npt.NDArray[np.float64]

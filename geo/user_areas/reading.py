@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -115,6 +116,14 @@ def load_here(
         first = sheet.bad[0]
         raise ReadError(phrase("fault.no_areas"), file=sheet.name, **vars(first))
     return read_table(atlas, sheet, options)
+
+
+def load_for_page(
+    atlas: Atlas, files: list[Path | bytes], names: list[str], options: AreaOptions, limits: Limits
+) -> tuple[UserAreas, bytes]:
+    """Read areas in this process, and write them as a page takes them."""
+    areas = load_here(atlas, files, names, options, limits)
+    return areas, json.dumps(areas.page_data(), ensure_ascii=False).encode()
 
 
 def read_dated(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas | None:

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.atlas.translations import fingerprint
-from geo.draw.bundle import Bundle, cell, condense, pack, pack_texts
+from geo.draw.bundle import Bundle, condense, pack, pack_texts
+from geo.files.compact import cell
 
 from .blocks import spread, unpack, unpack_texts
 

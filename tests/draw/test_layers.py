@@ -13,7 +13,6 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control, perspective
-from geo.draw.bundle import EPOCH
 from geo.draw.layers import (
     LAYERS,
     AtlasLayer,
@@ -30,6 +29,7 @@ from geo.draw.layers import (
     Towns,
     Water,
 )
+from geo.files.compact import EPOCH
 from geo.model import HELD
 from geo.profile import current
 

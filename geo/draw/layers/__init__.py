@@ -4,10 +4,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from geo.draw.layers.base import AtlasLayer, class_of, plain_class
-from geo.draw.layers.events import Events, UserEvents
 from geo.draw.layers.ground import Districts, Governorates, Neighbours, Subdistricts, Towns, Water
 from geo.draw.layers.territory import Control, Disputed, Lines
-from geo.draw.layers.themes import Airports, Crossings, Fields, Pipelines
+from geo.draw.layers.themes import Airports, Crossings, Events, Fields, Pipelines
+from geo.draw.layers.user_layers import UserEvents
 from geo.layers import Layer
 
 for _module in iter_modules(__path__):

@@ -20,12 +20,12 @@ from geo.ask import layer_content, stakes
 from geo.ask.credits import KINDS, publisher_ranks
 from geo.atlas import Atlas
 from geo.atlas.translations import language_of_row
-from geo.draw.bundle import Bundle, columns
+from geo.draw.bundle import Bundle
 from geo.draw.folium_elements import map_of
 from geo.draw.page import OwnElement, add_client, add_folium_script, other_elements
 from geo.draw.style import page_style
-from geo.draw.topology import encode_shapes
 from geo.files.cache import load_derived
+from geo.files.compact import columns, encode_shapes
 from geo.layers import POINTS
 from geo.layers.spec import Shape
 from geo.model import Layer

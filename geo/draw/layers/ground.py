@@ -11,9 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.ask import people, stakes
 from geo.atlas import Atlas
-from geo.draw.bundle import cell, columns
 from geo.draw.layers.base import SOURCED, AtlasLayer
-from geo.draw.topology import encode, encode_shapes
+from geo.files.compact import cell, columns, encode, encode_shapes
 from geo.model import Layer
 
 

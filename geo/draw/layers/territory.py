@@ -35,10 +35,9 @@ from geo.ask.uncertainty.samples import (
 )
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.draw.bundle import columns
 from geo.draw.layers.base import PROVEN, SOURCED, AtlasLayer
 from geo.draw.layers.ground import ground, people_sources
-from geo.draw.topology import encode_shapes
+from geo.files.compact import columns, encode_shapes
 from geo.layers.territory import EVIDENCE_FILLS
 from geo.model import Layer
 

@@ -1,4 +1,4 @@
-"""The optional themes: oil and gas with output and state by date; crossings and airports."""
+"""Events, and the optional themes: oil and gas by date, crossings, airports, armed conflict."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from geo.ask import production, stakes
+from geo.ask import conflict, production, stakes
 from geo.ask.things import CROSSINGS, FIELDS
-from geo.draw.bundle import columns
 from geo.draw.layers.base import PROVEN, SOURCED, AtlasLayer
 from geo.draw.layers.ground import places
 from geo.draw.layers.territory import date_things
-from geo.draw.topology import encode_shapes
+from geo.files.compact import columns, encode_shapes
 from geo.model import Layer
 
 _PERIOD = ("field", "start", "end", "precision")
@@ -125,3 +124,33 @@ class Airports(Crossings):
     """Airports, coloured by who ran them on the day shown; struck through when shut."""
 
     layer = Layer.AIRPORTS
+
+
+class Events(AtlasLayer):
+    """Events as dots where the place is known, as dashed rings where only the area is."""
+
+    layer = Layer.EVENTS
+    cited = ("events",)
+
+    def data(self) -> dict[str, Any]:
+        rows = self.atlas.table("events").assign(at=places(self.atlas, "events"))
+        return {"events": columns(rows, rows.columns)}
+
+
+class Conflict(AtlasLayer):
+    """Armed conflict events of a spot as one mark with their number, sized by their dead."""
+
+    layer = Layer.CONFLICT
+    cited = ("conflict", "sides")
+
+    def data(self) -> dict[str, Any]:
+        rows = conflict.name_places(self.atlas)
+        rows = rows.assign(at=places(self.atlas, "conflict"))
+        sides = self.atlas.table("sides")
+        names = ["id", *self.atlas.name_columns]
+        return {
+            "conflict": {
+                "rows": columns(rows, rows.columns),
+                "sides": columns(sides, names),
+            }
+        }

@@ -22,7 +22,7 @@ from geo.errors import GreenlineError
 from geo.model import Layer
 from geo.profile import current as profile
 from geo.user_areas.areas import AreaOptions, AreaReport, AreaStyle, Breaks, UserAreas
-from geo.user_areas.reading import CLASSES, FirstLook, role_of
+from geo.user_areas.reading import CLASSES, FirstLook, load_for_page, role_of
 from geo.user_areas.tables import by_holder
 from geo.view import View
 from geo.web.computing import AREAS, compute, place, session_id
@@ -106,10 +106,6 @@ def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
     files, options = brought.files, replace(brought.options, **change)
     others = [item for item in brought_files() if item.mark != brought.mark]
     brought = Brought(files, options, brought.seen, brought.mark)
-    from geo.draw.layers.user_areas import (  # noqa: PLC0415 -- folium, where areas are
-        load_for_page,
-    )
-
     session, size = session_id(), sum(len(content) for _, content in files)
     try:
         with place(), BUDGET.hold(session, size):

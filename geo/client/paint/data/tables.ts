@@ -234,7 +234,7 @@ export interface UserArea {
 
 type AreaClass = { key: string; colour: string; text: string; low: number | null; high: number | null };
 
-/** What `geo/draw/layers/user_areas.py` writes. */
+/** What `geo/user_areas/areas.py` writes. */
 export interface UserAreaData {
   layer: string;
   name: string;

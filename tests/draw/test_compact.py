@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import Atlas
-from geo.draw.topology import SCALE, encode, encode_shapes
+from geo.files.compact import SCALE, encode, encode_shapes
 
 Ring = list[tuple[int, int]]
 Code = dict[str, Any]

@@ -1,4 +1,4 @@
-"""Events of the atlas; user events, many in one container, drawn and filtered in the page."""
+"""What a reader brings as layers of the page: events, many in one container, and areas."""
 
 from __future__ import annotations
 
@@ -8,44 +8,12 @@ from typing import Any, cast
 import pandas as pd
 from branca.element import Element, Figure
 
-from geo.ask import conflict
-from geo.draw.bundle import Bundle, columns
-from geo.draw.layers.base import AtlasLayer, PageLayer
-from geo.draw.layers.ground import places
+from geo.draw.bundle import Bundle
+from geo.draw.layers.base import PageLayer
 from geo.events import schema
 from geo.events.container import encode
-from geo.model import Language, Layer
+from geo.model import Language, Layer, UserLayer
 from geo.words import say
-
-
-class Events(AtlasLayer):
-    """Events as dots where the place is known, as dashed rings where only the area is."""
-
-    layer = Layer.EVENTS
-    cited = ("events",)
-
-    def data(self) -> dict[str, Any]:
-        rows = self.atlas.table("events").assign(at=places(self.atlas, "events"))
-        return {"events": columns(rows, rows.columns)}
-
-
-class Conflict(AtlasLayer):
-    """Armed conflict events of a spot as one mark with their number, sized by their dead."""
-
-    layer = Layer.CONFLICT
-    cited = ("conflict", "sides")
-
-    def data(self) -> dict[str, Any]:
-        rows = conflict.name_places(self.atlas)
-        rows = rows.assign(at=places(self.atlas, "conflict"))
-        sides = self.atlas.table("sides")
-        names = ["id", *self.atlas.name_columns]
-        return {
-            "conflict": {
-                "rows": columns(rows, rows.columns),
-                "sides": columns(sides, names),
-            }
-        }
 
 
 class UserEvents(PageLayer):
@@ -56,7 +24,7 @@ class UserEvents(PageLayer):
     Without an atlas the events of all days are shown, and a click opens Leaflet's own popup.
 
     >>> import folium
-    >>> from geo.draw.layers.events import UserEvents
+    >>> from geo.draw.layers import UserEvents
     >>> from geo.events.schema import empty
     >>> page = folium.Map(tiles=None)
     >>> _ = UserEvents(empty(), "mine").add_to(page)
@@ -99,3 +67,15 @@ class Content(Element):
         """Return the element's markup."""
         text = binascii.b2a_base64(self.content, newline=False).decode("ascii")
         return f'<script type="text/plain" id="greenline-user-events">{text}</script>'
+
+
+class UserAreaLayer(PageLayer):
+    """A reader's areas as a layer of a page that holds an atlas."""
+
+    def __init__(self, areas: UserLayer, **options: Any) -> None:
+        self.layer = areas.layer
+        super().__init__(areas.name, **options)
+        self.data = areas.page_data()
+
+    def _fill(self, bundle: Bundle) -> None:
+        bundle.put_layer(str(self.layer), self.data)

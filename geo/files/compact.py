@@ -1,14 +1,20 @@
-"""A valid coverage as one topology: every border once, shared by its two neighbours."""
+"""Tables as columns and shapes as steps on a grid, as the page reads them; of a coverage once."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
+
+#: The day from which days are counted.
+EPOCH = date(1970, 1, 1).toordinal()
 
 #: Degrees of one step of the grid that coordinates are sent on (about 11 m).
 SCALE = 1e-4
@@ -17,8 +23,28 @@ Point = tuple[int, int]
 Edge = tuple[Point, Point]
 
 
+def columns(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, list[Any]]:
+    """Return columns of a table for the page: dates as days since 1970-01-01, gaps as None."""
+    return {name: [cell(value) for value in rows[name]] for name in names}
+
+
+def cell(value: Any) -> Any:
+    """Return one value as JSON can hold it."""
+    if isinstance(value, date):
+        return value.toordinal() - EPOCH
+    if isinstance(value, list | tuple):
+        return [cell(element) for element in value]
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else round(value, 5)
+    return value
+
+
 def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]) -> dict[str, Any]:
-    """Encode a coverage as arcs and rings."""
+    """Encode a valid coverage as arcs and rings: every border once, shared by its neighbours."""
     rings = [
         [_steps(shapely.get_coordinates(ring), SCALE) for ring in _rings(outline)]
         for outline in outlines
