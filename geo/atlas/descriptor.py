@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +19,6 @@ from geo.profile import own_folder
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pandera.pandas as pa
 
 Descriptor = dict[str, Any]
 
@@ -84,60 +83,51 @@ def _read_lines(
 
 def check_cells(text: Columns, path: str, fields: list[Descriptor]) -> list[Fault]:
     """Return the faults of a table's cells, up to a limit per table."""
-    import pandas as pd  # noqa: PLC0415 -- only where cells are checked
-    import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
-
-    schema = pa.DataFrameSchema({field["name"]: _column(field) for field in fields})
-    try:
-        schema.validate(pd.DataFrame(text, dtype=object), lazy=True)
-    except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        faults = sorted(
-            (
-                Fault(
-                    path,
-                    None if pd.isna(case.index) else int(case.index) + 2,
-                    str(case.column),
-                    str(case.failure_case),
-                    str(case.check),
-                )
-                for case in cases.head(MOST_FAULTS).itertuples()
-            ),
-            key=lambda fault: (fault.row or 0, fault.column),
-        )
-        if len(cases) > MOST_FAULTS:
-            more = f"{len(cases) - MOST_FAULTS:,} more faults"
-            faults.append(Fault(path, None, "", more, "a table without faults"))
-        return faults
-    return []
+    faults = [
+        fault for field in fields for fault in _check_column(text[field["name"]], path, field)
+    ]
+    listed = sorted(faults[:MOST_FAULTS], key=lambda fault: (fault.row or 0, fault.column))
+    if len(faults) > MOST_FAULTS:
+        more = f"{len(faults) - MOST_FAULTS:,} more faults"
+        listed.append(Fault(path, None, "", more, "a table without faults"))
+    return listed
 
 
-def _column(field: Descriptor) -> pa.Column:
-    """Build the pandera column that checks the text of one field."""
-    import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
+def _check_column(cells: Sequence[str], path: str, field: Descriptor) -> Iterator[Fault]:
+    name, constraints = field["name"], field.get("constraints", {})
+    filled = {*cells} - {""}
+    for holds, accepted in _list_rules(field):
+        wrong = {cell for cell in filled if not holds(cell)}
+        for row, cell in enumerate(cells if wrong else (), start=2):
+            if cell in wrong:
+                yield Fault(path, row, name, cell, accepted)
+    seen: set[str] = set()
+    for row, cell in enumerate(cells, start=2):
+        if not cell and constraints.get("required"):
+            yield Fault(path, row, name, cell, "a value, not an empty cell")
+        if cell in seen and constraints.get("unique"):
+            yield Fault(path, row, name, cell, "a value used in no other row")
+        seen.add(cell)
 
-    rules = field.get("constraints", {})
+
+def _list_rules(field: Descriptor) -> Iterator[tuple[Callable[[str], Any], str]]:
+    """Yield what a filled cell of a field must pass, and what is accepted."""
+    constraints = field.get("constraints", {})
     reads, kind = TYPES[field["type"]]
-    checks = (
-        [_cell(lambda text: text != "", "a value, not an empty cell")]
-        if (rules.get("required"))
-        else []
-    )
-    checks.append(_check_filled(lambda text: reads_as(reads, text), kind))
-    if "enum" in rules:
-        allowed = set(rules["enum"])
-        checks.append(_check_filled(allowed.__contains__, f"one of {', '.join(rules['enum'])}"))
-    if "pattern" in rules:
-        pattern = re.compile(rules["pattern"])
-        checks.append(_check_filled(pattern.fullmatch, f"text like {rules['pattern']}"))
-    low, high = rules.get("minimum"), rules.get("maximum")
-    if low is not None or high is not None:
-        checks.append(_check_filled(_check_range(low, high), _range_words(low, high)))
-    if rules.get("unique"):
-        checks.append(
-            pa.Check(lambda column: ~column.duplicated(), error="a value used in no other row")
-        )
-    return pa.Column(object, checks, nullable=False)
+    yield partial(reads_as, reads), kind
+    if allowed := constraints.get("enum"):
+        yield {*allowed}.__contains__, f"one of {', '.join(allowed)}"
+    if pattern := constraints.get("pattern"):
+        yield re.compile(pattern).fullmatch, f"text like {pattern}"
+    low, high = constraints.get("minimum", -math.inf), constraints.get("maximum", math.inf)
+    if low != -math.inf or high != math.inf:
+        accepted = f"a number from {low} to {high}"
+        if high == math.inf:
+            accepted = f"a number of {low} or more"
+        elif low == -math.inf:
+            accepted = f"a number up to {high}"
+        # What is no number at all, the type's own rule says.
+        yield lambda text: not reads_as(float, text) or low <= float(text) <= high, accepted
 
 
 #: Letters of a pattern, and repetitions without an end that it may have.
@@ -173,17 +163,6 @@ def is_pattern(given: Any) -> bool:
     return True
 
 
-def _cell(holds: Callable[[str], Any], accepted: str) -> pa.Check:
-    import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
-
-    return pa.Check(lambda text: bool(holds(text)), element_wise=True, error=accepted)
-
-
-def _check_filled(holds: Callable[[str], Any], accepted: str) -> pa.Check:
-    """Check the filled cells only: whether a cell may be empty is a rule of its own."""
-    return _cell(lambda text: text == "" or holds(text), accepted)
-
-
 def reads_as(reads: Callable[[str], Any], text: str) -> bool:
     """Return whether a text is one of a type."""
     try:
@@ -191,23 +170,6 @@ def reads_as(reads: Callable[[str], Any], text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _check_range(low: float | None, high: float | None) -> Callable[[str], bool]:
-    def holds(text: str) -> bool:
-        try:
-            number = float(text)
-        except ValueError:
-            return True  # the type check reports it
-        return (low is None or number >= low) and (high is None or number <= high)
-
-    return holds
-
-
-def _range_words(low: float | None, high: float | None) -> str:
-    if high is None:
-        return f"a number of {low} or more"
-    return f"a number from {low} to {high}" if low is not None else f"a number up to {high}"
 
 
 def _boolean(text: str) -> bool:

@@ -1,7 +1,7 @@
 """One CSV table of the atlas, read and checked by the schema that ``datapackage.json`` gives it.
 
 The package descriptor is the only schema there is: Frictionless tools validate the folder by it,
-and the pandera schema that ``descriptor`` builds from it checks the same rules on loading.
+and ``descriptor`` checks the same rules on loading.
 """
 
 from __future__ import annotations
