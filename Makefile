@@ -79,10 +79,12 @@ tests: tools
 browser: tools
 	$(BIN)/python tests/browser/install.py
 
-# The reader's core walk in Firefox and WebKit, the widget in JupyterLab and marimo; says what it skips
-# where they cannot be installed.
+# File and app in Firefox and WebKit, the widget in JupyterLab and marimo; says what it skips where they
+# cannot be installed.
 browsers: browser
-	$(BIN)/python tests/browsers/install.py
+	which firefox-esr WebKitWebDriver Xvfb >/dev/null || { test "$$(id -u)" = 0 && apt-get update -q \
+	  && apt-get install -q --yes --no-install-recommends firefox-esr webkit2gtk-driver xvfb; } \
+	  || echo "skipped: on Debian, as root: apt-get install firefox-esr webkit2gtk-driver xvfb"
 	GREENLINE_BROWSERS=1 $(BIN)/pytest tests/browsers
 	test -x $(NOTEBOOKS)/bin/python || $(PYTHON) -m venv --without-pip $(NOTEBOOKS)
 	$(BIN)/uv pip install --quiet --python $(NOTEBOOKS)/bin/python --require-hashes --requirement requirements/notebooks.lock
@@ -157,10 +159,10 @@ gis: tools
 	  || echo "skipped: what opens files in QGIS; on Debian, as root: apt-get install python3-qgis"
 	$(BIN)/pytest tests/export/tables
 
-# Load and hostile input, on loopback only; writes tests/stress/*.json and tests/hostile/files.json, and
+# Load and hostile input, on loopback only; writes bench/stress/*.json and tests/hostile/files.json, and
 # the figures of the documentation from them, also where a goal is missed. Half an hour;
-# STRESS="tests/stress/test_attacks.py tests/stress/test_load.py", what one reader costs others, ten minutes.
-STRESS ?= tests/stress tests/hostile tests/walk tests/tabular/test_mutated.py tests/cli/test_written.py
+# STRESS="bench/stress/test_attacks.py bench/stress/test_load.py", what one reader costs others, ten minutes.
+STRESS ?= bench/stress tests/hostile tests/walk tests/tabular/test_mutated.py
 stress: browser
 	GREENLINE_STRESS=1 $(BIN)/pytest $(STRESS) -s; code=$$?; $(BIN)/python -m tools.docs.fill && exit $$code
 

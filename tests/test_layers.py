@@ -19,7 +19,7 @@ from geo.draw.page import profile_of_page
 from geo.draw.style import EVENTS, holder_colours, strong_colours
 from geo.export.exposure import record
 from geo.layers import POINTS, SPECS, Layer
-from geo.layers.spec import Circles, Classes, Column, Kind, LayerSpec, On, Plain, Shape, Stacks
+from geo.layers.spec import Circles, Classes, Column, Kind, LayerSpec, On, Stacks
 from geo.model import Language
 from geo.profile import current
 from geo.words import language
@@ -95,36 +95,6 @@ def _resources(atlas: Atlas) -> set[str]:
 @pytest.mark.parametrize("name", SPECS)
 def test_every_layer_has_all_its_halves(name: str, atlas: Atlas) -> None:
     assert find_missing(SPECS[name], atlas) == []
-
-
-def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
-    layer_spec = LayerSpec(
-        name="wells",
-        z_order=1000,
-        list_order=1000,
-        group="water_supply",
-        shape=Shape.POINTS,
-        qgis=Plain("#000000", 0.1),
-        tables=("wells",),
-        listed="wells",
-        columns=(Column("depth", "web.col.depth", Kind.NUMBER),),
-    )
-    texts = find_missing(layer_spec, atlas)
-    for sentence in (
-        "wells: its words in geo/words/layers lack layer.wells in ckb",
-        "wells: its words in geo/words/layers lack web.col.depth in en",
-        "wells: its words in geo/words/layers lack web.tab.wells in ar",
-        "wells: its client half: no module of geo/client/paint/layers says register('wells', …)",
-        "wells: data/datapackage.json has no wells",
-    ):
-        assert sentence in texts
-    for on in (On.CARD, On.FILE):
-        strange = replace(
-            SPECS["towns"], columns=(Column("depth", "kind.town", Kind.NUMBER, on=on),)
-        )
-        assert find_missing(strange, atlas) == [
-            "towns: its spec names the column depth, which its rows do not have"
-        ]
 
 
 def test_a_declared_column_stands_on_cards_in_files_tables_and_exposure(

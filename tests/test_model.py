@@ -5,11 +5,7 @@ from __future__ import annotations
 from geo import Atlas
 from geo.atlas.evidence import GRADES
 from geo.draw.style import EVENTS, holder_colours, strong_colours
-from geo.model import (
-    EventType,
-    Layer,
-    Precision,
-)
+from geo.model import EventType, Layer, Precision
 from geo.profile import current
 from geo.view import default_layers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import re
 from functools import partial
@@ -11,7 +12,7 @@ import pytest
 
 from geo.errors import ExportError
 from geo.files import atomic_write as shared
-from geo.files.atomic_write import Kind
+from geo.files.atomic_write import Kind, write_together
 
 MANIFEST = "ingest.json"
 KIND = Kind("ingest", MANIFEST, "an")
@@ -47,6 +48,29 @@ def test_what_fails_leaves_the_earlier_folder(tmp_path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
     assert (out / MANIFEST).read_text() == "first"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_files_that_belong_together_are_all_complete_before_the_first_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, cited = tmp_path / "a.csv", tmp_path / "a.credits.txt"
+    moves: list[str] = []
+    replace = Path.replace
+
+    def note(self: Path, target: Path) -> Path:
+        moves.append(target.name)
+        return replace(self, target)
+
+    monkeypatch.setattr(shared.Path, "replace", note)
+    for fails in (False, True):
+        with contextlib.suppress(KeyboardInterrupt), write_together(table, cited) as files:
+            for file in files:
+                file.write(b"second" if fails else b"first")
+            if fails:
+                raise KeyboardInterrupt
+        assert [path.read_text() for path in (table, cited)] == ["first", "first"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.credits.txt", "a.csv"]
+    assert moves == ["a.credits.txt", "a.csv"], "the one that refers to the other comes last"
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])

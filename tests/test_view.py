@@ -7,7 +7,6 @@ import json
 import math
 import random
 import re
-from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -92,21 +91,6 @@ def test_json_gives_the_view_back(view: View) -> None:
     assert View.from_json(view.to_json()) == view
 
 
-@given(VIEWS)
-def test_views_that_are_equal_are_written_and_hashed_equally(view: View) -> None:
-    again = View.from_json(view.to_json())
-    assert (again.to_query(), again.to_json(), hash(again)) == (
-        view.to_query(),
-        view.to_json(),
-        hash(view),
-    )
-
-
-def test_json_has_one_key_for_each_field() -> None:
-    keys = list(json.loads(View().to_json()))
-    assert keys == [field.name for field in FIELDS]
-
-
 @pytest.mark.parametrize("query", ["", "?", "#", "utm_source=mail", "fbclid=1&ref="])
 def test_an_address_without_a_key_opens_on_the_latest_day(query: str) -> None:
     view = View.from_query(query)
@@ -159,12 +143,6 @@ def test_a_story_and_its_step_stand_at_the_end_of_the_address() -> None:
     assert View.from_query("st=&sp=") == View(story="", step="") == View()
 
 
-@pytest.mark.parametrize("name", ["story", "step"])
-def test_a_story_is_named_by_text(name: str) -> None:
-    with pytest.raises(ViewError, match=f"{name} 7: expected an id"):
-        View.from_json(f'{{"{name}": 7}}')
-
-
 def test_event_data_shown_stands_in_the_address() -> None:
     view = View(
         drawn_as="hexagons",
@@ -182,14 +160,6 @@ def test_event_data_shown_stands_in_the_address() -> None:
 def test_options_come_in_the_order_of_the_map_and_once() -> None:
     view = View(layers=("towns", "control", "towns"))
     assert view.layers == (Layer.CONTROL, Layer.TOWNS)
-
-
-def test_view_cannot_be_changed_but_a_changed_one_made() -> None:
-    view = View()
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        view.date = date(2014, 8, 8)  # type: ignore[misc]
-    assert view.with_(tiles=True).tiles
-    assert not view.tiles
 
 
 @pytest.mark.parametrize(

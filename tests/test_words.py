@@ -138,37 +138,12 @@ def test_words_of_layers_stand_apart_in_every_language(path: Path) -> None:
         assert not subset.keys() & elsewhere.keys(), "a word stands in two files"
 
 
-WEST = "ڕۆژاوا"
-# Spellings that stood beside another one of the same word, by what is written instead.
-SPELLINGS = {
-    Language.AR: {"\u064b\u0627": "\u0627\u064b"},  # the sign of tanwin behind its alif
-    Language.CKB: {
-        WEST: "ڕۆژئاوا",  # as Kurdistan 24 and the KDP's pages write it
-        "تەنیا": "تەنها",
-        "لەتەنیشت": "لە تەنیشت",
-        "دیدێک": "ڕوانگەیەک",  # perspective
-    },
-}
 # English that the grammar of the other language inflects by what it stands beside, or says in two senses.
 INFLECTED = {
     "area", "capacity", "crossing or airport", "day", "deaths", "disputed", "disputed area",
     "district", "event", "events: {n}", "field", "governorate", "ground", "month", "none", "not stated",
     "people", "place", "position", "sub-district", "year",
 }  # fmt: skip
-
-
-@pytest.mark.parametrize("code", OTHERS)
-def test_a_word_is_spelt_in_one_way(code: Language) -> None:
-    texts = words.language(code).items()
-    assert {key: bad for bad in SPELLINGS[code] for key, text in texts if bad in text} == {}
-
-
-@pytest.mark.parametrize("folder", ["client/page", "client/paint"])
-def test_the_page_names_holders_by_their_day(folder: str) -> None:
-    """Only the scene makes a holder's name of its id: it knows what each was called on a day."""
-    modules = (Path(geo.__file__).parent / folder).rglob("*.ts")
-    naming = [path.name for path in modules if "'holder.' +" in path.read_text("utf-8")]
-    assert naming == ["scene.ts"] * (folder == "client/paint")
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -14,13 +14,7 @@ from hypothesis import strategies as st
 
 from geo import Atlas, View
 from geo.ask import area_of_interest, control, inventory, production, stakes
-from geo.ask.exposures import (
-    COUNTS,
-    SUMS,
-    By,
-    exposure,
-    handed_over,
-)
+from geo.ask.exposures import COUNTS, SUMS, By, exposure, handed_over
 from geo.errors import QuestionError
 from geo.model import HELD
 from geo.profile import current
@@ -231,8 +225,7 @@ def test_a_ring_that_crosses_itself_holds_what_lies_inside_once(atlas: Atlas) ->
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "44,35;45,36", "a,b;c,d;e,f", "35,44;36,200;3,4", "44,35;44,35;44,35", "1;2;3"],
+    "text", ["", "44,35;45,36", "a,b;c,d;e,f", "35,44;36,200;3,4", "44,35;44,35;44,35", "1;2;3"]
 )
 def test_what_is_no_polygon_is_refused(atlas: Atlas, text: str) -> None:
     with pytest.raises(QuestionError, match="polygon"):

@@ -29,6 +29,13 @@ class Served(NamedTuple):
     """Its process."""
 
 
+def free_port() -> int:
+    """Return a port of loopback that nothing listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def serve(
     command: Sequence[str] = ("streamlit", "run", "app.py", "--server.port"),
@@ -53,10 +60,7 @@ def serve(
     port
         Where it listens; a free port by default.
     """
-    if not port:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+    port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", *command, str(port)],
         cwd=folder,

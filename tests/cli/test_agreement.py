@@ -108,11 +108,3 @@ def walk(value: Any) -> Iterator[dict[str, Any]]:
         value = list(value.values())
     for item in value if isinstance(value, list) else ():
         yield from walk(item)
-
-
-def test_a_figure_that_json_lacks_is_seen() -> None:
-    known = set(figures({"km2": 14_264.2, "rows": [1, 2], "km2_low": 13_049.9}))
-    assert [
-        text for text in ("14,300", "14,264", "13,050", "2") if not is_rounded(text, known)
-    ] == []
-    assert [text for text in ("14,200", "14,265", "7") if is_rounded(text, known)] == []

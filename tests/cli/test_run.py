@@ -24,11 +24,7 @@ Said = tuple[int, str, str]
 
 def process(*words: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "geo", *words],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        **more,
+        [sys.executable, "-m", "geo", *words], capture_output=True, check=False, cwd=ROOT, **more
     )
 
 
@@ -48,10 +44,7 @@ def test_help_names_every_command(greenline: Callable[..., Said]) -> None:
     [
         (["--help"], {"numpy", "pandas", "pydantic", "yaml"}),
         (["at", "2017-10-15", "--place", current().example], {"pandas", "geopandas", "pydantic"}),
-        (
-            ["export", "map.png"],
-            {"pandas", "pydantic", "segno", "urllib.request"},
-        ),
+        (["export", "map.png"], {"pandas", "pydantic", "segno", "urllib.request"}),
     ],
 )
 def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str], tmp_path: Path) -> None:
@@ -99,11 +92,7 @@ def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str], tmp_p
         (["export", "x.html", "--bbox", "1,2,3"], 2, "expected west,south,east,north"),
         (["export", "x.html", "--bbox", "45,35,44,36"], 2, "expected west < east"),
         (["export", "x.html", "--events-window", "week"], 2, "expected 0 to 15000 days"),
-        (
-            ["export", "x.html", "--events-window", "99999"],
-            2,
-            "expected 0 to 15000 days",
-        ),
+        (["export", "x.html", "--events-window", "99999"], 2, "expected 0 to 15000 days"),
         (["export", "x.html", "--select", "bai_hassan"], 2, "expected layer:id"),
         (["export", "x.html", "--select", "fields:eldorado"], 1, "expected an id of the table"),
         (["export", "x.html", "--query", "d=tomorrow"], 2, "day 'tomorrow': expected a day"),

@@ -190,14 +190,7 @@ def citations() -> dict[str, Any]:
     """Return citations as programs for references take them, hostile texts among them."""
     day = date(2026, 11, 25)
     made = [
-        Citation(
-            "An atlas: of a land",
-            "An atlas",
-            "1.2.0",
-            day,
-            address,
-            date(2027, 1, 2),
-        )
+        Citation("An atlas: of a land", "An atlas", "1.2.0", day, address, date(2027, 1, 2))
         for address in ("https://atlas.example/?d=2017-10-16&v=1.2.0", "d=2014-08-08", "")
     ]
     made.append(

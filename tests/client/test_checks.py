@@ -53,22 +53,6 @@ def test_painters_know_no_page_and_no_browser() -> None:
     assert result == {}
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "import { h } from '../../page/dom.ts';",
-        "import type { LatLng } from 'leaflet';",
-        "import type { Atlas } from '../page/atlas.ts';",
-        "const canvas = document.createElement('canvas');",
-        "  return L.latLng(lat, lng);",
-        "function wipe(canvas: HTMLCanvasElement) {",
-        "const { readFileSync } = await import('node:fs');",
-    ],
-)
-def test_a_painter_that_knows_a_page_is_named(line: str) -> None:
-    assert find_strange(f"/** Draws dots. */\n{line}\n") == [line.strip()]
-
-
 def test_tables_have_the_types_of_the_descriptor() -> None:
     assert page_types.MODULE.read_text("utf-8") == page_types.describe(), "run `make data`"
 

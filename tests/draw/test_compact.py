@@ -120,30 +120,8 @@ def test_levels_are_those_of_the_first_key_that_differs(
     assert seen == {0, 1, 2, 3, 4}
 
 
-def test_the_outer_border_is_the_countrys(
-    atlas: Atlas, ground: tuple[list[Any], list[list[str]], Code]
-) -> None:
-    _, _, code = ground
-    outer = [
-        points(arc) for arc, right in zip(code["arcs"], code["right"], strict=True) if right < 0
-    ]
-    length = sum(shapely.LineString(arc).length for arc in outer) * SCALE
-    assert length == pytest.approx(atlas.country.exterior.length, rel=1e-3)
-
-
 def box(x: float, y: float, width: float = 1, height: float = 1) -> shapely.Polygon:
     return shapely.box(x, y, x + width, y + height)
-
-
-def test_an_island_within_is_one_arc_with_both_sides() -> None:
-    outer = box(0, 0, 3, 3).difference(box(1, 1))
-    code = encode([outer, box(1, 1)], [["a"], ["a"]])
-    judge([outer, box(1, 1)], code)
-    assert len(code["arcs"]) == 2
-    assert sorted(zip(code["left"], code["right"], code["level"], strict=True)) == [
-        (0, -1, 0),
-        (0, 1, 2),
-    ]
 
 
 @given(

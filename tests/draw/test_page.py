@@ -6,7 +6,6 @@ import html
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import folium
@@ -18,7 +17,6 @@ from geo.draw.chrome import Tiles
 from geo.draw.layers import LAYERS, Towns
 from geo.draw.map import about, build
 from geo.draw.page import AtlasMap, Inline
-from geo.model import Layer
 
 from .blocks import read_blocks, spread
 
@@ -65,13 +63,6 @@ def test_foliums_own_map_keeps_its_links(atlas: Atlas) -> None:
     assert (folium.Map.default_js, folium.Map.default_css) == before
     assert AtlasMap.default_js == AtlasMap.default_css == []
     assert "cdn" in text_of(folium.Map(tiles=None))
-
-
-def test_every_sheet_of_the_client_is_in_the_page(atlas: Atlas) -> None:
-    folder = Path(client.__file__).parent / "styles"
-    assert {file.name for file in folder.iterdir()} == set(client.SHEETS)
-    text = text_of(build(atlas, layers=[Layer.TOWNS]))
-    assert text.count(client.styles()) == 1
 
 
 def test_an_inline_element_cannot_be_ended_from_within() -> None:

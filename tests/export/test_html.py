@@ -6,7 +6,6 @@ import base64
 import errno
 import gzip
 import hashlib
-import json
 import os
 import re
 import subprocess
@@ -15,7 +14,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import folium
 import pytest
 from branca.element import Element
 
@@ -87,11 +85,6 @@ def test_the_policy_allows_the_scripts_of_the_page_and_no_other(text: str) -> No
         for body in (start, program, blocks["greenline-begin"])
     }
     assert set(policy(text)["script-src"]) == hashes
-
-
-def test_the_size_that_the_figures_give_is_that_of_the_file(text: str) -> None:
-    results = json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8"))
-    assert len(text.encode()) == pytest.approx(results["map"]["bytes"]["ours"], rel=0.05)
 
 
 def test_the_policy_closes_the_network(atlas: Atlas) -> None:
@@ -196,11 +189,3 @@ def test_a_page_without_a_place_for_the_policy_is_refused(
     monkeypatch.setattr(sys.modules[page.__module__], "_CHARSET", "<meta nowhere>")
     with pytest.raises(ExportError, match="no head"):
         page(atlas, layers=[])
-
-
-def test_a_map_with_other_layers_is_rendered_under_the_policy(atlas: Atlas) -> None:
-    folium_map = build(atlas, layers=[])
-    folium.CircleMarker([35.4, 44.4]).add_to(folium_map)
-    text = render(folium_map)
-    assert "L.circleMarker" in text
-    assert len(policy(text)["script-src"]) == 3

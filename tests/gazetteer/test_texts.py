@@ -231,10 +231,7 @@ def test_any_order_of_words_is_read(atlas: Atlas, words: list[str]) -> None:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize(
-    "piece",
-    ["16 March ", "Kirkuk al al ", "Al-"],
-)
+@pytest.mark.parametrize("piece", ["16 March ", "Kirkuk al al ", "Al-"])
 def test_four_times_the_text_takes_four_times_the_work(atlas: Atlas, piece: str) -> None:
     def read(times: int) -> int:
         with counted_calls() as calls:

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
+from bench.stress.reader import Reader
 from tests.browser.serve import serve
 from tests.hostile.files import ATTACKS, Attack
-from tests.stress.reader import Reader
 from tests.web.running import run_awaited
 
 #: What is brought with all tests: each took the whole server down, or all of its memory.

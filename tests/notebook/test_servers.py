@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, Route
 
 from tests.browser.conftest import browser
-from tests.browsers.window import free_port
+from tests.browser.serve import free_port
 
 __all__ = ["browser"]  # a fixture of the browser's tests
 

@@ -45,10 +45,7 @@ def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -
     ours, theirs = split_view(two, areas) or ()
     assert [
         ("control" in item.layers, "user_control" in item.layers) for item in (ours, theirs)
-    ] == [
-        (True, False),
-        (False, True),
-    ]
+    ] == [(True, False), (False, True)]
     assert split_view(view, areas) is None
     made = Composition.of(atlas, two, PAPER, UserData(areas=(areas,))).compose()
     assert [item["caption"] for item in made.data["maps"]] == [

@@ -79,10 +79,7 @@ def test_shapes_for_phones_have_their_pixels(atlas: Atlas, shape: str, scale: in
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize(
-    ("theme", "corner"),
-    [("dark", (22, 24, 28, 255)), ("transparent", None)],
-)
+@pytest.mark.parametrize(("theme", "corner"), [("dark", (22, 24, 28, 255)), ("transparent", None)])
 def test_themes_have_their_ground(
     atlas: Atlas, theme: str, corner: tuple[int, int, int, int] | None
 ) -> None:

@@ -110,10 +110,7 @@ def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize(
-    ("size", "language"),
-    [(Paper.WIDE, "en"), (Paper.A4_PORTRAIT, "ar")],
-)
+@pytest.mark.parametrize(("size", "language"), [(Paper.WIDE, "en"), (Paper.A4_PORTRAIT, "ar")])
 def test_a_sheet_with_every_layer_is_one_page_and_loses_nothing(
     atlas: Atlas, size: Paper, language: str
 ) -> None:

@@ -26,12 +26,7 @@ def make_story(**changes: object) -> dict[str, object]:
     """Return a small sound story as YAML has it, with some of its keys changed."""
     check = {
         "claim": dict(TEXTS),
-        "ask": {
-            "question": "held",
-            "place": "Kirkuk",
-            "date": "2017-09-27",
-            "holder": "region",
-        },
+        "ask": {"question": "held", "place": "Kirkuk", "date": "2017-09-27", "holder": "region"},
         "sources": [SOURCE],
         "expect": {"outcome": "supported"},
     }

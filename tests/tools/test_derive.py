@@ -5,11 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
-import pyogrio
 import pytest
-import shapely
 
 from geo.atlas import Atlas
 from geo.atlas.release import read
@@ -67,20 +64,6 @@ def folder(tmp_path: Path, *rows: str) -> Path:
     return tmp_path
 
 
-def test_dissolves_districts_and_sub_districts(tmp_path: Path) -> None:
-    data = folder(
-        tmp_path,
-        "kirkuk,Kirkuk,,,district,IQG13Q04,10,x,",
-        "both,Both,,,district,IQG13Q03;IQG10Q03N01,,x,",
-    )
-    drawn = areas.derive_areas(data)[areas.OUTLINES]
-    assert drawn["id"].tolist() == ["both", "kirkuk"]
-    frame = areas.subdistricts(DATA)
-    ground = frame[frame["district"] == "IQG13Q04"].geometry.to_numpy()
-    assert drawn.geometry[1].area == pytest.approx(shapely.area(ground).sum(), abs=1e-9)
-    assert shapely.get_num_geometries(drawn.geometry[0]) == 2
-
-
 def test_names_file_row_and_value_of_an_unknown_code(tmp_path: Path) -> None:
     data = folder(
         tmp_path, "kirkuk,Kirkuk,,,district,IQG13Q04,10,x,", "x,X,,,district,IQG13Q03;IQG99,,x,"
@@ -91,38 +74,6 @@ def test_names_file_row_and_value_of_an_unknown_code(tmp_path: Path) -> None:
     assert (fault.file, fault.row, fault.column, fault.value) == (
         "disputed/areas.csv", 3, "pcodes", "IQG99",
     )  # fmt: skip
-
-
-def sample(*rings: list[tuple[float, float]]) -> gpd.GeoDataFrame:
-    names = [f"هەولێر {number}" for number in range(len(rings))]
-    shapes = [shapely.Polygon(ring) for ring in rings]
-    return gpd.GeoDataFrame({"name": names}, geometry=shapes, crs="EPSG:4326")
-
-
-LEFT = [(44.0, 35.0), (44.0, 36.0), (45.0, 36.0), (45.0, 35.5), (45.0, 35.0)]
-RIGHT = [(45.0, 35.0), (45.0, 35.5), (45.0, 36.0), (46.0, 36.0), (46.0, 35.0)]
-
-
-def shape_content(path: Path) -> dict[str, bytes]:
-    return {suffix: path.with_suffix(suffix).read_bytes() for suffix in shapefile.SUFFIXES}
-
-
-def test_same_table_same_bytes_whatever_the_ring_starts_with(tmp_path: Path) -> None:
-    turned = [*LEFT[2:], *LEFT[:2]]
-    shapefile.write(sample(LEFT, RIGHT), tmp_path / "one.shp")
-    shapefile.write(sample(turned, RIGHT[::-1]), tmp_path / "two.shp")
-    assert shape_content(tmp_path / "one.shp") == shape_content(tmp_path / "two.shp")
-
-
-def test_text_crs_and_coverage_survive(tmp_path: Path) -> None:
-    frame = sample(LEFT, RIGHT)
-    shapefile.write(frame, tmp_path / "one.shp")
-    back = pyogrio.read_dataframe(tmp_path / "one.shp")
-    assert back["name"].tolist() == frame["name"].tolist()
-    assert back.crs == "EPSG:4326"
-    assert (tmp_path / "one.cpg").read_text() == "UTF-8"
-    assert shapely.coverage_is_valid(back.geometry.to_numpy())
-    assert shapely.get_num_coordinates(back.geometry.to_numpy()).tolist() == [6, 6]
 
 
 #: id, where_prec, lon, lat, adm_1, start, place it gets or the reason why it is left out.

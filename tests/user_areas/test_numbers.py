@@ -209,9 +209,7 @@ def test_only_outlines_that_hold_a_unit_are_looked_at(
     looked: list[str] = []
     plain = named_ground.guess_title
     monkeypatch.setattr(
-        named_ground,
-        "guess_title",
-        lambda sheet: looked.extend(sheet.frame.index) or plain(sheet),
+        named_ground, "guess_title", lambda sheet: looked.extend(sheet.frame.index) or plain(sheet)
     )
     files = [b"code,n\nOLD-D1,6\n", json.dumps(content).encode()]
     load_here(atlas, files, ["o.csv", "o.geojson"], AreaOptions(), LIMITS)

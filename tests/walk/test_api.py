@@ -19,7 +19,6 @@ from geo import Atlas, GreenlineError, View, draw, events
 from geo.ask import changes, control, exposure, production
 from geo.atlas.atlas import version
 from geo.events.attribution import attribute
-from geo.pictures.paper import render
 from geo.stories import story
 from tests.conftest import DATA
 
@@ -80,12 +79,6 @@ def test_what_is_no_day_is_named(atlas: Atlas, name: str) -> None:
     for value in NO_DAYS:
         with pytest.raises(GreenlineError, match=r"(day|date|since|start|end)\b.*expected"):
             DATED[name](atlas, value, SINCE)
-
-
-@pytest.mark.parametrize("wrong", [{"kind": ".jpg"}, {"paper": "a2"}, {"dpi": 5}])
-def test_what_no_picture_has_is_named(wrong: dict[str, Any], atlas: Atlas) -> None:
-    with pytest.raises(GreenlineError, match=f"{next(iter(wrong))}.*expected"):
-        render(atlas, View(layers=("control",)), **{"kind": ".png", "dpi": 50} | wrong)
 
 
 def list_documented() -> Iterator[tuple[str, Any]]:

@@ -196,9 +196,9 @@ def peer_figures(count: str) -> str:
 
 def stress_figures() -> str:
     """Return what ``make stress`` measured of a crowd and of hostile texts, in two sentences."""
-    crowd = results_of("tests/stress/load.json")
-    hostile = results_of("tests/stress/hostile.json")
-    attacks = results_of("tests/stress/attacks.json")
+    crowd = results_of("bench/stress/load.json")
+    hostile = results_of("bench/stress/hostile.json")
+    attacks = results_of("bench/stress/attacks.json")
     waits, files, memory = (
         max(item[name] for item in attacks["acts"])
         for name in ("second_reader_s", "small_file_s", "memory_most_mb")

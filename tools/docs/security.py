@@ -82,7 +82,7 @@ def _show_limit(name: str, value: float) -> str:
 
 def attacks() -> Table:
     """Return what each file and act that once held up the server does to it now."""
-    result = json.loads((ROOT / "tests/stress/attacks.json").read_text(encoding="utf-8"))
+    result = json.loads((ROOT / "bench/stress/attacks.json").read_text(encoding="utf-8"))
     rows: list[Row] = [
         (
             item["act"],

@@ -45,8 +45,7 @@ def find_unmeasured(page: Any) -> list[str]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("en", 1200, "light"), ("ar", 390, "dark")],
+    ("language", "width", "scheme"), [("en", 1200, "light"), ("ar", 390, "dark")]
 )
 def test_axe_finds_nothing_in_the_file(
     open_page: Open, exported: Path, language: str, width: int, scheme: Any

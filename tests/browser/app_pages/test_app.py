@@ -8,8 +8,6 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import WebSocket, expect
 
-from geo.model import Language
-from geo.words import say
 from tests.browser.app import App, Launch
 
 
@@ -146,14 +144,3 @@ def test_a_link_in_the_address_does_not_become_a_link_of_ours(app: Launch) -> No
     expect(
         alerts.locator("a, strong, code, .katex, h1, [data-testid=stIconMaterial]")
     ).to_have_count(0)
-
-
-@pytest.mark.thorough
-def test_a_search_for_crossings_opens_their_table_below_the_map(app: Launch) -> None:
-    shown = app("?d=2017-10-20&lang=ar")
-    shown.rests()
-    shown.frame.locator("#gl-search").fill("معابر")
-    shown.frame.locator("#gl-results strong").first.click()
-    tab = shown.page.get_by_role("tab", name=say("web.tab.crossings", Language.AR))
-    expect(tab).to_have_attribute("aria-selected", "true")
-    expect(shown.page.locator(".st-key-gl-tables .stDataFrame")).to_be_visible()

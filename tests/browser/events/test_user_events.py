@@ -16,7 +16,7 @@ from geo.draw.layers import UserEvents
 from geo.events.container import encode
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import render, write
-from geo.model import DrawnAs, Layer
+from geo.model import Layer
 from tests.browser import Opened
 from tests.browser.conftest import Open
 
@@ -149,25 +149,6 @@ def test_a_click_opens_the_text_of_the_event(shown: Callable[..., Opened]) -> No
 
 
 @pytest.mark.thorough
-def test_a_stack_opens_as_a_list_with_its_count(
-    shown: Callable[..., Opened], rows: pd.DataFrame
-) -> None:
-    opened = shown(f"w=0&ev={DrawnAs.CLUSTERS}")
-    opened.click(*CROWD)
-    others = opened.page.locator(".gl-others")
-    assert "and 60 more" in others.inner_text()
-    lines = others.locator("li").all_inner_texts()
-    newest = rows[:260].sort_values("start")["start"].iloc[-1]
-    assert lines[0].startswith(f"{newest.day} {newest:%B %Y}")
-    assert len(lines) == 20
-    opened.page.locator("#gl-others-more").click()
-    assert others.locator("li").count() == 40
-    opened.page.locator(".gl-others button").nth(3).click()
-    opened.page.get_by_text("What was said of event").wait_for()
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
 def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened]) -> None:
     opened = shown("w=0")
     mark = "atlas.userEvents.mark(L.latLng(argument))"
@@ -182,25 +163,6 @@ def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened]) -> None
     opened.click(*AREA)
     opened.page.get_by_text("What was said of event 261.").wait_for()
     assert "the district only" in opened.card
-
-
-@pytest.mark.thorough
-def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
-    shown: Callable[..., Opened],
-) -> None:
-    opened = shown("w=0")
-    pictures, legends = set(), set()
-    for style in DrawnAs:
-        opened.tell("atlas.set({drawnAs: argument})", style)
-        pictures.add(tuple(opened.picture()))
-        legends.add(opened.tell("JSON.stringify(atlas.userEvents.legend())"))
-    assert len(pictures) == len(legends) == len(DrawnAs)
-    assert opened.page.locator("#gl-panel-legend li").first.inner_text() == "Our list"
-    opened.tell("atlas.set({drawnAs: 'dots', kinds: []})")
-    nothing = opened.picture()
-    opened.tell("atlas.set({layers: ['control']})")
-    assert opened.picture() == nothing
-    opened.assert_calm()
 
 
 @pytest.mark.thorough

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from geo import Atlas, export
+from geo import Atlas
 from geo.ask import holdings
 from geo.ask.sentences import say_certainty, say_evidence
 from geo.atlas.evidence import newest_stating
 from geo.cli.questions import list_units
 from geo.layers.territory import EVIDENCE_FILLS
 from geo.model import Language
-from geo.view import View
 from geo.words import say
 from tests.browser.conftest import Open
 
@@ -120,18 +119,6 @@ def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
     opened.page.click(".gl-details [data-way=cite]")
     opened.page.wait_for_timeout(50)
     assert "Held by: " in opened.page.evaluate("copied")
-
-
-def test_a_copied_link_leads_to_the_address_that_a_file_names(
-    atlas: Atlas, open_page: Open, tmp_path: Path
-) -> None:
-    address = "https://a.example/m.html"
-    file = export.html(atlas, View(), tmp_path / "map.html", address=address)
-    opened = open_page(file, query="s=control:IQG13Q04N05&d=2017-11-01")
-    opened.tell("navigator.clipboard.writeText = (text) => Promise.resolve(window.copied = text)")
-    opened.page.click(".gl-details [data-way=link]")
-    assert opened.page.locator(".gl-told").inner_text() == "Copied"
-    assert opened.page.evaluate("copied").startswith(f"{address}#d=2017-11-01&")
 
 
 def test_the_map_shows_what_sources_say_of_the_ground(

@@ -109,19 +109,6 @@ def test_a_badge_lists_all_events_that_it_counts(open_page: Open, exported: Path
     assert listed == counted
 
 
-@pytest.mark.thorough
-def test_disputed_areas_are_named_on_their_own_ground(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, size=(1440, 900))
-    named = opened.tell(
-        """atlas.labels.placed.filter(({owner}) => owner.layer === 'disputed').map(({box, owner}) => {
-          const at = atlas.map.layerPointToLatLng(atlas.stage.corner.add([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]));
-          const layer = atlas.layers.get('disputed');
-          return [owner.id, layer.rows.find((row) => row.id === owner.id).units.includes(layer.topology.unitAt(at))]; })"""
-    )
-    assert dict(named)["hawija"]
-    assert all(subset for _, subset in named)
-
-
 #: Buttons, links and fields in the window whose middle belongs to something else.
 COVERED = """[...document.querySelectorAll('button, a, select, input')].filter((one) => {
   const box = one.getBoundingClientRect();

@@ -61,8 +61,7 @@ def test_geopackage_comes_back_whole(
     assert back["holder"].tolist() == ours["holder"].tolist()
     assert back["name_ar"].tolist() == ours["name_ar"].tolist()
     same = shapely.equals(
-        shapely.normalize(back.geometry.to_numpy()),
-        shapely.normalize(ours.geometry.to_numpy()),
+        shapely.normalize(back.geometry.to_numpy()), shapely.normalize(ours.geometry.to_numpy())
     )
     assert same.all()
     types = dict(

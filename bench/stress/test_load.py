@@ -16,8 +16,8 @@ from typing import Any
 import psutil
 import pytest
 
+from bench.stress.reader import Reader
 from tests.browser.serve import serve
-from tests.stress.reader import Reader
 from tests.web.running import run_awaited
 
 PEOPLE = int(os.environ.get("GREENLINE_STRESS_PEOPLE", "50"))

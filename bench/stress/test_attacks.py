@@ -17,10 +17,10 @@ from typing import Any
 import psutil
 import pytest
 
+from bench.stress import attacks
+from bench.stress.reader import Reader
 from geo.web.saving import KINDS
 from tests.browser.serve import serve
-from tests.stress import attacks
-from tests.stress.reader import Reader
 from tests.web.running import run_awaited
 
 TABLE = Path(__file__).with_name("attacks.json")

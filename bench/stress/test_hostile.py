@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from bench.stress.hostile import texts
 from geo.events import read
 from tests.browser.conftest import app  # noqa: F401
-from tests.stress.hostile import texts
 
 COUNT = 10_000
 FIELDS = ("id", "place", "type", "actor_a", "actor_b", "source", "text")
