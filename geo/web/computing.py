@@ -38,7 +38,7 @@ def warm(atlas: Atlas) -> None:
 
 def _prepare(atlas: Atlas) -> None:
     """Import what workers run, and make ready what they need of the atlas."""
-    from geo.draw.layers import user_areas  # noqa: F401, PLC0415
+    from geo.user_areas import reading  # noqa: F401, PLC0415
 
     prepared(atlas)
     gazetteer(atlas)
