@@ -11,7 +11,7 @@ from geo import Atlas, View
 from geo.export import tables
 from geo.files.atomic_write import PICTURES
 from geo.model import Layer
-from geo.pictures import paper
+from geo.pictures import GraphicSettings, render
 
 
 def seconds(run: Callable[[], Any], repeat: int = 3) -> float:
@@ -29,9 +29,9 @@ def measure() -> dict[str, Any]:
     atlas, view = Atlas.load(), View(layers=tuple(Layer))
     result: dict[str, Any] = {}
     for kind in PICTURES:
-        made = paper.render(atlas, View(), kind)
+        made = render(atlas, View(), kind, GraphicSettings("a4"))
         result[kind] = {
-            "s": seconds(partial(paper.render, atlas, View(), kind)),
+            "s": seconds(partial(render, atlas, View(), kind, GraphicSettings("a4"))),
             "kb": round(len(made) / 1000),
         }
     for kind in tables.WHOLE:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from geo import Atlas, events, pictures
+from geo import Atlas, View, events, pictures
 from geo.ask import changes
 from geo.export import graphic, picture
-from geo.pictures import paper
 
 TABLE = (
     b"date,latitude,longitude,type\n2017-10-16,35.47,44.40,<b>clash</b>\n2017-10-17,,44.40,IED\n"
@@ -31,11 +30,12 @@ def test_changes_say_days_and_ground_also_by_their_old_name(atlas: Atlas) -> Non
     assert f"{top['from_holder']} to {top['to_holder']} {top['km2']:,.0f} km²" in repr(result)
 
 
-def test_modules_of_pictures_are_reached_by_their_old_names() -> None:
+def test_modules_of_pictures_are_reached_by_their_old_names(atlas: Atlas) -> None:
     with pytest.warns(
         DeprecationWarning, match=r"^geo\.export\.picture is now called geo\.pictures"
     ):
-        assert picture.render is paper.render
+        content = picture.render(atlas, View(), ".svg", paper="a3")
+    assert content == pictures.render(atlas, View(), ".svg", pictures.GraphicSettings("a3"))
     with pytest.warns(
         DeprecationWarning, match=r"^geo\.export\.graphic is now called geo\.pictures;"
     ):

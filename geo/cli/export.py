@@ -314,9 +314,9 @@ def _write_file(
     if name.endswith(TABLES):
         return _tables(atlas, still, args, events, areas)
     if args.ocha_name:
-        from geo.pictures import titles
+        from geo.pictures import marginalia
 
-        args.out = titles.catalogue_name(atlas, still, args.out, args.format or Paper.A4)
+        args.out = marginalia.catalogue_name(atlas, still, args.out, args.format or Paper.A4)
     from geo.pictures import UserEvents as PictureEvents
 
     drawn = PictureEvents(events.rows, events.name, events.report.title) if events else None

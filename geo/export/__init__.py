@@ -5,6 +5,5 @@ from geo.export.html import html, page
 
 __all__ = ["html", "page"]
 
-#: Names that modules of pictures had before 2.0.
+#: The name that the package of pictures had before 2.0.
 graphic = rename_module("geo.export.graphic", "geo.pictures")
-picture = rename_module("geo.export.picture", "geo.pictures.paper")

@@ -76,19 +76,15 @@ def render(
         raise ExportError(f"kind {str(kind)[:40]!r}: expected one of {', '.join(PICTURES)}")
     if missing := missing_of("pictures"):
         raise ExportError(missing)
-    from geo.pictures import svg, typeset  # noqa: PLC0415 -- an extra
+    from geo.pictures import typeset  # noqa: PLC0415 -- an extra
     from geo.pictures.composition import Composition  # noqa: PLC0415 -- shapes
 
     settings = settings or GraphicSettings()
     user_data = UserData(user_events, user_areas, marks)
     more = {"address": address or "", "outlines": outlines}
     data = Composition.of(atlas, view, settings, user_data, kind=kind, **more).compose().data
-    if kind == ".svg":
-        return svg.write(data, live=not outlines)
-    content = typeset.compile_picture(data, kind, settings.shape.ppi(dpi) * settings.scale)
-    if kind == ".pdf":
-        return content
-    return typeset.add_description(content, data["title"], data["alt"])
+    ppi = settings.shape.ppi(dpi) * settings.scale
+    return typeset.write(data, kind, ppi, outlines=outlines)
 
 
 def graphic(

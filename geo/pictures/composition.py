@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,9 @@ from geo.ask.credits import rights, share_alike_rows
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
 from geo.model import Layer
-from geo.pictures import corner, fonts, ground, legend, painter, panels, titles, typeset
-from geo.pictures.credits import data_line, number_line, paper_lines, rights_line
-from geo.pictures.settings import EDGE, GraphicSettings, Theme
+from geo.pictures import ground, legend, marginalia, painter, panels, typeset
+from geo.pictures.painter import fonts
+from geo.pictures.settings import EDGE, Format, GraphicSettings, Theme
 from geo.pictures.user_data import NO_DATA, UserData
 from geo.profile import current
 from geo.words import locale, phrase, say
@@ -82,7 +82,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Composition:
-    """A view in a format: what stands where."""
+    """A view in a format: what stands where. Lengths are points, where nothing else is said."""
 
     atlas: Atlas
     view: View
@@ -110,31 +110,22 @@ class Composition:
         if settings.lines == "whole":
             closed = {layer for item in rights(atlas) if item.share_alike for layer in item.layers}
             layers = tuple(item for item in layers if item in _REDUCED or item not in closed)
-        if layers != view.layers or not result.is_paper:
+        if layers != view.layers or not result.shape.paper:
             view = view.with_(layers=layers, by_zoom=False)
-        return cls(atlas, view, settings, kind, user_data, **more)
+        return replace(result, view=view)
+
+    @property
+    def shape(self) -> Format:
+        return self.settings.shape
 
     @property
     def least(self) -> float:
-        """Points of the smallest letters."""
-        return self.settings.shape.least
-
-    @property
-    def page(self) -> tuple[float, float | None]:
-        """Width and height in points."""
-        return self.settings.shape.size
-
-    @property
-    def is_phone(self) -> bool:
-        return self.settings.shape.pixels is not None
-
-    @property
-    def is_paper(self) -> bool:
-        return self.settings.shape.paper is not None
+        """Size of the smallest letters."""
+        return self.shape.least
 
     @cached_property
-    def typeface(self) -> fonts.Typeface | None:
-        return fonts.read(self.settings.font)
+    def face(self) -> fonts.Face | None:
+        return fonts.read_face(self.settings.font)
 
     @cached_property
     def views(self) -> tuple[View, ...]:
@@ -148,53 +139,36 @@ class Composition:
     @property
     def name_size(self) -> float:
         """Size of names of holders, in pixels of the map."""
-        return _DIRECT + _LARGER * self.settings.shape.letters
+        return _DIRECT + _LARGER * self.shape.letters
 
     @property
     def edge(self) -> float:
-        """White around the picture, in points."""
+        """White around the picture."""
         if self.settings.theme is Theme.TRANSPARENT:
             return 0.0
-        return self.least * (_MARGIN if self.is_paper else 0.9 if self.is_phone else EDGE)
+        return self.least * (_MARGIN if self.shape.paper else 0.9 if self.shape.pixels else EDGE)
 
     @property
     def rim(self) -> float:
-        return self.least * _RIM if self.is_paper else 0.0
+        """White around a map, for degrees."""
+        return self.least * _RIM if self.shape.paper else 0.0
 
     @property
-    def gap(self) -> float:
-        """Points between panels."""
-        return self.least
-
-    @cached_property
     def columns(self) -> int:
-        return panels.columns(len(self.views), self.settings.shape.letters)
+        return panels.count_columns(len(self.views), self.shape.letters)
 
     @property
     def is_beside(self) -> bool:
         """Whether words stand beside the map, not above and below it."""
-        return self.settings.shape.is_flat and len(self.views) == 1
+        return self.shape.is_flat and len(self.views) == 1
 
     @property
     def across(self) -> float:
-        """Width of a map in points."""
-        inner = self.page[0] - 2 * self.edge
+        """Width of a map."""
+        inner = self.shape.size[0] - 2 * self.edge
         if self.is_beside:
-            return inner * (_PAPER if self.is_paper else _BESIDE) - 2 * self.rim
-        return (inner - (self.columns - 1) * self.gap) / self.columns - 2 * self.rim
-
-    @cached_property
-    def reduced(self) -> dict[str, Any]:
-        """What a map of whole sub-districts leaves out."""
-        if self.settings.lines != "whole":
-            return {}
-        out = [
-            f"{layer}:{name}"
-            for layer in self.view.layers
-            if layer in (Layer.TOWNS, Layer.FIELDS) and layer.spec.ids
-            for name in sorted(share_alike_rows(self.atlas, layer.spec.ids))
-        ]
-        return {"undivided": True, "left_out": out}
+            return inner * (_PAPER if self.shape.paper else _BESIDE) - 2 * self.rim
+        return (inner - (self.columns - 1) * self.least) / self.columns - 2 * self.rim
 
     @cached_property
     def box(self) -> painter.Box:
@@ -204,14 +178,22 @@ class Composition:
         around = _AROUND * (north - south)  # the dot of a town at the edge is seen whole
         return west - around, south - around, east + around, north + around
 
+    @property
+    def plain_height(self) -> float:
+        """Height of a map that shows its ground without much around it."""
+        west, south, east, north = self.box
+        rise = ground.mercator(north) - ground.mercator(south)
+        return self.across * float(min(_TALL, max(_FLAT, rise / np.radians(east - west))))
+
     def compose(self) -> Drawn:
         """Draw the maps and put the words together."""
-        drafts = list(self.draw(self.views, self._high_by_ground()))
-        high, words, labels = self._high_by_ground(), self.words(drafts), list[dict[str, Any]]()
+        high, is_fixed = self.plain_height, self.shape.size[1] is not None
+        drafts = list(self.draw(self.views, high))
+        words, labels = self.words(drafts), list[dict[str, Any]]()
         # Names on the map take lines off a legend below it: the map becomes a little higher.
-        for _ in range(2 if self.page[1] and not self.is_beside else 1):
+        for _ in range(2 if is_fixed and not self.is_beside else 1):
             taller = high
-            if self.page[1]:
+            if is_fixed:
                 taller = self.room(words, self.legend(drafts, labels))[0]
                 drafts = list(self.draw(self.views, taller))
             again = self._name_holders(drafts[0])
@@ -232,31 +214,32 @@ class Composition:
         keys = [entry["text"] for entry in words["legend"]]
         texts = [words["headline"], words["deck"], words["day"], *words["credits"], *names, *keys]
         typed = (self.settings.headline, self.settings.deck, self.settings.credit)
-        fonts.check_letters(self.typeface, texts, typed)
+        fonts.check_letters(self.face, texts, typed)
         return Drawn(self.data(words, self.views, pictures, high, labels), tuple(pictures))
 
     def room(
         self, words: dict[str, Any], entries: list[dict[str, Any]]
     ) -> tuple[float, float | None]:
-        """Return the height of each map and of the key, in points; none where the page grows."""
+        """Return the height of each map and of the key; none where the page grows."""
         heights = typeset.ask(words | {"legend": entries, "measure": True}, "room")[0]
         self._check_words(heights)
-        if self.page[1] is None:
-            return self._high_by_ground(), None
-        inner = self.page[1] - 2 * self.edge
+        page = self.shape.size[1]
+        if page is None:
+            return self.plain_height, None
+        inner = page - 2 * self.edge - heights["foot"] - heights["time"]
         if self.is_beside:
-            left = inner - heights["foot"] - heights["time"] - 2 * self.rim
-            key = left - heights["head"] - heights["corner"] + heights["time"]
+            high = inner - 2 * self.rim
+            key = high - heights["head"] - heights["corner"] + heights["time"]
             needed = heights["key"] * (_SQUEEZED if len(words["shares"]) > 1 else 1)
             if key < needed - 1:
-                self._refuse_words(left / (left - key + heights["key"]) - 1 + _LEAST)
-            return left, key
-        around = heights["head"] + heights["key"] + heights["foot"] + heights["time"]
+                self._refuse_words(high / (high - key + heights["key"]) - 1 + _LEAST)
+            return high, key
         rows = -(-len(self.views) // self.columns)
-        left = inner - around - rows * (heights["panel"] + 2 * self.rim) - (rows - 1) * self.gap
-        if left < _LEAST * self.page[1]:
-            self._refuse_words(left / self.page[1])
-        return left / rows, heights["key"]
+        around = heights["panel"] + 2 * self.rim
+        high = inner - heights["head"] - heights["key"] - rows * around - (rows - 1) * self.least
+        if high < _LEAST * page:
+            self._refuse_words(high / page)
+        return high / rows, heights["key"]
 
     def _refuse_words(self, share: float) -> None:
         left, least, size = max(0, round(100 * share)), round(100 * _LEAST), self.settings.format
@@ -266,126 +249,122 @@ class Composition:
         """Make sure that headline and deck have the room that they need."""
         for name, most in (("headline", _HEADLINE + self.is_beside), ("deck", _DECK)):
             text, lines = getattr(self.settings, name), heights[f"{name}-lines"]
-            part, size = phrase(f"web.graphic.{name}"), self.settings.format
+            words = {"part": phrase(f"web.graphic.{name}"), "size": self.settings.format}
             if text and heights[f"{name}-widest"] > 1:
-                raise ExportError(phrase("fault.graphic.word", part=part, size=size))
+                raise ExportError(phrase("fault.graphic.word", **words))
             if text and lines > most:
                 counts = {"n": len(text), "lines": lines, "most": most}
                 fit = len(text) * most // lines
-                raise ExportError(
-                    phrase("fault.graphic.lines", part=part, size=size, fit=fit, **counts)
-                )
+                raise ExportError(phrase("fault.graphic.lines", fit=fit, **counts, **words))
 
     def words(self, drafts: Sequence[painter.Picture]) -> dict[str, Any]:
         """Return what stands around the maps, but for the key."""
-        settings, view, typeface = self.settings, self.view, self.typeface
+        settings, view, shape = self.settings, self.view, self.shape
         about = self.user_data.subject
-        title = settings.headline or titles.title(self.atlas, view, about)
         deck = settings.deck or self._deck(drafts[0])
         return {
             "lang": str(view.language),
             "country": current().country,
             "rtl": view.language.rtl,
-            "faces": fonts.families(typeface),
-            "font": str(typeface.file.parent) if typeface else "",
-            "typeface": typeface.face if typeface else None,
-            "page": self.page, "edge": self.edge, "rim": self.rim, "gap": self.gap,
-            "least": self.least, "px": self.px, "fine": _FINE if self.is_phone else self.least,
-            "phone": self.is_phone, "dark": settings.theme is Theme.DARK,
+            "faces": fonts.list_families(self.face),
+            "face": self.face,
+            "page": shape.size, "edge": self.edge, "rim": self.rim, "gap": self.least,
+            "least": self.least, "px": self.px, "fine": _FINE if shape.pixels else self.least,
+            "phone": bool(shape.pixels), "dark": settings.theme is Theme.DARK,
             "clear": settings.theme is Theme.TRANSPARENT,
             "beside": self.across if self.is_beside else 0, "columns": self.columns,
-            "key-high": None, "shares": _PAPER_SHARES if self.is_paper else (1,),
+            "key-high": None, "shares": _PAPER_SHARES if shape.paper else (1,),
             "measure": False, "scale-right": False, "alt": "", "time": None,
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
             "sums": max((draft.areas for draft in drafts), key=len) if len(drafts) > 1 else "",
-            "headline": settings.headline or titles.headline(self.atlas, view, about),
+            "headline": settings.headline or marginalia.headline(self.atlas, view, about),
             "deck": deck,
             "day": self.day(view),
             "notes": [line for line in self._notes() if line != deck],
             "credits": self.credits(drafts),
-            "title": title,
+            "title": settings.headline or marginalia.title(self.atlas, view, about),
             **self._corner(drafts[0]),
         }  # fmt: skip
 
     def day(self, view: View) -> str:
         """Return the day or days that a map shows; none where each of several says its own."""
-        words = "" if len(self.views) > 1 else titles.days(view)
+        words = "" if len(self.views) > 1 else marginalia.days(view)
         return words[:1].upper() + words[1:]
 
     def _deck(self, draft: painter.Picture) -> str:
         """Return what the perspective means, else the first sentence on the map, where it fits."""
-        sentences = () if self.is_phone or len(self.views) > 1 else draft.words[1:2]
-        return titles.meaning(self.atlas, self.view) or "".join(sentences)
+        sentences = () if self.shape.pixels or len(self.views) > 1 else draft.words[1:2]
+        return marginalia.meaning(self.atlas, self.view) or "".join(sentences)
 
     def _notes(self) -> list[str]:
         """Return what the page says around its map, for paper."""
-        if not self.is_paper:
+        if not self.shape.paper:
             return []
-        wording = painter.word(self.atlas, self.views[0], **self.user_data.drawn)
+        wording = painter.word(self.atlas, self.views[0], user_data=self.user_data.packed)
         of_day = [wording.doubts, wording.areas, wording.ground] if len(self.views) == 1 else []
         return [line[:1].upper() + line[1:] for line in (*wording.lines, *of_day) if line]
 
     def _corner(self, draft: painter.Picture) -> dict[str, Any]:
         """Return the locator and the code of a paper."""
-        if not self.is_paper:
+        if not self.shape.paper:
             return {"locator": None, "code": None}
         night = self.settings.theme is Theme.DARK
-        link = corner.link(self.address, self.view, self.atlas.release) if self.address else ""
+        link = marginalia.link(self.address, self.view, self.atlas.release) if self.address else ""
         return {
-            "locator": corner.locator(self.atlas, self.view, draft.bounds, night=night),
-            "code": corner.code(link) if link else None,
+            "locator": marginalia.locator(self.atlas, self.view, draft.bounds, night=night),
+            "code": marginalia.code(link) if link else None,
             "address": link,
             "live": say("picture.live", self.view.language),
         }
 
     def credits(self, pictures: Sequence[painter.Picture]) -> list[str]:
         """Return who made the picture and on whose work it rests; the licences ask for that."""
-        lines = [self.settings.credit, *self.user_data.credits(self.view, pictures[0].bounds)]
-        if self.is_paper:
-            sentence = pictures[0].title if len(pictures) == 1 else self._title
-            lines += paper_lines(self.atlas, self.view, sentence, pictures)
-        else:
-            line = (data_line if self.is_phone else number_line)(self.atlas, self.view)
-            holders = rights_line(self.atlas, self.view, pictures)
-            both = [line for line in (holders, line) if line]
-            lines += [" · ".join(both)] if self.is_phone else both
+        view, sentence = self.view, pictures[0].title
+        if len(pictures) > 1:
+            sentence = marginalia.title(self.atlas, view, self.user_data.subject)
+        lines = [self.settings.credit, *self.user_data.credits(view, pictures[0].bounds)]
+        lines += marginalia.write_credits(self.atlas, view, pictures, self.shape, sentence)
         return [line for line in lines if line]
-
-    @cached_property
-    def _title(self) -> str:
-        return titles.title(self.atlas, self.view, self.user_data.subject)
-
-    def _high_by_ground(self) -> float:
-        """Return the height of a map that shows its ground without much around it, in points."""
-        west, south, east, north = self.box
-        rise = ground.mercator(north) - ground.mercator(south)
-        ratio = rise / np.radians(east - west)
-        return self.across * float(min(_TALL, max(_FLAT, ratio)))
 
     def frame(self, high: float) -> painter.Frame:
         return painter.Frame(self.box, round(self.across / self.px), round(high / self.px))
 
+    @cached_property
+    def options(self) -> dict[str, Any]:
+        """What painters need to know besides view and frame."""
+        options = {
+            "user_data": self.user_data.packed,
+            "marks": self.user_data.marks,
+            "night": self.settings.theme is Theme.DARK,
+            "face": self.face,
+            "names": self.settings.names,
+        }
+        if self.settings.lines != "whole":
+            return options
+        out = [
+            f"{layer}:{name}"
+            for layer in self.view.layers
+            if layer in (Layer.TOWNS, Layer.FIELDS) and layer.spec.ids
+            for name in sorted(share_alike_rows(self.atlas, layer.spec.ids))
+        ]
+        return options | {"undivided": True, "left_out": out}
+
     def draw(
-        self, views: Sequence[View], high: float, film: str = "", **more: Any
+        self, views: Sequence[View], high: float, film: str = "", taken: Sequence[ground.Room] = ()
     ) -> Iterator[painter.Picture]:
         """Yield maps of a height; names of several stay where the first has them.
 
         In a PDF letters that join are outlines: they are several glyphs each, which it does not
         let stand, and the alternative text says what the map shows.
         """
-        is_pdf = self.kind == ".pdf"
+        is_pdf, frame = self.kind == ".pdf", self.frame(high)
         film = film or (uuid.uuid4().hex if len(views) > 1 else "")
         for number, view in enumerate(views):
-            more |= {
-                **self.user_data.drawn, **self.reduced, "film": film, "prefix": f"map{number}-",
-                "marks": self.user_data.marks, "night": self.settings.theme is Theme.DARK,
-                "face": self.typeface.face if self.typeface else None,
-                "names": self.settings.names,
-            }  # fmt: skip
+            options = {**self.options, "film": film, "prefix": f"map{number}-", "taken": taken}
             outlined = self.outlines or (is_pdf and view.language.rtl)
-            picture = painter.draw(self.atlas, view, self.frame(high), outlines=outlined, **more)
+            picture = painter.draw(self.atlas, view, frame, outlines=outlined, **options)
             if is_pdf and not outlined and _JOINED.search(picture.svg):
-                picture = painter.draw(self.atlas, view, self.frame(high), outlines=True, **more)
+                picture = painter.draw(self.atlas, view, frame, outlines=True, **options)
             yield picture
 
     def scale_room(self, draft: painter.Picture, frame: painter.Frame | None = None) -> ground.Room:
@@ -409,9 +388,10 @@ class Composition:
         drawn = Layer.CONTROL in self.view.layers and self.settings.names
         if len(self.views) > 1 or not drawn or compared or hidden:
             return []
+        undivided = self.settings.lines == "whole"
         taken = self.scale_room(picture)
         return ground.name_holders(
-            self.atlas, self.view, picture, self.name_size, taken, undivided=bool(self.reduced)
+            self.atlas, self.view, picture, self.name_size, taken, undivided=undivided
         )
 
     def legend(
@@ -419,10 +399,11 @@ class Composition:
     ) -> list[dict[str, Any]]:
         """Return the lines of the key; holders that are named on the map need none."""
         view, named = self.view, {item["name"] for item in labels}
-        if self.settings.shape.letters < _SMALL:
+        if self.shape.letters < _SMALL:
             named.add(say("legend.frontApproximate", view.language))
-        lines = legend.select_entries(pictures, view, named, paper=self.is_paper)
-        lines += legend.find_pairs(self.atlas, view) if self.is_paper else []
+        paper = bool(self.shape.paper)
+        lines = legend.select_entries(pictures, view, named, paper=paper)
+        lines += legend.find_pairs(self.atlas, view) if paper else []
         lines += legend.name_writer(self.user_data.marks, view)
         return [*lines, *(panels.key(view) if self.settings.dates else [])]
 

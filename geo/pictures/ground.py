@@ -11,7 +11,7 @@ import shapely
 from geo.ask.stretches import spells_in
 from geo.draw.style import holder_colours
 from geo.model import NO_HOLDER, STATES, Layer
-from geo.pictures import titles
+from geo.words import say, side_word
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,6 +42,11 @@ def mercator(lat: float) -> float:
     return math.asinh(math.tan(math.radians(lat)))
 
 
+def name_holder(view: View, name: str) -> str:
+    """Return the name of a holder, or of a class of ground, on the day shown."""
+    return say(side_word(name, view.perspective, view.date), view.language)
+
+
 def name_holders(
     atlas: Atlas, view: View, picture: painter.Picture, size: float, taken: Room, *, undivided: bool
 ) -> list[dict[str, Any]]:
@@ -65,7 +70,7 @@ def name_holders(
     avoid = np.array([name.box for name in picture.names if not name.first]).reshape(-1, 4)
     labels = []
     for name, shape in ground(atlas, view, picture, undivided=undivided).items():
-        words = titles.holder(view, name)
+        words = name_holder(view, name)
         text = words[:1].upper() + words[1:]
         free = shapely.difference(shape, covered)
         if text not in texts or name in (*STATES, *NO_HOLDER) or free.is_empty:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.draw.style import STYLE, hatches, holder_colours
 from geo.model import Layer
-from geo.pictures import titles
+from geo.pictures import ground
 from geo.pictures.settings import GROUND
 from geo.words import locale, say, side_word
 from geo.words.locale import round_estimate
@@ -98,7 +98,7 @@ def find_pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
     entries = [make_entry(f"{t('compare.pairs', **names)} ({t('country')})", head=True)]
     for row in differences(atlas, view).head(_PAIRS).to_dict("records"):
         claimed = t(side_word(row["other"], view.against, view.compare or view.date))
-        words = {"held": titles.holder(view, row["holder"]), "claimed": claimed}
+        words = {"held": ground.name_holder(view, row["holder"]), "claimed": claimed}
         text = t("legend.pair", km2=locale.number(row["km2"], view.language), **words)
         if row["residents_best"] == row["residents_best"]:
             ends = (row[f"residents_{end}"] for end in ("low", "best", "high"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.ask import holdings
 from geo.ask.perspective import within
 from geo.model import Layer
-from geo.pictures import ground, legend, titles
+from geo.pictures import ground, legend
 from geo.profile import current
 from geo.words import locale, say
 from geo.words.cells import is_missing
@@ -178,11 +178,11 @@ def key(view: View) -> list[dict[str, Any]]:
     ]
 
 
-def columns(count: int, letters: float) -> int:
+def count_columns(count: int, letters: float) -> int:
     """Return how many panels stand beside one another.
 
-    >>> columns(6, 78), columns(24, 78), columns(6, 39), columns(2, 39)
-    (3, 4, 2, 2)
+    >>> [count_columns(*pair) for pair in ((6, 78), (24, 78), (6, 39), (2, 39))]
+    [3, 4, 2, 2]
     """
     most = max(1, min(count, int(letters // 18)))
     aim = (1.5 * count) ** 0.5
@@ -194,7 +194,7 @@ def columns(count: int, letters: float) -> int:
 
 
 def _class_word(view: View, name: str) -> str:
-    return _t(view, "legend.divided") if name == _STRIPED[0] else titles.holder(view, name)
+    return _t(view, "legend.divided") if name == _STRIPED[0] else ground.name_holder(view, name)
 
 
 def _t(view: View, key: str, **values: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -217,7 +218,7 @@ class GraphicSettings:
         object.__setattr__(self, "dates", _checked_days(days))
         _ = self.shape
 
-    @property
+    @cached_property
     def shape(self) -> Format:
         """Its size, and that of its letters."""
         return read_format(self.format)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from geo.model import Layer, layers_of
 from geo.pictures import painter
@@ -15,6 +15,7 @@ from geo.words import locale, say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.pictures.painter.process import Opening
     from geo.stories.story import DrawnMark
     from geo.user_areas.areas import UserAreas
     from geo.view import Bounds, View
@@ -98,14 +99,12 @@ class UserData:
         return [layer for layer in of_reader if layer not in self.layers]
 
     @cached_property
-    def drawn(self) -> dict[str, Any]:
+    def packed(self) -> Opening | None:
         """Events and areas as painters take them."""
         if self.events is None and not self.areas:
-            return {}
-        areas = [areas.page_data() for areas in self.areas]
+            return None
         events = self.events.content if self.events else None
-        brought = painter.pack_user_data(events, areas)
-        return {"events": events, "areas": areas, "user_data": brought}
+        return painter.pack_user_data(events, [areas.page_data() for areas in self.areas])
 
     @property
     def subject(self) -> str:

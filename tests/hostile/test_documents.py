@@ -17,7 +17,7 @@ from geo.atlas.table import read_package
 from geo.errors import ExportError
 from geo.files import yaml_file
 from geo.files.data_file import PACKAGE
-from geo.pictures import corner
+from geo.pictures import marginalia
 from geo.profile import load
 from geo.stories import story
 from tests.hostile.documents import DEEP, DEEP_OBJECTS, HOSTS, JSON, JUNK, PATTERNS, YAML
@@ -40,7 +40,7 @@ def test_no_story_comes_of_it(text: str, atlas: Atlas) -> None:
 def test_no_host_is_no_error_where_addresses_are_taken_apart(url: str) -> None:
     assert translations.language_of("Zumar", url) in {"", "en"}
     with suppress(ExportError):
-        corner.link(url, View())
+        marginalia.link(url, View())
 
 
 def test_values_are_counted_while_they_are_read() -> None:

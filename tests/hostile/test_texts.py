@@ -15,7 +15,7 @@ from geo import Atlas, View
 from geo.events import read
 from geo.events.user_events import placed
 from geo.export import tables
-from geo.pictures.paper import render
+from geo.pictures import render
 from geo.stories.story import DrawnMark
 
 SIGNS = ("\ufffe", "\uffff", "\x0b", "\x1f", "\x00", "\ud83d")

@@ -28,8 +28,8 @@ from geo.draw.kept_page import kept_page
 from geo.events.container import encode
 from geo.model import DrawnAs
 from geo.pictures import painter
-from geo.pictures.painter.drawing import RATIO
-from geo.pictures.painter.measure import FACES, Fonts
+from geo.pictures.painter import RATIO
+from geo.pictures.painter.fonts import FACES, Fonts, font_folder
 from geo.profile import current
 from tests.browser.conftest import browser as browser  # noqa: PLC0414 -- a fixture
 from tests.browser.events.test_user_events import make_events
@@ -128,7 +128,7 @@ def chromium(
     faces = "".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
         f"font-style: {'italic' if slants else 'normal'}; src: url(data:font/ttf;base64,"
-        f"{base64.b64encode((painter.fonts() / name).read_bytes()).decode()}); }}"
+        f"{base64.b64encode((font_folder() / name).read_bytes()).decode()}); }}"
         for (family, weight, slants), name in FACES.items()
     )
     pages: dict[tuple[int, bool], Page] = {}
@@ -159,7 +159,7 @@ def chromium(
 
 @pytest.fixture(scope="module")
 def measures() -> Fonts:
-    return Fonts(str(painter.fonts()), [[*face, name] for face, name in FACES.items()])
+    return Fonts(str(font_folder()))
 
 
 def on_canvas(page: Page, message: dict[str, Any], measures: Fonts) -> np.ndarray:
@@ -214,7 +214,7 @@ def test_the_recorder_draws_what_a_canvas_shows(
     wanted = on_canvas(page, message, measures)
     frame = painter.Frame(case.box, WIDTH, HEIGHT)
     picture = painter.draw(
-        atlas, view, frame, events=events if has_events else None, night=case.night,
+        atlas, view, frame, user_data=painter.pack_user_data(events) if has_events else None, night=case.night,
         names=case.names, marks=[Mark(mark) for mark in marks],
     )  # fmt: skip
     values = as_svg(page, picture.svg)

@@ -27,7 +27,11 @@ def texts(picture: painter.Picture) -> list[str]:
 def test_the_painter_counts_the_pairs_that_python_counts(atlas: Atlas, tmp_path: Path) -> None:
     areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
     view = View(date="2017-10-20", layers=("control", areas.layer))
-    drawn = texts(painter.draw(atlas, view, FRAME, areas=[areas.page_data()]))
+    drawn = texts(
+        painter.draw(
+            atlas, view, FRAME, user_data=painter.pack_user_data(areas=[areas.page_data()])
+        )
+    )
     comparison = control.compare(atlas, "2017-10-20", frame(("federal", "region")))
     assert any(text.startswith(f"Same on both: {comparison.shared_km2:,.0f} km²") for text in drawn)
     for row in comparison.pairs[
@@ -35,7 +39,14 @@ def test_the_painter_counts_the_pairs_that_python_counts(atlas: Atlas, tmp_path:
     ].itertuples():
         assert any(text.endswith(f": {row.km2:,.0f} km²") for text in drawn)
     before = view.with_(date="2017-10-10")
-    assert texts(painter.draw(atlas, before, FRAME, areas=[areas.page_data()])) != drawn
+    assert (
+        texts(
+            painter.draw(
+                atlas, before, FRAME, user_data=painter.pack_user_data(areas=[areas.page_data()])
+            )
+        )
+        != drawn
+    )
 
 
 def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -> None:
@@ -58,7 +69,9 @@ def test_numbers_fill_the_ground_and_holders_become_outlines(atlas: Atlas) -> No
     table = b"ADM2_PCODE,Returnees\nIQG13Q04,123456\nIQG13Q02,40210\nIQG15Q02,7312\n"
     areas = load(atlas, table, "t.csv", AreaOptions(breaks=Breaks.EQUAL, classes=2))
     view = View(date="2017-10-20", layers=("control", areas.layer))
-    picture = painter.draw(atlas, view, FRAME, areas=[areas.page_data()])
+    picture = painter.draw(
+        atlas, view, FRAME, user_data=painter.pack_user_data(areas=[areas.page_data()])
+    )
     drawn = texts(picture)
     assert "7,300–65,000" in drawn and "No value in your file" in drawn
     assert {"outline-federal", "outline-region"} <= set(picture.shown["control"])
@@ -87,7 +100,7 @@ def test_control_stands_as_stripes_over_numbers_with_both_in_legend_and_credits(
     assert numbers < control, "stripes lie above the numbers"
     alone = painter.draw(
         atlas, View(date="2017-10-20", layers=("user_areas", "user_control")), FRAME,
-        areas=[areas.page_data() for areas in both],
+        user_data=painter.pack_user_data(areas=[areas.page_data() for areas in both]),
     )  # fmt: skip
     assert {"Federal government", "Kurdistan Region"} <= set(texts(alone)), "ours is off"
     with pytest.raises(QuestionError, match="one control map, and one other"):
@@ -101,8 +114,15 @@ def test_outlines_tint_no_ground_of_holders_and_have_their_line_in_the_legend(
     frame(("Camp", "Minefield"), "name").to_file(file)
     areas = load(atlas, file)
     view = View(date="2017-10-20", layers=("control", areas.layer))
-    both = painter.draw(atlas, view, FRAME, areas=[areas.page_data()])
-    alone = painter.draw(atlas, view.with_(layers=(areas.layer,)), FRAME, areas=[areas.page_data()])
+    both = painter.draw(
+        atlas, view, FRAME, user_data=painter.pack_user_data(areas=[areas.page_data()])
+    )
+    alone = painter.draw(
+        atlas,
+        view.with_(layers=(areas.layer,)),
+        FRAME,
+        user_data=painter.pack_user_data(areas=[areas.page_data()]),
+    )
     samples = [
         entry.sample.svg for picture in (both, alone) for group in picture.legend
         for entry in group.entries if entry.text == file.name and entry.sample

@@ -14,7 +14,7 @@ from geo.ask.uncertainty.samples import ranges_by_holder
 from geo.cli.questions import list_units
 from geo.draw.map import home
 from geo.model import HELD, Language
-from geo.pictures import painter, titles
+from geo.pictures import ground, painter
 from geo.profile import current
 from geo.words import locale, say, side_word
 from geo.words.locale import round_band
@@ -107,7 +107,7 @@ def test_ground_held_is_said_with_the_band_that_python_draws(
     for name in largest:
         ends = round_band(*ranges[name])
         numbers = [locale.number(end, view.language) for end in ends]
-        assert titles.holder(view, name) in words
+        assert ground.name_holder(view, name) in words
         assert all(number in words for number in numbers)
 
 

@@ -14,8 +14,7 @@ from geo import Atlas, View
 from geo.errors import ExportError
 from geo.model import Language
 from geo.pictures import GraphicSettings, typeset
-from geo.pictures.encode import encode
-from geo.pictures.film import FilmSettings, frames, render
+from geo.pictures.film import FilmSettings, encode, frames, render
 from geo.pictures.film import draw_frames as draw
 from geo.words import locale, say
 

@@ -18,8 +18,9 @@ from geo import Atlas, ExportError, View
 from geo.ask import control, inventory
 from geo.ask.credits import rights
 from geo.model import Language, Layer
-from geo.pictures import GraphicSettings, painter, panels, render
+from geo.pictures import GraphicSettings, panels, render
 from geo.pictures.composition import Composition
+from geo.pictures.painter.fonts import font_folder
 from geo.words import locale, say
 from tests.pictures.test_paper import letters, text
 
@@ -196,7 +197,7 @@ def test_a_letter_that_a_typeface_lacks_is_named(atlas: Atlas, tmp_path: Path) -
     file = tmp_path / "narrow.ttf"
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(set(range(32, 256)) - {ord("K")})
-    blob = uharfbuzz.Blob.from_file_path(str(painter.fonts() / "NotoSans-Regular.ttf"))
+    blob = uharfbuzz.Blob.from_file_path(str(font_folder() / "NotoSans-Regular.ttf"))
     file.write_bytes(uharfbuzz.subset(uharfbuzz.Face(blob), wanted).blob.data)
     with pytest.raises(ExportError, match=r"narrow\.ttf lacks letters of this graphic: K;"):
         render(atlas, DAY, ".svg", GraphicSettings(format="90mm", headline="Kirkuk", font=file))
@@ -214,7 +215,7 @@ def test_an_svg_brings_the_letters_that_it_is_set_in(atlas: Atlas, language: str
 
 
 def test_a_typeface_of_the_users_is_written_in(atlas: Atlas) -> None:
-    font = painter.fonts() / "NotoSansArabic-Bold.ttf"
+    font = font_folder() / "NotoSansArabic-Bold.ttf"
     plain, subset = (
         render(atlas, DAY, ".svg", GraphicSettings(format="90mm", font=item)).decode()
         for item in (None, font)

@@ -18,14 +18,14 @@ from PIL import Image
 from geo import Atlas, ExportError, View
 from geo.draw.chrome import title as page_title
 from geo.model import Language, Layer, Paper
-from geo.pictures import GraphicSettings, corner, svg, titles, typeset
+from geo.pictures import GraphicSettings, marginalia, render, typeset
 from geo.pictures.composition import Composition
-from geo.pictures.paper import render
 from geo.words import say
 from geo.words.locale import round_estimate
 
 KIRKUK = (43.9, 35.1, 44.7, 35.7)
 ADDRESS = "https://example.org/map"
+A4 = GraphicSettings(format=Paper.A4)
 EVERY = tuple(layer for layer in Layer if layer is not Layer.USER_EVENTS)
 
 #: Points from the edge of a sheet that a printer may leave white: 5 mm.
@@ -63,11 +63,11 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     kirkuk = {row["iso"]: row for row in atlas.records("governorates")}["IQ-KI"]
     assert kirkuk[f"name_{language}"] in made.data["title"]
     credits_ = " ".join(made.data["credits"]).replace("\u00a0", " ")
-    for part in (titles.number(atlas, view), "EPSG:3857", "WGS 84", atlas.label):
+    for part in (marginalia.number(atlas, view), "EPSG:3857", "WGS 84", atlas.label):
         assert part in credits_, part
     assert atlas.version not in credits_
     assert say("about.disclaimer", language) in credits_
-    content = render(atlas, view, ".pdf")
+    content = render(atlas, view, ".pdf", A4)
     if language is Language.EN:
         assert made.data["headline"] in text(content)
         assert made.data["day"] in text(content)
@@ -97,12 +97,12 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     ],
 )
 def test_the_title_has_subject_place_and_date(atlas: Atlas, view: View, wanted: str) -> None:
-    assert titles.title(atlas, view) == wanted
+    assert marginalia.title(atlas, view) == wanted
 
 
 def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
     views = (View(), View(), View(language="ar"), View(date="2014-08-08"))
-    first, again, other, day = (titles.number(atlas, view) for view in views)
+    first, again, other, day = (marginalia.number(atlas, view) for view in views)
     assert first == again
     assert first.startswith("IQ-20170927-")
     assert day.startswith("IQ-20140808-")
@@ -115,7 +115,7 @@ def test_a_sheet_with_every_layer_is_one_page_and_loses_nothing(
     atlas: Atlas, size: Paper, language: str
 ) -> None:
     view = View(layers=EVERY, language=language, perspective="region")
-    content = render(atlas, view, ".pdf", paper=size, address=ADDRESS)
+    content = render(atlas, view, ".pdf", GraphicSettings(format=size), address=ADDRESS)
     assert len(pypdfium2.PdfDocument(content)) == 1
     assert min(points for points, _ in letters(content)) >= 5.95
     # Nothing stands where printers leave a sheet white, 5 mm around it.
@@ -162,7 +162,7 @@ def test_a_legend_never_runs_into_what_lies_below(
     (needed,) = typeset.ask(made.data | {"measure": True, "key-high": None}, "room")
     wide, high = made.data["page"]
     assert made.data["key-high"] >= 0.6 * needed["key"]
-    content = render(atlas, view, ".pdf", paper=size)
+    content = render(atlas, view, ".pdf", GraphicSettings(format=size))
     assert len(pypdfium2.PdfDocument(content)) == 1
     area = sum(np.prod(item["size"]) for item in made.data["maps"])
     assert area > 0.3 * wide * high
@@ -221,12 +221,12 @@ def test_rights_holders_are_named_as_their_licences_ask(atlas: Atlas) -> None:
 @pytest.mark.thorough
 def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     view = View(date="2014-08-08", layers=("control", "towns"), bounds=KIRKUK, language="ar")
-    link = corner.link(ADDRESS, view, atlas.release)
+    link = marginalia.link(ADDRESS, view, atlas.release)
     assert link.endswith(f"&v={atlas.release}")
     assert View.from_query(link.partition("?")[2]) == view
     plain, seen = (
         np.asarray(
-            Image.open(io.BytesIO(render(atlas, view, ".png", dpi=200, **more))).convert("L")
+            Image.open(io.BytesIO(render(atlas, view, ".png", A4, dpi=200, **more))).convert("L")
         )
         for more in ({}, {"address": ADDRESS})
     )
@@ -236,7 +236,7 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     part = part[: int(np.argmin(part.any(axis=1)))]  # below it stands where it leads
     ink_rows, ink_columns = np.nonzero(part)
     part = part[ink_rows.min() : ink_rows.max() + 1, ink_columns.min() : ink_columns.max() + 1]
-    code = segno.make(link, error="m", micro=False, mask=corner.MASK)
+    code = segno.make(link, error="m", micro=False, mask=marginalia.MASK)
     cells = np.array([[bool(cell) for cell in row] for row in code.matrix])
     middles = [
         ((np.arange(len(cells)) + 0.5) * side / len(cells)).astype(int) for side in part.shape
@@ -254,11 +254,11 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
 )  # fmt: skip
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(ExportError, match=r"expected an address such as https://example\.org/map"):
-        corner.link(address, View())
+        marginalia.link(address, View())
 
 
 def test_a_state_too_long_for_any_code_gets_none() -> None:
-    assert corner.code(ADDRESS + "?a=" + "44.123,35.123;" * 800) is None
+    assert marginalia.code(ADDRESS + "?a=" + "44.123,35.123;" * 800) is None
 
 
 DAYS = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers=("control",))
@@ -288,7 +288,9 @@ def test_each_line_of_a_live_drawing_begins_where_its_line_begins(
     atlas: Atlas, language: Language
 ) -> None:
     made = build(atlas, View(language=language), kind=".svg")
-    content = svg.write(made.data).decode().replace("\u2060", "")  # holds a licence together
+    content = (
+        typeset.write(made.data, ".svg", 72).decode().replace("\u2060", "")
+    )  # holds a licence together
     assert not re.findall('"#[0-9a-f]{8}"', content), "vector programs take it for black"
     lines = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</text>', content)
     for paragraph in made.data["credits"]:
@@ -309,4 +311,4 @@ def test_each_line_of_a_live_drawing_begins_where_its_line_begins(
 @pytest.mark.parametrize("language", list(Language))
 def test_the_title_of_a_comparison_is_that_of_the_page(atlas: Atlas, language: Language) -> None:
     view = View(date="2017-10-16", compare="2017-09-27", language=language)
-    assert titles.title(atlas, view) == page_title(view)
+    assert marginalia.title(atlas, view) == page_title(view)

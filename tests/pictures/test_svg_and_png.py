@@ -19,9 +19,8 @@ from geo.draw.style import holder_colours
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.user_events import shown
 from geo.model import DrawnAs, Language, Layer
-from geo.pictures import UserData, typeset
+from geo.pictures import GraphicSettings, UserData, UserEvents, render, typeset
 from geo.pictures.ground import mercator
-from geo.pictures.paper import UserEvents, render
 from geo.stories.story import DrawnMark
 from geo.words import say
 from tests.pictures.test_paper import build
@@ -36,7 +35,6 @@ LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
     [
         ({"dpi": 10_000}, "50 to 600"),
         ({"kind": ".bmp"}, r"\.png, \.svg, \.pdf"),
-        ({"paper": "a9"}, "a4"),
     ],
 )
 def test_what_no_picture_can_be_is_told(atlas: Atlas, words: dict[str, Any], accepted: str) -> None:
@@ -115,7 +113,10 @@ def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atla
         DrawnMark("area", ((44.5, 35.2), (44.9, 35.2), (44.7, 35.6)), here),
     ]
     view = View(layers=("control",), bounds=KIRKUK, language="ar")
-    stripped, drawn = (render(atlas, view, ".svg", marks=some).decode() for some in ((), marks))
+    stripped, drawn = (
+        render(atlas, view, ".svg", GraphicSettings(format="a4"), marks=some).decode()
+        for some in ((), marks)
+    )
     assert "خروج" in drawn
     assert "خروج" not in stripped
     assert say("story.marks.whose", Language.AR).split()[0] in drawn

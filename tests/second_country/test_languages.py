@@ -14,7 +14,7 @@ import yaml
 from geo import Atlas, View, export
 from geo.cli.run import main
 from geo.model import Language
-from geo.pictures.paper import render
+from geo.pictures import GraphicSettings, render
 from geo.profile import using
 from geo.site import Options, build
 from geo.stories.check import list_untranslated
@@ -93,7 +93,9 @@ def test_every_output_has_it_and_marks_what_is_not_translated(
     assert main([*query, "en"]) == 0
     assert "[en]" not in capsys.readouterr().out
     assert main(["--data", str(folder), "export", str(tmp_path / "v.gpkg"), "--lang", CODE]) == 0
-    assert "تاج" in render(country, View(language=CODE), ".svg").decode()
+    assert (
+        "تاج" in render(country, View(language=CODE), ".svg", GraphicSettings(format="a4")).decode()
+    )
     build(country, tmp_path / "site", Options(languages=(Language(CODE),), areas=("saltmarsh",)))
     home = (tmp_path / "site" / CODE / "index.html").read_text("utf-8")
     assert f'lang="{CODE}" dir="rtl"' in home
