@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from geo.ask.columns import Record
 from geo.cli.output import Answer, Table, answer_faults, data_version
-from geo.cli.parser import ADDRESS, Commands, address_option, command, folder, json_option
+from geo.cli.parser import ADDRESS
 from geo.errors import Fault
 from geo.layers.spec import Column, Kind
 from geo.model import Language
@@ -21,46 +20,13 @@ from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+    from geo.cli.parser import Request
 
 
-def add(commands: Commands) -> None:
-    about = "Show what the atlas holds: tables, layers, counts, version, date, sources, licences."
-    json_option(command(commands, "info", run_info, about, "info\ninfo --json"))
-    about = (
-        "Check a data folder and list every fault. A fault is listed with file, row, column, what "
-        "was found and what is accepted. Ids of the last release that are missing or used again, "
-        "and assertions in assertions.csv that the atlas contradicts, are faults, too. The exit "
-        "code is 1 where there is any."
-    )
-    parser = command(commands, "check", run_check, about, "check\ncheck my/data --json")
-    about = "the folder (default: that of --data)"
-    parser.add_argument("folder", metavar="DIR", nargs="?", type=folder, help=about)
-    json_option(parser)
-    about = (
-        "Print a citation of the atlas or of one of its maps. It has title, version, day of the "
-        "data, address of the view and day of access."
-    )
-    examples = "cite\ncite https://atlas.example/?d=$later --format bibtex"
-    parser = command(commands, "cite", run_cite, about, examples)
-    about = "address of a map, or what stands behind # or ? in it"
-    parser.add_argument("view", metavar="VIEW", nargs="?", default="", help=about)
-    address_option(
-        parser,
-        f"where readers find the atlas, for a state without an address (default: {ADDRESS}, "
-        "else the homepage or the DOI (id) in datapackage.json)",
-    )
-    parser.add_argument(
-        "--format", choices=("text", "bibtex"), default="text", help="form (default: text)"
-    )
-    about = "day on which you opened it (default: today)"
-    parser.add_argument("--accessed", metavar="DAY", type=_day, help=about)
-
-
-def run_info(args: argparse.Namespace) -> Answer:
+def run_info(args: Request) -> Answer:
     from geo.api import __version__
-    from geo.atlas import Atlas
 
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     resources = [_describe_resource(atlas, item) for item in atlas.package["resources"]]
     licences: dict[str, Record] = {}
     for resource in atlas.package["resources"]:
@@ -149,7 +115,7 @@ def _list_layers(atlas: Atlas) -> list[Record]:
     ]
 
 
-def run_check(args: argparse.Namespace) -> Answer:
+def run_check(args: Request) -> Answer:
     from geo.atlas import Atlas, check
     from geo.stories.check import list_untranslated
 
@@ -161,7 +127,9 @@ def run_check(args: argparse.Namespace) -> Answer:
         lacking = [] if faults else [asdict(item) for item in list_untranslated(atlas)]
     answer = answer_faults(faults)
     assert isinstance(answer.record, dict)
+    version, release = data_version(place)
     record = {"folder": str(place), **answer.record, "untranslated": lacking}
+    record |= {"version": version, "release": release}
     if not faults:
         columns = (
             Column("language", "language"),
@@ -173,7 +141,7 @@ def run_check(args: argparse.Namespace) -> Answer:
         table = Table(lacking, columns, "Not translated, shown in the first language")
         tables = (table,) if lacking else ()  # as CSV, a head alone
         answer = replace(answer, tables=tables, listed=table, title="no fault", code=0)
-    return replace(answer, record=record, data=data_version(place))
+    return replace(answer, record=record)
 
 
 def _find_faults_beyond_tables(atlas: Atlas, place: Path) -> list[Fault]:
@@ -195,21 +163,13 @@ def _find_faults_beyond_tables(atlas: Atlas, place: Path) -> list[Fault]:
     return [*check.faults(atlas), *contradicted, *versions.faults(place)]
 
 
-def _day(text: str) -> date:
-    """Read a day; it may lie outside the days of the atlas."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a day such as 2026-11-25") from None
-
-
-def run_cite(args: argparse.Namespace) -> Answer:
+def run_cite(args: Request) -> Answer:
     from geo.atlas import Atlas
     from geo.export.citation import FORMATS, cite
 
     day = args.accessed or datetime.now(UTC).date()
     atlas = Atlas.load(args.data, version=_find_version(args))
-    citation = cite(atlas, day, args.view, args.address or None)
+    citation = cite(atlas, day, args.view, args.address)
     if not citation.address:
         print(
             "greenline: no public address is known, so the citation has none: give --address URL, "
@@ -219,7 +179,7 @@ def run_cite(args: argparse.Namespace) -> Answer:
     return Answer(text=FORMATS[args.format](citation))
 
 
-def _find_version(args: argparse.Namespace) -> str:
+def _find_version(args: Request) -> str:
     """Return the version that an address says it was made with, where the data keep it."""
     from geo.atlas.release import home_of, list_released
 

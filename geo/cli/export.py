@@ -1,148 +1,34 @@
-"""``greenline export``: a view as one HTML file, a picture, a film or a table."""
+"""``greenline export`` and ``site``: a view as a page, picture, film or table, and a site."""
 
 from __future__ import annotations
 
-import argparse
+import re
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from geo.ask.columns import Record
-from geo.cli import graphic
 from geo.cli.output import Answer, Table
-from geo.cli.parser import (
-    Commands,
-    command,
-    day,
-    file_name,
-    json_option,
-    language_option,
-    names_in,
-    whole_number,
-)
-from geo.cli.user_areas import (
-    OPTIONS,
-    area_options,
-    divide_files,
-    read_several,
-    refuse,
-    with_option,
-)
+from geo.cli.parser import names_in
+from geo.cli.user_areas import OPTIONS, divide_files, read_several, refuse
 from geo.errors import QuestionError, ViewError
-from geo.files.atomic_write import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
+from geo.files.atomic_write import FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.layers.spec import Column, Kind
 from geo.model import Language, Layer, Paper, layers_of
 from geo.profile import current
-from geo.view import GONE_KEYS, View
+from geo.view import GONE_KEYS, View, day_of
 from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+    from geo.cli.parser import Request
     from geo.events.user_events import UserEvents
+    from geo.pictures import GraphicSettings
     from geo.stories.story import Step, Story
     from geo.user_areas.areas import UserAreas
-
-_ABOUT = (
-    "Write a map as one HTML file that makes no network requests, as a picture, a film or a "
-    "table; the ending of the name says which. Options override --query, and --query overrides "
-    "the defaults; an existing file is replaced only when the new one is complete."
-)
-_EXAMPLES = """\
-export map.html
-export map.html --date $earlier --lang $language
-export change.html --date $later --compare $earlier
-export both.png --date $later --compare $opening --side
-export area.html --bbox $frame
-export area.pdf --date $later --bbox $frame --format a4-portrait
-export attacks.html --with ged191.csv
-export attacks.png --with ged191.csv --date $earlier
-export rival.html --with map.kml --date $later
-export advance.mp4 --dates $earlier..$later
-export years.mp4 --dates $first..$opening --step month --format 640x640
-export column.svg --format 90mm --headline 'Who held what' --date $later
-export six.pdf --dates $earlier,$later,$opening --format 180mm
-export held.gpkg --date $later
-export events.csv --table events
-export story.html --story $story
-export step.png --story my-story.yaml --query sp=step-2
-export small.html --only control,disputed,governorates
-export same.html --query 'd=$later&p=$view'"""
-
-
-def add(commands: Commands) -> None:
-    parser = command(commands, "export", run, _ABOUT, _EXAMPLES)
-    every = ", ".join(Layer)
-    parser.add_argument(
-        "out", metavar="OUT", type=file_name(*ENDINGS), help=f"the file: {', '.join(ENDINGS)}"
-    )
-    parser.add_argument(
-        "--date", type=day, help=f"the day shown (default: {current().days.opening})"
-    )
-    parser.add_argument("--compare", metavar="DATE", type=day, help="a second day to compare with")
-    parser.add_argument(
-        "--perspective", choices=current().perspectives, help="the perspective that is drawn"
-    )
-    parser.add_argument(
-        "--against",
-        choices=current().perspectives,
-        help="a second perspective, striped over the first where the two differ",
-    )
-    parser.add_argument(
-        "--side",
-        action="store_true",
-        help="two maps side by side, one for each day or perspective, in place of one map of both",
-    )
-    parser.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
-    parser.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
-    parser.add_argument(
-        "--bbox",
-        metavar="W,S,E,N",
-        help="the frame: west, south, east, north in degrees (EPSG:4326)",
-    )
-    language_option(parser, "language of the page")
-    parser.add_argument(
-        "--events-window",
-        metavar="DAYS",
-        type=whole_number(0, 15000, "days, 0 for all dates"),
-        help="show events of the last DAYS days up to the day, 0 for all",
-    )
-    with_option(
-        parser,
-        "a file of yours, drawn and carried by the map: events, numbers or kinds by "
-        "area, control by day, polygons",
-    )
-    parser.set_defaults(events=None, user_areas=None)
-    group = parser.add_argument_group("how files of --with are read")
-    area_options(group)
-    parser.add_argument(
-        "--no-text", action="store_true", help="leave out ids, places and texts of your events"
-    )
-    parser.add_argument(
-        "--story",
-        metavar="ID|FILE",
-        help="open at this story, an id or a YAML file, and carry no other",
-    )
-    parser.add_argument(
-        "--select", metavar="LAYER:ID", help="the feature that is selected, such as fields:ID"
-    )
-    parser.add_argument(
-        "--tiles", action="store_true", help="draw online map tiles below (makes network requests)"
-    )
-    parser.add_argument(
-        "--query",
-        metavar="QUERY",
-        default="",
-        help="the state of a map: what follows ? in an address of the app, d=...&p=...",
-    )
-    graphic.options(parser)
-    parser.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
-    parser.add_argument(
-        "--no-hxl", action="store_true", help="leave the row of HXL hashtags out of a CSV"
-    )
-    json_option(parser, csv=False)
-
 
 #: Tables that hold areas.
 _OF_AREAS = tuple(name for name in TABLES if name != ".gpx")
@@ -159,48 +45,49 @@ _FITTING = {
 }
 
 
-def _option(name: str) -> str:
-    """Return an option as it is typed, by its name among the arguments."""
-    return "--with" if name == "user_areas" else f"--{name.replace('_', '-')}"
-
-
-def _fits(args: argparse.Namespace) -> None:
+def _fits(args: Request) -> None:
     """Make sure that no option is passed over in silence."""
     for endings, names in _FITTING.items():
         for name in names.split():
             if getattr(args, name) and ending(args.out, endings) is None:
+                option = "with" if name == "user_areas" else name.replace("_", "-")
                 known = ", ".join(endings)
-                raise ViewError(
-                    f"{args.out.name}: {_option(name)}: expected a name ending in {known}"
-                )
+                raise ViewError(f"{args.out.name}: --{option}: expected a name ending in {known}")
 
 
-def run(args: argparse.Namespace) -> Answer:
-    graphic.read_span(args)
-    from geo.atlas import Atlas
+def run_export(args: Request) -> Answer:
     from geo.cli.story import select_stories
 
-    atlas = Atlas.load(args.data)
+    span = _span(args)  # a film, or several days, opens on the last of them
+    args.last = span[1] if span else None
+    atlas = args.atlas
     _sort_files(atlas, args)
     _fits(args)
-    events = _events(atlas, args)
+    events = None
+    if args.events:
+        from geo.events.user_events import UserEvents
+
+        events = UserEvents.load(atlas, args.events).drawable()
     areas = read_several(atlas, args.user_areas, args) if args.user_areas else []
     brought = [] if events is None else [Layer.USER_EVENTS]
     brought += layers_of(areas)
     view, only = _read_view(args, brought)
     shown_stories = select_stories(atlas, args.story)[:1] if args.story else None
     if shown_stories:
-        view = _with_story(view, shown_stories[0])
+        known = [step.id for step in shown_stories[0].steps]
+        if view.step not in {None, *known}:
+            raise ViewError(f"step {view.step!r}: expected one of {', '.join(known)}")
+        view = view.with_(story=shown_stories[0].id)
     _check_selection(atlas, view.selection)
     view = view.with_(layers=(*view.layers, *brought))
     if events:
         view = events.open_view(view)
-    file = _write_file(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
+    file = _write_file(args, view, only, events, areas, shown_stories)
     linked = parse_qs(args.query.rpartition("?")[2]).get("v", [None])[-1]
     return answer_written(atlas, view, file, events, shown_stories=shown_stories, linked=linked)
 
 
-def _sort_files(atlas: Atlas, args: argparse.Namespace) -> None:
+def _sort_files(atlas: Atlas, args: Request) -> None:
     """Put the files of ``--with`` among events or areas, as their content says."""
     files = divide_files(atlas, args)
     events = files["events"]
@@ -215,16 +102,13 @@ def _sort_files(atlas: Atlas, args: argparse.Namespace) -> None:
         refuse(args, ("no_text",), "a file of events (--with)")
 
 
-def _read_view(
-    args: argparse.Namespace, brought: Sequence[Layer]
-) -> tuple[View, tuple[Layer, ...] | None]:
+def _read_view(args: Request, brought: Sequence[Layer]) -> tuple[View, tuple[Layer, ...] | None]:
     """Return the view that the options ask for, and the layers that the file carries."""
     query = args.query.rpartition("?")[2]
     view = View.from_query(query) if query else View()
-    for key in GONE_KEYS:
-        if key in {pair.partition("=")[0] for pair in query.split("&")}:
-            left = say(f"link.gone.{key}", Language.EN)
-            print(f"greenline: --query: {key} is left out ({left})", file=sys.stderr)
+    for key in (key for key in GONE_KEYS if key in _list_keys(query)):
+        why = say(f"link.gone.{key}", Language.EN)
+        print(f"greenline: --query: {key} is left out ({why})", file=sys.stderr)
     given: dict[str, Any] = {
         "date": args.date or args.last,
         "compare": args.compare,
@@ -250,6 +134,10 @@ def _read_view(
     return view, only
 
 
+def _list_keys(query: str) -> set[str]:
+    return {pair.partition("=")[0] for pair in query.rpartition("?")[2].split("&")}
+
+
 def _check_selection(atlas: Atlas, selection: str | None) -> None:
     """Make sure that what is selected exists."""
     if selection is None:
@@ -266,35 +154,16 @@ def _check_selection(atlas: Atlas, selection: str | None) -> None:
         raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
 
 
-def _with_story(view: View, story: Story) -> View:
-    """Return the view with a story, at the step that it names."""
-    known = [step.id for step in story.steps]
-    if view.step not in {None, *known}:
-        raise ViewError(f"step {view.step!r}: expected one of {', '.join(known)}")
-    return view.with_(story=story.id)
-
-
-def _events(atlas: Atlas, args: argparse.Namespace) -> UserEvents | None:
-    """Return the event data of --events, if any."""
-    if args.events is None:
-        return None
-    from geo.events.user_events import UserEvents
-
-    return UserEvents.load(atlas, args.events).drawable()
-
-
-def _write_file(
-    atlas: Atlas,
+def _write_file(  # noqa: PLR0917 -- each is what the file holds
+    args: Request,
     view: View,
     only: tuple[Layer, ...] | None,
-    args: argparse.Namespace,
     events: UserEvents | None,
-    *,
-    areas: Sequence[UserAreas] = (),
-    shown_stories: tuple[Story, ...] | None = None,
+    areas: Sequence[UserAreas],
+    shown_stories: tuple[Story, ...] | None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""
-    name = args.out.name.lower()
+    atlas, name = args.atlas, args.out.name.lower()
     if name.endswith(PAGE):
         from geo.draw.chrome import Tiles
         from geo.export import html
@@ -312,7 +181,7 @@ def _write_file(
         )
     still, step = _opening_view(atlas, view, shown_stories)
     if name.endswith(TABLES):
-        return _tables(atlas, still, args, events, areas)
+        return _write_tables(args, still, events, areas)
     if args.ocha_name:
         from geo.pictures import marginalia
 
@@ -320,9 +189,22 @@ def _write_file(
     from geo.pictures import UserEvents as PictureEvents
 
     drawn = PictureEvents(events.rows, events.name, events.report.title) if events else None
-    given: dict[str, Any] = {"user_events": drawn, "user_areas": areas}
-    given["marks"] = step.marks if step else ()
-    return graphic.write(atlas, still, args, shown_stories, **given)
+    if ending(args.out, FILMS):
+        return _write_film(args, still, user_events=drawn, user_areas=areas)
+    from geo.pictures import graphic
+
+    return graphic(
+        atlas,
+        still,
+        args.out,
+        _read_settings(args, _list_days(args, still, shown_stories)),
+        user_events=drawn,
+        user_areas=areas,
+        marks=step.marks if step else (),
+        dpi=args.dpi,
+        address=args.address,
+        outlines=args.outlines,
+    )
 
 
 def _opening_view(
@@ -337,24 +219,20 @@ def _opening_view(
     return open_story(view, known), step_of(view, known)
 
 
-def _tables(
-    atlas: Atlas,
-    view: View,
-    args: argparse.Namespace,
-    events: UserEvents | None,
-    areas: Sequence[UserAreas],
+def _write_tables(
+    args: Request, view: View, events: UserEvents | None, areas: Sequence[UserAreas]
 ) -> Path:
     """Write a table of every layer or of those named, with the reader's own events and areas."""
     from geo.export.tables import tables
 
-    if not graphic.are_layers_named(args):
+    if not _are_layers_named(args):
         view = view.with_(layers=tuple(current().layers))
     more = {str(Layer.USER_EVENTS): events.layer(view)} if events else {}
     if areas:
         from geo.user_areas.areas import features
 
-        more |= {str(item.layer): features(atlas, item, view.day) for item in areas}
-    return tables(atlas, view, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
+        more |= {str(item.layer): features(args.atlas, item, view.day) for item in areas}
+    return tables(args.atlas, view, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
 
 
 def answer_written(
@@ -407,3 +285,96 @@ def answer_written(
 
 def _write_linked(row: Mapping[str, Any], _: View) -> str:
     return row["linked"] if row["linked"] not in {None, row["release"]} else ""
+
+
+#: Options of a graphic, which a sheet of paper does not have.
+_OWN = ("headline", "deck", "credit", "theme", "font", "lines", "scale", "dates")
+
+#: Days for which an event of the atlas stays on the map of a film, by step.
+_STAYS = {"day": 14, "month": 60, "change": 30}
+
+
+def _read_settings(args: Request, days: tuple[date, ...] = ()) -> GraphicSettings:
+    from geo.pictures import GraphicSettings
+
+    chosen: dict[str, Any] = {
+        name: getattr(args, name) for name in _OWN if name != "dates" and getattr(args, name)
+    }
+    chosen["format"] = args.format or ("180mm" if chosen or days else Paper.A4.value)
+    return GraphicSettings(**chosen, dates=days, keep_layers=_are_layers_named(args))
+
+
+def _are_layers_named(args: Request) -> bool:
+    """Return whether a command says which layers it wants."""
+    return any((args.layers, args.only, "l" in _list_keys(args.query)))
+
+
+def _span(args: Request) -> tuple[date, date] | None:
+    """Return the first and the last day of --dates FIRST..LAST."""
+    match = re.fullmatch(r"([^.,]+)\.\.([^.,]+)", args.dates or "")
+    return (day_of(match[1], "dates"), day_of(match[2], "dates")) if match else None
+
+
+def _list_days(
+    args: Request, view: View, shown_stories: tuple[Story, ...] | None
+) -> tuple[date, ...]:
+    """Return the days that stand side by side in a picture."""
+    if span := _span(args):
+        from geo.pictures.film import FilmSettings, Step
+
+        step = Step(args.step or Step.MONTH)
+        return tuple(FilmSettings(*span, step=step).days(args.atlas, view))
+    if args.dates == "story":
+        if not shown_stories:
+            raise ViewError("--dates story: expected --story, whose days are shown")
+        days = [step.view.date for step in shown_stories[0].steps]
+        return tuple(dict.fromkeys(days))
+    return tuple(day_of(item, "dates") for item in (args.dates or "").split(",") if item)
+
+
+def _write_film(args: Request, view: View, **more: Any) -> Path:
+    """Write a film; marks of events stay for some days where no window is given."""
+    from geo.pictures import film
+
+    span = _span(args)
+    if span is None:
+        raise ViewError("a film needs --dates FIRST..LAST, its first and its last day")
+    step = film.Step(args.step or "day")
+    if args.events_window is None and view.window == View().window:
+        view = view.with_(window=_STAYS[step])
+    args.format = args.format or film.FORMAT
+    days = film.FilmSettings(*span, step=step, fps=args.fps)
+    more |= {"graphic": _read_settings(args), "quiet": args.json}
+    return film.film(args.atlas, view, args.out, days, **more)
+
+
+def run_site(args: Request) -> Answer:
+    from geo.site import Options, build
+
+    try:
+        languages = tuple(Language(name) for name in names_in(args.lang))
+    except ValueError:
+        raise QuestionError(
+            f"languages {args.lang[:80]!r}: expected some of {', '.join(current().languages)}"
+        ) from None
+    stories = () if args.stories == "none" else names_in(args.stories)
+    options = Options(
+        base_url=args.base_url,
+        languages=languages,
+        stories=None if args.stories is None else stories,
+        origins=names_in(args.embed_origins),
+    )
+    built = build(args.atlas, args.out, options)
+    record = {
+        "path": str(built.path),
+        "files": built.files,
+        "bytes": built.bytes,
+        "pages": built.pages,
+        "languages": [str(language) for language in built.languages],
+    }
+    columns = (
+        Column("path", "Folder"),
+        *(Column(name, name.capitalize(), Kind.NUMBER) for name in ("pages", "files", "bytes")),
+        *(Column("languages", "Languages", Kind.LIST), Column("version", "Data version")),
+    )
+    return Answer(record, [Table([record], columns, upright=True)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,8 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from geo.ask.columns import Record
 from geo.cli.output import Answer, Table
-from geo.cli.parser import Commands, command, day, file_name, folder, json_option, name_pair
-from geo.cli.user_areas import OPTIONS, area_options, read_areas, tables_of_report
+from geo.cli.user_areas import OPTIONS, read_areas, tables_of_report
 from geo.errors import ViewError
 from geo.layers.spec import Column, Kind
 from geo.model import Language
@@ -20,37 +18,12 @@ from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+    from geo.cli.parser import Request
     from geo.events import Report
     from geo.events.draft import How
     from geo.events.user_events import NamedPlace
     from geo.export.tables.plain import Pieces
     from geo.tabular.grid import Sheet
-
-_READ = (
-    "Say what a file is and what was read of it: events (points with days), numbers or kinds by "
-    "area, control by day, or outlines; `--with` takes it to the map. All is detected from the "
-    "content: UCDP GED, ACLED, GDELT, GTD, SIGACT tables, IOM DTM lists, any table with positions "
-    "and dates or with names or codes of areas, any polygons. Nothing is dropped silently: what is "
-    "set aside is counted and listed with the reason."
-)
-_READ_EXAMPLES = """\
-read ged251.csv
-read reports.xlsx --sheet 2017 --json
-read reports.csv --map start=reported_on --map type=kind
-read acled.csv --out events.parquet --aside aside.csv
-read reports.csv --date-order dmy --swap
-read towns.csv --day $later --place-names
-read map.kml --holder folder"""
-
-_INGEST = (
-    "Read event files of any size into a folder: where each event lies, who held it that day, "
-    "counts by month and sub-district. Files are read piece by piece; an earlier folder is "
-    "replaced only when the new one is complete."
-)
-_INGEST_EXAMPLES = """\
-ingest ged251.csv --out events
-ingest acled/ gdelt/ --out events --json
-ingest /shared/gdelt --out /shared/events --scheduler tcp://10.0.0.1:8786"""
 
 
 #: Rows of a reason, and places of a name, that are shown; names that are listed.
@@ -60,84 +33,10 @@ SHOWN, NAMED = 3, 40
 WIDE = 8
 
 
-def add(commands: Commands) -> None:
-    parser = command(commands, "read", run_read, _READ, _READ_EXAMPLES)
-    parser.add_argument(
-        "file", metavar="FILE", type=Path, help="CSV, XLSX, JSON, GeoJSON, KML, Parquet, ..."
-    )
-    parser.add_argument(
-        "--map",
-        dest="fields",
-        metavar="FIELD=COLUMN",
-        type=name_pair("field=column", "lat=latitude", str.partition),
-        action="append",
-        default=[],
-        help="take a field of the events (start, lat, lon, type, ...: docs/reference.md) from this "
-        "column; may be repeated",
-    )
-    parser.add_argument(
-        "--as", dest="role", choices=("events", "areas"),
-        help="read it as events, or as areas (--value makes numbers or kinds of them, --holder "
-        "control) (default: as its columns say)",
-    )  # fmt: skip
-    area_options(parser)
-    parser.add_argument(
-        "--date-order", choices=("dmy", "mdy"),
-        help="read 03/04/2017 day first or month first (default: as the dates of the whole file "
-        "show; where they show both, those that can be read both ways are set aside)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--swap", action="store_true",
-        help="swap latitude and longitude of rows that lie in the region only that way",
-    )  # fmt: skip
-    parser.add_argument(
-        "--day", metavar="DAY", type=day, help="the day of all rows, for a table without dates"
-    )
-    parser.add_argument(
-        "--place-names", action="store_true",
-        help="put rows without a position at the place that they name, where only one has the name",
-    )  # fmt: skip
-    parser.add_argument(
-        "--fail-if-empty",
-        action="store_true",
-        help="end with exit code 1 also where the file has no rows (without it: only where it has "
-        "rows and none is kept)",
-    )
-    parser.add_argument(
-        "--out", metavar="OUT.parquet|.csv", type=file_name(".parquet", ".csv"),
-        help="write the events to this file",
-    )  # fmt: skip
-    parser.add_argument(
-        "--aside", metavar="OUT.csv", type=file_name(".csv"),
-        help="write what was set aside to this file",
-    )  # fmt: skip
-    json_option(parser, csv=False)
-
-    parser = command(commands, "ingest", run_ingest, _INGEST, _INGEST_EXAMPLES)
-    parser.add_argument(
-        "paths", metavar="PATH", type=Path, nargs="+", help="files, and folders of files"
-    )
-    parser.add_argument(
-        "--out",
-        metavar="DIR",
-        type=folder,
-        required=True,
-        help="the folder to write; docs/file-formats.md says what it holds",
-    )
-    parser.add_argument(
-        "--scheduler",
-        metavar="ADDRESS",
-        help="Dask scheduler whose workers do the work, tcp://host:port; they must see the files "
-        "and the folder under the same names (default: two threads of this process)",
-    )
-    json_option(parser, csv=False)
-
-
-def run_read(args: argparse.Namespace) -> Answer:
-    from geo.atlas import Atlas
+def run_read(args: Request) -> Answer:
     from geo.user_areas.reading import look, role_of
 
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     first = look(atlas, args.file, choice=args.sheet)
     role = choose_role(args) or ("events" if first.has_events else "areas")
     rows = _list_first(first.first)
@@ -148,15 +47,14 @@ def run_read(args: argparse.Namespace) -> Answer:
     role = role_of(areas)
     record = {"role": role, **areas.report.to_dict()}
     title = f"{areas.name}: {say(f'role.{role}', Language.EN)}"
-    data = atlas.version, atlas.release
-    return Answer(record, [rows, *tables_of_report(record)], title, data=data)
+    return Answer(record, [rows, *tables_of_report(record)], title)
 
 
 #: Options that only events have; an option of areas beside one of them is an error.
 _OF_EVENTS = ("fields", "date_order", "swap", "day", "place_names", "out", "aside", "fail_if_empty")
 
 
-def choose_role(args: argparse.Namespace) -> str | None:
+def choose_role(args: Request) -> str | None:
     """Return what the options say that a file is; None where they leave it to the file."""
     given = {
         "events": [name for name in _OF_EVENTS if getattr(args, name)],
@@ -182,7 +80,7 @@ def _list_first(sheet: Sheet) -> Table:
     return Table(rows, columns)
 
 
-def _read_events(atlas: Atlas, args: argparse.Namespace, rows: Table, doubts: list[str]) -> Answer:
+def _read_events(atlas: Atlas, args: Request, rows: Table, doubts: list[str]) -> Answer:
     from geo.events.draft import FIELDS, How
     from geo.events.schema import joined
 
@@ -218,7 +116,7 @@ def _read_events(atlas: Atlas, args: argparse.Namespace, rows: Table, doubts: li
     return Answer(record, [rows, *_list_report(report, record, args)], title, code=code)
 
 
-def _list_report(report: Report, record: Record, args: argparse.Namespace) -> Iterator[Table]:
+def _list_report(report: Report, record: Record, args: Request) -> Iterator[Table]:
     order = record["date_order"] or {}
     about = {
         **record,
@@ -281,7 +179,7 @@ def list_counts(aside: Mapping[str, int], notes: Mapping[str, int]) -> Iterator[
         yield Table([{name: key, "rows": rows} for key, rows in counts.items()], columns)
 
 
-def _read_pieces(args: argparse.Namespace, how: How) -> Iterator[Report]:
+def _read_pieces(args: Request, how: How) -> Iterator[Report]:
     """Read the file piece by piece, and write the files that options name on the way."""
     from tqdm import tqdm
 
@@ -329,13 +227,12 @@ def _pair_columns(report: Report) -> list[str]:
     ]
 
 
-def run_ingest(args: argparse.Namespace) -> Answer:
+def run_ingest(args: Request) -> Answer:
     import dask  # noqa: F401 -- the extra that is missing is named, not what it takes along
 
-    from geo.atlas import Atlas
     from geo.events.ingest import ingest
 
-    result = ingest(Atlas.load(args.data), args.paths, args.out, scheduler=args.scheduler)
+    result = ingest(args.atlas, args.paths, args.out, scheduler=args.scheduler)
     digests = {item["name"]: item["sha256"] for item in result["inputs"]}
     names = ("file", "format", "rows_read", "kept", "set_aside")
     record = {

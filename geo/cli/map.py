@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.ask.columns import Record
 from geo.cli.output import Answer, Table
-from geo.cli.parser import Commands, command, day, file_name, json_option, language_option
 from geo.errors import QuestionError
 from geo.layers.spec import Column, Kind
 from geo.model import Language
 
 if TYPE_CHECKING:
+    from geo.cli.parser import Request
     from geo.gazetteer.texts import Text
 
-_ABOUT = (
-    "Find the places, fields, crossings and days that a text names, and write a map that opens at "
-    "its day with them marked. No text leaves the machine. A name that two places share is not "
-    "guessed: --choose says which one."
-)
-_EXAMPLES = """\
-map article.txt
-map article.txt -o article.html --date $opening
-map article.txt -o article.html --choose NAME=place:id
-map - --lang $language --json < article.txt"""
 
-
-def add(commands: Commands) -> None:
-    parser = command(commands, "map", run, _ABOUT, _EXAMPLES)
-    parser.add_argument("article", metavar="ARTICLE", help="a text file, or - for standard input")
-    parser.add_argument(
-        "-o", "--out", metavar="OUT.html", type=file_name(".html"), help="write the map"
-    )
-    parser.add_argument(
-        "--date", type=day, help="the day it was written (default: the first date at its head)"
-    )
-    language_option(parser, "its language (default: detected from its letters)")
-    parser.add_argument(
-        "--choose",
-        metavar="NAME=KEY",
-        action="append",
-        default=[],
-        help="which thing an ambiguous name stands for; may be repeated",
-    )
-    json_option(parser, csv=False)
-
-
-def run(args: argparse.Namespace) -> Answer:
-    from geo.atlas import Atlas
+def run(args: Request) -> Answer:
     from geo.gazetteer.texts import read_text
 
     content = _read(args.article)
@@ -58,7 +25,7 @@ def run(args: argparse.Namespace) -> Answer:
     choices = dict(pair.rpartition("=")[::2] for pair in args.choose)
     if "" in choices:
         raise QuestionError("--choose: expected NAME=KEY, such as Newtown=place:newtown")
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     text = read_text(atlas, content, args.date, language).choose(choices)
     answer = _record(text)
     if args.out:
@@ -67,7 +34,6 @@ def run(args: argparse.Namespace) -> Answer:
 
         file = html(atlas, open_article(text), args.out, article=text)
         answer |= {"path": str(file), "bytes": file.stat().st_size}
-    answer |= {"version": atlas.version}
     about = answer | {
         "date": answer["date"] + ("" if text.is_day_given else " (the day stands in the text)"),
         "days": [item["day"] for item in answer["days"]],

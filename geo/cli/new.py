@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.cli.output import Answer, Table
-from geo.cli.parser import Commands, command, folder
 from geo.cli.user_areas import list_bad_rows
 from geo.errors import DataError, QuestionError
 from geo.files.data_file import PACKAGE, PROFILE
@@ -19,20 +17,12 @@ from geo.model import STATES
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geo.cli.parser import Request
     from geo.tabular.grid import Sheet
     from geo.user_areas.dated_areas import ControlRows
 
 Tables = dict[str, list[dict[str, Any]]]
 
-_ABOUT = (
-    "Make an atlas of other ground: a data folder from outlines and a table of control by day, "
-    "with a place (a name or code of the outlines, or of a column that groups them), from, to, "
-    "holder, source and note. It passes `greenline check` and opens by --data in every command."
-)
-_EXAMPLES = """\
-new lakeland --areas parishes.geojson --control control.csv --title "Who held Lakeland"
-export lakeland.html --data lakeland
-app --data lakeland"""
 
 #: The tables and files of such a folder; tables without rows are for its maker to fill.
 _KEPT: Final = (
@@ -46,17 +36,7 @@ _FILES: Final = "files"
 _LINK: Final = re.compile("https?://")
 
 
-def add(commands: Commands) -> None:
-    parser = command(commands, "new", run, _ABOUT, _EXAMPLES)
-    parser.add_argument("out", metavar="DIR", type=folder, help="the data folder to write")
-    about = "outlines of the finest areas of which you know who held them, each with a name"
-    parser.add_argument("--areas", metavar="FILE", type=Path, required=True, help=about)
-    about = "control by day: place, from, to, holder, source, note"
-    parser.add_argument("--control", metavar="FILE", type=Path, required=True, help=about)
-    parser.add_argument("--title", default="", help="title (default: the name of the folder)")
-
-
-def run(args: argparse.Namespace) -> Answer:
+def run(args: Request) -> Answer:
     from geo.atlas.atlas import check
     from geo.files import atomic_write
     from geo.tabular.grid import BadRow, Sheet

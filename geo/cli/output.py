@@ -49,8 +49,6 @@ class Answer:
     title: str = ""  #: What was asked, and of one thing the answer.
     view: View = field(default_factory=View)  #: Day, perspective and language of the text.
     code: int = 0  #: The exit code: 0 for an answer, 1 for faults.
-    #: Hash and number of the data, where the command knows them.
-    data: tuple[str | None, str | None] | None = None
     main: int = 0  #: Which of the tables is written as CSV,
     listed: Table | None = None  #: where none of them has the rows of JSON.
     text: str | None = None  #: A document in place of all that.
@@ -82,7 +80,8 @@ def wrap_answer(args: argparse.Namespace, answer: Answer) -> Record:
     rows: Record = record if isinstance(record, dict) else {"rows": record or []}
     query = (getattr(args, name, None) for name in ("day", "date", "last"))
     days = [day.isoformat() for day in query if isinstance(day, date)]
-    version, release = answer.data or data_version(args.data)
+    atlas = vars(args).get("atlas")
+    version, release = (atlas.version, atlas.release) if atlas else data_version(args.data)
     of = {"day": days[0] if days else None, "perspective": getattr(args, "perspective", None)}
     notes = {
         key: text

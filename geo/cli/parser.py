@@ -1,4 +1,4 @@
-"""The arguments of ``greenline``: what all commands share, and the list of commands."""
+"""The arguments of ``greenline``: ``commands.toml`` as parsers, and what reads their values."""
 
 from __future__ import annotations
 
@@ -7,27 +7,29 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from copy import deepcopy
 from datetime import date
-from importlib import import_module
+from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
+from pkgutil import resolve_name
 from string import Template
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from geo.cli.output import clean_line
-from geo.model import HELD, Language
+from geo.cli.output import Answer, clean_line
+from geo.files.atomic_write import ENDINGS
+from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.words import say
 
-#: Modules of the commands, in the order of ``--help``; one may hold several.
-MODULES = (
-    *("data", "questions", "stakes", "story", "user_areas", "files", "map", "export", "site"),
-    *("mcp", "app", "new"),
-)
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
 
-Commands = Any  # argparse names the type of its subparsers privately
-Run = Callable[[argparse.Namespace], Any]
+#: Environment variable that holds the address of the app or of a published map.
+ADDRESS = "GREENLINE_ADDRESS"
 
 _EPILOG = """\
 examples:
@@ -50,31 +52,97 @@ class Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
+class Request(argparse.Namespace):
+    """What a command line asks, and the atlas that it asks, which is read on first use."""
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        from geo.atlas import Atlas
+
+        return Atlas.load(self.data)
+
+    def answer(self) -> Answer:
+        """Run the command."""
+        answer: Answer = resolve_name(f"geo.cli.{self.run}")(self)
+        return answer
+
+
 def parser() -> Parser:
     from geo.api import __version__
 
+    table = tomllib.loads((files("geo.cli") / "commands.toml").read_text(encoding="utf-8"))
+    texts, shared, sets = (table.pop(name) for name in ("texts", "shared", "sets"))
+    values = _list_values() | texts
     top = Parser(
         prog="greenline",
         description=f"{say('web.tagline', Language.EN)}: who held and who claims each place,\n"
         f"on any day from {current().days}.",
-        epilog=_with_examples(_EPILOG),
+        epilog=_fill_lines(_EPILOG, values),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"greenline {__version__}")
     _add_shared_options(top, default=None, debug=False)
     commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
-    for name in MODULES:
-        import_module(f"geo.cli.{name}").add(commands)
+    for name, entry in table.items():
+        about = entry["about"].strip()
+        item: Parser = commands.add_parser(
+            name,
+            help=about[0].lower() + about[1:].partition(". ")[0].rstrip("."),
+            description=textwrap.fill(about, 79),
+            epilog="examples:\n" + _fill_lines(entry["examples"], values, "  greenline "),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        _add_shared_options(item, default=argparse.SUPPRESS, debug=argparse.SUPPRESS)
+        item.set_defaults(run=entry["run"])
+        place: Any = item
+        exclusive: dict[str, Any] = {}
+        for flags, option in _list_options(entry["takes"], shared, sets):
+            if group := option.pop("group", ""):
+                place = item.add_argument_group(group)
+            either = option.pop("either", "")
+            if either and either not in exclusive:
+                exclusive[either] = item.add_mutually_exclusive_group()
+            exclusive.get(either, place).add_argument(*flags, **_fill_option(option, values))
     return top
 
 
-def _with_examples(text: str) -> str:
-    """Put days, places and names of the atlas in use into examples; leave out what it has not.
+def _list_options(
+    takes: Mapping[str, Any], shared: Mapping[str, Any], sets: Mapping[str, list[str]]
+) -> Iterator[tuple[list[str], dict[str, Any]]]:
+    """Yield names and settings of what a command takes, those of a set one by one."""
+    for name, changes in takes.items():
+        for number, member in enumerate(sets.get(name, [name])):
+            base = shared.get(member, {})
+            option = base | (changes if not number else {})
+            items = {key: item for key, item in option.items() if item != "" or key not in base}
+            yield member.split(), deepcopy(items)
 
-    >>> _with_examples("at $opening --place $place")
-    'at 2017-09-27 --place Kirkuk'
-    """
+
+def _fill_option(option: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    """Return an option as argparse takes it: reader, choices and words of the atlas in use."""
+    lists = {
+        "perspectives": current().perspectives,
+        "languages": [str(language) for language in current().languages],
+    }
+    for key, value in list(option.items()):
+        if key == "choices" and isinstance(value, str):
+            option[key] = lists[value]
+        elif key == "type":
+            name, *details = [value] if isinstance(value, str) else value
+            filled = [
+                Template(item).substitute(values) if isinstance(item, str) else item
+                for item in details
+            ]
+            option[key] = READERS[name](*filled) if details else READERS[name]
+        elif isinstance(value, str):
+            option[key] = Template(value.strip()).substitute(values) or (None if value else "")
+    return option
+
+
+def _list_values() -> dict[str, str]:
+    """Return days, places, names and lists of the atlas in use, by what commands call them."""
     profile = current()
     days, known = profile.days, profile.examples
     earlier, later = (days.opening, *days.key)[-2:] if days.key else (days.first, days.opening)
@@ -84,8 +152,17 @@ def _with_examples(text: str) -> str:
         "opening": str(days.opening),
         "earlier": str(earlier),
         "later": str(later),
+        "first_language": str(profile.languages[0]),
         "language": profile.languages[-1],
         "languages": ",".join(profile.languages[:2]),
+        "holder": profile.holders[0],
+        "views_named": "".join(
+            f"; {view}: {say(f'perspective.{view}', Language.EN)}" for view in profile.views
+        ),
+        "layers": ", ".join(Layer),
+        "papers": ", ".join(Paper),
+        "endings": ", ".join(ENDINGS),
+        "address": os.environ.get(ADDRESS) or "",
     }
     if profile.views:
         values |= {"view": profile.views[-1], "other": profile.views[-2:][0]}
@@ -96,27 +173,16 @@ def _with_examples(text: str) -> str:
         corners = ((-0.4, -0.2), (0.4, -0.2), (0.4, 0.2), (-0.4, 0.2))
         values["polygon"] = ";".join(f"{x + east:g},{y + north:g}" for east, north in corners)
         values |= {"story": known.story} if known.story else {}
+    return values
+
+
+def _fill_lines(text: str, values: Mapping[str, str], before: str = "") -> str:
+    """Put values into examples; leave out the lines that name what the atlas has not."""
     lines = []
     for line in text.splitlines():
         with suppress(KeyError):
             lines.append(Template(line).substitute(values))
-    return "\n".join(lines)
-
-
-def command(commands: Commands, name: str, run: Run, about: str, examples: str) -> Parser:
-    """Add one command, with the options that stand before or after its name alike."""
-    lines = "\n".join(f"  greenline {line}" for line in _with_examples(examples).splitlines())
-    item: Parser = commands.add_parser(
-        name,
-        help=about[0].lower() + about[1:].partition(". ")[0].rstrip("."),
-        description=textwrap.fill(about, 79),
-        epilog=f"examples:\n{lines}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    _add_shared_options(item, default=argparse.SUPPRESS, debug=argparse.SUPPRESS)
-    item.set_defaults(run=run)
-    return item
+    return "\n".join(f"{before if line else ''}{line}" for line in lines)
 
 
 def _add_shared_options(item: argparse.ArgumentParser, default: Any, debug: Any) -> None:
@@ -139,66 +205,6 @@ def _add_shared_options(item: argparse.ArgumentParser, default: Any, debug: Any)
     )
 
 
-#: Environment variable that holds the address of the app or of a published map.
-ADDRESS = "GREENLINE_ADDRESS"
-
-#: What names a place on the command line.
-PLACE = (
-    "a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
-    "(P-code), the id of a unit, or disputed areas: areas:ID, areas:all, areas:VIEW (those that a "
-    "perspective lists)"
-)
-
-
-def day_argument(item: argparse.ArgumentParser, metavar: str) -> None:
-    """Add the argument for the day of a question."""
-    about = f"the day, such as {current().days.opening}"
-    item.add_argument("day", metavar=metavar, type=day, help=about)
-
-
-def days_arguments(item: argparse.ArgumentParser, first: str, last: str) -> None:
-    """Add the arguments for the two days between which a question asks."""
-    item.add_argument("first", metavar="D1", type=day, help=f"the {first} day")
-    item.add_argument("last", metavar="D2", type=day, help=f"the {last} day")
-
-
-def address_option(item: Any, about: str, default: str | None = None) -> None:
-    """Add ``--address``, where the app or a published map stands."""
-    named = os.environ.get(ADDRESS) or default
-    item.add_argument("--address", metavar="URL", default=named, help=about)
-
-
-def language_option(item: argparse.ArgumentParser, about: str, default: str | None = None) -> None:
-    known = list(map(str, current().languages))
-    item.add_argument("--lang", choices=known, default=default, help=about)
-
-
-def sheet_option(item: Any) -> None:
-    item.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
-
-
-def json_option(item: argparse.ArgumentParser, *, csv: bool = True) -> Any:
-    """Add the forms that an answer may have besides text, of which one counts."""
-    form = item.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print JSON, with stable keys")
-    if csv:
-        form.add_argument("--csv", action="store_true", help="print the rows of JSON as a table")
-    return form
-
-
-def perspective_option(item: argparse.ArgumentParser) -> None:
-    item.add_argument(
-        "--perspective",
-        choices=current().perspectives,
-        default=HELD,
-        help="held: who holds the ground"
-        + "".join(
-            f"; {entry}: {say(f'perspective.{entry}', Language.EN)}" for entry in current().views
-        )
-        + " (default: held)",
-    )
-
-
 def day(text: str) -> date:
     """Read a day, as ISO 8601."""
     accepted = f"expected a day such as {current().days.opening}, from {current().days}"
@@ -211,6 +217,14 @@ def day(text: str) -> date:
     if parsed not in current().days:
         raise argparse.ArgumentTypeError(f"{text}: {current().days.beyond(parsed)}; {accepted}")
     return parsed
+
+
+def any_day(text: str) -> date:
+    """Read a day; it may lie outside the days of the atlas."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a day such as 2026-11-25") from None
 
 
 def names_in(text: str | None) -> tuple[str, ...]:
@@ -257,19 +271,44 @@ def file_name(*endings: str) -> Callable[[str], Path]:
     return read
 
 
-def name_pair(
-    form: str, example: str, cut: Callable[[str, str], tuple[str, str, str]] = str.rpartition
-) -> Callable[[str], tuple[str, str]]:
-    """Return a reader of two names with ``=`` between them.
+def name_pair(form: str, example: str, equals: str = "last") -> Callable[[str], tuple[str, str]]:
+    """Return a reader of two names with ``=`` between them, the first or the last of several.
 
     >>> name_pair("field=column", "lat=latitude")("lat = y")
     ('lat', 'y')
     """
 
     def read(text: str) -> tuple[str, str]:
-        name, _, other = (part.strip() for part in cut(text, "="))
+        parts = text.partition("=") if equals == "first" else text.rpartition("=")
+        name, _, other = (part.strip() for part in parts)
         if not (name and other):
             raise argparse.ArgumentTypeError(f"{text!r}: expected {form}, such as {example}")
         return name, other
 
     return read
+
+
+def breaks(text: str) -> Any:
+    """Read how numbers are put into classes."""
+    if text in {"quantiles", "equal"}:
+        return text
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: expected quantiles, equal or numbers such as 10,50,100"
+        ) from None
+
+
+#: What reads values, by what ``type`` of an option names; a list there holds their arguments.
+READERS: dict[str, Callable[..., Any]] = {
+    "any_day": any_day,
+    "breaks": breaks,
+    "day": day,
+    "file_name": file_name,
+    "folder": folder,
+    "map_file": file_name(*ENDINGS),
+    "name_pair": name_pair,
+    "path": Path,
+    "whole_number": whole_number,
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -22,21 +21,10 @@ from geo.ask.columns import (
 from geo.ask.sentences import say_arrival, say_certainty, say_evidence, say_since
 from geo.atlas.evidence import newest_stating
 from geo.cli.output import Answer, Table, headline
-from geo.cli.parser import (
-    PLACE,
-    Commands,
-    command,
-    day_argument,
-    days_arguments,
-    file_name,
-    json_option,
-    perspective_option,
-)
-from geo.cli.user_areas import answer_compare, answer_numbers, area_options, read_with, with_option
+from geo.cli.user_areas import answer_compare, answer_numbers, read_with
 from geo.errors import ViewError
 from geo.layers.spec import Column, Kind
 from geo.model import HELD, Language
-from geo.profile import current
 from geo.view import View
 from geo.words import name_holder_over, say, side_heading
 from geo.words.cells import plain_rows, split_ids, value
@@ -44,32 +32,8 @@ from geo.words.cells import plain_rows, split_ids, value
 if TYPE_CHECKING:
     from geo.ask.holdings import Located
     from geo.atlas import Atlas
+    from geo.cli.parser import Request
 
-_AT = (
-    "Show who holds each sub-district, or one place, on a day. Where a front ran through a "
-    "sub-district, its parts are listed separately."
-)
-_AT_EXAMPLES = """\
-at $opening
-at $later --place $place --json
-at $later --against $other
-at $earlier --place $point
-at $later --place $code
-at $opening --perspective $view --csv
-at $opening --geojson > held.geojson"""
-
-_HISTORY = (
-    "Show who held a place over time, with sources. For a P-code that takes in several units, "
-    "the history of each."
-)
-_SERIES = (
-    "Show how much ground each holder held on each of a series of days. With --by unit and -o, "
-    "a panel: a row for each unit and day, with its spell, evidence and sources."
-)
-_SERIES_EXAMPLES = """\
-series $first $opening --freq year
-series $earlier $later --freq change --place $place
-series $earlier $later --by unit -o panel.csv"""
 
 #: Keys of a unit on a day, and of a spell.
 UNIT = (
@@ -85,66 +49,8 @@ _SPELL = (
 _SOURCE = ("id", "title", "publisher", "url", "date", "archived", "dead")
 
 
-def add(commands: Commands) -> None:
-    about = "List all areas that anyone disputes: P-codes, and who says so since when."
-    json_option(command(commands, "areas", run_areas, about, "areas\nareas --json"))
-
-    parser = command(commands, "at", run_at, _AT, _AT_EXAMPLES)
-    day_argument(parser, "DATE")
-    parser.add_argument("--place", metavar="NAME|LON,LAT", help=f"one place: {PLACE}")
-    perspective_option(parser)
-    parser.add_argument(
-        "--against",
-        choices=current().perspectives,
-        help="a second perspective: show how much ground one holds and another claims",
-    )
-    group = parser.add_argument_group("your areas")
-    with_option(group, "a file of yours beside the atlas: control by day, numbers or kinds by area")
-    area_options(group)
-    form = json_option(parser)
-    form.add_argument("--geojson", action="store_true", help="print a map")
-
-    examples = "history $place\nhistory $point --json\nhistory $code"
-    parser = command(commands, "history", run_history, _HISTORY, examples)
-    parser.add_argument("where", metavar="WHERE", help=PLACE)
-    json_option(parser)
-
-    from geo.ask.frequencies import DIVISIONS, FREQUENCIES
-
-    parser = command(commands, "series", run_series, _SERIES, _SERIES_EXAMPLES)
-    days_arguments(parser, "first", "last")
-    parser.add_argument(
-        "--freq",
-        choices=[*FREQUENCIES, "change"],
-        default="month",
-        help="the first day of each, or each day on which ground changed (default: month)",
-    )
-    parser.add_argument(
-        "--by", choices=DIVISIONS, default="holder", help="what else the ground is divided by"
-    )
-    parser.add_argument(
-        "--place", metavar="NAME", action="append", help=f"{PLACE}; may be repeated"
-    )
-    perspective_option(parser)
-    parser.add_argument(
-        "--bands",
-        action="store_true",
-        help="with the band of each km²: nine of ten samples of who held what lie in it",
-    )
-    parser.add_argument(
-        "-o",
-        "--out",
-        metavar="OUT.csv|.parquet",
-        type=file_name(".csv", ".parquet"),
-        help="write a table",
-    )
-    json_option(parser)
-
-
-def run_areas(args: argparse.Namespace) -> Answer:
-    from geo.atlas import Atlas
-
-    atlas = Atlas.load(args.data)
+def run_areas(args: Request) -> Answer:
+    atlas = args.atlas
     bases: dict[str, list[Record]] = {}
     rows = atlas.table("bases").sort_values(["area", "since"])
     keys = ("id", "basis", "said_by", "claimant", "since", "precision", "text", "source")
@@ -177,11 +83,10 @@ def run_areas(args: argparse.Namespace) -> Answer:
     return Answer(areas, [Table(areas, columns, "Disputed areas")])
 
 
-def run_at(args: argparse.Namespace) -> Answer:
+def run_at(args: Request) -> Answer:
     from geo.ask import holdings
-    from geo.atlas import Atlas
 
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     if args.with_files:
         return _answer_with(atlas, args)
     if args.against is not None:
@@ -205,11 +110,7 @@ def run_at(args: argparse.Namespace) -> Answer:
         return _answer_place(atlas, view, listed, place, result, text=args.place)
     record = {"rows": listed, **result}
     title = headline(say("country", view.language), view)
-    return Answer(record, _tables(view, result, listed), title, view, data=_data(atlas), main=1)
-
-
-def _data(atlas: Atlas) -> tuple[str, str]:
-    return atlas.version, atlas.release
+    return Answer(record, _tables(view, result, listed), title, view, main=1)
 
 
 def list_units(rows: Iterable[Record]) -> list[Record]:
@@ -288,7 +189,7 @@ def _answer_place(
     title = headline(location.place.name, view)
     if len(units) > 1:
         record["units"] = list(units)
-        return Answer(record, _tables(view, result, units), title, view, data=_data(atlas), main=1)
+        return Answer(record, _tables(view, result, units), title, view, main=1)
     code = view.language
     dates = {source["id"]: source["date"] for source in atlas.records("sources")}
     spell = next((item for item in atlas.spells if item["id"] == row["spell"]), None)
@@ -312,7 +213,7 @@ def _answer_place(
         Column("namesakes", "Of the same name", Kind.LIST),
     )
     row["namesakes"] = record["namesakes"] = find_namesakes(atlas, text)
-    return Answer(record, [Table([row], columns, upright=True)], title, view, data=_data(atlas))
+    return Answer(record, [Table([row], columns, upright=True)], title, view)
 
 
 def _write_alternatives(row: Mapping[str, Any], view: View) -> str:
@@ -325,7 +226,7 @@ def _write_alternatives(row: Mapping[str, Any], view: View) -> str:
     return say("unsure.between", view.language, holder=", ".join(others), **between)
 
 
-def _answer_with(atlas: Atlas, args: argparse.Namespace) -> Answer:
+def _answer_with(atlas: Atlas, args: Request) -> Answer:
     """Answer what a reader's areas say beside the atlas on the day."""
     from geo.user_areas.reading import Role, role_of
 
@@ -338,7 +239,7 @@ def _answer_with(atlas: Atlas, args: argparse.Namespace) -> Answer:
     return answer(atlas, areas, args.day)
 
 
-def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
+def _answer_against(atlas: Atlas, args: Request) -> Answer:
     """Answer which ground two perspectives class unlike."""
     from geo.ask.comparisons import differences
     from geo.ask.people import census_day
@@ -362,10 +263,10 @@ def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     )
     title = headline(say("country", view.language), view)
     title += f", against: {say(f'perspective.{args.against}', view.language)}"
-    return Answer(rows, [Table(rows, columns)], title, view, data=_data(atlas))
+    return Answer(rows, [Table(rows, columns)], title, view)
 
 
-def _write_geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> str:
+def _write_geojson(atlas: Atlas, rows: Sequence[Record], args: Request) -> str:
     """Write polygons as RFC 7946 wants them."""
     import geopandas as gpd
 
@@ -391,12 +292,11 @@ def _write_geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespac
     return f'{{"type": "FeatureCollection", {head}, "features": [\n{body}\n]}}\n'
 
 
-def run_history(args: argparse.Namespace) -> Answer:
+def run_history(args: Request) -> Answer:
     from geo.ask import holdings
     from geo.ask.uncertainty.dating import date_spells, dating_in, write_edtf
-    from geo.atlas import Atlas
 
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     location = holdings.locate(atlas, args.where)
     dated = date_spells(atlas)
     spells: dict[str, list[Record]] = {name: [] for name in location.units}
@@ -438,7 +338,7 @@ def run_history(args: argparse.Namespace) -> Answer:
     about = tuple(Column(name, name) for name in ("id", "title", "publisher", "date"))
     address = Column("url", "url", write=_write_address)
     tables.append(Table(sources, (*about, address), say("details.sources", Language.EN)))
-    return Answer(record, tables, location.place.name, data=_data(atlas), listed=Table(every, ()))
+    return Answer(record, tables, location.place.name, listed=Table(every, ()))
 
 
 def _write_holder_over(row: Mapping[str, Any], view: View) -> str:
@@ -458,11 +358,10 @@ def list_sources(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
     return [{key: value(row.get(key)) for key in _SOURCE} for row in rows]
 
 
-def run_series(args: argparse.Namespace) -> Answer:
+def run_series(args: Request) -> Answer:
     from geo.ask import time_series
-    from geo.atlas import Atlas
 
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     ground = _find_ground(atlas, args.place or ())
     place = (atlas, args.first, args.last, args.freq, list(ground.values()))
     if args.by == "unit":
@@ -478,7 +377,7 @@ def run_series(args: argparse.Namespace) -> Answer:
         write_over_time(atlas, rows, args.out, args.perspective)
         record = {"path": str(args.out), "count": len(rows)}
         columns = (Column("path", "File"), Column("count", "Rows", Kind.NUMBER))
-        return Answer(record, [Table([record], columns, upright=True)], data=_data(atlas))
+        return Answer(record, [Table([record], columns, upright=True)])
     for name in ("day", "since"):
         if name in rows:
             rows[name] = rows[name].dt.strftime("%Y-%m-%d")
@@ -494,7 +393,7 @@ def run_series(args: argparse.Namespace) -> Answer:
     }
     long = Table(listed, [KM2] if args.bands else [])
     title = "; ".join(ground)
-    return Answer(record, [Table(wide, by_holder)], title, view, data=_data(atlas), listed=long)
+    return Answer(record, [Table(wide, by_holder)], title, view, listed=long)
 
 
 def _find_ground(atlas: Atlas, places: Iterable[str]) -> dict[str, str]:
@@ -517,7 +416,7 @@ def _find_ground(atlas: Atlas, places: Iterable[str]) -> dict[str, str]:
 
 
 def _spread_holders(
-    rows: Sequence[Record], view: View, args: argparse.Namespace
+    rows: Sequence[Record], view: View, args: Request
 ) -> tuple[list[Record], list[Column]]:
     """Return a row for each day and place, with the ground of each holder in a column."""
     keys = ["day"] if args.by == "holder" else ["day", args.by]

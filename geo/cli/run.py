@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from geo.cli.output import Answer, clean_line, format_answer
-from geo.cli.parser import folder, parser
+from geo.cli.output import clean_line, format_answer
+from geo.cli.parser import Request, folder, parser
 from geo.errors import GreenlineError, ViewError, missing_extra, shorten_value
 from geo.files.data_file import PACKAGE
 from geo.profile import default_folder, load, use
@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if fault := _use_profile(shared):
         return _report_failure(fault, FAILED)
     try:
-        args = parser().parse_args(_take_new_names(argv, shared.words))
+        args = parser().parse_args(_take_new_names(argv, shared.words), Request())
     except SystemExit as stop:  # argparse has said what it had to say
         return _write_answer("", int(stop.code or OK))
     if not args.debug:
@@ -92,7 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.as_of:
             args.data = _as_of(args.as_of, args.data)
         _check_written(args)
-        answer: Answer = args.run(args)
+        answer = args.answer()
     except GreenlineError as error:
         return _report_failure(str(error), USAGE if isinstance(error, ViewError) else FAILED)
     except KeyboardInterrupt:

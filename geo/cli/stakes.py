@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -18,20 +17,9 @@ from geo.ask.columns import (
     with_year,
 )
 from geo.cli.output import Answer, Table, headline, say_picture
-from geo.cli.parser import (
-    Commands,
-    command,
-    day,
-    days_arguments,
-    file_name,
-    json_option,
-    perspective_option,
-    whole_number,
-)
 from geo.cli.questions import name_unit
 from geo.errors import QuestionError, ViewError
 from geo.layers.spec import Column, Kind
-from geo.profile import current
 from geo.view import View
 from geo.words import locale, say
 from geo.words.cells import is_missing
@@ -41,27 +29,8 @@ if TYPE_CHECKING:
 
     from geo.ask.comparisons import Changes
     from geo.atlas import Atlas
+    from geo.cli.parser import Request
 
-_CHANGES = (
-    "Show what changed between two days: from whom to whom, km², fields, barrels, crossings, "
-    "people. Only the two days are compared, not what lies between them."
-)
-_CHANGES_EXAMPLES = """\
-changes $earlier $later
-changes $first $opening --json
-changes $earlier $later --map changes.html"""
-
-_EXPOSURE = (
-    "Show what is at stake on a piece of ground on a day: km², fields and barrels, pipelines, "
-    "refineries, crossings, events and deaths, people. Figures that sources differ on "
-    "are given as a range; what is interpolated or carried forward is in no sum."
-)
-_EXPOSURE_EXAMPLES = """\
-exposure --date $opening --by holder
-exposure --date $later --place $place --window 90
-exposure --date $later --since $earlier --by holder
-exposure --date $earlier --polygon '$polygon'
-exposure --polygon shape.geojson --by district --json"""
 
 #: Why ``people`` is no count of all who live on the ground.
 PEOPLE = (
@@ -99,60 +68,12 @@ _THINGS = (
 )
 
 
-def add(commands: Commands) -> None:
-    parser = command(commands, "changes", run_changes, _CHANGES, _CHANGES_EXAMPLES)
-    days_arguments(parser, "earlier", "later")
-    perspective_option(parser)
-    json_option(parser).add_argument(
-        "--map",
-        metavar="OUT.html",
-        type=file_name(".html"),
-        help="write a map of the change to this file",
-    )
-
-    parser = command(commands, "exposure", run_exposure, _EXPOSURE, _EXPOSURE_EXAMPLES)
-    parser.add_argument(
-        "--date", type=day, default=current().days.opening, help="the day (%(default)s)"
-    )
-    parser.add_argument(
-        "--since", metavar="DATE", type=day, help="also list fields handed over since this day"
-    )
-    perspective_option(parser)
-    parser.add_argument(
-        "--by",
-        choices=["holder", "governorate", "district", "area"],
-        help="what the figures are divided by; disputed areas may overlap",
-    )
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument(
-        "--place",
-        metavar="NAME",
-        action="append",
-        help="a disputed area, district, governorate or sub-district: name, P-code, "
-        "areas:ID, areas:all, areas:VIEW (those that a perspective lists); may be repeated",
-    )
-    where.add_argument(
-        "--polygon", metavar="LON,LAT;...|FILE", help="corners in degrees, or a file of polygons"
-    )
-    parser.add_argument(
-        "--window", metavar="DAYS", type=whole_number(0, 15000, "days, 0 for all"), default=365,
-        help="events of the last DAYS days up to the day; 0 for all (default: 365)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--fields-held",
-        action="store_true",
-        help="list the oil fields with who held and who ran each",
-    )
-    json_option(parser)
-
-
-def run_changes(args: argparse.Namespace) -> Answer:
+def run_changes(args: Request) -> Answer:
     if args.last < args.first:
         raise ViewError(f"days {args.first} {args.last}: expected the earlier day first")
     from geo.ask.comparisons import changes
-    from geo.atlas import Atlas
 
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     view = View(date=args.last, compare=args.first, perspective=args.perspective)
     if args.map:
         from geo.cli import export
@@ -167,8 +88,7 @@ def run_changes(args: argparse.Namespace) -> Answer:
     km2 = say("web.km2", view.language, n=locale.number(record["km2"], view.language))
     result = km2 if record["totals"] else say("compare.none", view.language)
     title = f"{say('compare.caption', view.language, **days)}, {say_picture(view)}: {result}"
-    data = atlas.version, atlas.release
-    return Answer(record, _tables_of_changes(atlas, record), title, view, data=data)
+    return Answer(record, _tables_of_changes(atlas, record), title, view)
 
 
 def _record_changes(atlas: Atlas, changes: Changes) -> Record:
@@ -189,8 +109,6 @@ def _record_changes(atlas: Atlas, changes: Changes) -> Record:
     return {
         "first": changes.first.isoformat(),
         "last": changes.last.isoformat(),
-        "perspective": changes.perspective,
-        "version": atlas.version,
         "km2": round(float(changes.totals["km2"].sum()), 2),
         "totals": make_records(changes.totals, *pairs),
         "units": [name_unit(row) | make_record(row, _UNIT) for row in units.to_dict("records")],
@@ -238,12 +156,11 @@ def _tables_of_changes(atlas: Atlas, record: Record) -> list[Table]:
     return [Table(record["totals"], totals), *things, *ground]
 
 
-def run_exposure(args: argparse.Namespace) -> Answer:
+def run_exposure(args: Request) -> Answer:
     from geo.ask.exposures import exposure
-    from geo.atlas import Atlas
     from geo.export.exposure import record, total_columns
 
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     answer = exposure(
         atlas,
         args.date,
@@ -272,13 +189,7 @@ def run_exposure(args: argparse.Namespace) -> Answer:
             title_of = f"Fields that changed hands since {locale.day(args.since, view.language)}"
             tables.append(Table(result["changed"]["changed_hands"], columns, title_of))
         tables.append(_list_reported(atlas, result))
-    return Answer(
-        result,
-        tables,
-        title,
-        replace(view, compare=args.since) if args.since else view,
-        data=(atlas.version, atlas.release),
-    )
+    return Answer(result, tables, title, replace(view, compare=args.since) if args.since else view)
 
 
 def _list_fields(atlas: Atlas, result: Record) -> Table:

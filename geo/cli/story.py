@@ -2,69 +2,32 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.ask.columns import Record
 from geo.cli.output import Answer, Table, answer_faults
-from geo.cli.parser import Commands, command, json_option, language_option
 from geo.errors import DataError, QuestionError, ViewError
 from geo.layers.spec import Column, Kind
 from geo.model import Language
-from geo.profile import current
 from geo.view import View
 from geo.words import locale, say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+    from geo.cli.parser import Request
     from geo.stories.story import Story
 
-_ABOUT = (
-    "List stories, show one, or check the claims that they make. Each claim is checked against the "
-    "atlas: supported, disputed by sources, not supported, not testable. The exit code is 1 where "
-    "a story cannot be read, not where a claim is not supported."
-)
-_EXAMPLES = """\
-story list
-story check
-story check $story --json
-story check my/story.yaml
-story show $story --lang $language"""
 
-
-def add(commands: Commands) -> None:
-    parser = command(commands, "story", run, _ABOUT, _EXAMPLES)
-    parser.add_argument(
-        "action",
-        metavar="ACTION",
-        choices=("list", "check", "show"),
-        help="list, check or show",
-    )
-    parser.add_argument(
-        "story",
-        metavar="STORY",
-        nargs="?",
-        help="id of a story, or a YAML file (check: all stories where none is given)",
-    )
-    first = str(current().languages[0])
-    language_option(parser, "language of the text (default: %(default)s)", first)
-    json_option(parser).add_argument(
-        "--markdown", action="store_true", help="check: answer in a table for a page of Markdown"
-    )
-
-
-def run(args: argparse.Namespace) -> Answer:
-    from geo.atlas import Atlas
-
+def run(args: Request) -> Answer:
     if args.action == "list" and args.story:
         raise ViewError(f"story list {args.story}: expected no story after list")
     if args.action == "show" and not args.story:
         raise ViewError("story show: expected the id of a story, or a YAML file")
     if args.markdown and args.action != "check":
         raise ViewError(f"story {args.action} --markdown: expected check")
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     try:
         stories = select_stories(atlas, args.story)
         if args.action == "check":
@@ -94,7 +57,7 @@ def select_stories(atlas: Atlas, name: str | None) -> tuple[Story, ...]:
     return stories
 
 
-def _list(args: argparse.Namespace, stories: tuple[Story, ...]) -> Answer:
+def _list(args: Request, stories: tuple[Story, ...]) -> Answer:
     rows = [
         {
             "id": story.id,
@@ -124,7 +87,7 @@ def _write_texts(name: str) -> Callable[[Mapping[str, Any], View], str]:
     return write
 
 
-def _show(args: argparse.Namespace, story: Story) -> Answer:
+def _show(args: Request, story: Story) -> Answer:
     record = story.to_dict()
     columns = (
         *(Column("title", "web.col.title", write=_write_texts("title")), Column("address", "Map")),
@@ -150,7 +113,7 @@ def _show(args: argparse.Namespace, story: Story) -> Answer:
     )
 
 
-def _check(args: argparse.Namespace, atlas: Atlas, stories: tuple[Story, ...]) -> Answer:
+def _check(args: Request, atlas: Atlas, stories: tuple[Story, ...]) -> Answer:
     from geo.stories.check import check, tally
 
     records: list[Record] = []

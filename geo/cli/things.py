@@ -81,8 +81,7 @@ def answer_thing(atlas: Atlas, view: View, entry: Entry) -> Answer:
     others = [column for column in columns if column.name not in of_card]
     leads = [of_card.pop(column.name) for column in shown if On.LEAD in column.on]
     listed = [*others[:3], *leads, *others[3:-2], *of_card.values(), *others[-2:]]
-    data = atlas.version, atlas.release
-    return Answer(record, [Table([record], listed, upright=True)], title, view, data=data)
+    return Answer(record, [Table([record], listed, upright=True)], title, view)
 
 
 def _write_output(row: Mapping[str, Any], view: View) -> str:

@@ -12,19 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.ask.columns import Record, make_records
 from geo.cli.output import Answer, Table
-from geo.cli.parser import (
-    Commands,
-    command,
-    day,
-    json_option,
-    name_pair,
-    sheet_option,
-    whole_number,
-)
+from geo.cli.parser import day
 from geo.errors import QuestionError, ViewError
 from geo.layers.spec import Column, Kind
 from geo.model import HELD, Language
-from geo.profile import current
 from geo.view import View
 from geo.words import locale, say
 from geo.words.cells import plain_rows, split_ids, value
@@ -32,136 +23,33 @@ from geo.words.cells import plain_rows, split_ids, value
 if TYPE_CHECKING:
     from geo.ask.rival_maps import Period
     from geo.atlas import Atlas
+    from geo.cli.parser import Request
     from geo.user_areas.areas import UserAreas
 
-_COMPARE = (
-    "Compare control as you record it with the atlas: a table with a place (P-code of any level, "
-    "or a name), from, to and holder, or polygons (KML, KMZ, GeoJSON, GeoPackage, zipped "
-    "Shapefile, FlatGeobuf or GeoParquet). On a day, through a period (two days), or, without a "
-    "day, on each day on which the file changes: km² per pair of holders; each row beside ours, "
-    "with the days apart and our sources; each unit on which the two differ. Where rows overlap "
-    "the finer level counts, then the later row. Nothing that a file links to is fetched."
-)
-_COMPARE_EXAMPLES = """\
-compare control.csv
-compare control.csv --csv > rows.csv
-compare $earlier $later control.csv --ends day-after
-compare $later map.kml
-compare $later map.geojson --holder control --holder-names 'Kurdish forces=ID'
-compare $later map-$earlier.kml map-$later.kml --json"""
-
-_NUMBERS = (
-    "Read a table that names governorates, districts or sub-districts by P-codes or in any "
-    "language of the atlas, without positions or dates: its numbers by area, beside the census "
-    "and by who held the ground on a day, and the codes that name no area. --count counts "
-    "different texts, such as the organisations of a 3W list, --by sector."
-)
-_NUMBERS_EXAMPLES = """\
-numbers people.csv
-numbers people.xlsx --value returnees --day $later --rate
-numbers people-2014.csv districts-2014.geojson
-numbers 3w.csv --count organisation --by sector --json"""
 
 #: Rows that the text of an answer lists.
 SHOWN = 25
 
 #: Options that say how areas are read: of all, of control by day, of numbers and kinds.
-AREAS: Final = {"area": "a column of codes or names of areas; may be repeated (default: guessed)"}
-CONTROL: Final = {
-    "holder": "the column of holders (default: the one whose texts name holders); - for none: "
-    "polygons are outlines alone",
-    "holder_names": "whom a name of that column means, - to leave its ground out; may be repeated",
-    "day_column": "the column with the day from which each row holds",
-    "until_column": "the column with the day on which each row ends",
-    "ends": "whether that day still belongs to the row (default: as the rows follow one another)",
-}
-NUMBERS: Final = {
-    "value": "the column shown: numbers are summed, texts are kinds (default: the first "
-    "numbers, else kinds)",
-    "count": "count the different texts of this column by area",
-    "by": "count them by the kinds of this column too",
-    "rate": "classes per 1,000 people of the census",
-    "breaks": "how numbers are put into classes, or where classes end (default: quantiles)",
-    "classes": "number of classes (default: 5)",
-}
-OPTIONS: Final = AREAS | CONTROL | NUMBERS
+AREAS: Final = ("area",)
+CONTROL: Final = ("holder", "holder_names", "day_column", "until_column", "ends")
+NUMBERS: Final = ("value", "count", "by", "rate", "breaks", "classes")
+OPTIONS: Final = AREAS + CONTROL + NUMBERS
 
 #: What such an option is called among those of Python, where it is called otherwise.
 _FIELDS: Final = {"holder_names": "names", "day_column": "date", "until_column": "until"}
 
 
-def area_options(item: Any, options: dict[str, str] = OPTIONS) -> None:
-    """Add options that say how areas are read, and of several sheets which."""
-    several = {"action": "append", "default": []}
-    pair = name_pair("name=holder", f"NAME={current().holders[0]}")
-    forms: dict[str, dict[str, Any]] = {
-        "area": {"metavar": "COLUMN", **several},
-        "holder_names": {"metavar": "NAME=HOLDER", "type": pair, **several},
-        "ends": {"choices": ["last-day", "day-after"]},
-        "rate": {"action": "store_true"},
-        "breaks": {"metavar": "quantiles|equal|A,B,...", "type": _breaks},
-        "classes": {"metavar": "N", "type": whole_number(1, 7, "classes")},
-    }
-    for name, about in options.items():
-        form = forms.get(name, {"metavar": "COLUMN"})
-        item.add_argument(f"--{name.replace('_', '-')}", help=about, **form)
-    sheet_option(item)
-
-
-def _breaks(text: str) -> Any:
-    if text in {"quantiles", "equal"}:
-        return text
-    try:
-        return tuple(float(part) for part in text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r}: expected quantiles, equal or numbers such as 10,50,100"
-        ) from None
-
-
-def with_option(item: Any, about: str) -> None:
-    item.add_argument(
-        "--with", dest="with_files", metavar="FILE", type=Path, action="append", default=[],
-        help=f"{about}; may be repeated (`greenline read FILE` says what a file is)",
-    )  # fmt: skip
-
-
-def add(commands: Commands) -> None:
-    parser = command(commands, "compare", run_compare, _COMPARE, _COMPARE_EXAMPLES)
-    parser.add_argument(
-        "files",
-        metavar="[DAY [LAST]] FILE",
-        nargs="*",
-        help="no day, a day, or the first and last of a period; then a table or polygons, of "
-        "several files each with a day in its name",
-    )
-    with_option(parser, "the same as FILE")
-    area_options(parser, AREAS | CONTROL)
-    json_option(parser)
-    two = command(commands, "numbers", run_numbers, _NUMBERS, _NUMBERS_EXAMPLES)
-    two.add_argument(
-        "files", metavar="FILE", type=Path, nargs="+",
-        help="CSV, XLSX, JSON, Parquet, ...; with it polygons, if its codes are of another list",
-    )  # fmt: skip
-    opening = current().days.opening
-    about = f"the day of the holders (default: {opening})"
-    two.add_argument("--day", metavar="DAY", type=day, default=opening, help=about)
-    area_options(two, AREAS | NUMBERS)
-    json_option(two)
-
-
-def run_compare(args: argparse.Namespace) -> Answer:
-    from geo.atlas import Atlas
-
+def run_compare(args: Request) -> Answer:
     days = list(takewhile(_DAY.fullmatch, args.files[:2]))
-    args.with_files += map(Path, args.files[len(days) :])
+    args.with_files = [*args.with_files, *map(Path, args.files[len(days) :])]
     if not args.with_files:
         raise ViewError(f"{' '.join(days)}: expected a file, FILE or --with FILE")
     try:
         chosen = [day(text) for text in days]
     except argparse.ArgumentTypeError as error:
         raise ViewError(str(error)) from None
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     first, last = (*chosen, None, None)[:2]
     return answer_compare(atlas, read_with(atlas, args), (first, last) if first and last else first)
 
@@ -282,11 +170,10 @@ def _list_units(record: Record) -> Table:
     return Table(units, columns, "Units that differ", most=SHOWN)
 
 
-def run_numbers(args: argparse.Namespace) -> Answer:
-    from geo.atlas import Atlas
+def run_numbers(args: Request) -> Answer:
     from geo.user_areas.areas import AreaStyle
 
-    atlas = Atlas.load(args.data)
+    atlas = args.atlas
     areas = read_areas(atlas, args.files, args)
     if areas.style is AreaStyle.CONTROL:
         raise QuestionError(
@@ -443,7 +330,7 @@ def list_bad_rows(rows: Sequence[Record]) -> list[Table]:
     return [Table(rows, columns, "Rows set aside", most=SHOWN)] if rows else []
 
 
-def divide_files(atlas: Atlas, args: argparse.Namespace) -> dict[str, list[Path]]:
+def divide_files(atlas: Atlas, args: Request) -> dict[str, list[Path]]:
     """Return the files of ``--with`` by what they hold: events, control, other areas."""
     files: dict[str, list[Path]] = {"events": [], "control": [], "areas": []}
     if not args.with_files:
@@ -460,16 +347,13 @@ def divide_files(atlas: Atlas, args: argparse.Namespace) -> dict[str, list[Path]
     return files
 
 
-def read_several(
-    atlas: Atlas, files: Mapping[str, list[Path]], args: argparse.Namespace
-) -> list[UserAreas]:
+def read_several(atlas: Atlas, files: Mapping[str, list[Path]], args: Request) -> list[UserAreas]:
     """Read control and other areas; options of each have no meaning for the other."""
     control, areas = files["control"], files["areas"]
     if control and areas:
-        of_control, of_areas = AREAS | CONTROL, AREAS | NUMBERS
         return [
-            read_areas(atlas, areas, args, of_areas),
-            read_areas(atlas, control, args, of_control),
+            read_areas(atlas, areas, args, AREAS + NUMBERS),
+            read_areas(atlas, control, args, AREAS + CONTROL),
         ]
     return [read_areas(atlas, control + areas, args)] if control or areas else []
 
@@ -477,7 +361,7 @@ def read_several(
 def read_areas(
     atlas: Atlas,
     files: list[Path] | Path,
-    args: argparse.Namespace,
+    args: Request,
     options: Iterable[str] = OPTIONS,
 ) -> UserAreas:
     """Read areas as options say; those of numbers are refused for who holds the ground."""
@@ -497,12 +381,12 @@ def read_areas(
     given = {_FIELDS.get(name, name): cell for name, cell in typed.items()}
     areas = load(atlas, files, options=AreaOptions(choice=args.sheet, **given))
     if role_of(areas) is Role.CONTROL:
-        names = NUMBERS.keys() & options
+        names = [name for name in NUMBERS if name in options]
         refuse(args, names, f"numbers by area; {areas.name} holds control by day")
     return areas
 
 
-def read_with(atlas: Atlas, args: argparse.Namespace) -> UserAreas:
+def read_with(atlas: Atlas, args: Request) -> UserAreas:
     """Read the files of ``--with`` for an answer, which only areas have."""
     files = divide_files(atlas, args)
     if files["events"]:
@@ -519,7 +403,7 @@ def read_with(atlas: Atlas, args: argparse.Namespace) -> UserAreas:
     return read_areas(atlas, control + areas, args)
 
 
-def refuse(args: argparse.Namespace, names: Iterable[str], accepted: str) -> None:
+def refuse(args: Request, names: Iterable[str], accepted: str) -> None:
     """Refuse options that have no meaning for what a file holds."""
     for name in names:
         if getattr(args, name, None):

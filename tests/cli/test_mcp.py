@@ -13,7 +13,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask import changes, exposure, holdings
-from geo.cli.mcp import Tools, _clean
+from geo.cli.serve import Tools, _clean
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,24 +1,28 @@
-"""``greenline mcp``: answers for assistants, over the Model Context Protocol; it only reads.
+"""``greenline app`` and ``mcp``: the map in a browser, and answers for assistants.
 
-An answer is what the command of the same subject prints as JSON, with sources, certainty, version
-and link. Text of the data stays data: values of JSON, which the instructions say never to follow.
+Assistants ask over the Model Context Protocol, which only reads. An answer is what the command of
+the same subject prints as JSON, with sources, certainty, version and link. Text of the data stays
+data: values of JSON, which the instructions say never to follow.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import functools
 import io
+import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.ask.columns import Record
 from geo.cli.output import Answer, clean_line, wrap_answer
-from geo.cli.parser import ADDRESS, Commands, address_option, command
+from geo.cli.parser import Request, parser
 from geo.errors import GreenlineError, QuestionError
+from geo.files.data_file import PACKAGE
 from geo.model import HELD
+from geo.profile import default_folder
 from geo.view import View
 
 if TYPE_CHECKING:
@@ -42,17 +46,7 @@ MOST = 60
 _CITING = ("sources",)
 
 
-def add(commands: Commands) -> None:
-    about = (
-        "Answer questions of an assistant (Model Context Protocol) on standard input and output: "
-        "who held a place, what changed, what is exposed. It only reads."
-    )
-    parser = command(commands, "mcp", run, about, "mcp\nmcp --address https://atlas.example/")
-    about = f"where readers find the atlas, for the links of answers (default: {ADDRESS}, "
-    address_option(parser, f"{about}else the homepage of the data)", "")
-
-
-def run(args: argparse.Namespace) -> Answer:
+def run_mcp(args: Request) -> Answer:
     server(args.data, args.address).run("stdio")
     return Answer(text="")
 
@@ -119,14 +113,11 @@ class Tools:
         return self._answer(self._ask([*words, "--json"]), date=day, perspective=perspective)
 
     def _ask(self, words: list[str]) -> Record:
-        from geo.cli.parser import parser
-
         errors = io.StringIO()
         try:
             with contextlib.redirect_stderr(errors):
-                args = parser().parse_args(words)
-            args.data = self.data
-            result = wrap_answer(args, args.run(args))
+                request = parser().parse_args(words, Request(atlas=self.atlas))
+            result = wrap_answer(request, request.answer())
         except SystemExit:
             why = errors.getvalue().strip().removeprefix("greenline: ").partition(" (see `")[0]
             raise QuestionError(why) from None
@@ -175,3 +166,36 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list):
         return [_clean(cell) for cell in value]
     return clean_line(value) if isinstance(value, str) else value
+
+
+def run_app(args: Request) -> Answer:
+    _check_data(args.data or default_folder())
+    _free(args.address, args.port)
+    from geo.web.server import run as serve
+
+    print(f"Greenline: http://{args.address}:{args.port} (Ctrl+C ends it)", file=sys.stderr)
+    serve(args.port, address=args.address, data=args.data)
+    return Answer(text="")
+
+
+def _check_data(place: Path) -> None:
+    """Make sure that there is a data folder; what is wrong within it the app lists."""
+    if not (place / PACKAGE).is_file():
+        raise GreenlineError(f"--data {place}: expected a folder with {PACKAGE}")
+
+
+def _free(address: str, number: int) -> None:
+    """Make sure that the port can be listened on: Streamlit would try the next ones."""
+    try:
+        addresses = socket.getaddrinfo(address, number, type=socket.SOCK_STREAM)
+    except OSError:
+        raise GreenlineError(f"--address {address}: expected an address of this machine") from None
+    for family, kind, protocol, _, place in addresses[:1]:
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind(place)
+            except OSError as error:
+                raise GreenlineError(
+                    f"--port {number}: {error.strerror or error}; expected one that is free"
+                ) from None
