@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 from pydantic import BeforeValidator, Field
 from pydantic.dataclasses import dataclass as checked_dataclass
 
+from geo.ask.credits import source_ranks
 from geo.atlas import Atlas
 from geo.errors import ViewError
 from geo.model import Language
@@ -208,21 +209,6 @@ def find_nothing(what: object, day: date) -> Finding:
     return Finding(Verdict.NOT_TESTABLE, (line("check.said.nothing", what=what, date=day),))
 
 
-#: Publishers that come first: news agencies, international bodies, states' offices, research.
-_BEST = re.compile(
-    r"\b(?:Reuters|AFP|AP|Associated Press|UPI|dpa|TASS|Xinhua|Anadolu|KUNA|BBC|UN|UNHCR|OCHA|"
-    r"United Nations|ReliefWeb|Crisis Group|Human Rights Watch|Amnesty|ISW|OPEC|EIA|IEA|UCDP|"
-    r"World Bank|ministry|parliament|government|court|commission|embassy|university|institute|"
-    r"council|statistics|centcom)\b",
-    re.IGNORECASE,
-)
-
-#: Publishers and addresses that come last: what anybody may write or edit.
-_LAST = re.compile(
-    r"wiki|encyclop|blog|forum|reddit|facebook|twitter|wordpress|profilpelajar|everybodywiki",
-    re.IGNORECASE,
-)
-
 #: Days from a finding's own within which its sources lie, where there are such.
 _NEAR = 366
 
@@ -232,17 +218,15 @@ def order_sources(atlas: Atlas, ids: Iterable[str], query: Any) -> tuple[str, ..
 
     Where none lies near, all of them are returned. One without a date counts as near.
     """
-    ranks = _rank_sources(atlas)
+    ranks, days = _rank_sources(atlas)
     first, last = days_asked(query)
-    if last is None:
+    if first is None or last is None:
         return tuple(ids)
     ranked = []
     for name in ids:
-        rank, published = ranks.get(name, (1, None))
-        distance = _NEAR
-        if published is not None and first is not None:
-            distance = max((first - published).days, (published - last).days, 0)
-        ranked.append((rank, distance, name))
+        day = days.get(name)
+        distance = _NEAR if day is None else max((first - day).days, (day - last).days, 0)
+        ranked.append((ranks.get(name, 0), distance, name))
     near = [each for each in ranked if each[1] <= _NEAR]
     return tuple(name for _, _, name in sorted(near or ranked, key=lambda each: each[:2]))
 
@@ -257,22 +241,10 @@ def days_asked(query: Any) -> tuple[date | None, date | None]:
 
 
 @lru_cache(maxsize=2)
-def _rank_sources(atlas: Atlas) -> dict[str, tuple[int, date | None]]:
-    """Return how good each source is (0 best, 2 last), and when it was published."""
-    return {
-        str(row["id"]): (
-            _rank(str(row["publisher"]), str(row["url"])),
-            _publication_day(str(row["date"] or "")),
-        )
-        for row in atlas.table("sources").to_dict("records")
-    }
-
-
-def _rank(publisher: str, url: str) -> int:
-    """Return how good a publisher is: 0 best, 2 last; an agency's report in a blog is neither."""
-    is_best = _BEST.search(publisher) is not None
-    is_last = _LAST.search(f"{publisher} {url}") is not None
-    return 1 + is_last - is_best
+def _rank_sources(atlas: Atlas) -> tuple[dict[str, int], dict[str, date | None]]:
+    """Return the kind of publisher of each source, the best 0, and when it was published."""
+    rows = atlas.records("sources")
+    return source_ranks(atlas), {row["id"]: _publication_day(row["date"] or "") for row in rows}
 
 
 def _publication_day(text: str) -> date | None:

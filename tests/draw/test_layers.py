@@ -57,7 +57,7 @@ def test_data_is_plain_and_cites_every_source_that_it_names(
 ) -> None:
     assert json.loads(json.dumps(data(kind), allow_nan=False))
     layer = kind(atlas)
-    cited = {name for cell in layer.sources() for name in cell.split(";")}
+    cited = {name for cell in layer.sources(data(kind)) for name in cell.split(";")}
     known = set(atlas.table("sources")["id"])
     assert {name for name in cited if name} <= known
     datums = [key for key in data(kind) if key not in {"topology", "units"}]

@@ -3,40 +3,26 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from geo.draw.layers.base import AtlasLayer, class_of, plain_class
-from geo.draw.layers.ground import Districts, Governorates, Neighbours, Subdistricts, Towns, Water
-from geo.draw.layers.territory import Control, Disputed, Lines
-from geo.draw.layers.themes import Airports, Crossings, Events, Fields, Pipelines
+from geo.draw.layers.base import AtlasLayer
 from geo.draw.layers.user_layers import UserEvents
 from geo.layers import Layer
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
 
-#: The element that draws each layer: its own class in a module of this folder, else a plain one.
+#: The element that draws each layer, such as ``Control``.
 LAYERS: dict[Layer, type[AtlasLayer]] = {
-    layer: class_of(layer) or plain_class(layer) for layer in Layer if layer.spec.tables
+    layer: type(layer.capitalize(), (AtlasLayer,), {"layer": layer})
+    for layer in Layer
+    if layer.spec.tables
 }
 
-Refineries = LAYERS[Layer.REFINERIES]
+_BY_NAME = {kind.__name__: kind for kind in LAYERS.values()}
 
-__all__ = [
-    "LAYERS",
-    "Airports",
-    "AtlasLayer",
-    "Control",
-    "Crossings",
-    "Disputed",
-    "Districts",
-    "Events",
-    "Fields",
-    "Governorates",
-    "Lines",
-    "Neighbours",
-    "Pipelines",
-    "Refineries",
-    "Subdistricts",
-    "Towns",
-    "UserEvents",
-    "Water",
-]
+__all__ = ["LAYERS", "AtlasLayer", "UserEvents"]
+
+
+def __getattr__(name: str) -> type[AtlasLayer]:
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    raise AttributeError(f"no layer {name}: expected one of {', '.join(_BY_NAME)}")

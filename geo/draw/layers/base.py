@@ -1,13 +1,13 @@
 """What every layer of the map is: a folium element that puts its data in the page and draws it.
 
-A layer that needs no class of its own is a :class:`PlainLayer`: its spec holds all that the page
-has to know.
+The page is given the rows of a layer's table, as its spec says; for a layer that needs more, a
+module of this folder has a function that :func:`draws` it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
 
 import pandas as pd
 from branca.element import Figure, MacroElement
@@ -139,9 +139,6 @@ class AtlasLayer(PageLayer):
     page share. Text of the data becomes text nodes in the page only, never markup.
     """
 
-    #: Tables whose rows the layer shows, and so cites the sources of.
-    cited: ClassVar[tuple[str, ...]] = ()
-
     def __init__(
         self, atlas: Atlas, view: View | None = None, name: str | None = None, **options: Any
     ) -> None:
@@ -155,12 +152,20 @@ class AtlasLayer(PageLayer):
 
     def data(self) -> dict[str, Any]:
         """Return the parts of the page's data that the layer needs, by name."""
-        raise NotImplementedError
+        data, _ = DRAWN.get(self.layer, (None, ()))
+        return data(self.atlas) if data else {self.layer.value: list_rows(self.atlas, self.layer)}
 
-    def sources(self) -> pd.Series:
-        """Return the source ids that the layer's rows cite, each joined by ``;``."""
-        cells = [self.atlas.table(name)["source"] for name in self.cited]
-        return pd.concat(cells) if cells else pd.Series(dtype="str")
+    def sources(self, data: Mapping[str, Any]) -> list[str]:
+        """Return the source ids that the rows of its data cite, each joined by ``;``."""
+        _, cited = DRAWN.get(self.layer, (None, ()))
+        tables = [*(cited or self.layer.spec.tables)]
+        if "residents" in data:
+            tables += ["census", "administration"]
+        rows = [self.atlas.table(name) for name in tables if name in self.atlas.names]
+        rows += [self.atlas.outlines(name) for name in cited if name not in self.atlas.names]
+        columns = ("source", "position_source")
+        cells = (row[name].dropna() for row in rows for name in columns if name in row)
+        return list(dict.fromkeys(cell for column in cells for cell in column))
 
     def render(self, **kwargs: Any) -> str:
         """Put client and data into the page, then the layer."""
@@ -168,11 +173,11 @@ class AtlasLayer(PageLayer):
             return super().render(**kwargs)
 
     def _fill(self, bundle: Bundle) -> None:
-        content = load_derived(
-            self.atlas,
-            f"layer {self.layer}",
-            lambda: {"data": self.data(), "cited": list(self.sources())},
-        )
+        def read() -> dict[str, Any]:
+            data = self.data()
+            return {"data": data, "cited": self.sources(data)}
+
+        content = load_derived(self.atlas, f"layer {self.layer}", read)
         for name, value in content["data"].items():
             bundle.put_layer(name, value)
         cite(bundle, self.atlas, content["cited"])
@@ -246,45 +251,52 @@ def _archive_cells(row: Any) -> list[str]:
     return cells
 
 
-def class_of(layer: Layer) -> type[AtlasLayer] | None:
-    """Return the class of a module of this folder that draws a layer, None where there is none."""
-    return next(
-        (kind for kind in _subclasses_of(AtlasLayer) if kind.__dict__.get("layer") == layer), None
-    )
+#: What puts the data of a layer together, and the tables that it cites besides those of its spec.
+DRAWN: dict[Layer, tuple[Callable[[Atlas], dict[str, Any]], tuple[str, ...]]] = {}
 
 
-def _subclasses_of(kind: type[AtlasLayer]) -> Iterator[type[AtlasLayer]]:
-    for subclass in kind.__subclasses__():
-        if not issubclass(subclass, PlainLayer):
-            yield subclass
-            yield from _subclasses_of(subclass)
+def draws(
+    *layers: Layer, cited: tuple[str, ...] = ()
+) -> Callable[[Callable[[Atlas], dict[str, Any]]], Callable[[Atlas], dict[str, Any]]]:
+    """Register what puts the data of layers together.
+
+    Parameters
+    ----------
+    layers
+        The layers.
+    cited
+        Tables or outlines whose sources the layers cite; those of their specs where empty.
+    """
+
+    def register(data: Callable[[Atlas], dict[str, Any]]) -> Callable[[Atlas], dict[str, Any]]:
+        DRAWN.update(dict.fromkeys(layers, (data, cited)))
+        return data
+
+    return register
 
 
-def plain_class(layer: Layer) -> type[AtlasLayer]:
-    """Return a class that draws a layer from its table alone."""
-    return type(layer.capitalize(), (PlainLayer,), {"layer": layer})
+def list_rows(atlas: Atlas, layer: Layer) -> dict[str, Any]:
+    """Return the rows of a layer's table by column, points with lon and lat, others with shapes."""
+    rows = layer_content.plain_features(atlas, layer.spec)
+    names = rows.columns.drop("geometry")
+    if layer.spec.shape is not Shape.POINTS:
+        shapes = encode_shapes(rows.geometry, closed=layer.spec.shape is Shape.AREAS)
+        return {"rows": columns(rows, names), "shapes": shapes}
+    rows, more = rows.assign(lon=rows.geometry.x, lat=rows.geometry.y), ["lon", "lat"]
+    if layer in POINTS:
+        rows, more = rows.assign(at=places(atlas, layer.spec.ids)), [*more, "at"]
+    return columns(rows, [*names, *more])
 
 
-class PlainLayer(AtlasLayer):
-    """Rows of one table, each with a place: a point, a line or an outline."""
+def number_units(atlas: Atlas) -> dict[str, int]:
+    """Return the number by which the page knows each unit of control."""
+    return {row["unit"]: number for number, row in enumerate(atlas.unit_records)}
 
-    def data(self) -> dict[str, Any]:
-        """Return the rows by column, points with lon and lat, others with their shapes."""
-        rows = layer_content.plain_features(self.atlas, self.layer.spec)
-        names = rows.columns.drop("geometry")
-        if self.layer.spec.shape is Shape.POINTS:
-            placed = rows.assign(lon=rows.geometry.x, lat=rows.geometry.y)
-            more = ["lon", "lat"]
-            if self.layer in POINTS:
-                index = {unit: i for i, unit in enumerate(self.atlas.units["unit"])}
-                units = stakes.unit_of(self.atlas, self.layer.spec.ids)
-                placed["at"] = [index.get(unit, -1) for unit in units]
-                more.append("at")
-            return {self.layer.value: columns(placed, [*names, *more])}
-        closed = self.layer.spec.shape is Shape.AREAS
-        shapes = encode_shapes(rows.geometry, closed=closed)
-        return {self.layer.value: {"rows": columns(rows, names), "shapes": shapes}}
 
-    def sources(self) -> pd.Series:
-        """Return the sources of the rows."""
-        return layer_content.plain_features(self.atlas, self.layer.spec)["source"]
+def places(atlas: Atlas, table: str) -> list[int]:
+    """Return for each row of a table the number of the unit that it belongs to; -1 for none.
+
+    The page counts what lies on the area of interest by these, as :mod:`geo.ask.exposures` does.
+    """
+    numbers = number_units(atlas)
+    return [numbers.get(unit, -1) for unit in stakes.unit_of(atlas, table)]

@@ -9,13 +9,14 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo.ask import people, stakes
+from geo.ask import people
 from geo.atlas import Atlas
-from geo.draw.layers.base import SOURCED, AtlasLayer
+from geo.draw.layers.base import SOURCED, draws, number_units, places
 from geo.files.compact import cell, columns, encode, encode_shapes
 from geo.model import Layer
 
 
+@draws(Layer.GOVERNORATES, Layer.DISTRICTS, Layer.SUBDISTRICTS)
 @lru_cache(maxsize=4)
 def ground(atlas: Atlas) -> dict[str, Any]:
     """Return topology, units, districts and governorates for the page."""
@@ -39,8 +40,8 @@ def _people(atlas: Atlas) -> dict[str, Any]:
     counts = people.count_people(atlas)
     if counts.empty:
         return {}
-    index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
-    counts["units"] = [[index[unit] for unit in units] for units in counts["units"]]
+    numbers = number_units(atlas)
+    counts["units"] = [[numbers[unit] for unit in units] for units in counts["units"]]
     administration = (
         atlas.table("administration") if "administration" in atlas.names else pd.DataFrame()
     )
@@ -54,22 +55,6 @@ def _people(atlas: Atlas) -> dict[str, Any]:
             "administration": columns(administration.reindex(columns=attested), attested),
         }
     }
-
-
-def people_sources(atlas: Atlas) -> pd.Series:
-    """Return the sources of people and administration, each joined by ``;``."""
-    names = [name for name in ("census", "administration") if name in atlas.names]
-    result = [atlas.table(name)["source"].drop_duplicates() for name in names]
-    return pd.concat(result) if result else pd.Series(dtype="str")
-
-
-def places(atlas: Atlas, table: str) -> list[int]:
-    """Return for each row of a table the index of the unit that it belongs to; -1 for none.
-
-    The page counts what lies on the area of interest by these, as :mod:`geo.ask.exposures` does.
-    """
-    index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
-    return [index.get(unit, -1) for unit in stakes.unit_of(atlas, table)]
 
 
 def members(keys: pd.Series, units: pd.Series) -> list[list[int]]:
@@ -89,27 +74,21 @@ def _level(
     return columns(rows, (*first, "km2", "lon", "lat", "units", *SOURCED))
 
 
-class Neighbours(AtlasLayer):
-    """Neighbouring countries, pale."""
-
-    layer = Layer.NEIGHBOURS
-
-    def data(self) -> dict[str, Any]:
-        return {"neighbours": _shapes(self.atlas, "neighbours", closed=True)}
+@draws(Layer.NEIGHBOURS)
+def neighbours(atlas: Atlas) -> dict[str, Any]:
+    """Return neighbouring countries, pale."""
+    return {"neighbours": _shapes(atlas, "neighbours", closed=True)}
 
 
-class Water(AtlasLayer):
-    """Main rivers and lakes; lakes are drawn by us and approximate."""
-
-    layer = Layer.WATER
-
-    def data(self) -> dict[str, Any]:
-        return {
-            "water": {
-                "rivers": _shapes(self.atlas, "rivers", False, ("rank",)),
-                "lakes": _shapes(self.atlas, "lakes", True, ("kind", "position")),
-            }
+@draws(Layer.WATER)
+def water(atlas: Atlas) -> dict[str, Any]:
+    """Return main rivers and lakes; lakes are drawn by us and approximate."""
+    return {
+        "water": {
+            "rivers": _shapes(atlas, "rivers", False, ("rank",)),
+            "lakes": _shapes(atlas, "lakes", True, ("kind", "position")),
         }
+    }
 
 
 def _shapes(atlas: Atlas, name: str, closed: bool, more: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -133,42 +112,9 @@ def _middle(line: BaseGeometry) -> BaseGeometry:
     return longest.interpolate(0.5, normalized=True)
 
 
-class Towns(AtlasLayer):
-    """Towns and villages, shown by rank as the map comes closer."""
-
-    layer = Layer.TOWNS
-    cited = ("places",)
-
-    def data(self) -> dict[str, Any]:
-        rows = self.atlas.table("places").assign(at=places(self.atlas, "places"))
-        more = ("kind", "rank", "lon", "lat", "at", "population", "pcode", *SOURCED)
-        return {"towns": columns(rows, ("id", *self.atlas.name_columns, "alt_names", *more))}
-
-
-class _Borders(AtlasLayer):
-    """Borders and names of admin units, which share the ground with control."""
-
-    def data(self) -> dict[str, Any]:
-        return ground(self.atlas)
-
-    def sources(self) -> pd.Series:
-        """Return the sources of the units, and of the people who live there."""
-        return pd.concat([super().sources(), people_sources(self.atlas)])
-
-
-class Governorates(_Borders):
-    """Borders and names of governorates, and the border of the country."""
-
-    layer, cited = Layer.GOVERNORATES, ("governorates",)
-
-
-class Districts(_Borders):
-    """Borders and names of districts."""
-
-    layer, cited = Layer.DISTRICTS, ("districts",)
-
-
-class Subdistricts(_Borders):
-    """Borders of sub-districts."""
-
-    layer, cited = Layer.SUBDISTRICTS, ("subdistricts",)
+@draws(Layer.TOWNS)
+def towns(atlas: Atlas) -> dict[str, Any]:
+    """Return towns and villages, shown by rank as the map comes closer."""
+    rows = atlas.table("places").assign(at=places(atlas, "places"))
+    more = ("kind", "rank", "lon", "lat", "at", "population", "pcode", *SOURCED)
+    return {"towns": columns(rows, ("id", *atlas.name_columns, "alt_names", *more))}

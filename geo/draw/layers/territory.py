@@ -35,144 +35,89 @@ from geo.ask.uncertainty.samples import (
 )
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.draw.layers.base import PROVEN, SOURCED, AtlasLayer
-from geo.draw.layers.ground import ground, people_sources
+from geo.draw.layers.base import PROVEN, SOURCED, draws, number_units
+from geo.draw.layers.ground import ground
 from geo.files.compact import columns, encode_shapes
 from geo.layers.territory import EVIDENCE_FILLS
 from geo.model import Layer
 
 
-class _Ground(AtlasLayer):
-    """Ground, whose cards count the people who live there."""
-
-    def sources(self) -> pd.Series:
-        return pd.concat([super().sources(), people_sources(self.atlas)])
-
-
-class Control(_Ground):
-    """Fill of every unit by who holds it, with fronts; all dates travel as change lists."""
-
-    layer = Layer.CONTROL
-    cited = ("spells", "perspectives")
-
-    def data(self) -> dict[str, Any]:
-        """Return topology, spells of all units, classes of the perspectives and definitions."""
-        atlas = self.atlas
-        index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
-        spells = control.spells(atlas)
-        views = {
-            view: self._index_units(perspective.classes(atlas, view), index, ("holder",))
-            for view in atlas.profile.views
-        }
-        widths = fronts.widths(atlas)
-        widths = widths.assign(unit=widths["unit"].map(index), other=widths["other"].map(index))
-        spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
-        spells["context"] = spells["context"].map(lambda code: code or None)
-        spells, doubt = _draw_doubts(atlas, spells, index)
-        more = (
-            "number", "precision", "holder", "forces", "source", *PROVEN, "note",
-            "earliest", "latest", "dated", "strata", "context",
-        )  # fmt: skip
-        names = atlas.name_columns
-        return {
-            **ground(atlas),
-            "control": {
-                "spells": self._index_units(spells, index, more),
-                "views": views,
-                "perspectives": columns(
-                    atlas.table("perspectives"),
-                    ("id", *names, *(name.replace("name", "text") for name in names), "source"),
-                ),
-                "actors": columns(atlas.table("actors"), ("id", *names, "text")),
-                "widths": columns(widths, ("unit", "other", "km")),
-                "settlements": columns(_near_settlements(atlas, index), ("unit", "lon", "lat")),
-                "lines": columns(_near_lines(atlas, index), ("unit", "start", "step", "doubt")),
-                "doubt": doubt,
-            },
-        }
-
-    @staticmethod
-    def _index_units(
-        rows: pd.DataFrame, index: dict[str, int], more: tuple[str, ...]
-    ) -> dict[str, list[Any]]:
-        rows = rows.assign(unit=rows["unit"].map(index))
-        return columns(rows, ("unit", "start", "end", *more))
+@draws(Layer.CONTROL, cited=("spells", "perspectives"))
+def control_spells(atlas: Atlas) -> dict[str, Any]:
+    """Return who holds every unit, with fronts, perspectives and doubt; dates as change lists."""
+    numbers = number_units(atlas)
+    spells = control.spells(atlas)
+    views = {
+        view: _number_rows(perspective.classes(atlas, view), numbers, ("holder",))
+        for view in atlas.profile.views
+    }
+    widths = fronts.widths(atlas)
+    widths = widths.assign(unit=widths["unit"].map(numbers), other=widths["other"].map(numbers))
+    spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
+    spells["context"] = spells["context"].map(lambda code: code or None)
+    spells, doubt = _draw_doubts(atlas, spells, numbers)
+    more = (
+        "number", "precision", "holder", "forces", "source", *PROVEN, "note",
+        "earliest", "latest", "dated", "strata", "context",
+    )  # fmt: skip
+    names = atlas.name_columns
+    perspectives = ("id", *names, *(name.replace("name", "text") for name in names), "source")
+    return {
+        **ground(atlas),
+        "control": {
+            "spells": _number_rows(spells, numbers, more),
+            "views": views,
+            "perspectives": columns(atlas.table("perspectives"), perspectives),
+            "actors": columns(atlas.table("actors"), ("id", *names, "text")),
+            "widths": columns(widths, ("unit", "other", "km")),
+            "settlements": columns(_near_settlements(atlas, numbers), ("unit", "lon", "lat")),
+            "lines": columns(_near_lines(atlas, numbers), ("unit", "start", "step", "doubt")),
+            "doubt": doubt,
+        },
+    }
 
 
-class Disputed(_Ground):
-    """Areas that somebody says are disputed: an outline with a soft inner band."""
-
-    layer = Layer.DISPUTED
-    cited = ("areas", "bases")
-
-    def data(self) -> dict[str, Any]:
-        """Return areas as sets of units, with every statement that they are disputed."""
-        bases = self.atlas.table("bases")
-        named = ("id", *self.atlas.name_columns, "level", "pcodes", "list_number")
-        return {
-            **ground(self.atlas),
-            "disputed": {
-                "areas": columns(
-                    _areas(self.atlas),
-                    (*named, "km2", "lon", "lat", "units", "says", *SOURCED),
-                ),
-                "bases": columns(
-                    bases,
-                    (
-                        *("area", "basis", "said_by", "claimant", "since", "precision", "text"),
-                        *("says", *SOURCED),
-                    ),
-                ),
-            },
-        }
+def _number_rows(
+    rows: pd.DataFrame, numbers: dict[str, int], more: tuple[str, ...]
+) -> dict[str, list[Any]]:
+    rows = rows.assign(unit=rows["unit"].map(numbers))
+    return columns(rows, ("unit", "start", "end", *more))
 
 
-def _areas(atlas: Atlas) -> pd.DataFrame:
-    areas = atlas.areas
-    units = atlas.units
+@draws(Layer.DISPUTED)
+def disputed(atlas: Atlas) -> dict[str, Any]:
+    """Return areas as sets of units, with every statement that they are disputed."""
+    areas, units = atlas.areas, atlas.units
     points = areas.geometry.representative_point()
     inside = [perspective.within(units, codes) for codes in areas["pcodes"]]
-    return areas.assign(lon=points.x, lat=points.y, units=pd.Series(inside, areas.index, object))
+    areas = areas.assign(lon=points.x, lat=points.y, units=pd.Series(inside, areas.index, object))
+    named = ("id", *atlas.name_columns, "level", "pcodes", "list_number")
+    basis = ("area", "basis", "said_by", "claimant", "since", "precision", "text", "says")
+    return {
+        **ground(atlas),
+        "disputed": {
+            "areas": columns(areas, (*named, "km2", "lon", "lat", "units", "says", *SOURCED)),
+            "bases": columns(atlas.table("bases"), (*basis, *SOURCED)),
+        },
+    }
 
 
-class Lines(AtlasLayer):
-    """The line of 1991-2003, drawn only as the sources allow and marked approximate."""
-
-    layer = Layer.LINES
-
-    def data(self) -> dict[str, Any]:
-        """Return the lines with their names."""
-        lines = self.atlas.outlines("lines")
-        return {
-            "lines": {
-                "rows": columns(lines, ("id", *self.atlas.name_columns, "source")),
-                "shapes": encode_shapes(lines.geometry, closed=False),
-            }
-        }
-
-    def sources(self) -> pd.Series:
-        return self.atlas.outlines("lines")["source"]
+@draws(Layer.LINES, cited=("lines",))
+def lines(atlas: Atlas) -> dict[str, Any]:
+    """Return the line of 1991-2003, drawn only as the sources allow and marked approximate."""
+    rows = atlas.outlines("lines")
+    shapes = encode_shapes(rows.geometry, closed=False)
+    return {
+        "lines": {"rows": columns(rows, ("id", *atlas.name_columns, "source")), "shapes": shapes}
+    }
 
 
-class Evidence(_Ground):
-    """Fill of every unit by what the sources say of who held it on the day shown."""
-
-    layer = Layer.EVIDENCE
-    cited = ("spells",)
-
-    def data(self) -> dict[str, Any]:
-        """Return topology, what the sources say of each spell, and the classes of that."""
-        atlas = self.atlas
-        index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
-        spells = control.spells(atlas).reindex(columns=["unit", "start", "end", "evidence"])
-        spells = spells.assign(unit=spells["unit"].map(index))
-        return {
-            **ground(atlas),
-            "evidence": {
-                "spells": columns(spells, ("unit", "start", "end", "evidence")),
-                "fills": EVIDENCE_FILLS,
-            },
-        }
+@draws(Layer.EVIDENCE)
+def evidence(atlas: Atlas) -> dict[str, Any]:
+    """Return what the sources say of who held each unit, day by day."""
+    spells = control.spells(atlas).reindex(columns=["unit", "start", "end", "evidence"])
+    rows = _number_rows(spells, number_units(atlas), ("evidence",))
+    return {**ground(atlas), "evidence": {"spells": rows, "fills": EVIDENCE_FILLS}}
 
 
 def date_things(atlas: Atlas, periods: Periods) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import { L } from '../leaflet.ts';
 import type { Context2D, Frame } from '../../paint/map/frame.ts';
 import type { Chrome } from '../page.ts';
 
-/** Corners that a polygon has, as geo/view/ground.py says. */
+/** Corners that a polygon has, as geo/view/kinds.py says. */
 const [LEAST, MOST] = [3, 200];
 
 export class DrawingTool {

@@ -45,7 +45,7 @@ const DEGREE = 111.2;
 /** Layers of the map, from the ground up. */
 export const LAYERS = profile.layers;
 
-/** A number of degrees to a thousandth, read and rounded as in geo/view/ground.py; NaN where the text is none. */
+/** A number of degrees to a thousandth, read and rounded as in geo/view/kinds.py; NaN where the text is none. */
 function degrees(text: string) {
   const sane = /^ *[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)? *$/i.test(text);
   return sane ? Math.floor(Number(text) * 1000 + 0.5) / 1000 : NaN;
