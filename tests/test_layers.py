@@ -12,8 +12,8 @@ import pytest
 import geo
 from geo import Atlas, View
 from geo.ask import layer_content
+from geo.ask.columns import list_columns
 from geo.ask.exposures import exposure
-from geo.ask.table_columns import list_columns
 from geo.draw.layers import LAYERS
 from geo.draw.page import profile_of_page
 from geo.draw.style import EVENTS, holder_colours, strong_colours

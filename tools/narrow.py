@@ -270,7 +270,7 @@ class Narrowing:
         self.tables["events"] = remaining
 
     def leave_assertions(self) -> None:
-        from geo.ask.positions import unit_at  # noqa: PLC0415 -- frames
+        from geo.ask.perspective import unit_at  # noqa: PLC0415 -- frames
 
         rows = self.tables["assertions"]
         remaining = [

@@ -133,25 +133,6 @@ def ask(
     return AreaOfInterest(_join_keys([key for key, *_ in texts]), names, pieces, None)
 
 
-def of_text(atlas: Atlas, text: str | None) -> AreaOfInterest:
-    """Return the ground that the view's key ``a`` names: areas or a polygon.
-
-    Parameters
-    ----------
-    text
-        Areas (``areas:kirkuk.daquq``), or corners ``lon,lat;lon,lat;lon,lat`` in degrees
-        (EPSG:4326); empty for the whole country.
-
-    Raises
-    ------
-    QuestionError
-        Where an area does not exist, or the polygon is not one.
-    """
-    if not text:
-        return ask(atlas)
-    return ask(atlas, places=text) if ":" in text else ask(atlas, polygon=text)
-
-
 def units_of(atlas: Atlas, points: pd.DataFrame, reach: float = REACH) -> pd.Series:
     """Return the unit that each point (lon, lat) lies in or is nearest to; '' where none is near.
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from geo.ask.positions import unit_at
-from geo.ask.stretches import group_spells
+from geo.ask.perspective import group_spells, unit_at
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.errors import QuestionError

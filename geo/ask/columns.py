@@ -8,21 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.atlas.evidence import SAYS, read_says
-from geo.layers.spec import Column, Kind
-from geo.model import HELD, Language
+from geo.atlas.evidence import SAYS, newest_stating, read_says
+from geo.atlas.translations import language_of
+from geo.layers.spec import Column, Kind, On
+from geo.model import HELD, Language, Layer, Precision
 from geo.profile import current
 from geo.view import View
 from geo.words import language, locale, name_of, say, say_band, side_heading, side_word
 from geo.words.cells import is_missing, split_ids, value
-from geo.words.locale import round_band, round_estimate
+from geo.words.locale import round_band, round_estimate, whole_percents
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
 Record = dict[str, Any]
+Row = Mapping[str, Any]
+Write = Callable[[Row, View], str]
 
 #: Stands among keys for the names of a row, one a language.
 NAMES: Final = "names"
@@ -40,7 +44,7 @@ def say_note(column: Column, code: Language) -> str:
     return _say_known(column.note, code)
 
 
-def write_cell(column: Column, row: Mapping[str, Any], view: View) -> str:
+def write_cell(column: Column, row: Row, view: View) -> str:
     """Write a row's cell for a reader; empty where nothing is known."""
     if column.write:
         return column.write(row, view)
@@ -95,7 +99,7 @@ def keys_of(column: Column) -> tuple[str, ...]:
     return tuple(f"{column.name}_{end}".removeprefix("_") for end in ends) or (column.name,)
 
 
-def has_note(column: Column, rows: Iterable[Mapping[str, Any]]) -> bool:
+def has_note(column: Column, rows: Iterable[Row]) -> bool:
     """Whether a column's note belongs to some rows: that on bands only where there is a band."""
     low, *_, high = keys_of(column) * 2
     return bool(column.note) and (
@@ -134,9 +138,7 @@ def select_columns(atlas: Atlas, columns: Iterable[Column]) -> tuple[Column, ...
     return tuple(column for column in columns if not column.needs or column.needs in tables)
 
 
-def write_rows(
-    rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], view: View
-) -> dict[str, list[str]]:
+def write_rows(rows: Iterable[Row], columns: Sequence[Column], view: View) -> dict[str, list[str]]:
     """Return the cells of rows as a reader sees them, by heading."""
     listed = list(rows)
     return {
@@ -193,3 +195,265 @@ def make_records(rows: Any, *keys: str) -> list[Record]:
 def with_year(column: Column, day: date | None, note: str = "") -> Column:
     """Return a column whose heading names the year of a day, with a note."""
     return replace(column, year=day.year if day else None, note=note)
+
+
+def say_since(record: Row, language: Language) -> str:
+    """Say since when the holder of a record has its ground; '' where nobody is known to hold it."""
+    if not (record["held_since"] or record["since"]):
+        return ""
+    first = say("since.before", language, year=current().days.first.year)
+    held = record["held_since"]
+    date = _say_day(held, language, record["held_precision"]) if held else first
+    return say("since.day", language, date=date)
+
+
+def say_arrival(row: Row, view: View) -> str:
+    """Write since when the holder has its ground, so that a column of it can be sorted."""
+    if row["since"] and not row["held_since"]:
+        return say_since(row, view.language)
+    return write_cell(Column("held_since", "", Kind.DAY, "held_precision"), row, view)
+
+
+def say_certainty(record: Row, language: Language) -> str:
+    """Say how certain a holder is, and why not more; '' for a class, which is a rule.
+
+    >>> say_certainty({"certainty": "in_doubt", "reason": "line"}, Language.EN)
+    'in doubt: the line is approximate here'
+    """
+    if not record["certainty"]:
+        return ""
+    grade = say(f"certainty.{record['certainty']}", language)
+    if not record["reason"]:
+        return grade
+    days = {
+        name: _say_day(record.get(key), language)
+        for name, key in (("from", "earliest"), ("to", "latest"))
+    }
+    return f"{grade}: {say('why.' + record['reason'], language, **days)}"
+
+
+def say_evidence(record: Row, language: Language) -> str:
+    """Say what the sources of a row say of it; '' where the row has no evidence of its own.
+
+    >>> say_evidence({"evidence": "stated", "publishers": 2, "newest": "2026-03"}, Language.EN)
+    'Stated by 2 publishers, the newest of March 2026'
+    """
+    if record.get("context"):
+        return say("details.context", language)
+    grade = record["evidence"]
+    if not grade or not isinstance(grade, str):  # a thing without a period on the day has NaN
+        return ""
+    if grade != "stated":
+        return say(f"evidence.{grade}", language)
+    publishers = int(record["publishers"] or 0)
+    newest = locale.partial_day(record["newest"], language) if record["newest"] else ""
+    if publishers == 0:
+        return say("evidence.stated.side", language)
+    key = "evidence.stated.one" if publishers == 1 else "evidence.stated"
+    return say(key, language, n=publishers, date=newest)
+
+
+def say_sources(record: Row, language: Language, names: Mapping[str, str] = {}) -> list[str]:
+    """Name each source of a row, with what its page says of the row.
+
+    >>> say_sources({"source": "upi-2014;krg", "says": "s2014-06-12n"}, Language.EN)
+    ['upi-2014 (of this place and time: 12 June 2014)', 'krg (not read)']
+    """
+    ids = [name for name in (record["source"] or "").split(";") if name]
+    readings = [say_reading(*reading, language) for reading in read_says(record.get("says"))]
+    called = [names.get(name, name) for name in ids]
+    return [
+        f"{name} ({reading})" if reading else name
+        for name, reading in zip_longest(called, readings[: len(called)], fillvalue="")
+    ]
+
+
+def say_reading(letter: str, day: str, language: Language) -> str:
+    """Say what a page says of a row that cites it."""
+    says = say(f"source.says.{letter}", language)
+    if not day:
+        return says
+    return say("source.says.day", language, says=says, date=locale.partial_day(day, language))
+
+
+def _say_day(day: date | str | None, language: Language, precision: str = "") -> str:
+    if day is None or day == "":
+        return ""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return locale.day(day, language, precision or Precision.DAY)
+
+
+def layer_of(table: str) -> Layer | None:
+    """Return the layer whose features a table lists, None where they have no place."""
+    return next((layer for layer in Layer if layer.spec.listed == table), None)
+
+
+def list_columns(atlas: Atlas, table: str, view: View) -> list[Column]:
+    """Return the columns of a table, as its layer's spec declares them, and which sources it has.
+
+    What nobody heads is headed by whose picture the view shows.
+    """
+    layer = layer_of(table)
+    columns = layer.spec.columns if layer else _SOURCES
+    return [
+        replace(
+            column,
+            word=_head(column, view.perspective),
+            write=_find_phrase(column.name, atlas) if column.kind is Kind.PHRASE else None,
+        )
+        for column in (*columns, *([_CITED] if layer else []))
+        if On.TABLE in column.on
+    ]
+
+
+def _find_phrase(name: str, atlas: Atlas) -> Write:
+    return _PHRASES[name] if name in _PHRASES else _PHRASES_OF_ATLAS[name](atlas)
+
+
+def _head(column: Column, perspective: str) -> str:
+    """Return the word that heads a column; ground that is claimed has no day since when held."""
+    if column.name == "held_since" and perspective != HELD:
+        return "details.since"
+    return column.word or side_heading(perspective)
+
+
+_CITED = Column("source", "details.sources", Kind.PHRASE)
+
+
+def _evidence(atlas: Atlas) -> Write:
+    """Return what says what the sources of a row say of it, where that was read."""
+    days = {row["id"]: row["date"] for row in atlas.records("sources")}
+
+    def write(row: Row, view: View) -> str:
+        stated = {"newest": newest_stating(row, days)} if row.get("says") else {}
+        return say_evidence({**row, **stated}, view.language)
+
+    return write
+
+
+def _cite(atlas: Atlas) -> Write:
+    """Return what names the sources of a row."""
+    days = {row["id"]: row["date"] for row in atlas.records("sources")}
+    short = {
+        key: f"{name}, {days[key] or ''}".rstrip(", ") for key, name in atlas.publishers.items()
+    }
+
+    def write(row: Row, view: View) -> str:
+        return say("list.break", view.language).join(say_sources(row, view.language, short))
+
+    return write
+
+
+def _name(columns: tuple[str, ...], table: str, key: str) -> Callable[[Atlas], Write]:
+    """Return what names that of which some columns have the keys, set apart by strokes."""
+
+    def make(atlas: Atlas) -> Write:
+        rows = {row[key]: row for row in atlas.records(table)}
+
+        def write(row: Row, view: View) -> str:
+            return " / ".join(name_of(rows[row[part]], view.language, key) for part in columns)
+
+        return write
+
+    return make
+
+
+def _range(atlas: Atlas) -> Write:
+    """Return what says between what the sources of a figure differ, and which says what."""
+    publishers = atlas.publishers
+
+    def write(row: Row, view: View) -> str:
+        if is_missing(row["best"]) or row["low"] == row["high"]:
+            return ""
+        low, high = (
+            f"{locale.number(row[end], view.language)} "
+            + ", ".join(publishers[part] for part in row[f"{end}_source"].split(";"))
+            for end in ("low", "high")
+        )
+        return f"{low} – {high}"
+
+    return write
+
+
+def _speakers(atlas: Atlas) -> Write:
+    def write(row: Row, view: View) -> str:
+        code = view.language
+        names = (atlas.translated(name, code) or name for name in row["said_by"])
+        return say("list.break", code).join(names)
+
+    return write
+
+
+def _write_figure(row: Row, view: View) -> str:
+    """Say how old the figure is."""
+    if is_missing(row["best"]):
+        return ""
+    if row["measured"]:
+        return say("web.figure.measured", view.language)
+    if row["figure"] == "interpolated":
+        return say("web.figure.between", view.language)
+    year = locale.digits(str(row["since"].year), view.language)
+    return say("details.carried", view.language, year=year)
+
+
+def _write_shares(row: Row, view: View) -> str:
+    """Say who holds an area, and how much of it where there are several."""
+    code = view.language
+    percents = whole_percents([part for _, part in row["shares"]])
+    names = [say(side_word(name, view.perspective, view.date), code) for name, _ in row["shares"]]
+    if len(names) == 1:
+        return names[0]
+    return say("list.break", code).join(
+        say("web.share", code, holder=name, n=locale.percent(percent, code))
+        for name, percent in zip(names, percents, strict=True)
+    )
+
+
+def _write_kind(row: Row, view: View) -> str:
+    return say("kind.airport" if row["kind"] == "airport" else "kind.crossing", view.language)
+
+
+def _write_language(row: Row, view: View) -> str:
+    """Write in which language a source is, where that is known."""
+    read = not is_missing(row.get("read"))
+    code = language_of(row["title"], row["url"], row.get("note") or "", read)
+    return say(f"source.in.{code}", view.language) if code else ""
+
+
+def _write_actors(row: Row, view: View) -> str:
+    actors = (write_cell(Column(name), row, view) for name in ("actor_a", "actor_b"))
+    return " / ".join(filter(None, actors))
+
+
+#: What is said of a row as a whole, by the name of its column.
+_PHRASES: dict[str, Write] = {
+    "held_since": say_arrival,
+    "certainty": lambda row, view: say_certainty(row, view.language),
+    "figure": _write_figure,
+    "shares": _write_shares,
+    "kind": _write_kind,
+    "actors": _write_actors,
+    "language": _write_language,
+}
+
+#: The same where it takes more of the atlas than the row.
+_PHRASES_OF_ATLAS: dict[str, Callable[[Atlas], Write]] = {
+    "evidence": _evidence,
+    "source": _cite,
+    "low": _range,
+    "said_by": _speakers,
+    "district": _name(("district",), "districts", "pcode"),
+    "sides": _name(("side_a", "side_b"), "sides", "id"),
+}
+
+#: The columns of the sources, which are no layer.
+_SOURCES = (
+    Column("title", "web.col.title"),
+    Column("publisher", "web.col.publisher"),
+    Column("language", "language", Kind.PHRASE),
+    Column("date", "web.col.day"),
+    Column("url", "web.col.url", Kind.LINK),
+    Column("dead", "source.dead", Kind.DAY),
+    Column("archived", "source.archived", Kind.LINK),
+    Column("cited", "web.col.cited", Kind.NUMBER),
+)

@@ -13,7 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.ask import conflict, control, perspective, stakes
+from geo.ask import control, perspective, stakes
 from geo.atlas import Atlas
 from geo.layers.spec import On
 from geo.model import Layer
@@ -138,13 +138,13 @@ def events(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def conflict_events(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the armed conflict events of the view's kinds, side and days, the latest first."""
-    rows = conflict.name_places(atlas)
+    rows = stakes.name_places(atlas)
     shown = rows["kind"].isin([str(kind) for kind in view.violence])
     if view.side:
         shown &= (rows["side_a"] == view.side) | (rows["side_b"] == view.side)
     if view.before or view.window:
         first = view.before or view.day - timedelta(view.window - 1)
-        shown &= conflict.in_days(rows, first, view.day)
+        shown &= stakes.in_days(rows, first, view.day)
     return rows[shown].sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
 
 

@@ -1,20 +1,26 @@
-"""Perspectives: control and claims turned into one consistent picture for every date."""
+"""Perspectives: control and claims turned into one consistent picture for every date and unit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.errors import QuestionError
+from geo.model import HELD
 from geo.words.cells import split_ids
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _FAR = date(9999, 12, 31)
+
+#: How far outside its units the ground of the atlas still reaches, in degrees (about 500 m): their
+#: outlines are drawn for a scale of 1 to 1,000,000, and a village by a border river lies beyond.
+BORDER = 0.0045
 
 
 class Stretch(NamedTuple):
@@ -122,3 +128,38 @@ def _list_named_units(
         for i in within({"pcode": pcodes}, code)
     ]
     return sorted(rows, key=lambda row: (row[2], row[3]))
+
+
+def spells_in(atlas: Atlas, perspective: str) -> list[Record]:
+    """Return who held each unit, or how a perspective classes it: unit, start, end, holder, ...
+
+    They are sorted by unit and start.
+    """
+    if perspective != HELD:
+        return [row._asdict() for row in stretches(atlas, perspective)]
+    return atlas.spells
+
+
+@lru_cache(maxsize=2)
+def group_spells(atlas: Atlas, perspective: str) -> dict[str, list[Record]]:
+    """Return the same by unit; it is shared, and not to be changed."""
+    result: dict[str, list[Record]] = {}
+    for row in spells_in(atlas, perspective):
+        result.setdefault(row["unit"], []).append(row)
+    return result
+
+
+def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
+    """Return the unit that a position (degrees) lies in."""
+    import shapely  # noqa: PLC0415 -- most questions are of a name that is known
+
+    shapes = atlas.unit_shapes
+    inside = shapely.contains_xy(shapes, lon, lat)
+    if not inside.any():
+        near = shapely.distance(shapes, shapely.Point(lon, lat))
+        if near.min() > BORDER:
+            raise QuestionError(
+                f"position {lon:g},{lat:g}: lies outside the country; expected lon,lat within it"
+            )
+        inside = near == near.min()
+    return str(atlas.unit_records[int(inside.argmax())]["unit"])

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from geo.ask import area_of_interest, conflict, control, production, things
+from geo.ask import area_of_interest, control, holdings, production
 from geo.atlas import Atlas
 from geo.layers import SPECS
 
@@ -26,14 +26,21 @@ TOWN = 0.02
 #: Events that only a governorate or the country is known for: their point is no place.
 VAGUE = ("governorate", "country")
 
+#: Days that an event may last to be shown on each of them; longer ones are shown, and counted
+#: apart, where all their days are.
+LONGEST = 31
 
-def last_valid(atlas: Atlas, periods: things.Periods, day: date) -> pd.DataFrame:
+#: Positions that stand for a district or a governorate: counted apart, and in no sum by ground.
+CONFLICT_VAGUE = ("district", "governorate")
+
+
+def last_valid(atlas: Atlas, periods: holdings.Periods, day: date) -> pd.DataFrame:
     """Return the period of each thing that holds on a day, by the thing's id."""
     rows = control.valid_on(atlas.table(periods.table), day)
     return rows.drop_duplicates(periods.key, keep="last").set_index(periods.key)
 
 
-def stand_on(atlas: Atlas, periods: things.Periods, day: date) -> pd.DataFrame:
+def stand_on(atlas: Atlas, periods: holdings.Periods, day: date) -> pd.DataFrame:
     """Return the period of each thing on a day, by the thing's id, with what the change says.
 
     ``held_since`` is None where it had come before the first day of the atlas; evidence,
@@ -49,7 +56,7 @@ def stand_on(atlas: Atlas, periods: things.Periods, day: date) -> pd.DataFrame:
             "held_since": start if (start := item.change["start"]) > first else None,
             "certainty": str(item.certainty.grade),
         }
-        for name, item in things.stand_on(atlas, periods, day).items()
+        for name, item in holdings.stand_on(atlas, periods, day).items()
     ]
     columns = [*atlas.table(periods.table), "thing", "since", "held_since", "certainty"]
     return pd.DataFrame(rows, columns=columns, dtype=object).set_index("thing")
@@ -60,7 +67,7 @@ def fields(atlas: Atlas, day: date, before: date | None = None) -> pd.DataFrame:
 
     ``figure_since`` is the day since when the figure of that day holds.
     """
-    rows = _join_periods(atlas, things.FIELDS, ("run_by", "holder"), day, before)
+    rows = _join_periods(atlas, holdings.FIELDS, ("run_by", "holder"), day, before)
     figures = production.on(atlas, day).set_index("field").drop(columns="until")
     names = {"kind": "figure", "since": "figure_since", "source": "figure_source"}
     rows = rows.join(figures.rename(columns=names), on="id")
@@ -69,12 +76,12 @@ def fields(atlas: Atlas, day: date, before: date | None = None) -> pd.DataFrame:
 
 def crossings(atlas: Atlas, day: date, before: date | None = None) -> pd.DataFrame:
     """Return crossings and airports with who ran each and in which state, on a day before too."""
-    return _join_periods(atlas, things.CROSSINGS, things.CROSSINGS.says, day, before)
+    return _join_periods(atlas, holdings.CROSSINGS, holdings.CROSSINGS.says, day, before)
 
 
 def _join_periods(
     atlas: Atlas,
-    periods: things.Periods,
+    periods: holdings.Periods,
     sides: Sequence[str],
     day: date,
     before: date | None,
@@ -131,7 +138,7 @@ def events_between(atlas: Atlas, first: date | None, last: date) -> pd.DataFrame
         start = rows["start"].to_numpy()
         rows = rows[(first <= start) & (start <= last)]
     vague = rows["position_precision"].isin(VAGUE)
-    recorded = conflict.last_day(atlas)
+    recorded = last_day(atlas)
     later = rows["start"] > recorded if recorded else True
     return rows.assign(vague=vague, later=later).sort_values(["start", "id"], ignore_index=True)
 
@@ -145,18 +152,58 @@ def conflict_events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
         return pd.DataFrame(
             columns=[*_CONFLICT, *atlas.name_columns, "unit", "lon", "lat", "apart"]
         )
-    rows = conflict.name_places(atlas).assign(unit=np.asarray(unit_of(atlas, "conflict")))
-    rows["long"] = conflict.is_long(rows)
+    rows = name_places(atlas).assign(unit=np.asarray(unit_of(atlas, "conflict")))
+    rows["long"] = is_long(rows)
     if window:
         first = day - timedelta(days=window - 1)
-        over = ~rows["long"] | (conflict.last_days(rows) <= day)
+        over = ~rows["long"] | (last_days(rows) <= day)
         rows = rows[(rows["start"] >= first) & (rows["start"] <= day) & over]
-    apart = rows["position_precision"].isin(conflict.VAGUE) | rows["long"]
+    apart = rows["position_precision"].isin(CONFLICT_VAGUE) | rows["long"]
     return (
         rows.assign(apart=apart)
         .drop(columns="long")
         .sort_values(["start", "id"], ignore_index=True)
     )
+
+
+@lru_cache(maxsize=4)
+def _places(atlas: Atlas) -> pd.DataFrame:
+    """Return names by id of a place and P-code of a unit."""
+    levels = [atlas.table(name) for name in ("governorates", "districts", "subdistricts")]
+    units = pd.concat(levels)[["pcode", *atlas.name_columns]].rename(columns={"pcode": "id"})
+    places = atlas.table("places")[["id", *atlas.name_columns]]
+    return pd.concat([places, units[units["id"] != ""]]).set_index("id")
+
+
+def name_places(atlas: Atlas) -> pd.DataFrame:
+    """Return the events with the names of their places."""
+    rows = atlas.table("conflict")
+    names = _places(atlas).reindex(rows["place"]).fillna("").set_axis(rows.index)
+    return pd.concat([rows, names], axis=1)
+
+
+def last_day(atlas: Atlas) -> date | None:
+    """Return the last day of the years that the events cover; None where there are none."""
+    if "conflict" not in atlas.names or atlas.table("conflict").empty:
+        return None
+    return date(max(atlas.table("conflict")["start"]).year, 12, 31)
+
+
+def last_days(rows: pd.DataFrame) -> pd.Series:
+    """Return the last day of each event."""
+    return rows["end"].where(rows["end"].notna(), rows["start"])
+
+
+def is_long(rows: pd.DataFrame) -> pd.Series:
+    """Return whether each event lasted longer than it is shown day by day."""
+    return last_days(rows) - rows["start"] >= timedelta(LONGEST)
+
+
+def in_days(rows: pd.DataFrame, first: date, last: date) -> pd.Series:
+    """Return whether each event is shown on some days, both ends included."""
+    ends, long = last_days(rows), is_long(rows)
+    covered = (rows["start"] >= first) & (ends <= last)
+    return covered.where(long, (rows["start"] <= last) & (ends >= first))
 
 
 def towns(atlas: Atlas, _: date) -> pd.DataFrame:
@@ -179,10 +226,10 @@ def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) 
 def list_pipelines(atlas: Atlas, day: date, before: date | None = None) -> pd.DataFrame:
     """Return the pipelines with the state of each, on a day before too; ``none`` where unknown."""
     names = {"start": "state_since", "id": "state_id", "source": "state_source"}
-    states = stand_on(atlas, things.PIPELINES, day).rename(columns=names)
+    states = stand_on(atlas, holdings.PIPELINES, day).rename(columns=names)
     rows = atlas.table("pipelines").join(states[["state", *names.values(), *_STANDS]], on="id")
     if before:
-        earlier = last_valid(atlas, things.PIPELINES, before)["state"].rename("state_before")
+        earlier = last_valid(atlas, holdings.PIPELINES, before)["state"].rename("state_before")
         rows = _fill(rows.join(earlier, on="id"), ["state_before"], "none")
     return _fill(_fill(rows, ["state"], "none"), ["state_id", "state_source"])
 

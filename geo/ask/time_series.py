@@ -12,13 +12,20 @@ import pandas as pd
 from geo.api import keep_calls
 from geo.ask import area_of_interest
 from geo.ask import perspective as perspectives
-from geo.ask.frequencies import DIVISIONS, FREQUENCIES
-from geo.ask.stretches import spells_in
+from geo.ask.perspective import spells_in
 from geo.ask.uncertainty.samples import draw_holders, find_ranges
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
 from geo.view import day_of
+
+#: Names of frequencies, and what pandas calls them; ``change`` is each day on which ground changed.
+FREQUENCIES: Final = {
+    "day": "D", "week": "7D", "month": "MS", "quarter": "QS", "year": "YS",
+}  # fmt: skip
+
+#: What a series is divided by besides the holder, which every row names.
+DIVISIONS: Final = ("holder", "governorate", "district", "area", "unit")
 
 #: Cells of a panel at most: 35 years by month are 165,000, by day five million.
 MOST: Final = 10_000_000

@@ -15,10 +15,13 @@ from geo.ask.columns import (
     keys_of,
     make_record,
     make_records,
+    say_arrival,
+    say_certainty,
+    say_evidence,
+    say_since,
     with_year,
     write_cell,
 )
-from geo.ask.sentences import say_arrival, say_certainty, say_evidence, say_since
 from geo.atlas.evidence import newest_stating
 from geo.cli.output import Answer, Table, headline
 from geo.cli.user_areas import answer_compare, answer_numbers, read_with
@@ -93,7 +96,7 @@ def run_at(args: Request) -> Answer:
         return _answer_against(atlas, args)
     view = View(date=args.day, perspective=args.perspective)
     if args.place is not None and view.perspective == HELD and not args.geojson:
-        from geo.ask.things import find_thing
+        from geo.ask.holdings import find_thing
 
         if thing := find_thing(atlas, args.place):
             from geo.cli.things import answer_thing
@@ -169,7 +172,7 @@ def _answer_place(
     text: str,
 ) -> Answer:
     from geo.ask.certainty import CONFIDENCE, certainty_at
-    from geo.ask.things import find_namesakes
+    from geo.ask.holdings import find_namesakes
 
     row = dict(next(row for row in units if row["unit"] == location.unit))
     if len(location.units) == 1 and view.perspective == HELD:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.ask.columns import SOURCES, Record, make_record, make_records, write_cell
-from geo.ask.sentences import say_certainty, say_evidence, say_since
-from geo.ask.things import PERIODS, Standing, stand_on
+from geo.ask.columns import (
+    SOURCES,
+    Record,
+    make_record,
+    make_records,
+    say_certainty,
+    say_evidence,
+    say_since,
+    write_cell,
+)
+from geo.ask.holdings import PERIODS, Standing, stand_on
 from geo.atlas.evidence import newest_stating
 from geo.cli.output import Answer, Table
 from geo.errors import QuestionError
@@ -121,7 +129,7 @@ def _describe_standing(atlas: Atlas, standing: Standing) -> Record:
 def _describe_ground(atlas: Atlas, view: View, entry: Entry) -> Record:
     """Return the unit of a thing and who holds it; nothing of a pipeline, which crosses several."""
     from geo.ask import holdings
-    from geo.ask.positions import unit_at
+    from geo.ask.perspective import unit_at
 
     if entry.kind is PlaceKind.PIPELINE:
         return {"unit": None, "ground": None}

@@ -90,7 +90,7 @@ class Kind(StrEnum):
     LIST = "list"
     SOURCES = "sources"  #: Ids of sources, with what each says.
     LINK = "link"  #: An address.
-    PHRASE = "phrase"  #: Said of a row as a whole (:mod:`geo.ask.table_columns`).
+    PHRASE = "phrase"  #: Said of a row as a whole (:mod:`geo.ask.columns`).
 
 
 @dataclass(frozen=True)

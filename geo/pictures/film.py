@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 from tqdm import tqdm
 
-from geo.ask.frequencies import months_between
-from geo.ask.stretches import spells_in
+from geo.ask.perspective import spells_in
 from geo.atlas import Atlas
 from geo.errors import ExportError, missing_of
 from geo.files.atomic_write import FILMS, VIDEOS, atomic_write, required_ending, scratch_folder
@@ -142,7 +141,8 @@ class FilmSettings:
             count = (self.last - self.first).days
             between = (self.first + timedelta(days=number) for number in range(count))
         elif self.step is Step.MONTH:
-            between = months_between(self.first, self.last)
+            first, last = (day.year * 12 + day.month for day in (self.first, self.last))
+            between = (date(month // 12, month % 12 + 1, 1) for month in range(first, last))
         else:
             between = {*changes, *(row["start"] for row in spells_in(atlas, view.perspective))}
         result = {day for day in between if self.first <= day <= self.last}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.ask.stretches import spells_in
+from geo.ask.perspective import spells_in
 from geo.draw.style import holder_colours
 from geo.model import NO_HOLDER, STATES, Layer
 from geo.words import say, side_word

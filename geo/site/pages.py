@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from geo.api import __version__
 from geo.ask import inventory, people, perspective, stakes
-from geo.ask.stretches import Stretch, stretches
+from geo.ask.holdings import Stretch, stretches
 from geo.atlas import Atlas
 from geo.draw.map import home
 from geo.draw.style import STYLE as COLOURS

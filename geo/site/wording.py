@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from geo.ask.columns import write_cell
-from geo.ask.sentences import say_reading
-from geo.ask.stretches import Stretch
+from geo.ask.columns import say_reading, write_cell
+from geo.ask.holdings import Stretch
 from geo.atlas import Atlas
 from geo.atlas.evidence import read_says
 from geo.atlas.translations import language_of_row

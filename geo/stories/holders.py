@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import pandas as pd
 from pydantic import Field
 
-from geo.ask import control, holdings, stakes, things
+from geo.ask import control, holdings, stakes
 from geo.ask.certainty import certainty_on
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
@@ -247,7 +247,7 @@ def crossing(
     state: State | None = None,
 ) -> Finding:
     """Say whether the crossing or airport ``id`` was run by ``run_by``, or was in ``state``."""
-    return _judge_period(atlas, things.CROSSINGS, id, date, {"run_by": run_by, "state": state})
+    return _judge_period(atlas, holdings.CROSSINGS, id, date, {"run_by": run_by, "state": state})
 
 
 @question("pipeline")
@@ -255,11 +255,11 @@ def pipeline(
     atlas: Atlas, *, id: Annotated[str, check_known("pipelines")], date: Day, state: State
 ) -> Finding:
     """Say whether the pipeline ``id`` was in ``state`` on ``date``."""
-    return _judge_period(atlas, things.PIPELINES, id, date, {"state": state})
+    return _judge_period(atlas, holdings.PIPELINES, id, date, {"state": state})
 
 
 def _judge_period(
-    atlas: Atlas, periods: things.Periods, id: str, day: date, claimed: dict[str, str | None]
+    atlas: Atlas, periods: holdings.Periods, id: str, day: date, claimed: dict[str, str | None]
 ) -> Finding:
     """Judge who ran a thing, and in which state it was, by its period of the day."""
     called = _names(atlas, periods.things, id)

@@ -8,7 +8,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask.assertions import holder_on, verify
-from geo.ask.stretches import group_spells
+from geo.ask.perspective import group_spells
 from tools.accuracy.mutation import move_spell
 
 

@@ -11,7 +11,7 @@ import pytest
 from geo import Atlas
 from geo.ask import control, holdings
 from geo.ask.certainty import Certainty, Grade, Reason, certainty_at, certainty_on, judge
-from geo.ask.positions import unit_at
+from geo.ask.perspective import unit_at
 from geo.ask.uncertainty.dating import State
 from geo.ask.uncertainty.near_line import find_line, load_lines, measure_ratios, settlements
 

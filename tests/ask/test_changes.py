@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas, QuestionError
-from geo.ask import comparisons, positions
+from geo.ask import comparisons, perspective
 from geo.ask.comparisons import PAIR, Changes, changes
 from geo.gazetteer.resolver import resolve
 
@@ -62,7 +62,7 @@ def test_the_later_day_first_is_refused(atlas: Atlas) -> None:
 @pytest.mark.thorough
 def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
     """Makhmur was lost on 7-8 August 2014 and taken back by the 11th."""
-    makhmur = positions.unit_at(atlas, *resolve(atlas, "Makhmur").point)
+    makhmur = perspective.unit_at(atlas, *resolve(atlas, "Makhmur").point)
     away = changes(atlas, date(2014, 8, 5), date(2014, 8, 8)).units
     back = changes(atlas, date(2014, 8, 5), date(2014, 8, 15)).units
     assert makhmur in set(away["unit"])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, QuestionError, ViewError
-from geo.ask import control, holdings, perspective, positions
+from geo.ask import control, holdings, perspective
 from geo.profile import current
 
 
@@ -55,13 +55,13 @@ def test_a_point_within_each_unit_is_of_that_unit(atlas: Atlas) -> None:
     units = atlas.units
     for unit, shape in zip(units["unit"], units.geometry, strict=True):
         point = shape.representative_point()
-        assert positions.unit_at(atlas, point.x, point.y) == unit
+        assert perspective.unit_at(atlas, point.x, point.y) == unit
 
 
 @pytest.mark.parametrize("position", [(44.4, 40.0), (0, 0), (float("nan"), 35), (float("inf"), 35)])
 def test_a_point_outside_iraq_is_told(atlas: Atlas, position: tuple[float, float]) -> None:
     with pytest.raises(QuestionError, match="lies outside the country"):
-        positions.unit_at(atlas, *position)
+        perspective.unit_at(atlas, *position)
 
 
 @pytest.mark.parametrize(

@@ -251,13 +251,9 @@ def test_a_polygon_elsewhere_is_refused(atlas: Atlas) -> None:
     ],
 )
 def test_places_by_key_and_by_name(atlas: Atlas, text: str, names: tuple[str, ...]) -> None:
-    result = (
-        area_of_interest.of_text(atlas, text)
-        if ":" in text
-        else area_of_interest.ask(atlas, places=text)
-    )
+    result = area_of_interest.ask(atlas, places=text)
     assert result.names == names
-    assert area_of_interest.of_text(atlas, result.text).km2 == result.km2
+    assert area_of_interest.ask(atlas, places=result.text).km2 == result.km2
     assert result.polygon is None
 
 

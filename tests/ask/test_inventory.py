@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask import conflict, control, inventory
+from geo.ask import control, inventory, stakes
 from geo.model import EventType
 
 VIEWS = (
@@ -83,7 +83,7 @@ def test_armed_conflict_is_shown_on_each_of_its_days_unless_it_is_long(
 ) -> None:
     days = [date.fromisoformat(day) if day else None for day in (start, end)]
     rows = pd.DataFrame([days], columns=["start", "end"], dtype=object)
-    shown = conflict.in_days(rows, date(2014, 7, 2), date(2014, 7, 31))
+    shown = stakes.in_days(rows, date(2014, 7, 2), date(2014, 7, 31))
     assert shown.tolist() == [is_shown]
 
 

@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View
-from geo.ask import changes, control, holdings, inventory, people, things
+from geo.ask import changes, control, holdings, inventory, people
+from geo.ask.columns import say_certainty, say_evidence
 from geo.ask.exposures import exposure
 from geo.ask.layer_content import content
-from geo.ask.sentences import say_certainty, say_evidence
 from geo.ask.uncertainty.dating import find_states
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
 from geo.atlas.evidence import newest_stating
@@ -127,8 +127,8 @@ def _barrels(atlas: Atlas, day: str) -> dict[str, Any]:
 
 def _stand(atlas: Atlas, layer: str, day: str) -> dict[str, Any]:
     """Return of fields or crossings how certain it is who has each on a day, and by which sources."""
-    periods = {"fields": things.FIELDS, "crossings": things.CROSSINGS}[layer]
-    rows = things.stand_on(atlas, periods, date.fromisoformat(day))
+    periods = {"fields": holdings.FIELDS, "crossings": holdings.CROSSINGS}[layer]
+    rows = holdings.stand_on(atlas, periods, date.fromisoformat(day))
     ways = {row["id"] for row in atlas.records("crossings") if row["kind"] != "airport"}
     known = {name: row for name, row in rows.items() if layer == "fields" or name in ways}
     dates = {row["id"]: row["date"] for row in atlas.records("sources")}

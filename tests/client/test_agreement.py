@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 from bench.events import make_events
 from geo import Atlas
 from geo.ask import holdings
-from geo.ask.stretches import pick_most_exact
+from geo.ask.holdings import pick_most_exact
 from geo.atlas.table import Record
 from geo.events.container import encode
 from geo.events.schema import typed

@@ -8,7 +8,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control
-from geo.ask.positions import unit_at
+from geo.ask.perspective import unit_at
 from geo.gazetteer.resolver import resolve
 
 #: Place, day, who held it, and where it was read; other days stand in data/assertions.csv, which `greenline check` holds.

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect
 
 from geo import Atlas, View
 from geo.ask.exposures import exposure
-from geo.ask.stretches import stretches
+from geo.ask.holdings import stretches
 from geo.errors import ExportError, QuestionError
 from geo.model import Language
 from geo.profile import using

@@ -12,9 +12,8 @@ import pyarrow as pa
 import pytest
 
 from geo import Atlas, View
-from geo.ask.columns import write_cell
+from geo.ask.columns import list_columns, write_cell
 from geo.ask.layer_content import add_translations
-from geo.ask.table_columns import list_columns
 from geo.layers.spec import Column
 from geo.model import Language
 from geo.web import texts

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from geo.ask.assertions import Assertion, holder_on, verify
-from geo.ask.stretches import group_spells
+from geo.ask.perspective import group_spells
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD

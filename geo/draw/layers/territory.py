@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from geo.ask import control, perspective, things
+from geo.ask import control, holdings, perspective
 from geo.ask.certainty import (
     AGREED_DENIED,
     AGREED_DIVIDED,
@@ -14,7 +14,7 @@ from geo.ask.certainty import (
     GRADES,
     UNDISPUTED,
 )
-from geo.ask.things import Periods
+from geo.ask.holdings import Periods
 from geo.ask.uncertainty import fronts
 from geo.ask.uncertainty.dating import dating_in
 from geo.ask.uncertainty.near_line import (
@@ -122,7 +122,7 @@ def evidence(atlas: Atlas) -> dict[str, Any]:
 
 def date_things(atlas: Atlas, periods: Periods) -> pd.DataFrame:
     """Return the periods of things, with who had each and between which days it began."""
-    by_thing, dated = things.read_periods(atlas, periods)
+    by_thing, dated = holdings.read_periods(atlas, periods)
     rows = [row for rows in by_thing.values() for row in rows]
     more = {row["id"]: (row["holder"], dating_in(dated, row)) for row in rows}
     table = atlas.table(periods.table)

@@ -6,8 +6,8 @@ from typing import Any
 
 import shapely
 
-from geo.ask import conflict, production, stakes
-from geo.ask.things import CROSSINGS, FIELDS
+from geo.ask import production, stakes
+from geo.ask.holdings import CROSSINGS, FIELDS
 from geo.atlas import Atlas
 from geo.draw.layers.base import PROVEN, SOURCED, draws, number_units, places
 from geo.draw.layers.territory import date_things
@@ -76,6 +76,6 @@ def events(atlas: Atlas) -> dict[str, Any]:
 @draws(Layer.CONFLICT)
 def conflict_events(atlas: Atlas) -> dict[str, Any]:
     """Return armed conflict events: those of a spot are one mark with their number."""
-    rows = conflict.name_places(atlas).assign(at=places(atlas, "conflict"))
+    rows = stakes.name_places(atlas).assign(at=places(atlas, "conflict"))
     sides = columns(atlas.table("sides"), ("id", *atlas.name_columns))
     return {"conflict": {"rows": columns(rows, rows.columns), "sides": sides}}

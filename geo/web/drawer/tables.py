@@ -12,8 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.ask import inventory, layer_content
-from geo.ask.columns import say_heading, write_cell
-from geo.ask.table_columns import layer_of, list_columns
+from geo.ask.columns import layer_of, list_columns, say_heading, write_cell
 from geo.atlas import Atlas
 from geo.layers.spec import Column, Kind
 from geo.model import Language, Layer

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.ask import control, positions
+from geo.ask import control, perspective
 from geo.gazetteer.resolver import resolve
 from tests.browser.conftest import Open
 
@@ -47,7 +47,7 @@ def test_history_has_a_stretch_for_each_spell(
 ) -> None:
     opened = open_page(exported)
     for where in ("Kirkuk", "Sinjar", "Hawija", "Basra"):
-        unit = positions.unit_at(atlas, *resolve(atlas, where).point)
+        unit = perspective.unit_at(atlas, *resolve(atlas, where).point)
         opened.tell("atlas.set({selection: argument})", f"control:{unit}")
         rows = control.history(atlas, unit)
         assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)

@@ -11,7 +11,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask import holdings
-from geo.ask.sentences import say_certainty, say_evidence
+from geo.ask.columns import say_certainty, say_evidence
 from geo.atlas.evidence import newest_stating
 from geo.cli.questions import list_units
 from geo.layers.territory import EVIDENCE_FILLS
