@@ -10,7 +10,7 @@ from geo.model import Paper
 
 
 def render(*args: Any, paper: Paper = Paper.A4, **options: Any) -> bytes:
-    return _call("render", *args, paper=paper, **options)  # type: ignore[no-any-return]
+    return _call("render", *args, paper=paper, **options)
 
 
 def picture(*args: Any, paper: Paper = Paper.A4, **options: Any) -> Any:

@@ -10,6 +10,7 @@ import shapely
 
 from geo.ask.perspective import spells_in
 from geo.draw.style import holder_colours
+from geo.files.cache import load_derived
 from geo.model import NO_HOLDER, STATES, Layer
 from geo.words import say, side_word
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 #: Sizes of its letters between neighbouring places that are tried for a name, and pixels that are
 #: free around it.
 _STEP, _FREE = 0.5, 3.0
+
+#: Sizes of its letters between a name and the dots of towns.
+_APART = 1.0
 
 #: Share of a sub-district's ground by which it is called after one holder where it is drawn whole.
 _WHOLE = 0.75
@@ -65,8 +69,12 @@ def name_holders(
     }  # fmt: skip
     left, top, wide, tall = taken
     first = [shapely.box(*name.box) for name in picture.names if name.first]
-    marks = [shapely.Point(mark.at).buffer(size / 2) for mark in picture.marks]
-    covered = shapely.union_all([shapely.box(left, top, left + wide, top + tall), *first, *marks])
+    # So near to a dot it would be read as the name of a town.
+    apart = _APART * size
+    marks = [shapely.Point(mark.at).buffer(apart) for mark in picture.marks]
+    lakes = _lakes(atlas, picture) if "lakes" in picture.shown.get(Layer.WATER, ()) else []
+    scale = shapely.box(left, top, left + wide, top + tall)
+    covered = shapely.union_all([scale, *first, *marks, *lakes])
     avoid = np.array([name.box for name in picture.names if not name.first]).reshape(-1, 4)
     labels = []
     for name, shape in ground(atlas, view, picture, undivided=undivided).items():
@@ -77,11 +85,13 @@ def name_holders(
             continue
         if place := find_room(free, text, size, avoid):
             (x, y, across, high), lines = place
-            at = [(x + across / 2) / picture.width, (y + high / 2) / picture.height]
-            is_dark = _luminance(holder_colours()[name]) < _DARK_GROUND
-            labels.append(
-                {"name": text, "room": place[0], "lines": lines, "at": at, "white": is_dark}
-            )
+            labels.append({
+                "name": text,
+                "room": (x - apart, y - apart, across + 2 * apart, high + 2 * apart),
+                "lines": lines,
+                "at": [(x + across / 2) / picture.width, (y + high / 2) / picture.height],
+                "white": _luminance(holder_colours()[name]) < _DARK_GROUND,
+            })  # fmt: skip
     return labels
 
 
@@ -101,7 +111,8 @@ def ground(
 
     Sub-districts drawn whole are what most of their ground is, as the painters draw them.
     """
-    shapes, holders = _in_pixels(atlas, picture), _holders_on(atlas, view.date, view.perspective)
+    shapes = _in_pixels(atlas.unit_shapes, picture)
+    holders = _holders_on(atlas, view.date, view.perspective)
     if undivided:
         codes = np.array([unit["pcode"] for unit in atlas.unit_records])
         km2 = np.array([unit["km2"] for unit in atlas.unit_records], float)
@@ -134,7 +145,7 @@ def outline_changes(
 ) -> str:
     """Return the outline of ground whose holder differs between two days, as a path of SVG."""
     before, after = (_holders_on(atlas, day, perspective) for day in days)
-    shapes = _in_pixels(atlas, picture)[before != after]
+    shapes = _in_pixels(atlas.unit_shapes, picture)[before != after]
     window = shapely.box(-9, -9, picture.width + 9, picture.height + 9)
     overlap = shapely.intersection(shapely.coverage_union_all(shapes), window)
     return "".join(
@@ -145,8 +156,14 @@ def outline_changes(
     )
 
 
-def _in_pixels(atlas: Atlas, picture: painter.Picture) -> np.ndarray:
-    """Return the units' shapes in the pixels of a map."""
+def _lakes(atlas: Atlas, picture: painter.Picture) -> np.ndarray:
+    """Return the lakes in the pixels of a map."""
+    lakes = load_derived(atlas, "lakes", lambda: list(atlas.outlines("lakes").geometry.to_wkt()))
+    return _in_pixels(shapely.from_wkt(lakes), picture)
+
+
+def _in_pixels(shapes: np.ndarray, picture: painter.Picture) -> np.ndarray:
+    """Return shapes in the pixels of a map."""
     west, south, east, north = picture.bounds
     top, low = mercator(north), mercator(south)
 
@@ -155,7 +172,7 @@ def _in_pixels(atlas: Atlas, picture: painter.Picture) -> np.ndarray:
         y = (top - np.arcsinh(np.tan(np.radians(degrees[:, 1])))) / (top - low) * picture.height
         return np.column_stack([x, y])
 
-    return np.array(shapely.transform(atlas.unit_shapes, to_pixels))
+    return np.array(shapely.transform(shapes, to_pixels))
 
 
 def find_room(

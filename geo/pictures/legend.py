@@ -44,6 +44,9 @@ def select_entries(
         Whether it has headings, sentences and the ground, which small pictures leave out.
     """
     groups: dict[str, dict[tuple[str, str], dict[str, Any]]] = {}
+    texts = {entry.text for item in pictures for group in item.legend for entry in group.entries}
+    # One key for stripes: that which says more is of all maps where it is of one.
+    striped, pale = (say(f"legend.{key}", view.language) for key in ("divided", "dividedUnknown"))
     for group in (group for picture in pictures for group in picture.legend):
         lines = groups.setdefault(group.title if paper else "", {})
         for entry in group.entries:
@@ -54,8 +57,9 @@ def select_entries(
             is_of_one_day = paper and entry.dated and len(pictures) > 1
             if is_known or is_of_one_day or not (paper or _is_needed(entry, view)):
                 continue
-            line = make_entry(entry.text) | (asdict(entry.sample) if entry.sample else {})
-            lines.setdefault((entry.under if paper else "", entry.text), line)
+            text = pale if entry.text == striped and pale in texts else entry.text
+            line = make_entry(text) | (asdict(entry.sample) if entry.sample else {})
+            lines.setdefault((entry.under if paper else "", text), line)
     entries = []
     for title, lines in groups.items():
         entries += [make_entry(title, head=True)] if title and lines else []

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pypdfium2
 import pytest
+import shapely
 import uharfbuzz
 from PIL import Image
 
@@ -103,7 +105,13 @@ def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -
         name: rows.union_all()
         for name, rows in control.at(atlas, DAY.date).groupby("holder")["geometry"]
     }
-    west, south, east, north = made.maps[0].bounds
+    picture = made.maps[0]
+    west, south, east, north = picture.bounds
+    dots = shapely.MultiPoint([mark.at for mark in picture.marks])
+    scale = np.array([picture.width / (east - west), picture.height / (south - north)])
+    lakes = shapely.transform(  # Mercator is nearly straight over so little
+        atlas.outlines("lakes").union_all(), lambda at: (at - (west, north)) * scale
+    )
     for label in made.data["maps"][0]["labels"]:
         holder = next(
             name
@@ -112,14 +120,12 @@ def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -
             == label["name"].casefold()
         )
         x = west + label["at"][0] * (east - west)
-        y = north - label["at"][1] * (north - south)  # Mercator is nearly straight over so little
-        assert ground[holder].buffer(0.08).contains(painter_point(x, y)), holder
-
-
-def painter_point(x: float, y: float) -> Any:
-    import shapely
-
-    return shapely.Point(x, y)
+        y = north - label["at"][1] * (north - south)
+        assert ground[holder].buffer(0.08).contains(shapely.Point(x, y)), holder
+        left, top, wide, high = label["room"]
+        core = shapely.box(left + wide / 8, top + high / 4, left + wide * 7 / 8, top + high * 3 / 4)
+        assert not core.intersects(lakes)
+        assert core.distance(dots) > 2, "it would be read as the name of a town"
 
 
 @pytest.mark.quick(1)
@@ -270,6 +276,7 @@ def test_days_beside_one_another_have_one_legend_and_say_what_changed(atlas: Atl
     texts = [entry["text"] for entry in made.data["legend"]]
     assert len(texts) == len(set(texts))
     assert say("days.changed", Language.EN) in texts
+    assert len([text for text in texts if "contested" in text]) == 1, "one key for stripes"
 
 
 @pytest.mark.parametrize("perspective", ["held", "federal"])
