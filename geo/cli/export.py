@@ -84,7 +84,10 @@ def run_export(args: Request) -> Answer:
         view = events.open_view(view)
     file = _write_file(args, view, only, events, areas, shown_stories)
     linked = parse_qs(args.query.rpartition("?")[2]).get("v", [None])[-1]
-    return answer_written(atlas, view, file, events, shown_stories=shown_stories, linked=linked)
+    titles = [item.title for item in areas]
+    return answer_written(
+        atlas, view, file, events, shown_stories=shown_stories, linked=linked, areas=titles
+    )
 
 
 def _sort_files(atlas: Atlas, args: Request) -> None:
@@ -243,6 +246,7 @@ def answer_written(
     *,
     shown_stories: tuple[Story, ...] | None = None,
     linked: str | None = None,
+    areas: Sequence[str] = (),
 ) -> Answer:
     """Answer what was written."""
     still = _opening_view(atlas, view, shown_stories)[0]
@@ -265,12 +269,14 @@ def answer_written(
         "set_aside": events.report.rows_read - events.report.rows_kept if events else None,
         "events_shown": counted.count(still) if counted else None,
         "events_days": [day.isoformat() for day in days] if days else None,
+        "areas": list(areas),
         "linked": linked,
     }
     named = (
         *(Column("path", "File"), Column("bytes", "Bytes", Kind.NUMBER)),
         *(Column("date", "Day"), Column("release", "Data version"), Column("version", "Data")),
         Column("linked", "Version of the link (--as-of shows it)", write=_write_linked),
+        Column("areas", "Your areas", Kind.LIST),
         Column("events", "Your events", Kind.NUMBER),
         Column("set_aside", "Rows set aside (`greenline read` lists them)", Kind.NUMBER),
         Column("events_shown", "Events shown", Kind.NUMBER),

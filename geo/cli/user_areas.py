@@ -33,7 +33,7 @@ SHOWN = 25
 #: Options that say how areas are read: of all, of control by day, of numbers and kinds.
 AREAS: Final = ("area",)
 CONTROL: Final = ("holder", "holder_names", "day_column", "until_column", "ends")
-NUMBERS: Final = ("value", "count", "by", "rate", "breaks", "classes")
+NUMBERS: Final = ("value", "count", "by", "where", "rate", "breaks", "classes")
 OPTIONS: Final = AREAS + CONTROL + NUMBERS
 
 #: What such an option is called among those of Python, where it is called otherwise.
@@ -279,6 +279,16 @@ def tables_of_report(report: Record) -> list[Table]:
         ],
         "choices": report["choices"] if len(report["choices"]) > 1 else [],
     }
+    asked = [item for item in report["where"] if len(item["options"]) > 1]
+    which = (
+        Column(
+            "column", "Which rows? (--where COLUMN=VALUE, * sums all)",
+            write=lambda row, _: say("web.user_areas.which", code, column=row["column"]),
+        ),
+        Column("shown", "Shown", write=lambda row, _: _write_shown(row["shown"])),
+        Column("rows", "Rows", Kind.NUMBER),
+        Column("options", "Of", Kind.LIST),
+    )  # fmt: skip
     named = (
         *(Column("rows_read", "Rows read", Kind.NUMBER), Column("kept", "Kept", Kind.NUMBER)),
         Column("columns", "Columns", Kind.LIST),
@@ -315,10 +325,15 @@ def tables_of_report(report: Record) -> list[Table]:
     )
     return [
         Table([about], named, upright=True),
+        *([Table(asked, which)] if asked else []),
         *([Table(notes, note, "Worth knowing", most=SHOWN)] if notes else []),
         *list_bad_rows(report["set_aside"]),
         *(Table(rows, columns, title, most=SHOWN) for title, rows, columns in listed if rows),
     ]
+
+
+def _write_shown(text: str) -> str:
+    return say("web.user_areas.all", Language.EN) if text == "*" else text
 
 
 def list_bad_rows(rows: Sequence[Record]) -> list[Table]:
@@ -372,6 +387,7 @@ def read_areas(
     typed |= {
         "area": tuple(typed.get("area", ())),
         "holder_names": dict(typed.get("holder_names", ())),
+        "where": dict(typed.get("where", ())),
     }
     if typed.get("holder") == "-":
         typed["outlines"] = bool(typed.pop("holder"))

@@ -113,7 +113,7 @@ class UserData:
 
     def credits(self, view: View, bounds: Bounds) -> list[str]:
         """Return lines that name the areas, and one that counts the events that are shown."""
-        lines = [say("userAreas.credit", view.language, name=areas.name) for areas in self.areas]
+        lines = [say("userAreas.credit", view.language, name=areas.title) for areas in self.areas]
         if self.events is not None:
             lines.append(self.events.credit_line(view, bounds))
         return lines

@@ -25,6 +25,7 @@ from geo.model import Layer
 from geo.tabular.dates import Order
 from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.values import decimal_of, empty, numbers
+from geo.user_areas.row_choices import RowChoice
 from geo.view import day_of
 from geo.words import phrase
 from geo.words.cells import value
@@ -228,6 +229,7 @@ class AreaReport:
     taken: Mapping[str, str] = field(default_factory=dict)
     overlaps: tuple[Overlap, ...] = ()  #: Rows that give ground to different holders.
     choices: tuple[str, ...] = ()  #: Sheets, layers or files that could be read.
+    where: tuple[RowChoice, ...] = ()  #: Columns by which rows of one area differ.
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report with stable keys."""
@@ -248,6 +250,7 @@ class AreaReport:
             "holders": dict(self.holders), "taken": dict(self.taken),
             "overlaps": [{name: value(cell) for name, cell in item} for item in overlaps],
             "choices": list(self.choices),
+            "where": [vars(item) | {"options": list(item.options)} for item in self.where],
         }  # fmt: skip
 
 
@@ -267,7 +270,8 @@ class UserAreas:
     report: AreaReport
     #: Classes or kinds; none of a rival map, whose keys are holders.
     classes: tuple[AreaClass, ...] = ()
-    value: str = ""  #: What the numbers are: the name of their column.
+    value: str = ""  #: What the numbers are: the name of their column, and which rows count.
+    several: int = 0  #: Most rows of an area whose numbers are summed; 0 where each has one.
     #: Where different texts are counted: those of each row, folded. One may stand in several.
     texts: tuple[frozenset[str], ...] = ()
     #: Columns of ``cells`` that count the texts of each kind.
@@ -283,6 +287,11 @@ class UserAreas:
         if isinstance(day, date | str):
             self.check_day(day_of(day))
         return rival_maps.compare(atlas, control, day)
+
+    @property
+    def title(self) -> str:
+        """What a legend calls them: the file, and what its numbers are."""
+        return f"{self.name}: {self.value}" if self.value else self.name
 
     @property
     def rival(self) -> DatedControl:
@@ -308,6 +317,8 @@ class UserAreas:
             "name": self.name,
             "style": str(self.style),
             "value": self.value,
+            "title": self.title,
+            "several": self.several,
             "rows": columns(rows, names),
             "shapes": encode_shapes(shapes, closed=True, scale=_SCALE),
             "cells": [
@@ -373,6 +384,8 @@ class AreaOptions:
     #: Column whose different texts are counted by area, such as organisations.
     count: str | None = None
     by: str | None = None  #: Column by whose kinds they are counted too, such as sectors.
+    #: Which rows count where those of one area differ: text by column, ``*`` to sum those of all.
+    where: Mapping[str, str] = field(default_factory=dict)
     area: tuple[str, ...] = ()  #: Columns of codes or names of areas.
     date: str | None = None  #: Column of days: of control by day the first of each row.
     until: str | None = None  #: Column of the days on which rows of control by day end.

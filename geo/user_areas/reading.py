@@ -44,6 +44,7 @@ from geo.user_areas.dated_areas import (
 )
 from geo.user_areas.named_ground import find_ground
 from geo.user_areas.polygons import HALF, guess_holder, read_polygons, share_of_holders
+from geo.user_areas.row_choices import RowChoice
 from geo.user_areas.tables import read_table
 from geo.words import phrase
 from geo.words.cells import TURNING
@@ -87,7 +88,7 @@ def load(
 #: What a worker hands back.
 CLASSES: Final = (
     UserAreas, AreaStyle, AreaReport, AreaClass, BadRow, Unmatched, DatedControl, Overlap,
-    HolderName, HolderNamesError,
+    HolderName, HolderNamesError, RowChoice,
 )  # fmt: skip
 
 
@@ -197,7 +198,7 @@ def _check_columns(sheet: Sheet, options: AreaOptions) -> None:
     columns = [str(name) for name in sheet.frame.columns]
     wanted = (
         options.holder, options.value, options.count, options.by, options.date, options.until,
-        *options.area,
+        *options.area, *options.where,
     )  # fmt: skip
     for column in wanted:
         if column is not None and column not in columns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -32,6 +33,7 @@ from geo.user_areas.areas import (
     read_numbers,
 )
 from geo.user_areas.named_ground import Ground, find_ground, read_codes
+from geo.user_areas.row_choices import choose_rows, name_choices
 from geo.view import day_of
 
 #: Rows of a column that rises from each to the next, from which on it numbers them.
@@ -55,9 +57,14 @@ def read_table(
             column=named.columns[0], value=first.text, names=", ".join(first.suggestions),
         )  # fmt: skip
     frame = sheet.frame[placed].reset_index(drop=True)
-    ground = [item for item in named.ground if item is not None]
+    grouped = _Grouped(frame, [item for item in named.ground if item is not None])
     summed = _number_columns(frame, set(named.columns))
-    grouped = _Grouped(frame, ground)
+    taken = {*named.columns, options.value, options.count, options.by} - {*options.where}
+    others = frame[[name for name in frame.columns if name not in taken]]
+    counted = summed if not options.count else []
+    rows_, where = choose_rows(sheet.name, others, grouped.of_row, counted, options.where)
+    grouped = grouped.select(rows_)
+    summed = [name for name in summed if name not in {item.column for item in where}]
     value, amounts, texts = _values(grouped, summed, options, named.columns)
     table = _cells(atlas, grouped, summed, options)
     if texts is None:
@@ -80,8 +87,9 @@ def read_table(
         any(set(area.units) < set(other.units) for other in grouped.areas) for area in grouped.areas
     )
     notes = {"several_levels": nested} if nested else {}
-    if texts is None and summed and (again := len(frame) - len(grouped.areas)):
-        notes["rows_summed"] = again
+    again = len(grouped.frame) - len(grouped.areas) if value and not options.count else 0
+    if again:
+        notes["rows_summed" if texts is None else "kinds_of_most"] = again
     if outlines is not None:
         notes["outlined_codes"] = len(outlines.frame)
     columns = {
@@ -93,13 +101,16 @@ def read_table(
     report = replace(
         build_report(sheet, int(placed.sum()), columns, notes),
         numbers=tuple(summed),
+        where=where,
         unmatched=named.unmatched,
         files=(sheet.name, outlines.name) if outlines is not None else (sheet.name,),
     )
-    label = f"{value} / {PER:,}" if options.rate else value
+    of = [f"{value} / {PER:,}" if options.rate else value, name_choices(where)]
     return UserAreas(
         sheet.name, AreaStyle.VALUES, rows, np.full(len(rows), None, dtype=object), table, report,
-        tuple(classes), label, texts=grouped.texts(options.count) if options.count else (),
+        tuple(classes), " · ".join(filter(None, of)),
+        int(np.bincount(grouped.of_row).max()) if again else 0,
+        texts=grouped.texts(options.count) if options.count else (),
         kinds=tuple(table.columns[len(_FIRST) + len(summed) :][: len(_kinds(grouped, options))]),
     )  # fmt: skip
 
@@ -112,6 +123,12 @@ class _Grouped:
         places: dict[Ground, int] = {}
         self.of_row = np.array([places.setdefault(item, len(places)) for item in ground])
         self.areas = list(places)
+        self.ground = ground
+
+    def select(self, rows: npt.NDArray[np.bool_]) -> _Grouped:
+        """Return some of the rows by the areas that they name."""
+        frame = self.frame[rows].reset_index(drop=True)
+        return self if rows.all() else _Grouped(frame, list(compress(self.ground, rows)))
 
     def sum(self, column: str) -> Floats:
         """Return the sum of a column by area; NaN where no row has a number."""

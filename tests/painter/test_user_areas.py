@@ -66,8 +66,12 @@ def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -
 
 
 def test_numbers_fill_the_ground_and_holders_become_outlines(atlas: Atlas) -> None:
-    table = b"ADM2_PCODE,Returnees\nIQG13Q04,123456\nIQG13Q02,40210\nIQG15Q02,7312\n"
-    areas = load(atlas, table, "t.csv", AreaOptions(breaks=Breaks.EQUAL, classes=2))
+    table = (
+        b"ADM2_PCODE,year,sex,Returnees\nIQG13Q04,2020,f,120000\nIQG13Q04,2020,m,3456\n"
+        b"IQG13Q02,2020,f,40210\nIQG15Q02,2020,m,7312\nIQG15Q02,2019,f,9000\n"
+    )
+    options = AreaOptions(breaks=Breaks.EQUAL, classes=2, where={"sex": "*"})
+    areas = load(atlas, table, "t.csv", options)
     view = View(date="2017-10-20", layers=("control", areas.layer))
     picture = painter.draw(
         atlas, view, FRAME, user_data=painter.pack_user_data(areas=[areas.page_data()])
@@ -79,9 +83,10 @@ def test_numbers_fill_the_ground_and_holders_become_outlines(atlas: Atlas) -> No
     made = Composition.of(
         atlas, view.with_(bounds=FRAME.box), PAPER, UserData(areas=(areas,))
     ).compose()
-    assert made.data["title"].startswith("Returnees: ")
+    assert made.data["title"].startswith("Returnees · 2020: ")
+    assert "Sum of the rows of each area (up to 2)" in drawn
     assert "20 October 2017" in made.data["title"]
-    assert any("t.csv" in line for line in made.data["credits"])
+    assert any("t.csv: Returnees · 2020" in line for line in made.data["credits"])
 
 
 def test_control_stands_as_stripes_over_numbers_with_both_in_legend_and_credits(

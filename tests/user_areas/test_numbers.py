@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo import Atlas
+from geo import Atlas, QuestionError
 from geo.ask import control, people
 from geo.tabular.source import LIMITS
 from geo.user_areas import named_ground
@@ -32,13 +32,50 @@ def test_columns_of_numbers_are_kept_and_summed(atlas: Atlas, tmp_path: Path) ->
     assert "Location ID" not in areas.report.numbers
 
 
-def test_a_sum_over_several_rows_of_an_area_is_noted(atlas: Atlas) -> None:
-    table = "district,year,killed\nSinjar,2014,10\nSinjar,2015,20\nKirkuk,2015,7\n"
-    areas = load(atlas, table.encode(), "years.csv")
-    assert sorted(areas.rows["value"]) == [7, 30]
-    assert areas.report.notes == {"rows_summed": 1}
-    once = load(atlas, b"district,killed\nSinjar,10\nKirkuk,7\n", "once.csv")
-    assert once.report.notes == {}
+YEARS = "district,year,killed\nSinjar,2014,10\nSinjar,2015,20\nKirkuk,2015,7\n"
+MONTHS = "pcode,month,year,n\nIQG13Q04,1,2017,5\nIQG13Q04,2,2017,7\nIQG13Q02,1,2017,3\n"
+SEXES = "district,sex,n\n" + "".join(
+    f"{name},{sex},2\n" for name in ("Kirkuk", "Sinjar") for sex in "fm"
+)
+ARABIC = "القضاء,السنة,العدد\nسنجار,٢٠١٤,١٠\nسنجار,٢٠١٥,٢٠\nكركوك,٢٠١٥,٧\n"
+PHASES = "district,phase\nSinjar,A\nSinjar,A\nSinjar,B\nKirkuk,B\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "value", "numbers", "several"),
+    [
+        (YEARS, {}, "killed · 2015", {"Sinjar": 20, "Kirkuk": 7}, 0),
+        (YEARS, {"year": "2014"}, "killed · 2014", {"Sinjar": 10}, 0),
+        (YEARS, {"year": "*"}, "killed · 2014–2015", {"Sinjar": 30, "Kirkuk": 7}, 2),
+        (MONTHS, {}, "n · 2017-02", {"Kirkuk": 7}, 0),
+        (SEXES, {}, "n · f", {"Kirkuk": 2, "Sinjar": 2}, 0),
+        (SEXES, {"sex": "*"}, "n", {"Kirkuk": 4, "Sinjar": 4}, 2),
+        (ARABIC, {}, "العدد · 2015", {"Sinjar": 20, "Kirkuk": 7}, 0),
+        ("district,camp,n\nSinjar,A,5\nSinjar,B,1\nKirkuk,C,3\n", {}, "n", {"Sinjar": 6, "Kirkuk": 3}, 2),
+        ("district,date,n\nSinjar,3/8/2014,1\nSinjar,13/11/2015,2\n", {"date": "2014"}, "n · 2014", {"Sinjar": 1}, 0),
+    ],
+)  # fmt: skip
+def test_rows_of_an_area_that_differ_by_time_or_kind_are_summed_where_that_is_said(
+    atlas: Atlas,
+    table: str,
+    where: dict[str, str],
+    value: str,
+    numbers: dict[str, float],
+    several: int,
+) -> None:
+    areas = load(atlas, table.encode(), "years.csv", AreaOptions(where=where))
+    assert dict(zip(areas.rows["title"], areas.rows["value"], strict=True)) == numbers
+    assert (areas.value, areas.several) == (value, several)
+    assert bool(several) == ("rows_summed" in areas.report.notes)
+
+
+def test_texts_of_an_area_that_differ_are_counted_and_a_year_that_is_not_there_is_refused(
+    atlas: Atlas,
+) -> None:
+    phases = load(atlas, PHASES.encode(), "p.csv", AreaOptions(value="phase"))
+    assert (phases.several, phases.report.notes) == (3, {"kinds_of_most": 2})
+    with pytest.raises(QuestionError, match=r"'year': '2013': expected one of 2015, 2014, or \*"):
+        load(atlas, YEARS.encode(), "years.csv", AreaOptions(where={"year": "2013"}))
 
 
 def test_a_3w_counts_organisations_by_sector(atlas: Atlas) -> None:
@@ -214,8 +251,3 @@ def test_only_outlines_that_hold_a_unit_are_looked_at(
     files = [b"code,n\nOLD-D1,6\n", json.dumps(content).encode()]
     load_here(atlas, files, ["o.csv", "o.geojson"], AreaOptions(), LIMITS)
     assert looked == [0]
-
-
-def test_years_and_months_are_never_summed(atlas: Atlas) -> None:
-    table = b"pcode,month,year,people\nIQG13Q04,1,2017,5\nIQG13Q04,2,2017,7\nIQG13Q02,1,2017,3\n"
-    assert load(atlas, table, "months.csv").report.numbers == ("people",)

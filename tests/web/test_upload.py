@@ -105,8 +105,15 @@ def test_holders_that_are_asked_for_name_their_column_and_answers_go_with_their_
 def test_one_place_takes_events_and_areas_together_and_a_role_can_be_changed(app: AppTest) -> None:
     assert len(app.file_uploader) == 1
     bring(app, "reports.csv", SIGACT.encode())
-    app.file_uploader[0].upload("people.csv", b"pcode,people\nIQG13Q04,7\n", "text/csv").run()
+    table = b"pcode,year,people\nIQG13Q04,2014,7\nIQG13Q04,2015,8\n"
+    app.file_uploader[0].upload("people.csv", table, "text/csv").run()
     assert not app.exception
+    (numbers,) = app.session_state["gl-user-areas"]
+    assert numbers.areas.title == "people.csv: people · 2015"
+    year = offers(app, "selectbox", f"gl-user-areas-where-{numbers.mark}-year")
+    assert (year.label, year.value) == ("Which year?", "2015")
+    year.set_value("all, summed").run()
+    assert app.session_state["gl-user-areas"][0].areas.title == "people.csv: people · 2014–2015"
     assert kept_events(app) is not None
     assert "numbers by area" in read_texts(app)
     bring(app, "control.csv", b"place,from,to,who\nSinjar,2014-08-03,2015-11-13,ISIS\n")

@@ -23,6 +23,7 @@ from geo.model import Layer
 from geo.profile import current as profile
 from geo.user_areas.areas import AreaOptions, AreaReport, AreaStyle, Breaks, UserAreas
 from geo.user_areas.reading import CLASSES, FirstLook, load_for_page, role_of
+from geo.user_areas.row_choices import ALL
 from geo.user_areas.tables import by_holder
 from geo.view import View
 from geo.web.computing import AREAS, compute, place, session_id
@@ -303,6 +304,15 @@ def _choices(atlas: Atlas, brought: Brought) -> None:
             placeholder=t("web.columns.none"),
         ) or taken
     }  # fmt: skip
+    if asked := [item for item in areas.report.where if len(item.options) > 1]:
+        wanted["where"] = dict(brought.options.where) | {
+            item.column: choose(
+                st.selectbox, t("web.user_areas.which", column=plain_markdown(item.column)),
+                [*item.options, ALL], first=item.shown, index=None, words=_write_rows,
+                key=f"gl-user-areas-where-{brought.mark}-{item.column}",
+            ) or item.shown
+            for item in asked
+        }  # fmt: skip
     if any(item.low is not None for item in areas.classes):
         wanted["breaks"] = choose(
             st.segmented_control, t("web.user_areas.breaks"), list(Breaks),
@@ -311,10 +321,16 @@ def _choices(atlas: Atlas, brought: Brought) -> None:
         )  # fmt: skip
         key = f"gl-user-areas-rate-{brought.mark}"
         wanted["rate"] = st.checkbox(t("web.user_areas.rate"), key=key)
-    now = replace(brought.options, value=brought.options.value or taken)
+    shown = {item.column: item.shown for item in areas.report.where if len(item.options) > 1}
+    where = dict(brought.options.where) | shown
+    now = replace(brought.options, value=brought.options.value or taken, where=where)
     if replace(now, **wanted) != now:
         _read(atlas, brought, **wanted)
         st.rerun()
+
+
+def _write_rows(text: str) -> str:
+    return t("web.user_areas.all") if text == ALL else text
 
 
 def _totals(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:

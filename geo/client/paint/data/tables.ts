@@ -239,7 +239,9 @@ export interface UserAreaData {
   layer: string;
   name: string;
   style: 'control' | 'values' | 'plain';
-  value: string; // what the numbers are
+  value: string; // what the numbers are, and of which rows
+  title: string;
+  several: number; // most rows of an area that are summed
   rows: Columns<UserArea>;
   shapes: Shapes;
   cells: Array<[name: string, cells: Array<string | number | null>]>;

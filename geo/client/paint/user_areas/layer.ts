@@ -119,7 +119,7 @@ export class UserAreas {
   /** Whose areas they are, as a line of the map's credits; empty where none are shown. */
   get credit() {
     const { data, atlas } = this;
-    return data && atlas.shows(this.name) ? atlas.t('userAreas.credit', { name: data.name }) : '';
+    return data && atlas.shows(this.name) ? atlas.t('userAreas.credit', { name: data.title }) : '';
   }
 
   /** Whether it stands on a map of its own, beside ours. */
@@ -286,12 +286,13 @@ export class UserAreas {
     const { data } = this;
     if (!data) return [];
     const { groups } = this.picture();
-    const title = [data.name, data.value].filter(Boolean).join(': ');
+    const summed = data.classes.some(({ low }) => low !== null) ? 'userAreas.summed' : 'userAreas.ofMost';
     const keys = data.style === 'control' ? this.atlas.data.holders : data.classes.map((className) => className.key);
     return [
       ...(data.style === 'plain' // whose only entry is their name
         ? []
-        : [{ text: data.style === 'control' ? nameWithDay(this.atlas, title, this.days) : title }]),
+        : [{ text: data.style === 'control' ? nameWithDay(this.atlas, data.title, this.days) : data.title }]),
+      ...(data.several ? [{ text: this.atlas.t(summed, { n: this.atlas.number(data.several) }) }] : []),
       ...keys.filter((key) => groups.get(key)?.some((row) => this._isSeen(row)))
         .map((key) => ({ swatch: this._swatch(key), text: this._entry(key) })),
       ...(this._lacksValues()
