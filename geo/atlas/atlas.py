@@ -317,8 +317,8 @@ class Atlas(Summarised):
             return self._shapes[f"{name}_shape"].copy()
         placed = [key for key, rows in self._tables.items() if {"wkt", "lon"} & {*rows.columns}]
         if name not in placed:
-            known = ", ".join([*(key.removesuffix("_shape") for key in self._shapes), *placed])
-            raise QuestionError(f"outlines {name!r}: expected one of {known}")
+            accepted = ", ".join([*(key.removesuffix("_shape") for key in self._shapes), *placed])
+            raise QuestionError(f"outlines {name!r}: expected one of {accepted}")
         import geopandas as gpd  # noqa: PLC0415 -- only where an outline is asked for
 
         rows = self.table(name)

@@ -82,10 +82,10 @@ def _check_known(tables: Tables, profile: Profile) -> Iterator[Fault]:
     columns["perspectives", "id"] = profile.perspectives
     columns["assertions", "perspective"] = profile.perspectives
     columns["assertions", "expected"] = (*profile.holders, *profile.claims.classes, "disputed")
-    for (name, column), known in columns.items():
+    for (name, column), values in columns.items():
         if name in tables:
-            accepted = f"one of {', '.join(known)} (profile.yaml)"
-            yield from tables[name].find_others(column, known, accepted)
+            accepted = f"one of {', '.join(values)} (profile.yaml)"
+            yield from tables[name].find_others(column, values, accepted)
 
 
 def _focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
@@ -102,10 +102,10 @@ def _focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
 
 def _themes(package: Descriptor, profile: Profile) -> Iterator[Fault]:
     """Yield what a theme of the profile needs and the package does not have."""
-    known = {resource["name"] for resource in package["resources"]}
+    resources = {resource["name"] for resource in package["resources"]}
     for theme in profile.themes:
         for name in tables_of(theme):
-            if name not in known:
+            if name not in resources:
                 accepted = f"a resource named {name} in datapackage.json"
                 yield Fault("profile.yaml", None, "themes", theme, accepted)
 
@@ -138,24 +138,24 @@ def _foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
 def _sources(tables: Tables) -> Iterator[Fault]:
     if "sources" not in tables:
         return
-    known = set(tables["sources"].rows["id"])
+    ids = set(tables["sources"].rows["id"])
     for table in tables.values():
         for column in ("source", "position_source"):
             if column in table.rows:
-                yield from table.find_unknown(column, known, "ids of sources.csv")
+                yield from table.find_unknown(column, ids, "ids of sources.csv")
 
 
 def _pcodes(tables: Tables) -> Iterator[Fault]:
     needed = ("governorates", "districts", "subdistricts")
     if any(name not in tables for name in needed):
         return
-    known = set(tables["governorates"].rows["pcode"]) | set(tables["districts"].rows["pcode"])
-    known |= set(tables["subdistricts"].rows["pcode"])
+    codes = set(tables["governorates"].rows["pcode"]) | set(tables["districts"].rows["pcode"])
+    codes |= set(tables["subdistricts"].rows["pcode"])
     columns = {"areas": "pcodes", "claims": "pcodes", "views": "pcodes", "census": "pcode"}
     for name, column in columns.items():
         if name in tables:
             accepted = "P-codes of data/boundaries"
-            yield from tables[name].find_unknown(column, known, accepted, optional=False)
+            yield from tables[name].find_unknown(column, codes, accepted, optional=False)
 
 
 def _check_abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -163,9 +163,9 @@ def _check_abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     subjects = named & {"fields", "pipelines", "refineries", "crossings"}
     if "events" not in tables or any(name not in tables for name in subjects):
         return
-    known = {name for subject in subjects for name in tables[subject].rows["id"]}
+    ids = {name for subject in subjects for name in tables[subject].rows["id"]}
     accepted = "ids of fields, pipelines, refineries or crossings"
-    yield from tables["events"].find_unknown("about", known, accepted)
+    yield from tables["events"].find_unknown("about", ids, accepted)
 
 
 def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -356,10 +356,10 @@ def _one_coverage(outlines: np.ndarray) -> bool:
 
 
 def _same_keys(path: str, cells: pd.Series, table: Table, key: str) -> Iterator[Fault]:
-    wanted, got = set(table.rows[key]), set(cells)
-    for name in sorted(wanted - got):
+    keys, got = set(table.rows[key]), set(cells)
+    for name in sorted(keys - got):
         yield Fault(path, None, key, "no outline", f"an outline of {name} ({table.path})")
-    for index, name in cells[~cells.isin(wanted)].items():
+    for index, name in cells[~cells.isin(keys)].items():
         yield Fault(path, _row(index), key, str(name), f"a {key} of {table.path}")
     for index, name in cells[cells.duplicated()].items():
         yield Fault(path, _row(index), key, str(name), "one outline a key")

@@ -134,7 +134,7 @@ def _list_rules(field: Descriptor) -> Iterator[tuple[Callable[[str], Any], str]]
 _LONGEST_PATTERN, _REPETITIONS = 200, 3
 
 
-def is_pattern(given: Any) -> bool:
+def is_pattern(pattern: Any) -> bool:
     r"""Return whether a descriptor's pattern is one, and one that no text holds up for long.
 
     Of a list, what is repeated begins with its ``;``: of other repetitions within repetitions a
@@ -143,9 +143,9 @@ def is_pattern(given: Any) -> bool:
     >>> is_pattern(r"[a-z]+(;[a-z]+)*"), is_pattern(r"IQG\d\d(Q\d\d)?"), is_pattern("(a+)+")
     (True, True, False)
     """
-    if not isinstance(given, str) or len(given) > _LONGEST_PATTERN:
+    if not isinstance(pattern, str) or len(pattern) > _LONGEST_PATTERN:
         return False
-    signs = re.sub(r"\\.|\[(?:\\.|[^\]])*\]", "x", given, flags=re.DOTALL)
+    signs = re.sub(r"\\.|\[(?:\\.|[^\]])*\]", "x", pattern, flags=re.DOTALL)
     if len(re.findall(r"[*+]|\{\d*,\}", signs)) > _REPETITIONS or re.search(r"[{,]\d{4}", signs):
         return False
     open_ = []
@@ -157,7 +157,7 @@ def is_pattern(given: Any) -> bool:
             if signs[at + 1 : at + 2] in {"*", "+", "{"} and signs[begin + 1] != ";":
                 return False
     try:
-        re.compile(given)
+        re.compile(pattern)
     except (re.error, RecursionError, OverflowError):
         return False
     return True
@@ -329,8 +329,8 @@ def _find_lacking(package: Descriptor, file: str) -> Iterator[Fault]:
         accepted = "the day of the data, such as 2017-10-16T00:00:00Z"
         yield Fault(file, None, "created", created, accepted)
     yield from _of_people(package, file)
-    known = {item.get("name") for item in package["resources"] if isinstance(item, dict)}
-    for name in (name for name in REQUIRED if name not in known):
+    names = {item.get("name") for item in package["resources"] if isinstance(item, dict)}
+    for name in (name for name in REQUIRED if name not in names):
         yield Fault(file, None, "resources", "nothing", f"a resource named {name}")
     for number, resource in enumerate(package["resources"], start=1):
         if isinstance(resource, dict):
@@ -362,10 +362,10 @@ def _of_people(package: Descriptor, file: str) -> Iterator[Fault]:
 
 def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fault]:
     """Return what the entry of one resource must say and does not."""
-    wanted: tuple[str, ...] = ("name", "path", "format", "description", "licenses")
+    keys: tuple[str, ...] = ("name", "path", "format", "description", "licenses")
     if resource.get("format") == "csv":
-        wanted += ("schema",)
-    for key in (key for key in wanted if not resource.get(key)):
+        keys += ("schema",)
+    for key in (key for key in keys if not resource.get(key)):
         yield Fault(file, None, key, "nothing", f"a {key} for {name}")
     fields = (resource.get("schema") or {}).get("fields", [])
     has = {field.get("name") for field in fields}

@@ -81,20 +81,20 @@ class Table:
         """Return the fault of a row of the frame, numbered as a spreadsheet does."""
         return Fault(self.path, int(str(index)) + 2, column, str(cell), accepted)
 
-    def find_others(self, column: str, known: Iterable[object], accepted: str) -> Iterator[Fault]:
+    def find_others(self, column: str, values: Iterable[object], accepted: str) -> Iterator[Fault]:
         """Yield the cells that hold something, and none of what is known."""
         cells = self.rows[column]
-        for index, cell in cells[~cells.isin({*known, ""})].items():
+        for index, cell in cells[~cells.isin({*values, ""})].items():
             yield self.fault(index, column, cell, accepted)
 
     def find_unknown(
-        self, column: str, known: Container[str], accepted: str, *, optional: bool = True
+        self, column: str, values: Container[str], accepted: str, *, optional: bool = True
     ) -> Iterator[Fault]:
         """Yield the cells of ids joined by ``;`` that hold some that are not known."""
         cells = self.rows[column]
         for index, cell in zip(cells.index, cells.tolist(), strict=True):
             ids = [name for name in cell.split(";") if name or not optional]
-            if missing := [name for name in ids if name not in known]:
+            if missing := [name for name in ids if name not in values]:
                 yield self.fault(index, column, ";".join(missing), accepted)
 
 
@@ -106,14 +106,14 @@ class Frames(Mapping[str, _Frame]):
     ) -> None:
         self._read = read
         self._languages = languages
-        self._known: dict[str, _Frame] = {}
+        self._frames: dict[str, _Frame] = {}
 
     def __getitem__(self, name: str) -> _Frame:
-        if name not in self._known:
+        if name not in self._frames:
             rows = self._read[name]()
             fill_names(rows, self._languages)
-            self._known[name] = rows
-        return self._known[name]
+            self._frames[name] = rows
+        return self._frames[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._read  # Mapping's own would make the frame
@@ -216,10 +216,10 @@ def _schemas(folder: Path) -> dict[str, Descriptor]:
 
 def absent_tables(present: Container[str]) -> dict[str, Table]:
     """Return an empty table for each that an atlas may do without."""
-    known = _schemas(own_folder())
+    schemas = _schemas(own_folder())
     return {
         name: _table(field_list, _no_cells(field_list), ())
-        for name, field_list in known.items()
+        for name, field_list in schemas.items()
         if name not in present
     }
 
@@ -233,10 +233,10 @@ def fill_names(rows: pd.DataFrame, languages: Sequence[Language]) -> None:
 
 def _lacking_names(columns: Iterable[str], languages: Sequence[Language]) -> list[str]:
     """Return the columns of names and texts that a table lacks."""
-    known = list(columns)
-    stems = [name.removesuffix("en") for name in known if name.endswith("_en")]
-    wanted = (stem + language for stem in stems for language in languages)
-    return [name for name in wanted if name not in known]
+    present = list(columns)
+    stems = [name.removesuffix("en") for name in present if name.endswith("_en")]
+    names = (stem + language for stem in stems for language in languages)
+    return [name for name in names if name not in present]
 
 
 #: Days [start, end).

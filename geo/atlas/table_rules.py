@@ -40,7 +40,7 @@ def check_people(tables: Mapping[str, Table], profile: Profile) -> Iterator[Faul
 def _levels(table: Table, profile: Profile) -> Iterator[Fault]:
     """Hold what a P-code stands for against how its row says that it was matched."""
     lengths = profile.admin
-    wanted = {
+    lengths_of_match = {
         "own": lengths.subdistrict,
         "within": lengths.subdistrict,
         "district": lengths.district,
@@ -49,8 +49,10 @@ def _levels(table: Table, profile: Profile) -> Iterator[Fault]:
     for index, pcode, match in zip(
         table.rows.index, table.rows["pcode"], table.rows["match"], strict=True
     ):
-        if len(pcode) != wanted[match]:
-            accepted = f"a P-code of {wanted[match]} characters where the match is {match}"
+        if len(pcode) != lengths_of_match[match]:
+            accepted = (
+                f"a P-code of {lengths_of_match[match]} characters where the match is {match}"
+            )
             yield table.fault(index, "pcode", pcode, accepted)
     exact = table.rows[table.rows["match"] == "own"]
     for index, pcode in exact.loc[exact["pcode"].duplicated(), "pcode"].items():
@@ -127,15 +129,15 @@ def check_conflict(
     governorates = {code[: profile.admin.governorate] for code in subdistricts}
     if scope:
         governorates &= set(scope.conflict.governorates)
-    known = {
+    accepted_places = {
         "exact": ({*tables["places"].rows["id"], *inside}, "an id of places.csv or a sub-district"),
         "district": ({code[:size] for code in inside} & districts, "a district"),
         "governorate": (governorates, "a governorate"),
     }
-    known["near"] = known["exact"]
+    accepted_places["near"] = accepted_places["exact"]
     cells = (rows[name].tolist() for name in ("place", "position_precision"))
     for index, place, precision in zip(rows.index, *cells, strict=True):
-        places, what = known[precision]
+        places, what = accepted_places[precision]
         if place not in places:
             accepted = f"{what} with ground in the scope of armed conflict (profile.yaml)"
             yield table.fault(index, "place", place, accepted)
@@ -165,9 +167,9 @@ def check_rights(package: Descriptor, tables: Tables) -> Iterator[Fault]:
 
 def _unknown_resources(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield the resources that a rights holder's row names and the package does not have."""
-    known = {resource["name"] for resource in package["resources"]}
+    names = {resource["name"] for resource in package["resources"]}
     for index, cell in tables["rights"].rows["tables"].items():
-        for name in sorted(set(cell.split(";")) - known):
+        for name in sorted(set(cell.split(";")) - names):
             accepted = f"names of resources of {PACKAGE}, joined by ;"
             yield tables["rights"].fault(index, "tables", name, accepted)
 
@@ -222,9 +224,9 @@ def _units(tables: Tables) -> Iterator[Fault]:
 
 
 def _codes(scope: Scope, tables: Tables) -> Iterator[Fault]:
-    known = list(tables["subdistricts"].rows["pcode"])
+    codes = list(tables["subdistricts"].rows["pcode"])
     for code in (code for each in scope.detail for code in each.codes):
-        if not any(pcode.startswith(code) for pcode in known):
+        if not any(pcode.startswith(code) for pcode in codes):
             yield Fault(PROFILE, None, "scope.detail", code, "a P-code of data/boundaries")
 
 
@@ -283,8 +285,8 @@ def _uncovered(scope: Scope, tables: Tables, first: dt.date) -> Iterator[Fault]:
             for start, end in detail
             for gap in subtract((max(start, first), end), answered)
         ]
-        known = [*detail, *answered, *spans[unit, True]]
-        gaps += [(gap, False) for gap in subtract((first, dt.date.max), known)]
+        covered = [*detail, *answered, *spans[unit, True]]
+        gaps += [(gap, False) for gap in subtract((first, dt.date.max), covered)]
         behind = {day for code, days in ends.items() if unit.startswith(code) for day in days}
         for gap, is_detail in gaps:
             if gap[0] not in behind:

@@ -128,12 +128,12 @@ def subject(view: View) -> str:
     if Layer.CONTROL in layers:
         return perspective(view)
     every = groups()
-    shown = [
+    subjects = [
         group
         for group in current().groups
         if group not in _GROUND and any(layer in layers for layer in every[group])
     ]
-    names = [say(f"group.{group}", view.language) for group in shown or _GROUND[:1]]
+    names = [say(f"group.{group}", view.language) for group in subjects or _GROUND[:1]]
     return say("sentence.comma", view.language).join(names[:_MOST])
 
 

@@ -57,8 +57,8 @@ def scripts(figure: Figure) -> list[str]:
     script in the page came with data or with another's elements.
     """
     inline = [script for script in figure.header._children.values() if isinstance(script, Inline)]
-    made = f"\n    {figure.script.render()}\n"
-    return [*(script.body for script in inline if script.tag == "script"), made]
+    begin = f"\n    {figure.script.render()}\n"
+    return [*(script.body for script in inline if script.tag == "script"), begin]
 
 
 def profile_of_page(profile: Profile) -> dict[str, Any]:

@@ -81,12 +81,12 @@ def atlas_stories(atlas: Atlas) -> tuple[Story, ...]:
 
 @lru_cache(maxsize=4)
 def _atlas_pages(atlas: Atlas) -> tuple[dict[str, Any], ...]:
-    made = load_derived(
+    pages = load_derived(
         atlas,
         "stories",
         lambda: [story_page(atlas, story) for story in atlas_stories(atlas)],
     )
-    return tuple(made)
+    return tuple(pages)
 
 
 def story_page(atlas: Atlas, story: Story) -> dict[str, Any]:

@@ -135,8 +135,8 @@ def scratch_folder() -> Iterator[Path]:
     with ExitStack() as stack:
         folder = None
         while folder is None or not folder.is_dir():  # somebody took it for one left behind
-            made = tempfile.TemporaryDirectory(prefix=_SCRATCH, ignore_cleanup_errors=True)
-            folder = Path(stack.enter_context(made))
+            temporary = tempfile.TemporaryDirectory(prefix=_SCRATCH, ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(temporary))
             with suppress(FileNotFoundError):
                 _lock(stack.enter_context(_open_folder(folder)))
         yield folder
@@ -206,16 +206,10 @@ class Kind:
     article: str = "a"  #: The article before the name.
 
     @property
-    def named(self) -> str:
-        """The name with its article."""
-        return f"{self.article} {self.name}"
-
-    @property
     def marked(self) -> str:
         """What the mark of its workplace says."""
-        return (
-            f"Greenline builds {self.named} in this folder, and removes the folder when it ends.\n"
-        )
+        what = f"{self.article} {self.name}"
+        return f"Greenline builds {what} in this folder, and removes the folder when it ends.\n"
 
 
 #: Says of an earlier folder whether a path within it, as POSIX text, was written by Greenline.

@@ -89,8 +89,8 @@ def load_derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
 def load_cached(folder: str, key: str, make: Callable[[], Any]) -> Any:
     """Return the cached value of a key; make and store it where there is none."""
     file = cache_folder() / folder / f"{key}.json"
-    known = map(_read, (file, SHIPPED / folder / file.name))
-    cached = next((candidate for candidate in known if candidate is not None), None)
+    stored = map(_read, (file, SHIPPED / folder / file.name))
+    cached = next((candidate for candidate in stored if candidate is not None), None)
     if cached is None:
         cached = make()
         with suppress(OSError, ExportError):

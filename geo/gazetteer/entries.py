@@ -106,8 +106,8 @@ class Entry:
 
     def name(self, language: str) -> str:
         """Return the name in a language, else that in English."""
-        known = dict(self.names)
-        return known.get(language) or known.get("en", "")
+        names = dict(self.names)
+        return names.get(language) or names.get("en", "")
 
 
 @dataclass(frozen=True)

@@ -42,18 +42,18 @@ class Rules:
 
 @lru_cache(maxsize=4)
 def _rules(profile: Profile) -> Rules:
-    known = profile.language_data("spelling")
+    raw = profile.language_data("spelling")
     try:
-        before = known.get("written_before")
+        before = raw.get("written_before")
         return Rules(
-            letters=_sources(known.get("letters", {})),
-            articles=frozenset(known.get("articles", ())),
-            article_prefix=known.get("article_prefix", ""),
-            sounds=tuple((re.compile(form), plain) for form, plain in known.get("sounds", ())),
-            letter_sounds=_sources(known.get("letter_sounds", {})),
-            words=_sources(known.get("words", {})),
+            letters=_sources(raw.get("letters", {})),
+            articles=frozenset(raw.get("articles", ())),
+            article_prefix=raw.get("article_prefix", ""),
+            sounds=tuple((re.compile(form), plain) for form, plain in raw.get("sounds", ())),
+            letter_sounds=_sources(raw.get("letter_sounds", {})),
+            words=_sources(raw.get("words", {})),
             written_before=re.compile(before) if before else None,
-            written_behind=tuple(known.get("written_behind", ())),
+            written_behind=tuple(raw.get("written_behind", ())),
         )
     except (AttributeError, TypeError, ValueError, re.error) as error:
         accepted = "rules of spelling as docs/reference.md describes them"
@@ -62,8 +62,8 @@ def _rules(profile: Profile) -> Rules:
 
 def rules_of_page(profile: Profile) -> dict[str, object]:
     """Return the rules that ``client/paint/data/spelling.ts`` reads: all but those for prose."""
-    known = profile.language_data("spelling")
-    return {name: rules for name, rules in known.items() if not name.startswith("written_")}
+    raw = profile.language_data("spelling")
+    return {name: rules for name, rules in raw.items() if not name.startswith("written_")}
 
 
 def _sources(targets: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
@@ -134,8 +134,8 @@ def letters(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _letters(known: Rules, word: str) -> str:
-    same = known.letters
+def _letters(spelling: Rules, word: str) -> str:
+    same = spelling.letters
     text = "".join(same.get(letter, letter) for letter in word.lower())
     text = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
     return "".join(same.get(letter, letter) for letter in text if not unicodedata.combining(letter))
@@ -156,11 +156,11 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _sound(known: Rules, word: str) -> str:
+def _sound(spelling: Rules, word: str) -> str:
     if ARABIC.match(word):
-        word = "".join(known.letter_sounds.get(letter, letter) for letter in word)
+        word = "".join(spelling.letter_sounds.get(letter, letter) for letter in word)
     else:
-        for form, plain in known.sounds:
+        for form, plain in spelling.sounds:
             word = form.sub(plain, word)
     return _TWICE.sub(r"\1", word)
 
@@ -175,10 +175,10 @@ def spell_sound(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _spell_sound(known: Rules, word: str) -> str:
-    text = word.removeprefix(known.article_prefix) if len(word) > _BARE else word
-    heard = _sound(known, text)
-    return known.words.get(heard, heard)
+def _spell_sound(spelling: Rules, word: str) -> str:
+    text = word.removeprefix(spelling.article_prefix) if len(word) > _BARE else word
+    heard = _sound(spelling, text)
+    return spelling.words.get(heard, heard)
 
 
 #: Letters above which an article that is written onto a word is taken off.
@@ -209,17 +209,17 @@ def stems(word: str, *, behind: bool = False) -> tuple[Stem, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _stems(known: Rules, word: str, behind: bool) -> tuple[Stem, ...]:
-    letters = _letters(known, word)
+def _stems(spelling: Rules, word: str, behind: bool) -> tuple[Stem, ...]:
+    letters = _letters(spelling, word)
     result = [Stem(letters)]
     if behind:
-        ends = (end for end in known.written_behind if letters.endswith(end))
+        ends = (end for end in spelling.written_behind if letters.endswith(end))
         short = (end for end in ends if len(letters) - len(end) >= 2)
         return (*result, *(Stem(letters[: -len(end)], tail=len(end)) for end in short))
-    if known.written_before is None:
+    if spelling.written_before is None:
         return tuple(result)
     for size in range(1, min(5, len(letters) - 1)):
-        if known.written_before.fullmatch(letters[:size]):
+        if spelling.written_before.fullmatch(letters[:size]):
             article = letters[:size].endswith(("ال", "لل"))
             result.append(Stem(letters[size:], size, article=article))
     return tuple(result)

@@ -126,20 +126,20 @@ class _Name:
 
     def _find_cue(self) -> tuple[Kind, bool, bool] | None:
         """Return the kind that a word beside says, whether of several, and whether before it."""
-        known = lexicon()
+        meanings = lexicon()
         for side, before in ((() if self.arabic else self.right, False), (self.left, True)):
             last = ""
             for at, token in enumerate(side[:4]):
                 for size in (3, 2, 1):
                     run = side[at : at + size][::-1] if before else side[at : at + size]
                     for words in _forms(run):
-                        if len(words) == size and words in known.cues:
-                            kind, is_several = known.cues[words]
+                        if len(words) == size and words in meanings.cues:
+                            kind, is_several = meanings.cues[words]
                             return Kind(kind), is_several, before
                 if before:
-                    is_passed = token.letters in known.between | rules().articles
+                    is_passed = token.letters in meanings.between | rules().articles
                 else:
-                    is_passed = token.letters in known.between - {"of", "the"}
+                    is_passed = token.letters in meanings.between - {"of", "the"}
                     is_passed |= token.letters == "and" and last in {"oil", "gas"}
                 if not is_passed:
                     break
@@ -149,19 +149,19 @@ class _Name:
     @cached_property
     def is_feature(self) -> bool:
         """Whether it is the name of a river, mountain or plain."""
-        known = lexicon().features
+        features = lexicon().features
         beside = [*self.left[:1], *(() if self.arabic else self.right[:1])]
         if not self.arabic and self.left[1:] and self.left[0].letters == "of":
             beside.append(self.left[1])
-        return any(words[0] in known for token in beside for words in _forms([token]))
+        return any(words[0] in features for token in beside for words in _forms([token]))
 
     @cached_property
     def is_organisation(self) -> bool:
         """Whether it is part of the name of a paper, club or firm."""
-        known = lexicon().organisations
+        organisations = lexicon().organisations
         sides = [self.left[:size][::-1] if self.arabic else self.right[:size] for size in (2, 1)]
         return any(
-            words in known
+            words in organisations
             for side in sides
             if self.arabic or all(token.capital for token in side)
             for words in _forms(side)
@@ -187,8 +187,8 @@ class _Name:
     @cached_property
     def weakness(self) -> str:
         """Why the name alone is not enough: mostly ``foreign``, a ``person`` or a ``word``."""
-        known = lexicon()
-        lists = {"foreign": known.foreign, "person": known.persons, "word": known.words}
+        meanings = lexicon()
+        lists = {"foreign": meanings.foreign, "person": meanings.persons, "word": meanings.words}
         reasons = (why for hit in self.hits for why in lists if hit.letters in lists[why])
         return next(reasons, "")
 

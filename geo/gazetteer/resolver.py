@@ -213,19 +213,19 @@ JOINED = 6
 
 def _load_names(atlas: Atlas) -> tuple[EntryName, ...]:
     """Return every name, from the cache where it is known: to spell five thousand costs time."""
-    made = load_derived(atlas, "names", lambda: _names_as_json(spell_names(atlas)))
-    entries = [_entry_of(entry) for entry in made["entries"]]
+    content = load_derived(atlas, "names", lambda: _names_as_json(spell_names(atlas)))
+    entries = [_entry_of(entry) for entry in content["entries"]]
     return tuple(
         EntryName(entries[at], text, tuple(letters), tuple(heard), *more)
-        for at, text, letters, heard, *more in made["names"]
+        for at, text, letters, heard, *more in content["names"]
     )
 
 
-def _entry_of(made: dict[str, Any]) -> Entry:
+def _entry_of(row: dict[str, Any]) -> Entry:
     """Return an entry that JSON held."""
-    remaining: dict[str, Any] = {"kind": Kind(made["kind"]), "within": frozenset(made["within"])}
-    remaining |= {"names": tuple(map(tuple, made["names"])), "box": tuple(made["box"])}
-    return Entry(**{**made, **remaining})
+    names, box = tuple(map(tuple, row["names"])), tuple(row["box"])
+    kind, within = Kind(row["kind"]), frozenset(row["within"])
+    return Entry(**{**row, "kind": kind, "within": within, "names": names, "box": box})
 
 
 def _names_as_json(names: Iterable[EntryName]) -> dict[str, Any]:
@@ -375,15 +375,15 @@ def _find_alike(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> list[Entry]:
 
     words = key(text)
     scores: dict[Entry, float] = {}
-    for wanted, known in zip(_forms(words), _index_entries(atlas, tuple(kinds)), strict=True):
-        near = process.extract(wanted, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=50)
+    for query, index in zip(_forms(words), _index_entries(atlas, tuple(kinds)), strict=True):
+        near = process.extract(query, list(index), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=50)
         for form, score, _ in near:
-            for entry in known[form]:
+            for entry in index[form]:
                 scores[entry] = max(score, scores.get(entry, 0))
 
     def order(item: Entry) -> tuple[float, int, str, str]:
-        known = -scores[item] - WELL_KNOWN * (_HAMLET - item.rank)
-        return known, kinds.index(item.kind), item.english, item.key
+        likeness = -scores[item] - WELL_KNOWN * (_HAMLET - item.rank)
+        return likeness, kinds.index(item.kind), item.english, item.key
 
     return sorted(scores, key=order)
 
@@ -407,15 +407,15 @@ def _index_entries(
 
 
 def _unknown_message(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> str:
-    shown = f"place {text[:_SHOWN]!r}"
+    quoted = f"place {text[:_SHOWN]!r}"
     near = suggestions(atlas, text, kinds) if text else ()
     if near:
         *some, last = near
         listed = f"{', '.join(some)} or {last}" if some else last
-        return f"{shown}: did you mean {listed}?"
+        return f"{quoted}: did you mean {listed}?"
     named = ", ".join(say(f"kind.{kind}", Language.EN).lower() for kind in kinds)
     codes = "a P-code or a position as lon,lat" if Kind.PLACE in kinds else "or a P-code"
-    return f"{shown}: expected a {named}, {codes}"
+    return f"{quoted}: expected a {named}, {codes}"
 
 
 def _find_coded(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:

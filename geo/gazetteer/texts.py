@@ -225,17 +225,17 @@ class Text:
         answers
             By name, the key of what it stands for: ``{"Rabia": "place:rabia"}``.
         """
-        wanted = {key(name): choice for name, choice in answers.items()}
+        choices = {key(name): choice for name, choice in answers.items()}
         open_names = {key(item.text): item for item in self.mentions if not item.entries}
-        for name, choice in wanted.items():
-            known = {item.key for item in open_names[name].candidates} if name in open_names else ()
-            if choice not in known:
+        for name, choice in choices.items():
+            keys = {item.key for item in open_names[name].candidates} if name in open_names else ()
+            if choice not in keys:
                 names = ", ".join(item.text for item in open_names.values())
-                accepted = ", ".join(sorted(known)) or f"one of the names {names}"
+                accepted = ", ".join(sorted(keys)) or f"one of the names {names}"
                 raise QuestionError(f"{' '.join(name)} as {choice!r}: expected {accepted}")
 
         def decide(mention: Mention) -> Mention:
-            choice = None if mention.entries else wanted.get(key(mention.text))
+            choice = None if mention.entries else choices.get(key(mention.text))
             entries = tuple(item for item in mention.candidates if item.key == choice)
             return replace(mention, entries=entries) if entries else mention
 
@@ -283,10 +283,10 @@ def read_text(
         raise QuestionError(phrase("fault.article.empty"))
     if len(text) > LONGEST:
         raise QuestionError(phrase("fault.article.long", n=len(text), most=LONGEST))
-    known = {str(item): item for item in (*current().languages, *Language)}
-    if language is not None and str(language) not in known:
-        raise QuestionError(f"language {language!r}: expected one of {', '.join(known)}")
-    written_in = find_language(text) if language is None else known[str(language)]
+    languages = {str(item): item for item in (*current().languages, *Language)}
+    if language is not None and str(language) not in languages:
+        raise QuestionError(f"language {language!r}: expected one of {', '.join(languages)}")
+    written_in = find_language(text) if language is None else languages[str(language)]
     head = days(text[:_HEAD], date(2000, 1, 1), written_in) if day is None else ()
     written_on = next((item.day for item in head if item.is_whole), None)
     if day is not None:

@@ -103,18 +103,18 @@ class Profile(Strict):
     """The data folder that it was read from."""
 
     def __post_init__(self) -> None:
-        known = {*self.actors}
+        actors = {*self.actors}
         if not self.languages or len(set(self.languages)) < len(self.languages):
             raise ValueError("languages: expected each once, at least one")
-        if both := known & {*self.former}:
+        if both := actors & {*self.former}:
             raise ValueError(f"former: {min(both)} is one of actors")
-        if clash := (known | {*self.former}) & {*STATES, "disputed", "same"}:
+        if clash := (actors | {*self.former}) & {*STATES, "disputed", "same"}:
             raise ValueError(f"actors: {min(clash)} is a state, not an actor")
         if HELD in self.views:
             raise ValueError("views: held is always there")
         for name in (*self.mixed.of, self.claims.default, *self.claims.classes):
-            if name not in known:
-                raise ValueError(f"{name}: expected one of {', '.join(sorted(known))}")
+            if name not in actors:
+                raise ValueError(f"{name}: expected one of {', '.join(sorted(actors))}")
         for theme in self.themes:
             if theme not in layers.themes():
                 raise ValueError(f"themes: {theme}: expected one of {', '.join(layers.themes())}")
@@ -141,11 +141,11 @@ class Profile(Strict):
     @property
     def groups(self) -> dict[str, tuple[Layer, ...]]:
         """Groups of the layer control with the layers that the themes allow."""
-        known = {
+        groups = {
             group: tuple(layer for layer in result if layer in self.layers)
             for group, result in layers.groups().items()
         }
-        return {group: result for group, result in known.items() if result}
+        return {group: result for group, result in groups.items() if result}
 
     @cached_property
     def name_columns(self) -> tuple[str, ...]:
@@ -237,9 +237,9 @@ class Holder(str):
 
     def __new__(cls, value: str) -> Self:
         """Check the id."""
-        known = current().holders
-        if value not in known:
-            raise ValueError(f"one of {', '.join(known)}")
+        holders = current().holders
+        if value not in holders:
+            raise ValueError(f"one of {', '.join(holders)}")
         return super().__new__(cls, value)
 
     @classmethod

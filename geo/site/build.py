@@ -177,8 +177,8 @@ def _map(site: Site, options: Options) -> Iterator[File]:
     ):
         page = page.replace(old, new, 1)
     yield MAP, page
-    for language, known in texts.items():
-        yield f"map/texts-{language}.json", _json(known)
+    for language, translated in texts.items():
+        yield f"map/texts-{language}.json", _json(translated)
 
 
 def _data(atlas: Atlas) -> Iterator[File]:

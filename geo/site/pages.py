@@ -205,7 +205,7 @@ class Site:
         days = self.atlas.profile.days
         areas = []
         for area in records(self.areas):
-            held = self._held[area["id"]]
+            held = self._stretches[area["id"]]
             areas.append((name_of(area, w.language, "id"), area["id"], held[-1] if held else None))
         return self._render(
             w,
@@ -256,7 +256,7 @@ class Site:
                 if (other := name_of(area, language, "id")) != name
             ],
             area=area,
-            held=self._held[area["id"]],
+            held=self._stretches[area["id"]],
             on_map=lambda day: self._map(on_map.with_(date=day)) if day in days else "",
             claims=[
                 {**row, "by": instruments.get(row["instrument"])}
@@ -332,8 +332,8 @@ class Site:
             file, sign, anchor = target.partition("#")
             return posixpath.relpath(file, posixpath.dirname(here)) + sign + anchor
 
-        def draw(held: Sequence[Stretch], label: str) -> Markup:
-            return Markup(draw_band(held, label, w))  # noqa: S704 -- escaped where it is made
+        def draw(spans: Sequence[Stretch], label: str) -> Markup:
+            return Markup(draw_band(spans, label, w))  # noqa: S704 -- escaped where it is made
 
         shared = {
             "w": w,
@@ -388,7 +388,7 @@ class Site:
         return [set(ids[perspective.within(self._ground, pcodes)]) for pcodes in cells]
 
     @cached_property
-    def _held(self) -> dict[str, list[Stretch]]:
+    def _stretches(self) -> dict[str, list[Stretch]]:
         return {area: stretches(self.atlas, units) for area, units in self._units.items()}
 
     @cached_property

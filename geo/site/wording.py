@@ -44,7 +44,7 @@ class Wording:
     def __init__(self, atlas: Atlas, language: Language) -> None:
         self.atlas = atlas
         self.language = language
-        self._known = _sources(atlas)
+        self._sources = _sources(atlas)
         self._cited: dict[str, int] = {}
         self.translated = False
 
@@ -60,8 +60,8 @@ class Wording:
 
     def either(self, *keys: str, plain: str = "") -> str:
         """Return the first of some words that there is, else a plain text."""
-        known, english = words_of(self.language), words_of(Language.EN)
-        return next((known.get(key) or english[key] for key in keys if key in english), plain)
+        words, english = words_of(self.language), words_of(Language.EN)
+        return next((words.get(key) or english[key] for key in keys if key in english), plain)
 
     def day(self, value: Any, precision: str = Precision.DAY) -> str:
         """Write a day; an empty one is the last of the atlas."""
@@ -71,8 +71,8 @@ class Wording:
 
     def number(self, value: Any, places: int = 0) -> str:
         """Write a figure; '' for none."""
-        known = value is not None and not pd.isna(value)
-        return locale.number(float(value), self.language, places) if known else ""
+        is_number = value is not None and not pd.isna(value)
+        return locale.number(float(value), self.language, places) if is_number else ""
 
     def band(self, *ends: float) -> str:
         """Write an estimate, given as low, best and high, as exactly as it allows; '' for none."""
@@ -143,7 +143,7 @@ class Wording:
         names = dict.fromkeys(ids.split(";") if isinstance(ids, str) else ids)
         groups: dict[str, list[int]] = {}
         for item, reading in zip_longest(names, read_says(says)):
-            if item in self._known:
+            if item in self._sources:
                 words = say_reading(reading[0], reading[1], self.language) if reading else ""
                 number = self._cited.setdefault(item, len(self._cited) + 1)
                 groups.setdefault(words, []).append(number)
@@ -152,7 +152,7 @@ class Wording:
     @property
     def sources(self) -> tuple[SourceRow, ...]:
         """What was cited, in order."""
-        return tuple(self._known[item] for item in self._cited)
+        return tuple(self._sources[item] for item in self._cited)
 
 
 def mark_up(text: str) -> Markup:

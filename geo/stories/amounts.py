@@ -166,8 +166,8 @@ def area_changed(
     """
     rows = control.at(atlas, first).set_index("unit")
     after = control.at(atlas, last).set_index("unit")["holder"].reindex(rows.index)
-    held = rows["holder"] == from_holder
-    before_km2 = float(rows["km2"][held].sum())
+    is_theirs = rows["holder"] == from_holder
+    before_km2 = float(rows["km2"][is_theirs].sum())
     after_km2 = float(rows["km2"][after == from_holder].sum())
     days = {"from": from_holder, "first": first, "last": last}
     if to_holder is None:
@@ -182,7 +182,7 @@ def area_changed(
         )
         key = "check.said.areaLostAbout"
     else:
-        km2 = float(rows["km2"][held & (after == to_holder)].sum())
+        km2 = float(rows["km2"][is_theirs & (after == to_holder)].sum())
         share = 100 * km2 / before_km2 if before_km2 else 0.0
         days |= {"to": to_holder}
         text = line("check.said.areaChanged", value=round(km2), **days)
@@ -342,12 +342,12 @@ def _select_between(rows: pd.DataFrame, first: object, last: object) -> pd.Serie
 
 def _event_lines(atlas: Atlas, rows: pd.DataFrame) -> tuple[Line, ...]:
     """Return a line for each event: its day, place and text in every language."""
-    known = _places(atlas)
+    place_names = _places(atlas)
     return tuple(
         line(
             "check.said.event",
             date=first_day(row),
-            place=known.get(row["place"]) or translate(atlas, row["place"]),
+            place=place_names.get(row["place"]) or translate(atlas, row["place"]),
             text=translate(atlas, row["text"]),
         )
         for row in rows.head(TOLD).to_dict("records")

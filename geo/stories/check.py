@@ -66,13 +66,13 @@ def find_figures(text: str) -> Iterator[Figure]:
 
 def find_untested(texts: Texts, tested: Iterable[float]) -> Iterator[tuple[str, Figure]]:
     """Yield the figures of a text in each language that are none of those tested, and where."""
-    known = list(tested)
+    tested_numbers = list(tested)
     for code, text in texts.pairs:
         for figure in find_figures(text):
             scales = _SCALES[: 1 if figure.text.endswith("%") or figure.value >= 1_000 else None]
             if not any(
                 abs(value - figure.value * scale) <= figure.precision * scale
-                for value in known
+                for value in tested_numbers
                 for scale in scales
             ):
                 yield code, figure
@@ -291,8 +291,8 @@ def untested_figures(story: Story, outcomes: Sequence[Outcome]) -> list[Fault]:
             accepted,
             repr(step) if step else "",
         )
-        for step, key, text, known in texts
-        for code, figure in find_untested(text, known)
+        for step, key, text, numbers in texts
+        for code, figure in find_untested(text, numbers)
     ]
 
 

@@ -176,7 +176,7 @@ def translate(atlas: Atlas, text: str) -> Line:
     }
 
 
-def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
+def band(values: Sequence[float], claimed: float, width: float) -> Verdict:
     """Judge numbers that sources give against one that is claimed.
 
     >>> band([590, 600], 600, 20).value, band([200, 600], 600, 20).value
@@ -184,10 +184,10 @@ def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
     >>> band([200, 250], 600, 20).value
     'not_supported'
     """
-    near = [abs(value - wanted) <= width * (1 + 1e-9) for value in values]
+    near = [abs(value - claimed) <= width * (1 + 1e-9) for value in values]
     if all(near):
         return Verdict.SUPPORTED
-    spans = min(values) <= wanted + width and max(values) >= wanted - width
+    spans = min(values) <= claimed + width and max(values) >= claimed - width
     return Verdict.DISPUTED if any(near) or spans else Verdict.NOT_SUPPORTED
 
 

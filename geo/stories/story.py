@@ -103,8 +103,8 @@ class StoryFault(Fault):
     def __str__(self) -> str:
         place = self.file + (f", step {self.step}" if self.step else "")
         place += f", key {self.column!r}" if self.column else ""
-        shown = self.value if len(self.value) <= 120 else self.value[:117] + "..."
-        return f"{place}: {shown!r} is not accepted; expected {self.accepted}"
+        value = self.value if len(self.value) <= 120 else self.value[:117] + "..."
+        return f"{place}: {value!r} is not accepted; expected {self.accepted}"
 
 
 def faults_of(error: ValidationError, content: Any, file: str) -> list[Fault]:
@@ -290,8 +290,8 @@ class DrawnMark(Part):
     def _check_positions(self) -> DrawnMark:
         least, most = MARKS[self.kind]
         if not least <= len(self.at) <= most:
-            wanted = f"{least}" if least == most else f"{least} to {most}"
-            raise ValueError(f"{wanted} positions for the kind {self.kind!r}, not {len(self.at)}")
+            expected = f"{least}" if least == most else f"{least} to {most}"
+            raise ValueError(f"{expected} positions for the kind {self.kind!r}, not {len(self.at)}")
         if self.text is None and self.kind == "note":
             raise ValueError("a text for a note")
         if self.text and any(len(text) > _SHORT for _, text in self.text.pairs):

@@ -57,11 +57,11 @@ def lacking_keys(code: Language) -> list[str]:
     """Return the keys of words that a language lacks, and that are shown in the first one."""
     profile = current()
     first = profile.languages[0]
-    wanted = general_words(first).keys() | profile.words.get(first, {}).keys()
+    keys = general_words(first).keys() | profile.words.get(first, {}).keys()
     there = set(profile.words.get(code, {}))
     if _has_words(code):
         there |= general_words(code).keys()
-    return sorted(wanted - there)
+    return sorted(keys - there)
 
 
 def _has_words(code: Language) -> bool:
@@ -129,8 +129,8 @@ def say_band(ends: Ends, code: Language) -> str:
 
 def say_window(days: int, code: Language) -> str:
     """Say how many days of events are shown; 0 are all."""
-    known = f"window.{days}"
-    return say(known, code) if known in language(code) else say("window.days", code, n=days)
+    key = f"window.{days}"
+    return say(key, code) if key in language(code) else say("window.days", code, n=days)
 
 
 class Phrase(str):

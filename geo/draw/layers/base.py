@@ -147,8 +147,8 @@ class AtlasLayer(PageLayer):
             super().__init__(name or words.say(f"layer.{self.layer}", language), **options)
             self.atlas = atlas
             if view is not None:
-                shown = view.with_(layers=tuple({*view.layers, self.layer}))
-                self.query = shown.to_query() or f"d={shown.date}"
+                opened = view.with_(layers=tuple({*view.layers, self.layer}))
+                self.query = opened.to_query() or f"d={opened.date}"
 
     def data(self) -> dict[str, Any]:
         """Return the parts of the page's data that the layer needs, by name."""
@@ -181,8 +181,8 @@ class AtlasLayer(PageLayer):
         for name, value in content["data"].items():
             bundle.put_layer(name, value)
         cite(bundle, self.atlas, content["cited"])
-        if known := translations(self.atlas):
-            bundle.put("translations", known)
+        if texts := translations(self.atlas):
+            bundle.put("translations", texts)
 
 
 def share(bundle: Bundle) -> None:

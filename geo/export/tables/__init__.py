@@ -106,11 +106,11 @@ def _plan(
     if kind in SINGLE:
         name = layer or (next(iter(layers)) if len(layers) == 1 else "")
         if name not in layers:
-            known = ", ".join(layers) or "none: the view shows no layer that is a table"
+            names = ", ".join(layers) or "none: the view shows no layer that is a table"
             raise ExportError(
-                f"a file of this kind holds one layer: name it by --table, of {known}"
+                f"a file of this kind holds one layer: name it by --table, of {names}"
                 if not layer and layers
-                else f"table {name!r}: expected a layer shown, of {known}"
+                else f"table {name!r}: expected a layer shown, of {names}"
             )
         layers = {name: layers[name]}
     return Job(atlas, view, layers, hxl)

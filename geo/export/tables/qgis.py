@@ -198,9 +198,9 @@ def write_project(job: Job, file: str) -> bytes:
     ``greenline_language`` (``en``, ``ar``, ``ckb``).
     """
     view = job.view
-    shown = [layer for layer, _ in _list_shown(job)][::-1]
+    layers = [layer for layer, _ in _list_shown(job)][::-1]
     groups: dict[tuple[str, str], list[Shown]] = {}
-    for layer in shown:
+    for layer in layers:
         group = SPECS[layer.layer].group if layer.layer in SPECS else ""
         title = say(f"group.{group}", view.language) if group else "Greenline"
         groups.setdefault((group, title), []).append(layer)
@@ -208,7 +208,7 @@ def write_project(job: Job, file: str) -> bytes:
         "qgis_project",
         title=f"Greenline: {say(f'sentence.{view.perspective}', view.language)}, {view.date}",
         groups=groups,
-        layers=shown,
+        layers=layers,
         extent=[f"{edge:g}" for edge in view.bounds or home(job.atlas)],
         file=NOT_XML.sub("?", file),
         stays=_STAYS,
@@ -249,15 +249,15 @@ def write_geopackage(job: Job) -> bytes:
     The same atlas and view give the same bytes: the days of change are the data's.
     """
     stamp = f"{job.atlas.date.isoformat()}T00:00:00Z"
-    shown = [*_list_shown(job)]
+    layers = [*_list_shown(job)]
     tables: dict[str, pd.DataFrame] = {
-        layer.part: rows for layer, rows in shown if layer.part != OVER_TIME
+        layer.part: rows for layer, rows in layers if layer.part != OVER_TIME
     }
     tables |= job.credits
-    is_timed = any(layer.part == OVER_TIME for layer, _ in shown)
+    is_timed = any(layer.part == OVER_TIME for layer, _ in layers)
     if is_timed:
         tables["spells"] = control.spells(job.atlas).reindex(columns=_SPELLS)
-    tables["layer_styles"] = _list_styles([layer for layer, _ in shown], stamp)
+    tables["layer_styles"] = _list_styles([layer for layer, _ in layers], stamp)
     with scratch_folder() as folder:
         file = folder / "greenline.gpkg"
         for name, table in tables.items():
