@@ -4,7 +4,7 @@ The first visit is that of a fresh browser at a server that has just started, wi
 installation brings: what the wheel carries is made before. Later ones are the same browser's; those
 of the two apps take turns. How long the server takes until it answers is told apart: it prepares
 what the first visit needs. The map stands before the app around it does; when that stands, with
-its figures, is told too.
+the bar of its drawer, is told too.
 
 Wall times hold for a machine that does nothing else. Beside each stands the processor time that
 browser and server took until then, which says more on a busy one.
@@ -44,7 +44,7 @@ _INSTALL = (
 )
 
 _ANSWERS = "() => document.querySelector('#ask') !== null"
-_WHOLE = f"() => ({STANDS})() && document.querySelector('.gl-say') !== null"
+_WHOLE = f"() => ({STANDS})() && document.querySelector('.gl-drawer-bar') !== null"
 
 #: Names of ratios of the app's measures to those of a bare one.
 _COMPARED = {

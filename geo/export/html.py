@@ -65,7 +65,9 @@ def page(
             text = kept_page(atlas).fill(view or View.opening(), options)
         last = text.rpartition("<script>")[2].partition("</script>")[0]
         inline = [f"\n{client.leaflet_script()}\n", f"\n{client.script()}\n", last]
-        return _with_policy(*_pack_scripts(text, inline), tiles)
+        if not framed:  # a server packs all of them itself
+            text, inline = _pack_scripts(text, inline)
+        return _with_policy(text, inline, tiles)
     from geo.draw.map import build  # noqa: PLC0415 -- heavy: pandas and folium
 
     folium_map = build(

@@ -32,30 +32,25 @@ _carry = carry("article")
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section that takes a text and shows what was found in it."""
-    with st.expander(t("article.title"), key="gl-section-article"):
-        st.markdown(t("web.article.what"))
-        with st.form("gl-article-form", border=False):
-            st.text_area(t("web.article.text"), key=_TEXT, max_chars=LONGEST, height=150)
-            st.date_input(
-                t("web.article.day"),
-                value=None,
-                key=_DAY,
-                min_value=current().days.first,
-                max_value=current().days.last,
-                format="YYYY-MM-DD",
-                help=t("web.article.day.help"),
-            )
-            st.form_submit_button(
-                t("web.article.find"), on_click=_read, args=(atlas,), width="stretch"
-            )
-        now = state()
-        if now.article_fault:
-            st.warning(plain_markdown(speak(now.article_fault)))
-        if now.article:
-            _list_places(atlas, now.article)
-    if now.articles:
-        _send(atlas)
+    """Draw what takes a text, and what was found in it."""
+    st.markdown(t("web.article.what"))
+    with st.form("gl-article-form", border=False):
+        st.text_area(t("web.article.text"), key=_TEXT, max_chars=LONGEST, height=150)
+        st.date_input(
+            t("web.article.day"),
+            value=None,
+            key=_DAY,
+            min_value=current().days.first,
+            max_value=current().days.last,
+            format="YYYY-MM-DD",
+            help=t("web.article.day.help"),
+        )
+        st.form_submit_button(t("web.article.find"), on_click=_read, args=(atlas,), width="stretch")
+    now = state()
+    if now.article_fault:
+        st.warning(plain_markdown(speak(now.article_fault)))
+    if now.article:
+        _list_places(atlas, now.article)
 
 
 def _read(atlas: Atlas) -> None:
@@ -99,10 +94,11 @@ def _leave() -> None:
     state().article = None
 
 
-def _send(atlas: Atlas) -> None:
+def send(atlas: Atlas) -> None:
     """Hand the text to the page, or take it back; nothing is sent while it stays the same."""
     now, data = state(), b""
     if now.article:
         content = {**article_page(atlas, now.article), "round": now.articles}
         data = json.dumps(content, ensure_ascii=False).encode()
-    _carry(key="gl-article-carry", data=data)
+    if now.articles:
+        _carry(key="gl-article-carry", data=data)

@@ -63,7 +63,6 @@ class FirstPaint:
 def _prepare() -> None:
     # What the script imports that takes long.
     from geo.web import frame, layout  # noqa: F401, PLC0415
-    from geo.web.drawer import area_of_interest, figures, tables  # noqa: F401, PLC0415
 
     pack_opening()
     open_document("", "")

@@ -57,7 +57,6 @@ const keeper = (window.greenlineKeeper = {
     else if (!toldBefore) this.meet();
     else if (before.session !== state.session) this.pay({lost: before.files && !state.files});
     this.settle();
-    this.name();
     this.hand();
   },
 
@@ -105,17 +104,18 @@ const keeper = (window.greenlineKeeper = {
     this.settle();
   },
 
-  /** Whether the app shows anything that depends on the view, waits for the page, or speaks another language than it. */
+  /** Whether the app shows anything that depends on the view, waits for the page, or has another language or story. */
   listens() {
-    const {commands, notice, query} = this.state;
-    const isOpen = document.documentElement.classList.contains('gl-open') || document.querySelector(UNFOLDED);
-    return Boolean(isOpen || notice || commands.length || languageOf(query) !== languageOf(location.search));
+    const {commands, notice, query, files} = this.state;
+    const isOpen = document.documentElement.classList.contains('gl-open')
+      || document.querySelector(UNFOLDED) && (files || document.querySelector(GRAPHIC));
+    return Boolean(isOpen || notice || commands.length || wordsOf(query) !== wordsOf(location.search));
   },
 
-  /** Name the window as the page does: the app hears of few of its views. */
+  /** Name the window as the page does: the app hears of few of its views, and Streamlit names it anew with each run. */
   name(title = this.windowTitle) {
     this.windowTitle = title;
-    if (title) document.title = title;
+    if (title && document.title !== title) document.title = title;
   },
 
   /** Whether the app shows the view that the address has. */
@@ -250,6 +250,9 @@ const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 /** What tells of a side bar that is unfolded: Streamlit has put it on the side bar, and on the button that folds it. */
 const UNFOLDED = `[data-testid="stSidebar"][aria-expanded="true"], ${FOLD}[aria-expanded="true"]`;
 
+/** What of the side bar shows the view: a picture of it; what came of the reader's files does, too. */
+const GRAPHIC = '.st-key-gl-graphic';
+
 /** What Streamlit keeps in the address for itself: the map alone. */
 const KEPT = /^(embed|embed_options|controls)$/;
 
@@ -274,11 +277,13 @@ function write(query, entry) {
   history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (text && `?${text}`));
 }
 
-/** @param {string} query */
-function languageOf(query) {
-  return new URLSearchParams(query).get('lang') || '';
+/** The language and the story of a view, which the side bar's words and buttons follow. @param {string} query */
+function wordsOf(query) {
+  const pairs = new URLSearchParams(query);
+  return `${pairs.get('lang') || ''} ${pairs.get('st') || ''}`;
 }
 
+new MutationObserver(() => keeper.name()).observe(document.head, {subtree: true, childList: true, characterData: true});
 // Who unfolds the side bar sees there what the view is.
 new MutationObserver(() => keeper.state && keeper.listens() && keeper.pay())
   .observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['aria-expanded']});

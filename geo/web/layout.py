@@ -7,8 +7,6 @@ them: most readers look at the map alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.resources import files
 
 import streamlit as st
@@ -18,6 +16,7 @@ from geo.model import Language
 from geo.profile import current
 from geo.tabular.source import MEGABYTE
 from geo.web import article, saving
+from geo.web.drawer import figures, tables
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import day, number, plain_markdown, speak, t
@@ -72,13 +71,19 @@ def warn() -> None:
 
 
 def sidebar(atlas: Atlas) -> None:
-    """Draw the side bar."""
+    """Draw the side bar; sections that the reader has not opened yet are empty."""
+    opened = state().sections
     with st.sidebar:
         _head()
         upload.show(atlas)
-        article.show(atlas)
-        saving.show(atlas)
-        _draw_about(atlas)
+        for name, (heading, fill) in _SECTIONS.items():
+            section = st.expander(t(heading), key=f"gl-section-{name}", on_change="rerun")
+            if section.open:
+                opened.add(name)
+            if name in opened:
+                with section:
+                    fill(atlas)
+        article.send(atlas)
 
 
 def _head() -> None:
@@ -100,16 +105,23 @@ def _head() -> None:
 
 
 def _draw_about(atlas: Atlas) -> None:
-    with st.expander(t("web.about"), key="gl-section-about"):
-        st.markdown(t("web.about.what"))
-        st.markdown(t("about.neutral"))
-        rows, sources = number(atlas.rows), number(len(atlas.publishers))
-        st.markdown(t("web.about.rows", rows=rows, sources=sources))
-        version = plain_markdown(atlas.label)
-        st.markdown(t("about.data", date=day(atlas.date), version=version, hash=atlas.version))
-        if audited := atlas.package.get("audited"):
-            st.markdown(t("about.audited", **{key: number(n) for key, n in audited.items()}))
-        st.markdown(t("web.about.licences"))
+    st.markdown(t("web.about.what"))
+    st.markdown(t("about.neutral"))
+    rows, sources = number(atlas.rows), number(len(atlas.publishers))
+    st.markdown(t("web.about.rows", rows=rows, sources=sources))
+    version = plain_markdown(atlas.label)
+    st.markdown(t("about.data", date=day(atlas.date), version=version, hash=atlas.version))
+    if audited := atlas.package.get("audited"):
+        st.markdown(t("about.audited", **{key: number(n) for key, n in audited.items()}))
+    st.markdown(t("web.about.licences"))
+
+
+#: Sections of the side bar below that of files: their headings, and what fills them.
+_SECTIONS = {
+    "article": ("article.title", article.show),
+    "export": ("web.export", saving.show),
+    "about": ("web.about", _draw_about),
+}
 
 
 def _take_language(code: str | None) -> None:
@@ -127,9 +139,8 @@ _bar = st.components.v2.component(
 )
 
 
-@contextmanager
-def drawer() -> Iterator[None]:
-    """Draw the bar that opens the drawer, and within the drawer what follows.
+def drawer(atlas: Atlas) -> None:
+    """Draw the bar that opens the drawer and, where it is open, what lies in it.
 
     It opens by itself where the columns of a file must be mapped.
     """
@@ -147,7 +158,10 @@ def drawer() -> Iterator[None]:
     if drawn.open is not None:  # a new session hears of no change from a browser that had it open
         now.opened = bool(drawn.open)
     with st.container(key="gl-below", gap=None):
-        yield
+        column_mapping.show(atlas)
+        if now.opened:
+            figures.show(atlas)
+            tables.show(atlas)
 
 
 def _take_opened() -> None:

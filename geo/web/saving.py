@@ -1,11 +1,9 @@
-"""What a reader takes along: the view as a page, picture, film or table, and a link to it."""
+"""What a reader takes along: the view as a page, picture, film or table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -13,11 +11,9 @@ import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
-from geo.draw.chrome import title
 from geo.draw.side_texts import atlas_stories, step_of
 from geo.errors import GreenlineError
 from geo.export import tables
-from geo.export.citation import FORMATS, cite
 from geo.model import Language, Layer
 from geo.user_areas.areas import features
 from geo.view import View
@@ -37,42 +33,22 @@ KINDS = (".html", *graphic.pictures(), *graphic.films(), *TABLES)
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section that saves and shares the view."""
+    """Draw what saves the view, and what puts the map into another page."""
     view = state().view
-    with st.expander(t("web.export"), key="gl-section-export"):
-        kind = choose_word(st.selectbox, "web.export.kind", KINDS, "gl-kind", "file")
-        if kind not in graphic.films():
-            state().film_wanted = ""
-        if kind in (*graphic.pictures(), *graphic.films()):
+    kind = choose_word(st.selectbox, "web.export.kind", KINDS, "gl-kind", "file")
+    if kind not in graphic.films():
+        state().film_wanted = ""
+    if kind in (*graphic.pictures(), *graphic.films()):
+        with st.container(key="gl-graphic"):
             _graphic(atlas, view, kind)
-        else:
-            st.caption(t(f"web.export.{'table' if kind in TABLES else 'html'}"))
-            _save(_content(atlas, view, kind), _name(view, kind))
-        _save_story(atlas, view)
-        st.caption(t("web.export.link"))
-        address = link(view, atlas.release)
-        _draw_copyable(address)
-        _citation(atlas, view, address)
-        st.caption(t("web.export.embed"))
-        _draw_copyable(snippet(view, atlas.release, _words(atlas, view)))
-
-
-def _words(atlas: Atlas, view: View) -> str:
-    """Return the map in words, where the reader wants it below an embedded map."""
-    if not graphic.pictures() or not st.toggle(t("web.export.embed.words"), key="gl-embed-words"):
-        return ""
-    return map_in_words(atlas, view)
-
-
-def _draw_copyable(text: str) -> None:
-    """Draw a text that a button copies (``window.js``): Streamlit's own needs 1.6 MB of scripts.
-
-    A long one scrolls, with the keyboard too.
-    """
-    st.html(
-        f'<div class="gl-copy"><code tabindex="0">{escape(text)}</code><button type="button" '
-        f'data-done="{escape(t("card.copied"))}">{escape(t("report.copy"))}</button></div>'
-    )
+    else:
+        st.caption(t(f"web.export.{'table' if kind in TABLES else 'html'}"))
+        _save(_content(atlas, view, kind), _name(view, kind))
+    _save_story(atlas, view)
+    st.caption(t("web.export.embed"))
+    # Streamlit's own button that copies needs 1.6 MB of scripts; window.js writes what this copies.
+    copy, done = escape(t("report.copy")), escape(t("card.copied"))
+    st.html(f'<button class="gl-copy" type="button" data-done="{done}">{copy}</button>')
 
 
 def _save(content: Callable[[], bytes], name: str) -> None:
@@ -158,21 +134,6 @@ def _mark_user_data(view: View) -> tuple[str, str]:
     return events.mark if events else "", ", ".join(item.name for item in areas)
 
 
-def link(view: View, release: str) -> str:
-    """Return the address that opens the view again, and names the version of the data."""
-    query = view.to_query(release)
-    return f"{base()}?{query}" if query else base()
-
-
-def _citation(atlas: Atlas, view: View, address: str) -> None:
-    """Draw a citation of what is shown, to copy, and the button that saves it as BibTeX."""
-    made = cite(atlas, datetime.now(UTC).date(), address)
-    st.caption(t("about.cite"))
-    _draw_copyable(FORMATS["text"](made).strip())
-    name = file_name(view, "citation", "bib", made.accessed)
-    download(t("cite.save"), lambda: FORMATS["bibtex"](made).encode(), name, key="gl-cite")
-
-
 def _name(view: View, kind: str) -> str:
     """Name the file; the frame of the map and what is selected are no part of a table."""
     shown = view.with_(bounds=None, selection=None) if kind in TABLES else view
@@ -209,25 +170,3 @@ def _save_story(atlas: Atlas, view: View) -> None:
         f"greenline-{story.id}{speech}.html",
         key="gl-story-save",
     )
-
-
-def snippet(view: View, release: str, words: str = "") -> str:
-    """Return the element that shows a view in another page, and below it the map in words."""
-    query = "&".join(filter(None, ("embed=1", view.to_query(release))))
-    name = f"Greenline: {title(view)}"
-    frame = (
-        f'<iframe src="{escape(f"{base()}?{query}")}" title="{escape(name)}" '
-        'width="100%" height="600" style="border:0" loading="lazy" allowfullscreen></iframe>'
-    )
-    return frame + (f"<p>{escape(words)}</p>" if words else "")
-
-
-@lru_cache(maxsize=64)
-def map_in_words(atlas: Atlas, view: View) -> str:
-    """Return in words who holds the whole map of a view's day."""
-    from geo.draw.kept_page import kept_page  # noqa: PLC0415
-    from geo.pictures import painter  # noqa: PLC0415 -- painters, where they are asked for
-
-    layers = (Layer.CONTROL, Layer.GOVERNORATES)
-    frame = painter.Frame(kept_page(atlas).home, 600, 315)
-    return painter.draw(atlas, view, frame, layers=layers, names=False).description

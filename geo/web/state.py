@@ -89,6 +89,8 @@ class State:
     pinned: str | None = None  #: Feature chosen on the map, which heads its table.
     #: Tells this session from one before it, for a page that outlives the connection.
     session: str = field(default_factory=lambda: secrets.token_hex(4))
+    #: Sections of the side bar that the reader has opened: the others are not filled.
+    sections: set[str] = field(default_factory=set)
     #: Widgets whose value the page may change too, by name.
     widgets: dict[str, Shown] = field(default_factory=dict)
     linked: str = ""  #: The release of the data that the address was made with, as it says.

@@ -1,6 +1,6 @@
 /**
- * What a window of the app does besides Streamlit, once for each window: a press acts on what is on the screen, a text is
- * copied, and the reader hears in his own words that the server is gone (frame.py hands them over).
+ * What a window of the app does besides Streamlit, once for each window: a press acts on what is on the screen, a frame of
+ * the map is copied, and the reader hears in his own words that the server is gone (frame.py hands them over).
  */
 
 /** What names a button after it was drawn anew: the nearest container with a key of ours, and its text. */
@@ -108,21 +108,30 @@ function turnTables() {
   }
 }
 
-/** Copy what stands beside a button to the clipboard, else select it, and say so. */
+/** Write behind its button what shows the view in another page, selected, and copy it where the browser lets a page. */
 async function copy({target}) {
-  const button = target.closest?.('.gl-copy button');
+  const button = target.closest?.('.gl-copy');
   if (!button) return;
-  const text = button.parentElement.querySelector('code');
+  const address = new URL(location);
+  address.searchParams.set('embed', '1');
+  const frame = Object.assign(document.createElement('iframe'), {src: address, title: document.title});
+  for (const [name, value] of FRAME) frame.setAttribute(name, value);
+  const text = button.nextElementSibling || document.createElement('code');
+  text.textContent = frame.outerHTML;
+  text.tabIndex = 0;
+  button.after(text);
   getSelection().selectAllChildren(text);
   const words = button.textContent;
   try {
     await navigator.clipboard.writeText(text.textContent);
   } catch {
-    return; // a page may not write to the clipboard everywhere: the text is selected
+    return;
   }
   button.textContent = button.dataset.done;
   setTimeout(() => (button.textContent = words), 2000);
 }
+
+const FRAME = [['width', '100%'], ['height', '600'], ['style', 'border:0'], ['loading', 'lazy'], ['allowfullscreen', '']];
 
 if (!window.greenlineWindow) {
   window.greenlineWindow = true;

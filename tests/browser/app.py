@@ -41,19 +41,19 @@ class App:
     strangers: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def open(self, address: str, *, summary: bool = True) -> App:
-        """Load the app and wait until its map stands, and the figures below it where there are any."""
+    def open(self, address: str, *, drawer: bool = True) -> App:
+        """Load the app and wait until its map stands, and the drawer below it where there is one."""
         self.page.on("request", self._note)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(address)
-        self.stands(summary=summary)
+        self.stands(drawer=drawer)
         return self
 
-    def stands(self, *, summary: bool = True) -> None:
-        """Wait until the map stands and what lies below it too; mark the frame."""
+    def stands(self, *, drawer: bool = True) -> None:
+        """Wait until the map stands and the bar of the drawer below it too; mark the frame."""
         self.page.wait_for_function(STANDS)
-        if summary:
-            expect(self.page.locator(".gl-say")).to_be_attached()
+        if drawer:
+            expect(self.page.locator(".gl-drawer-bar")).to_be_attached()
         self.page.evaluate("() => { greenlineKeeper.frame.marked = true; }")
 
     def _note(self, request: Request) -> None:

@@ -163,7 +163,7 @@ def app(browser: Browser, address: str) -> Iterator[Launch]:
     opened: list[App] = []
 
     def launch(
-        query: str = _DAY, size: tuple[int, int] = (1440, 900), *, summary: bool = True
+        query: str = _DAY, size: tuple[int, int] = (1440, 900), *, drawer: bool = True
     ) -> App:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
@@ -173,7 +173,7 @@ def app(browser: Browser, address: str) -> Iterator[Launch]:
         context.set_default_timeout(WAIT)
         result = App(context.new_page())
         opened.append(result)
-        return result.open(f"{address}/{query}", summary=summary)
+        return result.open(f"{address}/{query}", drawer=drawer)
 
     yield launch
     for item in opened:

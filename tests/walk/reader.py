@@ -52,7 +52,7 @@ class Reader(App):
     rows: pd.DataFrame | None = None  # the events that he brought
     framed: bool = False  # whether tables list only what lies in the frame of the map
 
-    def open(self, address: str, *, summary: bool = True) -> Self:
+    def open(self, address: str, *, drawer: bool = True) -> Self:
         """Load the app, and listen to the console too."""
         self.page.on(
             "console",
@@ -61,7 +61,7 @@ class Reader(App):
         self.page.on(
             "dialog", lambda dialog: (self.messages.append(dialog.message), dialog.dismiss())
         )
-        super().open(address, summary=summary)
+        super().open(address, drawer=drawer)
         self.rests()
         return self
 
@@ -404,11 +404,9 @@ class Reader(App):
         self.part("ask", "#gl-ask-pick").locator("#gl-ask-filter").fill(text)
 
     def clear(self) -> None:
-        """Ask about nothing, by the button below the map."""
-        self.below()
-        button = self.page.locator(".st-key-gl-area-clear button")
-        if button.count():
-            button.scroll_into_view_if_needed()
+        """Ask about nothing, by the button of the panel."""
+        button = self.panel("ask").locator("#gl-ask-clear")
+        if button.is_visible():
             button.click()
             self.until("view.areaOfInterest === null")
 

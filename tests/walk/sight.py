@@ -158,6 +158,8 @@ def check_beside(reader: Reader, view: View) -> None:
 
 
 def check_below(reader: Reader, view: View) -> None:
+    if not reader.opened:
+        return  # what nobody sees is not drawn
     say_ = reader.page.locator(".gl-say").inner_text()
     assert locale.day(view.date, view.language) in say_, f"{say_!r} is of another day"
     element = reader.page.locator(".gl-own")
@@ -180,8 +182,6 @@ def _table(reader: Reader, view: View) -> None:
     front = [i for i in range(len(names)) if tabs.nth(i).get_attribute("aria-selected") == "true"]
     assert len(front) == 1, f"tables in front: {front}"
     name = names[front[0]]
-    if not reader.opened:
-        return  # a table that nobody sees is not drawn
     if name == "user_events":
         count = len(shown(reader.rows, view))  # type: ignore[arg-type]
     elif name in inventory.TABLES:

@@ -17,14 +17,26 @@ APP = Path(__file__).resolve().parents[2] / "geo/web/script.py"
 
 
 def run(**query: str) -> AppTest:
-    """Run the app at an address; without one, at that of the day of a view that names none."""
+    """Run the app at an address, all sections of its side bar open.
+
+    Without an address, it is that of the day of a view that names none.
+    """
     query = query or {"d": current().days.opening.isoformat()}
     app = AppTest.from_file(str(APP), default_timeout=120)
     for key, value in query.items():
         app.query_params[key] = value
+    for name in ("article", "export", "about"):
+        app.session_state[f"gl-section-{name}"] = True
     app.run()
     assert not app.exception
     return app
+
+
+def open_drawer(app: AppTest) -> None:
+    """Open the drawer below the map, as its bar does."""
+    app.session_state["greenline"].opened = True
+    app.run()
+    assert not app.exception
 
 
 def run_awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:

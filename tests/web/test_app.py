@@ -10,13 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import Atlas, View
-from geo.ask.exposures import exposure
 from geo.draw.side_texts import atlas_stories
 from geo.model import Language
-from geo.profile import current
 from geo.words import say
 from tests.web.page import Page
-from tests.web.running import APP, offers, run
+from tests.web.running import APP, offers, open_drawer, run
 
 
 def sentence(app: AppTest) -> str:
@@ -26,7 +24,6 @@ def sentence(app: AppTest) -> str:
 
 def test_it_opens_on_the_day_of_the_news() -> None:
     app = run()
-    assert "27 September 2017" in sentence(app)
     assert Page(app).message["query"] == "d=2017-09-27"
     keys = {mount.key for mount in app.get("bidi_component")}
     assert keys == {
@@ -36,8 +33,9 @@ def test_it_opens_on_the_day_of_the_news() -> None:
         "gl-user-areas-carry",
         "gl-user-events-carry",
     }
-    assert not app.metric and not app.dataframe, "a folded drawer shows none"
-    app.session_state["greenline"].opened = True
+    assert not app.metric and not app.dataframe and not app.get("tab"), "a folded drawer is empty"
+    open_drawer(app)
+    assert "27 September 2017" in sentence(app)
     for tab in ("held", "fields"):
         app.session_state["greenline"].tab = tab
         app.run()
@@ -49,9 +47,8 @@ def test_it_opens_on_the_day_of_the_news() -> None:
 
 def test_events_of_a_comparison_are_said_to_lie_between_its_days() -> None:
     app = run(d="2017-10-16", c="2017-09-27")
+    open_drawer(app)
     assert "What changed from 27 September 2017" in sentence(app)
-    app.session_state["greenline"].opened = True
-    app.run()
     below = {metric.label: metric.delta for metric in app.metric}
     assert below["Events"].split(" · ")[0] == "between the two days"
     bodies = [html.proto.body for html in app.get("html")]
@@ -124,9 +121,7 @@ def press(app: AppTest, key: str) -> None:
 
 
 def test_a_text_is_read_in_place_of_a_story_and_closed() -> None:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    app.query_params["st"] = "2017-10-16"
-    app.run()
+    app = run(st="2017-10-16")
     assert app.session_state["greenline"].view.story == "2017-10-16"
     mounts = len(app.get("bidi_component"))
     app.text_area(key="gl-article-text").set_value(TEXT)
@@ -140,30 +135,3 @@ def test_a_text_is_read_in_place_of_a_story_and_closed() -> None:
     assert len(app.get("bidi_component")) == mounts + 1
     press(app, "article.leave")
     assert "Altun Kupri" not in [item.value for item in app.markdown]
-
-
-@pytest.mark.thorough
-def test_asked_ground_has_its_section_and_can_be_cleared(atlas: Atlas) -> None:
-    app = run(a="areas:kirkuk.dibis", lang="ar")
-    head = next(item.value for item in app.markdown if item.value.startswith("####"))
-    assert "كركوك" in head
-    totals = exposure(
-        atlas, current().days.opening, by="holder", places="areas:kirkuk.dibis"
-    ).totals
-    table = next(
-        item.value
-        for item in app.dataframe
-        if "الأرض" not in item.value and len(item.value) == len(totals)
-    )
-    km2 = [
-        f"{value:,.0f}".translate(str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬"))
-        for value in totals["km2"]
-    ]
-    assert [cell.split(" (")[0] for cell in table.iloc[:, 1]] == km2
-    app.button(key="gl-area-clear").click().run()
-    assert not app.exception
-    page = Page(app)
-    page.answer()
-    assert page.view.area_of_interest is None
-    assert page.message["query"] == page.view.to_query()
-    assert not [item for item in app.markdown if item.value.startswith("####")]

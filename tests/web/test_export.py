@@ -1,34 +1,14 @@
-"""What leaves the app: a graphic as it was chosen, the lines that put a map into another page, the map alone."""
+"""What leaves the app: a graphic as it was chosen, the map alone."""
 
 from __future__ import annotations
 
 import pytest
 
-from geo import Atlas, View
-from geo.draw.kept_page import kept_page
-from geo.model import Language, Layer
-from geo.pictures import painter
+from geo.model import Language
 from geo.pictures.settings import SHAPES
-from geo.web import saving
 from geo.web.state import asks
 from geo.words import say
 from tests.web.running import offers, run
-
-
-def test_an_embed_has_the_map_in_words_below_it_where_the_reader_wants_them(
-    monkeypatch: pytest.MonkeyPatch, atlas: Atlas
-) -> None:
-    view = View(date="2017-10-16")
-    assert saving.snippet(view, "1.0.0").endswith("</iframe>")
-    assert saving.snippet(view, "1.0.0", "<b>a & b").endswith("</iframe><p>&lt;b&gt;a &amp; b</p>")
-    monkeypatch.setattr(saving, "t", lambda key: key)
-    for wanted in (False, True):
-        monkeypatch.setattr(saving.st, "toggle", lambda *_, wanted=wanted, **__: wanted)
-        text = saving._words(atlas, view)
-        assert bool(text) is wanted
-    frame = painter.Frame(kept_page(atlas).home, 600, 315)
-    layers = (Layer.CONTROL, Layer.GOVERNORATES)
-    assert text == painter.draw(atlas, view, frame, layers=layers).description
 
 
 @pytest.mark.thorough

@@ -229,11 +229,10 @@ def in_arabic(**query: str) -> AppTest:
 
 @pytest.mark.thorough
 def test_the_app_explains_a_bad_address_in_the_language_of_the_reader() -> None:
-    for query, word in (({"p": "mars"}, "المنظور"), ({"a": "0,0;1,0;1,1"}, "")):
-        app = in_arabic(**query)
-        texts = [str(item.value).replace("\\", "") for item in app.warning]
-        assert word in texts[0]
-        assert [english_of(text) for text in texts] == [[]] * len(texts)
+    app = in_arabic(p="mars")
+    (text,) = [str(item.value).replace("\\", "") for item in app.warning]
+    assert "المنظور" in text
+    assert english_of(text) == []
 
 
 def test_the_app_speaks_of_files_and_rows_in_the_language_of_the_reader() -> None:

@@ -13,7 +13,7 @@ from geo.events.user_events import UserEvents
 from geo.model import Layer
 from geo.web.upload.uploader import Uploader
 from tests.web.page import Page
-from tests.web.running import APP, offers
+from tests.web.running import APP, offers, open_drawer
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
     f"2007-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
@@ -131,9 +131,7 @@ def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None
     bring(app, "reports.csv", SIGACT.encode())
     app.button(key="gl-user-events-go").click().run()
     app.session_state["greenline"].tab = "user_events"
-    app.session_state["greenline"].opened = True
-    app.run()
-    assert not app.exception
+    open_drawer(app)
     table = next(item.value for item in app.dataframe if "All" in item.value.columns)
     assert table["All"].astype(int).sum() == 40
     assert table.drop(columns=["All", table.columns[0]]).astype(int).to_numpy().sum() == 40
@@ -159,6 +157,7 @@ def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_th
     assert (view.date, view.window) == (date(2007, 3, 28), before.window)
     assert view.interval == (date(2007, 3, 1), date(2007, 3, 28))
     assert not app.warning
+    open_drawer(app)
     shown = next(item.proto.body for item in app.get("html") if "gl-own" in item.proto.body)
     assert "40 of 40, 1 March 2007 to 28 March 2007" in shown
     assert not [item for item in app.button if item.key == "gl-user-events-go"]

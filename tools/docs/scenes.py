@@ -73,7 +73,7 @@ def _upload(page: Page) -> None:
     page.locator("input[type=file]").first.set_input_files(
         {"name": "events.csv", "mimeType": "text/csv", "buffer": events()}
     )
-    expect(page.locator(".gl-own")).to_be_attached()
+    expect(page.locator(".st-key-gl-user-events-forget")).to_be_attached()
 
 
 def events() -> bytes:

@@ -25,22 +25,20 @@ _SAID = 5
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the sentence and, where the drawer is open, the figures."""
-    now = state()
-    view = now.view
+    """Draw the sentence and the figures."""
+    view = state().view
     result = _result(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         st.html(f'<h2 class="gl-say">{escape(sentence(view, result))}</h2>')
         brought = user_events.current_events()
         if brought and Layer.USER_EVENTS in view.layers:
             st.html(f'<p class="gl-own">{escape(user_events.say_shown(brought, view))}</p>')
-        if now.opened:
-            if view.compare:
-                of_day = t("web.figures.day", day=day(view.day))
-                st.html(f'<p class="gl-figures-day">{escape(of_day)}</p>')
-            with st.container(horizontal=True, key="gl-figures"):
-                _metrics(view, result)
-            st.html(bar(result, view.perspective == HELD))
+        if view.compare:
+            of_day = t("web.figures.day", day=day(view.day))
+            st.html(f'<p class="gl-figures-day">{escape(of_day)}</p>')
+        with st.container(horizontal=True, key="gl-figures"):
+            _metrics(view, result)
+        st.html(bar(result, view.perspective == HELD))
 
 
 _result = lru_cache(maxsize=128)(inventory.figures)

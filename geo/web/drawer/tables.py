@@ -30,7 +30,7 @@ from geo.words.cells import csv
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the tabs and, where the drawer is open, the table in front."""
+    """Draw the tabs and the table in front."""
     now = state()
     subset = ("user_events",) if user_events.current_events() else ()
     names = {t(f"web.tab.{name}"): name for name in (*tables(), *subset)}
@@ -51,7 +51,7 @@ def show(atlas: Atlas) -> None:
             on_change=take,
         )
     for tab, name in zip(tabs, names.values(), strict=True):
-        if tab.open and now.opened:
+        if tab.open:
             with tab:
                 if name in subset:
                     user_event_table.show(atlas)

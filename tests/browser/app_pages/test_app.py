@@ -80,7 +80,7 @@ def set_day(shown: App, day: str) -> None:
 
 
 @pytest.mark.thorough
-def test_with_drawer_and_side_bar_shut_no_change_goes_to_the_app(app: Launch) -> None:
+def test_with_a_drawer_that_is_shut_no_change_goes_to_the_app(app: Launch) -> None:
     sent: list[object] = []
 
     def listen(socket: WebSocket) -> None:
@@ -92,10 +92,14 @@ def test_with_drawer_and_side_bar_shut_no_change_goes_to_the_app(app: Launch) ->
     shown.stands()
     shown.rests()
     assert sent
-    sent.clear()
-    for day in DAYS:
-        set_day(shown, day)
-        shown.answers("d", day)
+    for unfolds in (False, True):  # also where its files and sections say nothing of the view
+        if unfolds:
+            shown.section("export")
+        sent.clear()
+        for day in DAYS:
+            set_day(shown, day)
+            shown.answers("d", day)
+        assert sent == []
     shown.perspective("federal")
     shown.answers("p", "federal")
     shown.page.wait_for_timeout(500)
@@ -112,12 +116,15 @@ def test_with_drawer_and_side_bar_shut_no_change_goes_to_the_app(app: Launch) ->
 def test_a_download_pressed_at_once_is_of_the_view_on_the_screen(app: Launch) -> None:
     shown = app("?d=2014-08-03")
     shown.section("export")
+    frame = shown.page.locator(".gl-copy + code")
     for day in DAYS[:2]:
         with shown.page.expect_download() as coming:
             set_day(shown, day)
             shown.page.locator(".st-key-gl-export button").evaluate("(button) => button.click()")
         assert day in coming.value.suggested_filename
         assert day in coming.value.path().read_text(encoding="utf-8")
+        shown.page.locator(".gl-copy").click()
+        assert f"d={day}" in frame.inner_text() and "embed=1" in frame.inner_text()
     day = shown.view("date")
     shown.frame.evaluate("() => Greenline.on(map_greenline).chromeBox.timebar.play.click()")
     shown.until("view.date > argument", day)

@@ -109,7 +109,7 @@ def test_the_map_opens_in_the_reader_s_language_where_the_address_names_no_view(
     shown = App(page)
     first = shown.view("language"), page.locator(".gl-frame").bounding_box()
     release()
-    shown.stands(summary="embed" not in query)
+    shown.stands(drawer="embed" not in query)
     shown.rests()
     page.wait_for_function(
         "() => new URLSearchParams(greenlineKeeper.state.query).toString() === greenlineKeeper.opened"
