@@ -19,7 +19,7 @@ from geo.draw.bundle import Bundle
 from geo.draw.chrome import Tiles, control_options
 from geo.draw.chrome import title as title_of_map
 from geo.draw.layers import LAYERS
-from geo.draw.layers.base import PageElement
+from geo.draw.layers.layer import PageElement
 from geo.draw.layers.user_layers import UserAreaLayer, UserEvents
 from geo.draw.page import AtlasMap
 from geo.draw.side_texts import Article, Stories

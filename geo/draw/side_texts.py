@@ -11,7 +11,7 @@ from folium.template import Template
 
 from geo.atlas import Atlas
 from geo.draw.bundle import Bundle
-from geo.draw.layers.base import PageElement, cite
+from geo.draw.layers.layer import PageElement, cite
 from geo.files.cache import load_derived
 from geo.files.compact import cell
 from geo.gazetteer.entries import Box, Entry, Kind

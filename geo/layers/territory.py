@@ -1,8 +1,80 @@
-"""Control, disputed areas, lines of control, events, and the evidence."""
+"""The base map and admin units; control, disputed areas, lines, events, and the evidence."""
 
 from geo.layers.spec import Classes, Column, Kind, LayerSpec, Line, On, Plain, Shape, Stacks
 
 SPECS = (
+    LayerSpec(
+        name="towns",
+        z_order=110,
+        list_order=140,
+        group="base",
+        shape=Shape.POINTS,
+        opens=True,
+        tables=("places",),
+        ids="places",
+        named=True,
+        narrow='"rank" <= 3',  # villages would hide the map
+        qgis=Plain("#23262b", 0.1),
+        hxl={"pcode": "#adm3+code"},
+    ),
+    LayerSpec(
+        name="water",
+        z_order=30,
+        list_order=150,
+        group="base",
+        shape=Shape.AREAS,
+        opens=True,
+        tables=("rivers_shape", "lakes_shape"),
+        qgis=Plain("#9dbccb", 0.3, "#cfe0e8"),
+    ),
+    LayerSpec(
+        name="neighbours",
+        z_order=10,
+        list_order=160,
+        group="base",
+        shape=Shape.AREAS,
+        opens=True,
+        tables=("neighbours_shape",),
+        qgis=Plain("#c4beb1", 0.1, "#ece8df"),
+    ),
+    LayerSpec(
+        name="governorates",
+        z_order=60,
+        list_order=110,
+        group="admin",
+        shape=Shape.AREAS,
+        opens=True,
+        tables=("governorates", "subdistricts_shape"),
+        lines={
+            "country": Line("#5f5a52", 1.5),
+            "governorate": Line("#7d776d", 0.9),
+        },
+        named=True,
+        qgis=Plain("#7d776d", 0.4),
+        hxl={"pcode": "#adm1+code"},
+    ),
+    LayerSpec(
+        name="districts",
+        z_order=55,
+        list_order=120,
+        group="admin",
+        shape=Shape.AREAS,
+        near=200,
+        tables=("districts", "subdistricts_shape"),
+        lines={"district": Line("#a09a8e", 0.6)},
+        qgis=Plain("#a09a8e", 0.2),
+        hxl={"pcode": "#adm2+code"},
+    ),
+    LayerSpec(
+        name="subdistricts",
+        z_order=50,
+        list_order=130,
+        group="admin",
+        shape=Shape.AREAS,
+        tables=("subdistricts", "subdistricts_shape"),
+        lines={"subdistrict": Line("#a09a8e", 0.3)},
+        qgis=Plain("#a09a8e", 0.1),
+    ),
     LayerSpec(
         name="control",
         z_order=20,

@@ -1,5 +1,5 @@
 """A site without a server: the map, a page for each disputed area and story, all tables."""
 
-from geo.site.build import Built, Options, build
+from geo.site.site_folder import Built, Options, build
 
 __all__ = ["Built", "Options", "build"]

@@ -16,7 +16,7 @@ from geo.profile import using
 from geo.stories import story as story_files
 from geo.stories.question import Finding, Line, Verdict
 from geo.stories.story import Check, Step, Story, StoryFault, answer, as_json, stories
-from geo.stories.texts import Texts
+from geo.stories.written_texts import Texts
 from geo.words import lacking_keys as lacking_words
 
 #: A number of Western digits, and the unit that makes even a small one a figure.

@@ -32,7 +32,7 @@ from geo.stories.question import (
     names,
     question,
 )
-from geo.stories.texts import check_known
+from geo.stories.written_texts import check_known
 from geo.words.cells import split_ids
 
 #: How far a start may lie off that is inferred or known by its month or year only.

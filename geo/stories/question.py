@@ -20,7 +20,7 @@ from geo.atlas import Atlas
 from geo.errors import ViewError
 from geo.model import Language
 from geo.profile import Holder, current
-from geo.stories.texts import STRICT, check_known
+from geo.stories.written_texts import STRICT, check_known
 from geo.view import View
 from geo.words import locale, name_of, say, side_word
 

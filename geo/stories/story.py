@@ -42,7 +42,7 @@ from geo.stories.question import (
     order_sources,
     question,
 )
-from geo.stories.texts import STRICT, Texts, Words, check_known, list_codes
+from geo.stories.written_texts import STRICT, Texts, Words, check_known, list_codes
 from geo.view.kinds import CORNERS
 
 

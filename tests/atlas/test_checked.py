@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, DataError
-from geo.atlas import descriptor, reading
+from geo.atlas import data_folder, descriptor
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_code_that_changes_makes_another_note(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path))
-    reading.remember_checked("digest")
-    assert reading.was_checked("digest")
-    monkeypatch.setattr(reading, "_code", lambda: "other code")
-    assert not reading.was_checked("digest")
+    data_folder.remember_checked("digest")
+    assert data_folder.was_checked("digest")
+    monkeypatch.setattr(data_folder, "_code", lambda: "other code")
+    assert not data_folder.was_checked("digest")

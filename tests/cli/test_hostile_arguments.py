@@ -88,7 +88,7 @@ def test_no_value_of_no_option_ends_in_a_traceback(
     monkeypatch.setattr(import_module("geo.cli.run"), "parser", cache(parser))  # it takes a while
     page = import_module("geo.export.html")
     monkeypatch.setattr(page, "render", lambda *_, **__: "<p>")  # what is drawn matters not here
-    site = import_module("geo.site.build")
+    site = import_module("geo.site.site_folder")
     monkeypatch.setattr(site, "_files", lambda *_: ())
     faulty = {}
     for words in lines(name, commands()[name]):

@@ -203,7 +203,7 @@ def test_a_folder_is_replaced_whole_and_nothing_else_is_touched(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(import_module("geo.site.build"), "_style_sheet", stop)
+        patch.setattr(import_module("geo.site.site_folder"), "_style_sheet", stop)
         with pytest.raises(KeyboardInterrupt):
             build(atlas, again, OPTIONS)
     assert (again / "en/index.html").read_text("utf-8") == "somebody wrote here"

@@ -10,7 +10,7 @@ import pytest
 from geo import Atlas
 from geo.stories.check import check, faults, find_figures, untested_figures
 from geo.stories.story import QUESTIONS, Story, answer, stories
-from geo.stories.texts import Texts
+from geo.stories.written_texts import Texts
 
 
 @pytest.fixture

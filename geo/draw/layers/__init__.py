@@ -3,7 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from geo.draw.layers.base import AtlasLayer
+from geo.draw.layers.layer import AtlasLayer
 from geo.draw.layers.user_layers import UserEvents
 from geo.layers import Layer
 

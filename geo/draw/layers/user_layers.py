@@ -9,7 +9,7 @@ import pandas as pd
 from branca.element import Element, Figure
 
 from geo.draw.bundle import Bundle
-from geo.draw.layers.base import PageLayer
+from geo.draw.layers.layer import PageLayer
 from geo.events import schema
 from geo.events.container import encode
 from geo.model import Language, Layer, UserLayer

@@ -1,4 +1,4 @@
-"""The base map and the admin units, with the topology and names that all layers of ground share."""
+"""The ground that layers share, the base map, admin units; events and the optional themes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.ask import people
+from geo.ask import holdings, people, production, stakes
+from geo.ask.holdings import CROSSINGS, FIELDS, Periods
+from geo.ask.uncertainty.dating import dating_in
 from geo.atlas import Atlas
-from geo.draw.layers.base import SOURCED, draws, number_units, places
+from geo.draw.layers.layer import PROVEN, SOURCED, draws, number_units, places
 from geo.files.compact import cell, columns, encode, encode_shapes
 from geo.model import Layer
 
@@ -118,3 +121,84 @@ def towns(atlas: Atlas) -> dict[str, Any]:
     rows = atlas.table("places").assign(at=places(atlas, "places"))
     more = ("kind", "rank", "lon", "lat", "at", "population", "pcode", *SOURCED)
     return {"towns": columns(rows, ("id", *atlas.name_columns, "alt_names", *more))}
+
+
+def date_things(atlas: Atlas, periods: Periods) -> pd.DataFrame:
+    """Return the periods of things, with who had each and between which days it began."""
+    by_thing, dated = holdings.read_periods(atlas, periods)
+    rows = [row for rows in by_thing.values() for row in rows]
+    more = {row["id"]: (row["holder"], dating_in(dated, row)) for row in rows}
+    table = atlas.table(periods.table)
+    datings = [more[name][1] for name in table["id"]]
+    return table.assign(
+        holder=[more[name][0] for name in table["id"]],
+        earliest=pd.Series([item.earliest for item in datings], table.index, dtype=object),
+        latest=pd.Series([item.latest for item in datings], table.index, dtype=object),
+    )
+
+
+#: Columns of the periods of things.
+_PERIOD = ("start", "end", "precision")
+_DAYS = ("earliest", "latest")
+
+
+@draws(Layer.FIELDS)
+def fields(atlas: Atlas) -> dict[str, Any]:
+    """Return fields, sized by output, coloured by who ran and ringed by who held them."""
+    rows = atlas.table("fields").assign(at=places(atlas, "fields"))
+    output = production.steps(atlas)
+    period = ("field", *_PERIOD, "operator", "run_by", "holder", "text", "source", *PROVEN, *_DAYS)
+    figure = ("subject", "start", "end", "value", "unit", "qualifier", *PROVEN, *SOURCED)
+    return {
+        "fields": {
+            "rows": columns(rows, rows.columns),
+            "periods": columns(date_things(atlas, FIELDS), period),
+            "output": columns(output, output.columns),
+            "production": columns(atlas.table("production"), figure),
+            "doubted": list(production.DOUBTED),
+        }
+    }
+
+
+@draws(Layer.PIPELINES)
+def pipelines(atlas: Atlas) -> dict[str, Any]:
+    """Return pipelines with their states and, where oil moves, its direction."""
+    rows, lengths = atlas.table("pipelines"), stakes.lengths(atlas)
+    lengths = lengths.assign(at=lengths["unit"].map(number_units(atlas)))
+    state = ("pipeline", *_PERIOD, "state", "text", "source", *PROVEN)
+    return {
+        "pipelines": {
+            "rows": columns(rows, rows.columns.drop("wkt")),
+            "shapes": encode_shapes(shapely.from_wkt(rows["wkt"].to_numpy()), closed=False),
+            "lengths": columns(lengths, ("id", "at", "km")),
+            "states": columns(atlas.table("pipeline_states"), state),
+        }
+    }
+
+
+@draws(Layer.CROSSINGS, Layer.AIRPORTS)
+def crossings(atlas: Atlas) -> dict[str, Any]:
+    """Return land crossings and airports, coloured by who ran them; struck through when shut."""
+    rows = atlas.table("crossings").assign(at=places(atlas, "crossings"))
+    period = ("crossing", *_PERIOD, "run_by", "state", "text", "holder", *_DAYS, *PROVEN, *SOURCED)
+    return {
+        "crossings": {
+            "rows": columns(rows, rows.columns),
+            "periods": columns(date_things(atlas, CROSSINGS), period),
+        }
+    }
+
+
+@draws(Layer.EVENTS)
+def events(atlas: Atlas) -> dict[str, Any]:
+    """Return events, dots where the place is known, dashed rings where only the area is."""
+    rows = atlas.table("events").assign(at=places(atlas, "events"))
+    return {"events": columns(rows, rows.columns)}
+
+
+@draws(Layer.CONFLICT)
+def conflict_events(atlas: Atlas) -> dict[str, Any]:
+    """Return armed conflict events: those of a spot are one mark with their number."""
+    rows = stakes.name_places(atlas).assign(at=places(atlas, "conflict"))
+    sides = columns(atlas.table("sides"), ("id", *atlas.name_columns))
+    return {"conflict": {"rows": columns(rows, rows.columns), "sides": sides}}

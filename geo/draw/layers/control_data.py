@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from geo.ask import control, holdings, perspective
+from geo.ask import control, perspective
 from geo.ask.certainty import (
     AGREED_DENIED,
     AGREED_DIVIDED,
@@ -14,9 +14,7 @@ from geo.ask.certainty import (
     GRADES,
     UNDISPUTED,
 )
-from geo.ask.holdings import Periods
 from geo.ask.uncertainty import fronts
-from geo.ask.uncertainty.dating import dating_in
 from geo.ask.uncertainty.near_line import (
     NEAR_LINE,
     cut_subdistricts,
@@ -35,8 +33,8 @@ from geo.ask.uncertainty.samples import (
 )
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.draw.layers.base import PROVEN, SOURCED, draws, number_units
-from geo.draw.layers.ground import ground
+from geo.draw.layers.feature_data import ground
+from geo.draw.layers.layer import PROVEN, SOURCED, draws, number_units
 from geo.files.compact import columns, encode_shapes
 from geo.layers.territory import EVIDENCE_FILLS
 from geo.model import Layer
@@ -118,20 +116,6 @@ def evidence(atlas: Atlas) -> dict[str, Any]:
     spells = control.spells(atlas).reindex(columns=["unit", "start", "end", "evidence"])
     rows = _number_rows(spells, number_units(atlas), ("evidence",))
     return {**ground(atlas), "evidence": {"spells": rows, "fills": EVIDENCE_FILLS}}
-
-
-def date_things(atlas: Atlas, periods: Periods) -> pd.DataFrame:
-    """Return the periods of things, with who had each and between which days it began."""
-    by_thing, dated = holdings.read_periods(atlas, periods)
-    rows = [row for rows in by_thing.values() for row in rows]
-    more = {row["id"]: (row["holder"], dating_in(dated, row)) for row in rows}
-    table = atlas.table(periods.table)
-    datings = [more[name][1] for name in table["id"]]
-    return table.assign(
-        holder=[more[name][0] for name in table["id"]],
-        earliest=pd.Series([item.earliest for item in datings], table.index, dtype=object),
-        latest=pd.Series([item.latest for item in datings], table.index, dtype=object),
-    )
 
 
 def _draw_doubts(

@@ -15,7 +15,7 @@ import rcssmin
 from geo.api import __version__
 from geo.atlas import Atlas
 from geo.draw.bundle import Bundle
-from geo.draw.layers.base import translations
+from geo.draw.layers.layer import translations
 from geo.draw.map import build as build_map
 from geo.draw.style import css_fill, holder_colours
 from geo.errors import QuestionError
