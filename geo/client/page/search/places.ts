@@ -5,13 +5,21 @@ interface Named {
   names: (string | null | undefined)[]; // in every language; several in one are set apart by ` | `
   rank: number; // how well known: 1 a capital, 5 a hamlet
   kind?: string; // what it is, in the reader's language
+  layer?: string; // the layer of the map that has it
 }
+
+/** Layers in the order in which a whole name is looked for, as `SOMEWHERE` of geo/gazetteer/resolver.py has its kinds:
+ * who types *Kirkuk* means the town. Others follow. */
+const ORDER = ['towns', 'control', 'districts', 'governorates', 'disputed', 'crossings', 'airports', 'fields'];
 
 /** Suggestions at most, and how alike a text and a name must be for one, of 100: more where they begin by another sound,
  * which is seldom a slip of the pen. */
 const SUGGESTED = 5;
 const ALIKE = 70;
 const ALIKE_ELSEWHERE = 85;
+
+/** Rank of a place that is not meant by a text that only sounds like its name. */
+const HAMLET = 5;
 
 /** What no name is written with. */
 const NO_NAME = /[<>{}[\]=\\@]/;
@@ -51,7 +59,7 @@ export class Places<Item extends Named> {
     };
   }
 
-  /** Things that go by a name or begin of one, the best first. */
+  /** Things that go by a name or begin of one, the best first: those of a whole name as the commands choose. */
   find(text: string): Item[] {
     const wanted = this._form(text);
     if (!wanted.letters) return [];
@@ -59,7 +67,9 @@ export class Places<Item extends Named> {
     for (const { item, kind, names } of this.known) {
       let best = 9;
       for (const name of names) best = Math.min(best, fit(wanted, name, kind));
-      if (best < 9) hits.push({ item, score: best * 10 + item.rank });
+      const whole = best === 0 || (best === 1 && item.rank < HAMLET);
+      const part = whole ? 2 * (ORDER.indexOf(item.layer || '') + 1 || ORDER.length + 1) + best : 100 + best;
+      if (best < 9) hits.push({ item, score: part * 10 + item.rank });
     }
     return hits.sort((a, b) => a.score - b.score).map((hit) => hit.item);
   }
