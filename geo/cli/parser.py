@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from pkgutil import resolve_name
@@ -67,12 +67,18 @@ class Request(argparse.Namespace):
         return answer
 
 
+@cache
+def read_table() -> dict[str, Any]:
+    """Read what ``commands.toml`` declares."""
+    return tomllib.loads((files("geo.cli") / "commands.toml").read_text(encoding="utf-8"))
+
+
 def parser() -> Parser:
     from geo.api import __version__
 
-    table = tomllib.loads((files("geo.cli") / "commands.toml").read_text(encoding="utf-8"))
-    texts, shared, sets = (table.pop(name) for name in ("texts", "shared", "sets"))
-    values = _list_values() | texts
+    table = read_table()
+    every, shared, sets = (table[name] for name in ("every", "shared", "sets"))
+    values = _list_values() | table["texts"]
     top = Parser(
         prog="greenline",
         description=f"{say('web.tagline', Language.EN)}: who held and who claims each place,\n"
@@ -82,9 +88,12 @@ def parser() -> Parser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"greenline {__version__}")
-    _add_shared_options(top, default=None, debug=False)
+    for name, option in every.items():
+        top.add_argument(name, **_fill_option({**option}, values))
     commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
     for name, entry in table.items():
+        if "run" not in entry:
+            continue
         about = entry["about"].strip()
         item: Parser = commands.add_parser(
             name,
@@ -94,7 +103,8 @@ def parser() -> Parser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        _add_shared_options(item, default=argparse.SUPPRESS, debug=argparse.SUPPRESS)
+        for flag, option in every.items():
+            item.add_argument(flag, **_fill_option({**option}, values), default=argparse.SUPPRESS)
         item.set_defaults(run=entry["run"])
         place: Any = item
         exclusive: dict[str, Any] = {}
@@ -183,26 +193,6 @@ def _fill_lines(text: str, values: Mapping[str, str], before: str = "") -> str:
         with suppress(KeyError):
             lines.append(Template(line).substitute(values))
     return "\n".join(f"{before if line else ''}{line}" for line in lines)
-
-
-def _add_shared_options(item: argparse.ArgumentParser, default: Any, debug: Any) -> None:
-    item.add_argument(
-        "--data",
-        metavar="DIR",
-        type=folder,
-        default=default,
-        help="data folder (by default the one that came with the program)",
-    )
-    item.add_argument(
-        "--as-of",
-        metavar="VERSION",
-        default=default,
-        help="answer from this version of the data, such as 1.11.0, or a released package (.zip); "
-        "default: the newest",
-    )
-    item.add_argument(
-        "--debug", action="store_true", default=debug, help="show a traceback of what failed"
-    )
 
 
 def day(text: str) -> date:

@@ -13,60 +13,12 @@ from pathlib import Path
 from typing import TextIO
 
 from geo.cli.output import clean_line, format_answer
-from geo.cli.parser import Request, folder, parser
+from geo.cli.parser import Request, folder, parser, read_table
 from geo.errors import GreenlineError, ViewError, missing_extra, shorten_value
 from geo.files.data_file import PACKAGE
 from geo.profile import default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
-
-_CORRECT = "use “Report an error” on a card of the map, or edit the table and run `greenline check`"
-
-#: Commands that ended with version 2.0, by name.
-GONE_COMMANDS: dict[str, str] = {
-    "archive": "use the column archived of sources.csv, the address of a copy in a web archive",
-    "feed": "use what the changelog of the data says (data/CHANGELOG.md)",
-    "pull": "download the file (docs/guides/event-data.md has the addresses), then use read",
-    "blame": "use `greenline history PLACE`, which lists each spell with its sources",
-    "mapset": "use `greenline export` in a loop, as docs/guides/graphics.md shows",
-    "diff": "use data/CHANGELOG.md, or `git diff` on the tables; `--as-of` opens a kept release",
-    "accept": _CORRECT,
-    "propose": _CORRECT,
-    "reject": _CORRECT,
-}
-
-#: Options that ended with version 2.0, by command and option.
-GONE_OPTIONS: dict[tuple[str, str], str] = {
-    ("check", "--doubts"): "use python -m tools.doubts in a checkout",
-    ("info", "--format"): "use datapackage.json in the folder of the data",
-    ("site", "--serve"): "use python -m http.server in the folder of the site",
-    ("ingest", "--workers"): "use --scheduler with the address of a Dask scheduler and its workers",
-    ("export", "--areas"): "use --bbox in a loop over areas, as docs/guides/graphics.md shows",
-    ("export", "--handout"): "use --story ID --query sp=STEP for each step",
-    ("map", "--story"): "write a story as a YAML file (docs/guides/write-a-story.md)",
-    ("map", "--source"): "it named the source of a draft of a story, which is gone",
-    ("app", "--edit"): _CORRECT,
-    ("areas", "--json-rows"): "use the rows of --json",
-    ("at", "--json-rows"): "use the rows of --json",
-    ("story", "--json-rows"): "use the rows of --json",
-}
-
-
-#: Options with another name, which go on working throughout 2.0, by command and option; ``{}`` is
-#: their value. The two ends of days make one option together.
-RENAMED = {
-    ("at", "--format"): "--{}",
-    ("compare", "--format"): "--{}",
-    ("export", "--events"): "--with={}",
-    ("export", "--user-areas"): "--with={}",
-    ("export", "--paper"): "--format={}",
-    ("export", "--width"): "--format={}",
-    ("export", "--size"): "--format={}",
-    ("export", "--graphic"): "--format=180mm",
-    ("export", "--every"): "--step={}",
-    ("export", "--from"): "--dates={}..",
-    ("export", "--to"): "--dates=..{}",
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -112,25 +64,22 @@ def find_removed(words: Sequence[str]) -> str | None:
     words
         The arguments of the command line without those that all commands share.
     """
-    if not words:
-        return None
-    name, *others = words
-    if name in GONE_COMMANDS:
-        return f"{name} is gone since version 2.0: {GONE_COMMANDS[name]}"
-    for word in others:
-        option = word.partition("=")[0]
-        if (name, option) in GONE_OPTIONS:
-            return f"{name} {option} is gone since version 2.0: {GONE_OPTIONS[name, option]}"
+    name, *others = words or [""]
+    gone = read_table()["gone"]
+    for item in (name, *(f"{name} {word.partition('=')[0]}" for word in others)):
+        if item in gone:
+            return f"{item} is gone since version 2.0: {gone[item]}"
     return None
 
 
 def _take_new_names(argv: Sequence[str] | None, words: Sequence[str]) -> list[str]:
     """Return the arguments with options of before 2.0 under their names of now, and say so."""
     result: list[str] = []
+    renamed = read_table()["renamed"]
     arguments = iter(sys.argv[1:] if argv is None else argv)
     for word in arguments:
         option, equals, text = word.partition("=")
-        if name := RENAMED.get((words[0], option)) if words else None:
+        if name := renamed.get(f"{words[0]} {option}") if words else None:
             value = text if equals or "{}" not in name else next(arguments, "")
             result.append(name.format(value))
             called = result[-1].partition("=")[0]

@@ -7,19 +7,22 @@ from collections.abc import Callable
 import pytest
 
 from geo.cli import run
+from geo.cli.parser import read_table
 from tests.cli.conftest import Said
 
 
 def test_what_is_gone_says_what_to_use(
     greenline: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, instead in run.GONE_COMMANDS.items():
-        error = f"greenline: {name} is gone since version 2.0: {instead}\n"
-        assert greenline(name, "whatever") == (2, "", error)
-    for (name, option), instead in run.GONE_OPTIONS.items():
-        error = f"greenline: {name} {option} is gone since version 2.0: {instead}\n"
-        assert greenline(name, f"{option}=value") == (2, "", error)
-    monkeypatch.setitem(run.GONE_COMMANDS, "juggle", "use both hands")
+    gone = read_table()["gone"]
+    for words, instead in gone.items():
+        error = f"greenline: {words} is gone since version 2.0: {instead}\n"
+        assert greenline(*f"{words}=value".split() if " " in words else (words, "whatever")) == (
+            2,
+            "",
+            error,
+        )
+    monkeypatch.setitem(gone, "juggle", "use both hands")
     assert greenline("--debug", "juggle")[2].endswith(": use both hands\n")
 
 
