@@ -192,22 +192,37 @@ def _write_file(  # noqa: PLR0917 -- each is what the file holds
     from geo.pictures import UserEvents as PictureEvents
 
     drawn = PictureEvents(events.rows, events.name, events.report.title) if events else None
-    if ending(args.out, FILMS):
-        return _write_film(args, still, user_events=drawn, user_areas=areas)
+    days = _list_days(args, still, shown_stories, areas)
+    is_film = bool(ending(args.out, FILMS))
+    if is_film:
+        if not days:
+            raise ViewError("a film needs --dates FIRST..LAST, its first and its last day")
+        args.format = args.format or "1280x720"
+        if args.events_window is None and still.window == View().window:
+            still = still.with_(window=_STAYS[args.step or "day"])
+    from tqdm import tqdm
+
     from geo.pictures import graphic
 
-    return graphic(
-        atlas,
-        still,
-        args.out,
-        _read_settings(args, _list_days(args, still, shown_stories)),
-        user_events=drawn,
-        user_areas=areas,
-        marks=step.marks if step else (),
-        dpi=args.dpi,
-        address=args.address,
-        outlines=args.outlines,
-    )
+    with tqdm(unit=" pictures", leave=False, disable=args.json or not is_film or None) as bar:
+
+        def show_progress(number: int, count: int) -> None:
+            bar.total = count
+            bar.update(number - bar.n)
+
+        return graphic(
+            atlas,
+            still,
+            args.out,
+            _read_settings(args, days),
+            user_events=drawn,
+            user_areas=areas,
+            marks=step.marks if step else (),
+            dpi=args.dpi,
+            address=args.address,
+            outlines=args.outlines,
+            progress=show_progress,
+        )
 
 
 def _opening_view(
@@ -294,20 +309,19 @@ def _write_linked(row: Mapping[str, Any], _: View) -> str:
 
 
 #: Options of a graphic, which a sheet of paper does not have.
-_OWN = ("headline", "deck", "credit", "theme", "font", "lines", "scale", "dates")
+_OWN = ("headline", "deck", "credit", "theme", "font", "lines", "scale")
 
 #: Days for which an event of the atlas stays on the map of a film, by step.
 _STAYS = {"day": 14, "month": 60, "change": 30}
 
 
-def _read_settings(args: Request, days: tuple[date, ...] = ()) -> GraphicSettings:
+def _read_settings(args: Request, days: tuple[date, ...]) -> GraphicSettings:
     from geo.pictures import GraphicSettings
 
-    chosen: dict[str, Any] = {
-        name: getattr(args, name) for name in _OWN if name != "dates" and getattr(args, name)
-    }
+    chosen: dict[str, Any] = {name: getattr(args, name) for name in _OWN if getattr(args, name)}
     chosen["format"] = args.format or ("180mm" if chosen or days else Paper.A4.value)
-    return GraphicSettings(**chosen, dates=days, keep_layers=_are_layers_named(args))
+    keep = _are_layers_named(args)
+    return GraphicSettings(**chosen, dates=days, fps=args.fps, keep_layers=keep)
 
 
 def _are_layers_named(args: Request) -> bool:
@@ -322,36 +336,24 @@ def _span(args: Request) -> tuple[date, date] | None:
 
 
 def _list_days(
-    args: Request, view: View, shown_stories: tuple[Story, ...] | None
+    args: Request,
+    view: View,
+    shown_stories: tuple[Story, ...] | None,
+    areas: Sequence[UserAreas],
 ) -> tuple[date, ...]:
-    """Return the days that stand side by side in a picture."""
+    """Return the days that stand side by side in a picture, and follow one another in a film."""
     if span := _span(args):
-        from geo.pictures.film import FilmSettings, Step
+        from geo.pictures.film import Step, list_days
 
-        step = Step(args.step or Step.MONTH)
-        return tuple(FilmSettings(*span, step=step).days(args.atlas, view))
+        step = Step(args.step or (Step.DAY if ending(args.out, FILMS) else Step.MONTH))
+        changes = [day for item in areas for day in item.days]
+        return list_days(args.atlas, view, span, step, changes)
     if args.dates == "story":
         if not shown_stories:
             raise ViewError("--dates story: expected --story, whose days are shown")
         days = [step.view.date for step in shown_stories[0].steps]
         return tuple(dict.fromkeys(days))
     return tuple(day_of(item, "dates") for item in (args.dates or "").split(",") if item)
-
-
-def _write_film(args: Request, view: View, **more: Any) -> Path:
-    """Write a film; marks of events stay for some days where no window is given."""
-    from geo.pictures import film
-
-    span = _span(args)
-    if span is None:
-        raise ViewError("a film needs --dates FIRST..LAST, its first and its last day")
-    step = film.Step(args.step or "day")
-    if args.events_window is None and view.window == View().window:
-        view = view.with_(window=_STAYS[step])
-    args.format = args.format or film.FORMAT
-    days = film.FilmSettings(*span, step=step, fps=args.fps)
-    more |= {"graphic": _read_settings(args), "quiet": args.json}
-    return film.film(args.atlas, view, args.out, days, **more)
 
 
 def run_site(args: Request) -> Answer:

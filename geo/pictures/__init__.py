@@ -1,13 +1,13 @@
-"""A view as a picture: PNG, SVG or PDF. The page's painters draw its maps, Typst sets the page."""
+"""A view as a picture or film: the page's painters draw its maps, Typst sets the page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ExportError, missing_of
-from geo.files.atomic_write import PICTURES, atomic_write, required_ending
+from geo.files.atomic_write import FILMS, PICTURES, atomic_write, required_ending
 from geo.pictures.settings import DPI, GraphicSettings, Theme
 from geo.pictures.user_data import UserData, UserEvents
 from geo.view import View
@@ -32,18 +32,20 @@ def render(
     marks: Sequence[DrawnMark] = (),
     address: str | None = None,
     outlines: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """Return a view as a picture; the same atlas, view and settings give the same bytes.
+    """Return a view as a picture or film; the same atlas, view and settings give the same bytes.
 
     Parameters
     ----------
     atlas, view
         What to draw. Several days of the settings, or a comparison side by side or divided by a
-        line, stand beside one another with one legend and one scale.
+        line, stand beside one another with one legend and one scale; in a film the days of the
+        settings follow one another.
     kind
-        ``.svg``, ``.pdf`` or ``.png``.
+        ``.svg``, ``.pdf``, ``.png``; or ``.mp4``, ``.webm``, ``.gif``, ``.apng``.
     settings
-        Size, words, colours and typeface.
+        Size, words, colours, typeface and days.
     dpi
         Dots an inch of a printed PNG at 1x, 50 to 600.
     user_events
@@ -57,6 +59,8 @@ def render(
         Address of an app or a published map; a code on paper leads there, to the same view.
     outlines
         Whether the letters of an SVG are outlines; otherwise they stay text.
+    progress
+        Takes the number of each picture of a film as it comes, and how many there are.
 
     Raises
     ------
@@ -72,8 +76,9 @@ def render(
     """
     if not 50 <= dpi <= 600:
         raise ExportError(f"dpi {dpi}: expected 50 to 600")
-    if kind not in PICTURES:
-        raise ExportError(f"kind {str(kind)[:40]!r}: expected one of {', '.join(PICTURES)}")
+    if kind not in (*PICTURES, *FILMS):
+        accepted = ", ".join((*PICTURES, *FILMS))
+        raise ExportError(f"kind {str(kind)[:40]!r}: expected one of {accepted}")
     if missing := missing_of("pictures"):
         raise ExportError(missing)
     from geo.pictures import typeset  # noqa: PLC0415 -- an extra
@@ -81,6 +86,11 @@ def render(
 
     settings = settings or GraphicSettings()
     user_data = UserData(user_events, user_areas, marks)
+    if kind in FILMS:
+        from geo.pictures import film  # noqa: PLC0415 -- an extra of its own
+
+        user_data = UserData(user_events, user_areas)
+        return film.write(atlas, view, kind, settings, user_data, progress=progress)
     more = {"address": address or "", "outlines": outlines}
     data = Composition.of(atlas, view, settings, user_data, kind=kind, **more).compose().data
     ppi = settings.shape.ppi(dpi) * settings.scale
@@ -94,14 +104,14 @@ def graphic(
     settings: GraphicSettings | None = None,
     **options: Any,
 ) -> Path:
-    """Write a view as a picture; the file's ending says which kind.
+    """Write a view as a picture or film; the file's ending says which kind.
 
     Parameters
     ----------
     atlas, view, settings
         As in :func:`render`; no view is the default one.
     path
-        The file; its ending says SVG, PDF or PNG.
+        The file; its ending says which kind.
     **options
         Other options of :func:`render`.
 
@@ -110,7 +120,7 @@ def graphic(
     Path
         The file written.
     """
-    target, kind = Path(path), required_ending(path, PICTURES)
+    target, kind = Path(path), required_ending(path, (*PICTURES, *FILMS))
     content = render(atlas, view or View(), kind, settings, **options)
     with atomic_write(target) as part:
         part.write(content)

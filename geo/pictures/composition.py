@@ -17,7 +17,7 @@ from geo.errors import ExportError
 from geo.model import Layer
 from geo.pictures import ground, legend, marginalia, painter, panels, typeset
 from geo.pictures.painter import fonts
-from geo.pictures.settings import EDGE, Format, GraphicSettings, Theme
+from geo.pictures.settings import EDGE, FEWEST, MOST, Format, GraphicSettings, Theme
 from geo.pictures.user_data import NO_DATA, UserData
 from geo.profile import current
 from geo.words import locale, phrase, say
@@ -104,6 +104,8 @@ class Composition:
         **more: Any,
     ) -> Composition:
         """Choose the layers of a view for a format."""
+        if settings.dates and not FEWEST <= (number := len(settings.dates)) <= MOST:
+            raise ExportError(phrase("fault.graphic.days", n=number, fewest=FEWEST, most=MOST))
         view = user_data.open_view(view)
         result = cls(atlas, view, settings, kind, user_data, **more)
         layers = settings.layers(view, result.across / result.least, user_data.empty_layers)

@@ -8,35 +8,31 @@ import subprocess
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PIL import Image
-from tqdm import tqdm
 
 from geo.ask.perspective import spells_in
 from geo.atlas import Atlas
 from geo.errors import ExportError, missing_of
-from geo.files.atomic_write import FILMS, VIDEOS, atomic_write, required_ending, scratch_folder
+from geo.files.atomic_write import VIDEOS, scratch_folder
 from geo.pictures import typeset
 from geo.pictures.composition import FILM_SHARES, Composition
 from geo.pictures.marginalia import title
 from geo.pictures.settings import SHAPES, GraphicSettings
-from geo.pictures.user_data import NO_DATA, UserData, UserEvents
-from geo.view import View, day_of
+from geo.pictures.user_data import NO_DATA, UserData
+from geo.view import View
 from geo.words import language, locale, say
 
-if TYPE_CHECKING:
-    from geo.user_areas.areas import UserAreas
+#: Different pictures that a film may have, and one as GIF or APNG, which grow large.
+MOST, _MOST_OF_GIF = 1500, 300
 
-__all__ = ["FORMAT", "FilmSettings", "Step", "film", "first_frame", "frames", "render"]
-
-#: Different pictures of a GIF or APNG, which grow large.
-_MOST_OF_GIF = 300
+#: Seconds that the first and the last picture stay.
+_STAY = (1.5, 3.0)
 
 #: Months between names below the line of time; the first that leaves them room is taken.
 _MONTHS = (1, 3, 6, 12, 24, 60, 120)
@@ -49,24 +45,15 @@ _NAME, _TIME = 11, 2.6
 
 
 class Step(StrEnum):
-    """What lies between one picture of a film and the next."""
+    """What lies between one day of a film and the next."""
 
     DAY = "day"
-    MONTH = "month"
-    CHANGE = "change"
+    MONTH = "month"  #: The first of each month.
+    CHANGE = "change"  #: The days on which the ground of the perspective changed.
 
 
-#: Pictures a second, by step, where nobody asks for another number.
-PACE: dict[Step, int] = {Step.DAY: 6, Step.MONTH: 4, Step.CHANGE: 1}
-
-#: Pixels of a film that nobody gave a format.
-FORMAT = "1280x720"
-
-#: Different pictures that a film may have.
-MOST = 1500
-
-#: A picture and how long it stays, in seconds.
-Frames = Iterable[tuple[Image.Image, float]]
+#: A picture as PNG and how long it stays, in seconds.
+Frames = Iterable[tuple[bytes, float]]
 
 #: The colours' matrix is named: without it programs guess, and blue turns greenish.
 _COLOURS = (
@@ -96,100 +83,57 @@ _CODECS: dict[str, tuple[str, ...]] = {
 _EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact")
 
 
-@dataclass(frozen=True)
-class FilmSettings:
-    """Which days a film shows and how fast.
+def list_days(
+    atlas: Atlas, view: View, span: tuple[date, date], step: Step, changes: Iterable[date] = ()
+) -> tuple[date, ...]:
+    """Return the days from the first to the last, by step.
+
+    ``changes`` are days on which something else than the atlas changes.
 
     >>> from geo import Atlas, View
-    >>> settings = FilmSettings("2014-06-01", "2014-08-15", step="month")
-    >>> settings.fps, [day.isoformat() for day in settings.days(Atlas.load(), View())]
-    (4, ['2014-06-01', '2014-07-01', '2014-08-01', '2014-08-15'])
+    >>> span = (date(2014, 6, 1), date(2014, 8, 15))
+    >>> days = list_days(Atlas.load(), View(), span, Step.MONTH)
+    >>> [day.isoformat() for day in days]
+    ['2014-06-01', '2014-07-01', '2014-08-01', '2014-08-15']
     """
-
-    first: date  #: First day shown; ISO text is accepted.
-    last: date  #: Last day shown, after the first; ISO text is accepted.
-    #: ``day``, ``month`` (its first day), or ``change``: the days on which the ground of the
-    #: perspective changed.
-    step: Step = Step.DAY
-    #: Pictures a second, 1 to 30; 0 for what suits the step: 6 days, 4 months or 1 change.
-    fps: int = 0
-    #: Seconds that the first and the last picture stay, 0 to 30.
-    hold: tuple[float, float] = (1.5, 3.0)
-
-    def __post_init__(self) -> None:
-        for name in ("first", "last"):
-            object.__setattr__(self, name, day_of(getattr(self, name), name))
-        if self.first >= self.last:
-            raise ExportError(f"days {self.first} to {self.last}: expected a first day before it")
-        known = ", ".join(Step)
-        if self.step not in list(Step):
-            raise ExportError(f"step {str(self.step)[:40]!r}: expected one of {known}")
-        object.__setattr__(self, "step", Step(self.step))
-        object.__setattr__(self, "fps", self.fps or PACE[self.step])
-        if type(self.fps) is not int or not 1 <= self.fps <= 30:
-            raise ExportError(f"fps {self.fps}: expected 1 to 30 pictures a second")
-        if any(not 0 <= seconds <= 30 for seconds in self.hold):
-            raise ExportError(f"hold {self.hold}: expected 0 to 30 seconds, twice")
-
-    def days(self, atlas: Atlas, view: View, changes: Iterable[date] = ()) -> list[date]:
-        """Return the days of the pictures, from the first to the last.
-
-        ``changes`` are days on which something else than the atlas changes.
-        """
-        between: Iterable[date] = changes
-        if self.step is Step.DAY:
-            count = (self.last - self.first).days
-            between = (self.first + timedelta(days=number) for number in range(count))
-        elif self.step is Step.MONTH:
-            first, last = (day.year * 12 + day.month for day in (self.first, self.last))
-            between = (date(month // 12, month % 12 + 1, 1) for month in range(first, last))
-        else:
-            between = {*changes, *(row["start"] for row in spells_in(atlas, view.perspective))}
-        result = {day for day in between if self.first <= day <= self.last}
-        days = sorted(result | {self.first, self.last})
-        if len(days) > MOST:
-            raise ExportError(
-                f"{len(days):,} pictures from {self.first} to {self.last}: expected up to "
-                f"{MOST:,}; step month or change gives fewer"
-            )
-        return days
-
-    def seconds(self, days: list[date]) -> list[float]:
-        """Return how long the picture of each day stays, in seconds."""
-        plain = 1 / self.fps
-        first, last = self.hold
-        lengths = [plain] * len(days)
-        lengths[0] = max(plain, first)
-        lengths[-1] = max(plain, last)
-        return lengths
+    first, last = span
+    if first >= last:
+        raise ExportError(f"days {first} to {last}: expected a first day before it")
+    between: Iterable[date] = _list_months(first, last)
+    if step is Step.DAY:
+        between = (first + timedelta(days=number) for number in range((last - first).days))
+    elif step is Step.CHANGE:
+        between = {*changes, *(row["start"] for row in spells_in(atlas, view.perspective))}
+    return tuple(sorted({first, last, *(day for day in between if first <= day <= last)}))
 
 
-def frames(
-    atlas: Atlas,
-    view: View,
-    settings: FilmSettings,
-    graphic: GraphicSettings | None = None,
-    *,
-    user_events: UserEvents | None = None,
-    user_areas: Sequence[UserAreas] = (),
-) -> Iterator[tuple[date, Image.Image, float]]:
-    """Yield the pictures of a film; the same atlas, view and settings give the same bytes."""
-    days = _days(atlas, view, settings, user_areas)
-    graphic = graphic or GraphicSettings(format=FORMAT)
-    user_data = UserData(user_events, user_areas)
-    pictures = draw_frames(atlas, view, days, graphic, user_data)
-    for (day, page), seconds in zip(pictures, settings.seconds(days), strict=True):
-        yield day, Image.open(io.BytesIO(page)).convert("RGB"), seconds
+def _list_months(first: date, last: date) -> list[date]:
+    """Return the first day of each month from one day to another."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    days = [date(month // 12, month % 12 + 1, 1) for month in months]
+    return [day for day in days if day >= first]
+
+
+def list_seconds(settings: GraphicSettings) -> list[float]:
+    """Return how long the picture of each day stays."""
+    lengths = [1 / _choose_pace(settings)] * len(settings.dates)
+    lengths[0], lengths[-1] = max(lengths[0], _STAY[0]), max(lengths[-1], _STAY[1])
+    return lengths
+
+
+def _choose_pace(settings: GraphicSettings) -> int:
+    """Return pictures a second: those asked for, else 6 days, 4 months or 1 change."""
+    first, *between, last = settings.dates
+    if (last - first).days == len(between) + 1:
+        return settings.fps or 6
+    return settings.fps or (4 if all(day.day == 1 for day in between) else 1)
 
 
 def draw_frames(
-    atlas: Atlas,
-    view: View,
-    days: Sequence[date],
-    settings: GraphicSettings,
-    user_data: UserData = NO_DATA,
+    atlas: Atlas, view: View, settings: GraphicSettings, user_data: UserData = NO_DATA
 ) -> Iterator[tuple[date, bytes]]:
     """Yield each day's picture as PNG; names stay where the first has them."""
+    days, settings = settings.dates, replace(settings, dates=())
     composition = Composition.of(atlas, view.with_(date=days[0]), settings, user_data)
     view = composition.view
     views = [view.with_(date=day) for day in days]
@@ -232,97 +176,54 @@ def draw_frames(
 def _name_months(days: Sequence[date], view: View, room: float) -> Iterator[dict[str, Any]]:
     """Yield the first days of months or years that are named below the line."""
     first, last = days[0], days[-1]
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    step = next((item for item in _MONTHS if months / item <= room), _MONTHS[-1])
-    for month in range(first.year * 12, last.year * 12 + last.month):
-        day = date(month // 12, month % 12 + 1, 1)
-        if first <= day <= last and month % step == 0:
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next((item for item in _MONTHS if count / item <= room), _MONTHS[-1])
+    for day in _list_months(first, last):
+        if (day.year * 12 + day.month - 1) % step == 0:
             text = locale.day(day, view.language, "year" if step >= 12 else "month")
             yield {"at": (day - first) / (last - first), "text": text}
 
 
-def render(
+def write(
     atlas: Atlas,
     view: View,
     kind: str,
-    settings: FilmSettings,
-    graphic: GraphicSettings | None = None,
+    settings: GraphicSettings,
+    user_data: UserData = NO_DATA,
     *,
-    user_events: UserEvents | None = None,
-    user_areas: Sequence[UserAreas] = (),
-    quiet: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    if missing := missing_of("pictures") or missing_of("animation"):
+    """Return the days of the settings as a film; each picture is reported as it comes."""
+    if missing := missing_of("animation"):
         raise ExportError(missing)
-    graphic = graphic or GraphicSettings(format=FORMAT)
-    if (size := graphic.shape.pixels) is None:
+    days = settings.dates
+    if (size := settings.shape.pixels) is None:
         raise ExportError(
-            f"format {graphic.format}: a film has pixels; expected one of {', '.join(SHAPES)}, or"
+            f"format {settings.format}: a film has pixels; expected one of {', '.join(SHAPES)}, or"
             " pixels such as 1280x720"
         )
-    days = _days(atlas, view, settings, user_areas)
-    if kind not in VIDEOS and len(days) > _MOST_OF_GIF:
-        raise ExportError(
-            f"{len(days):,} pictures: expected up to {_MOST_OF_GIF} in a {kind[1:].upper()}; "
-            "an MP4 or WebM may have more, step month or change gives fewer"
-        )
-    bar = tqdm(
-        frames(atlas, view, settings, graphic, user_events=user_events, user_areas=user_areas),
-        total=len(days), unit=" pictures", leave=False, disable=True if quiet else None,
-    )  # fmt: skip
-    shown = _report_each(bar, len(days), progress)
-    about = _describe_film(atlas, view, days, graphic.headline)
-    return encode(kind, shown, settings.fps, size, about)
-
-
-def _report_each(
-    pictures: Iterable[tuple[date, Image.Image, float]],
-    count: int,
-    progress: Callable[[int, int], None] | None,
-) -> Iterator[tuple[Image.Image, float]]:
-    """Yield pictures and their seconds, and report each as it comes."""
-    for number, (_, picture, seconds) in enumerate(pictures, 1):
-        if progress:
-            progress(number, count)
-        yield picture, seconds
-
-
-def first_frame(
-    atlas: Atlas,
-    view: View,
-    settings: FilmSettings,
-    graphic: GraphicSettings,
-    *,
-    user_events: UserEvents | None = None,
-    user_areas: Sequence[UserAreas] = (),
-) -> bytes:
-    """Return the picture that a film begins with, as PNG."""
-    user_data = UserData(user_events, user_areas)
-    days = [settings.first, settings.last]
-    return next(draw_frames(atlas, view, days, graphic, user_data))[1]
-
-
-def film(
-    atlas: Atlas, view: View | None, path: Path | str, settings: FilmSettings, **options: Any
-) -> Path:
-    """Write a view as a film; the file's ending says which."""
-    target, kind = Path(path), required_ending(path, FILMS)
-    content = render(atlas, view or View(), kind, settings, **options)
-    with atomic_write(target) as part:
-        part.write(content)
-    return target
-
-
-def _days(
-    atlas: Atlas, view: View, settings: FilmSettings, areas: Sequence[UserAreas]
-) -> list[date]:
     if view.compare is not None:
         raise ExportError("compare: a film shows one day after the other; expected no second day")
-    return settings.days(atlas, view, [day for item in areas for day in item.days])
+    most = MOST if kind in VIDEOS else _MOST_OF_GIF
+    if not 2 <= len(days) <= most:
+        raise ExportError(
+            f"{len(days):,} days: expected 2 to {most:,} in a {kind[1:].upper()}; step month or "
+            f"change gives fewer{'' if kind in VIDEOS else ', an MP4 or WebM may have more'}"
+        )
+
+    def report(frames: Iterable[tuple[date, bytes]]) -> Iterator[bytes]:
+        for number, (_, picture) in enumerate(frames, 1):
+            if progress:
+                progress(number, len(days))
+            yield picture
+
+    frames = report(draw_frames(atlas, view, settings, user_data))
+    about = _describe_film(atlas, view, days, settings.headline)
+    pace, seconds = _choose_pace(settings), list_seconds(settings)
+    return encode(kind, zip(frames, seconds, strict=True), pace, size, about)
 
 
-def _describe_film(atlas: Atlas, view: View, days: list[date], headline: str) -> dict[str, str]:
+def _describe_film(atlas: Atlas, view: View, days: Sequence[date], headline: str) -> dict[str, str]:
     """Return what the file says of itself to those who do not see it."""
     words = language(view.language)
     progress = locale.digits(atlas.date.isoformat(), view.language)
@@ -379,7 +280,7 @@ def _repeat_frames(frames: Frames, fps: int) -> Iterator[bytes]:
     shown, end = 0, Fraction(0)
     for picture, seconds in frames:
         end += Fraction(seconds).limit_denominator(1000)
-        raw = picture.tobytes()
+        raw = Image.open(io.BytesIO(picture)).convert("RGB").tobytes()
         for _ in range(max(1, round(end * fps) - shown)):
             shown += 1
             yield raw

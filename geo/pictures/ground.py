@@ -72,7 +72,8 @@ def name_holders(
     # So near to a dot it would be read as the name of a town.
     apart = _APART * size
     marks = [shapely.Point(mark.at).buffer(apart) for mark in picture.marks]
-    lakes = _lakes(atlas, picture) if "lakes" in picture.shown.get(Layer.WATER, ()) else []
+    has_lakes = "lakes" in picture.shown.get(Layer.WATER, ())
+    lakes = _lakes(atlas, picture) if has_lakes else ()
     scale = shapely.box(left, top, left + wide, top + tall)
     covered = shapely.union_all([scale, *first, *marks, *lakes])
     avoid = np.array([name.box for name in picture.names if not name.first]).reshape(-1, 4)

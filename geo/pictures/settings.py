@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -192,7 +192,10 @@ class GraphicSettings:
     """1 or 2: how many times as many pixels a PNG has."""
 
     dates: tuple[date, ...] = ()
-    """Days beside one another, 2 to 24; none shows the day of the view."""
+    """Days beside one another, 2 to 24, or those of a film; none shows the day of the view."""
+
+    fps: int = 0
+    """Pictures of a film a second, 1 to 30; 0 for what suits its days."""
 
     keep_layers: bool = False
     """Whether all layers of the view are drawn, as on paper; otherwise few are chosen for the
@@ -214,8 +217,12 @@ class GraphicSettings:
             raise ExportError(f"lines {self.lines[:40]!r}: expected one of {', '.join(LINES)}")
         if self.scale not in (1, 2):
             raise ExportError(f"scale {str(self.scale)[:20]!r}: expected 1 or 2")
-        days = tuple(day_of(day, "dates") for day in self.dates)
-        object.__setattr__(self, "dates", _checked_days(days))
+        if type(self.fps) is not int or not 0 <= self.fps <= 30:
+            raise ExportError(f"fps {self.fps}: expected 1 to 30 pictures a second")
+        days = sorted(day_of(day, "dates") for day in self.dates)
+        if twice := next((first for first, other in pairwise(days) if first == other), None):
+            raise ExportError(phrase("fault.graphic.twice", day=twice))
+        object.__setattr__(self, "dates", tuple(days))
         _ = self.shape
 
     @cached_property
@@ -249,13 +256,3 @@ class GraphicSettings:
                 )
             )  # fmt: skip
         return view.shown_layers
-
-
-def _checked_days(days: Iterable[date]) -> tuple[date, ...]:
-    ordered = tuple(sorted(days))
-    twice = next((first for first, other in pairwise(ordered) if first == other), None)
-    if twice:
-        raise ExportError(phrase("fault.graphic.twice", day=twice))
-    if ordered and not FEWEST <= len(ordered) <= MOST:
-        raise ExportError(phrase("fault.graphic.days", n=len(ordered), fewest=FEWEST, most=MOST))
-    return ordered

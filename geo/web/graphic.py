@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -21,7 +22,6 @@ from geo.words import sentence
 
 if TYPE_CHECKING:
     from geo.pictures import GraphicSettings
-    from geo.pictures.film import FilmSettings
 
 #: Widths in pixels that are offered.
 _PIXELS = (600, 1200)
@@ -50,7 +50,7 @@ def films() -> tuple[str, ...]:
 
 
 def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
-    """Ask for size, words, colours and layers; None, and a sentence, where they make no graphic."""
+    """Ask for size, words, colours, days and layers; None, and a sentence, where they make none."""
     from geo.pictures.settings import (  # noqa: PLC0415 -- pictures are an extra
         PRESETS,
         SHAPES,
@@ -59,6 +59,9 @@ def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
     )
 
     moving = kind in films()
+    days = _film_days(view) if moving else ()
+    if days is None:
+        return None
     sizes = ["1280x720", *SHAPES]
     if not moving:
         widths = [f"{width}mm" for width in PRESETS] + [f"{width}px" for width in _PIXELS]
@@ -73,7 +76,7 @@ def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
     chosen["theme"] = choose_word(
         st.segmented_control, "web.graphic.theme", Theme, key, "web.graphic.", required=True
     )
-    days = "" if moving else st.text_input(
+    text = "" if moving else st.text_input(
         t("web.graphic.days"), key="gl-graphic-days", placeholder="2014-06-01, 2014-08-08"
     )  # fmt: skip
     chosen["names"] = st.toggle(t("web.graphic.names"), value=True, key="gl-graphic-names")
@@ -84,7 +87,7 @@ def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
     try:
         settings = GraphicSettings(
             format=size,
-            dates=tuple(day_of(day.strip(), "dates") for day in days.split(",") if day.strip()),
+            dates=days or tuple(day_of(day, "dates") for day in re.findall(r"[^\s,]+", text)),
             keep_layers=set(layers) != set(view.layers),
             **chosen,
         )
@@ -94,7 +97,8 @@ def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
     except GreenlineError as error:
         st.warning(plain_markdown(speak(sentence(error))))
         return None
-    return settings, view.with_(layers=tuple(layer for layer in view.layers if layer in layers))
+    shown = tuple(layer for layer in view.layers if layer in layers)
+    return settings, view.with_(layers=shown, **({"compare": None} if moving else {}))
 
 
 def _size_name(size: str) -> str:
@@ -107,28 +111,25 @@ def _size_name(size: str) -> str:
     return t("web.graphic.screen", n=size.replace("x", " × "))
 
 
-def preview(
-    atlas: Atlas, view: View, settings: GraphicSettings, film: FilmSettings | None, **more: Any
-) -> None:
-    """Show what the options make, at its true shape."""
-    mark = (atlas.version, view.to_query(), settings, film, str(sorted(more)))
+def preview(atlas: Atlas, view: View, settings: GraphicSettings, kind: str, **more: Any) -> None:
+    """Show what the options make, at its true shape: of a film its first picture."""
+    mark = (atlas.version, view.to_query(), settings, kind, str(sorted(more)))
     now = state()
     if now.preview[0] != mark:
         from geo import pictures  # noqa: PLC0415 -- pictures are an extra
-        from geo.pictures.film import first_frame  # noqa: PLC0415
+        from geo.pictures.film import draw_frames  # noqa: PLC0415
 
-        if film:
-            image = first_frame(atlas, view, film, settings, **more)
+        if kind in films():
+            user_data = pictures.UserData(more["user_events"], more["user_areas"])
+            _, image = next(draw_frames(atlas, view, settings, user_data))
         else:
             image = pictures.render(atlas, view, ".png", settings, dpi=_DOTS, **more)
         now.preview = (mark, image)
     st.image(now.preview[1], width="stretch")
 
 
-def film_days(view: View) -> FilmSettings | None:
+def _film_days(view: View) -> tuple[date, ...] | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
-    from geo.pictures.film import FilmSettings  # noqa: PLC0415 -- pictures are an extra
-
     known = current().days
     first = st.session_state.get("gl-film-first") or max(
         known.first, view.date - timedelta(days=30)
@@ -150,14 +151,14 @@ def film_days(view: View) -> FilmSettings | None:
         st.warning(t("web.film.many", n=count, most=MOST))
         return None
     st.caption(t("web.film.count", n=count))
-    return FilmSettings(first, last)
+    return tuple(first + timedelta(number) for number in range(count))
 
 
 def render_film(
-    atlas: Atlas, view: View, kind: str, film: FilmSettings, settings: GraphicSettings, **more: Any
+    atlas: Atlas, view: View, kind: str, settings: GraphicSettings, **more: Any
 ) -> bytes:
     """Return a film; its progress is shown."""
-    from geo.pictures import film as films  # noqa: PLC0415 -- pictures are an extra
+    from geo import pictures  # noqa: PLC0415 -- pictures are an extra
 
     bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
 
@@ -165,6 +166,6 @@ def render_film(
         bar.progress(number / count, text=t("web.film.made", n=number, of=count))
 
     with _ONE:
-        result = films.render(atlas, view, kind, film, settings, progress=show_progress, **more)
+        result = pictures.render(atlas, view, kind, settings, progress=show_progress, **more)
     bar.empty()
     return result

@@ -59,22 +59,20 @@ def _save(content: Callable[[], bytes], name: str) -> None:
 def _graphic(atlas: Atlas, view: View, kind: str) -> None:
     """Ask what a graphic or film is made of, show it, and draw the button that saves it."""
     moving = kind in graphic.films()
-    film = graphic.film_days(view) if moving else None
     chosen = graphic.choices(kind, view)
-    if chosen is None or (moving and film is None):
+    if chosen is None:
         return
     settings, view = chosen
     more = _user_data(view)
     if not moving:
         step = step_of(view, atlas_stories(atlas))
         more |= {"marks": step.marks if step else (), "address": base() or None}
-    view = view.with_(compare=None) if moving else view
     with _say_errors():
-        graphic.preview(atlas, view, settings, film, **more)
+        graphic.preview(atlas, view, settings, kind, **more)
         what = "film" if moving else "graphic"
-        name = file_name(view, what, kind[1:], settings, film, *_mark_user_data(view))
-        if film:
-            _make(name, lambda: graphic.render_film(atlas, view, kind, film, settings, **more))
+        name = file_name(view, what, kind[1:], settings, *_mark_user_data(view))
+        if moving:
+            _make(name, lambda: graphic.render_film(atlas, view, kind, settings, **more))
         else:
             from geo import pictures  # noqa: PLC0415 -- pictures are an extra
 

@@ -14,7 +14,7 @@ from geo import Atlas, View
 from geo.export import tables
 from geo.pictures import GraphicSettings, UserData, render, typeset
 from geo.pictures.composition import Composition
-from geo.pictures.film import FilmSettings, draw_frames
+from geo.pictures.film import Step, draw_frames, list_days
 from geo.user_areas.areas import UserAreas, features
 from geo.user_areas.reading import load
 from tests.user_areas.files import EAST, KML, WEST, placemark
@@ -66,12 +66,11 @@ def test_several_days_of_a_rival_map_play_in_a_film(
 ) -> None:
     given: list[dict[str, Any]] = []
     monkeypatch.setattr(typeset, "compile_picture", lambda data, *_: given.append(data))
-    settings = FilmSettings("2017-10-09", "2017-10-20", step="change")
-    days = settings.days(atlas, VIEW, rival.days)
+    span = (date(2017, 10, 9), date(2017, 10, 20))
+    days = list_days(atlas, VIEW, span, Step.CHANGE, rival.days)
     assert date(2017, 10, 18) in days, "a day on which only the reader's map changes"
-    list(
-        draw_frames(atlas, VIEW, days, GraphicSettings(format="480x320"), UserData(areas=(rival,)))
-    )
+    settings = GraphicSettings(format="480x320", dates=days)
+    list(draw_frames(atlas, VIEW, settings, UserData(areas=(rival,))))
     texts = [" ".join(entry["text"] for entry in data["legend"]) for data in given]
     assert "Your map:" in texts[-1], "what is on screen stands in the legend"
     assert texts[0] != texts[-1]

@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from geo import Atlas, View
 from geo.cli import main as greenline
 from geo.pictures import GraphicSettings
-from geo.pictures import film as films
-from geo.pictures.film import FilmSettings, Step
+from geo.pictures.film import Step, draw_frames, list_days, list_seconds
 from tests.browser.install import find
 from tests.browser.serve import serve
 from tests.second_country.country import write
@@ -100,11 +99,13 @@ def compress(image: Image.Image, width: int | None = None) -> bytes:
 
 def film() -> bytes:
     """Return the advance of the summer of 2014 as a moving WebP of at most :data:`MOST` bytes."""
-    settings = FilmSettings(date(2014, 6, 1), date(2014, 8, 15), step=Step.CHANGE)
+    atlas, span = Atlas.load(), (date(2014, 6, 1), date(2014, 8, 15))
     view = View.from_query("l=neighbours.control.water.disputed.governorates.towns")
-    days = films.frames(Atlas.load(), view, settings, GraphicSettings(format="640x480"))
-    shown = [(picture.convert("RGB"), round(1000 * seconds)) for _, picture, seconds in days]
-    pictures, durations = zip(*shown, strict=True)
+    days = list_days(atlas, view, span, Step.CHANGE)
+    settings = GraphicSettings(format="640x480", dates=days)
+    frames = draw_frames(atlas, view, settings)
+    pictures = [Image.open(io.BytesIO(page)).convert("RGB") for _, page in frames]
+    durations = [round(1000 * seconds) for seconds in list_seconds(settings)]
     for quality in range(70, 10, -10):
         out = io.BytesIO()
         remainder = {"append_images": pictures[1:], "duration": durations, "loop": 0}
