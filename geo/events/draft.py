@@ -212,7 +212,7 @@ _WORDS: Final[dict[str, list[str]]] = json.loads(
 def draft(sheet: Sheet, mapping: Mapping) -> Draft:
     """Return what the rows of a table mean, before any is set aside."""
     _check(sheet, mapping)
-    lon, lat = _places(sheet, mapping)
+    lon, lat = read_positions(sheet, mapping)
     order = mapping.date_order or sheet.date_order
     days = _days(sheet, mapping, order)
     end = dates(sheet.frame[mapping.end], order) if mapping.end else days
@@ -263,7 +263,7 @@ def _map_fields(mapping: Mapping) -> dict[str, str]:
     return fields
 
 
-def _places(sheet: Sheet, mapping: Mapping) -> tuple[Floats, Floats]:
+def read_positions(sheet: Sheet, mapping: Mapping) -> tuple[Floats, Floats]:
     """Return longitudes and latitudes, NaN where there are none."""
     if mapping.lon is not None and mapping.lat is not None:
         lon = degrees(sheet.frame[mapping.lon], "lon")

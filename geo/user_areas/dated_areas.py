@@ -19,6 +19,7 @@ import shapely
 
 from geo.ask.dated_control import (
     BEYOND,
+    PART,
     DatedControl,
     Ground,
     cut_rows,
@@ -26,6 +27,8 @@ from geo.ask.dated_control import (
     resolve_holders,
 )
 from geo.atlas import Atlas
+from geo.events.column_guess import guess
+from geo.events.draft import read_positions
 from geo.gazetteer.resolver import suggestions
 from geo.tabular.columns import score
 from geo.tabular.dates import dates
@@ -74,6 +77,7 @@ class ControlRows:
     named: list[tuple[tuple[str, str], ...]]
     shapes: npt.NDArray[np.object_] | None  #: Outlines (EPSG:4326), where the file has them.
     columns: ControlColumns
+    points: npt.NDArray[np.object_]  #: Positions of rows without days (EPSG:4326), or None.
     ends: EndDays
     order_is_guessed: bool  #: Whether a day such as 03/04/2017 could be read in another way.
     bad: tuple[BadRow, ...]  #: Rows that cannot be dated or placed, or say no holder.
@@ -86,6 +90,7 @@ class ControlRows:
             frame=self.frame[which].reset_index(drop=True),
             named=[item for item, chosen in zip(self.named, which, strict=True) if chosen],
             shapes=None if self.shapes is None else self.shapes[which],
+            points=self.points[which],
             bad=tuple(more),
         )
 
@@ -109,7 +114,8 @@ def find_control_columns(
     others = [name for name in headings if name not in {start, end}]
     holding = options.holder or options.value or _find_column(others, "holder")
     outlined = sheet.shapes is not None and not shapely.is_missing(sheet.shapes).any()
-    if not (start or end) or (not (start and end) and (outlined or not holding)):
+    known = holding if start or end else holding or holder
+    if not (start and end) and (outlined or not known):
         return None
     column = holding or holder
     others = [name for name in others if name != column]
@@ -162,16 +168,22 @@ def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOption
     after = last if ends is EndDays.DAY_AFTER else last_days + 1
     if ends is EndDays.NEXT_ROW:
         after = _find_next([name or f"#{at}" for at, name in enumerate(place)], first)
-    bad = list(_find_faults(sheet, columns, read, place, (first, after)))
+    points = np.full(len(frame), None, object)
+    if not (columns.start or columns.end):
+        lon, lat = read_positions(sheet, guess(sheet).mapping)
+        known = np.isfinite(lon) & np.isfinite(lat)
+        points[known] = shapely.points(lon[known], lat[known])
+    placed = np.array(list(map(bool, place)), bool) | ~shapely.is_missing(points)
+    bad = list(_find_faults(sheet, columns, read, placed, (first, after)))
     good = ~np.isin(sheet.row, [item.row for item in bad])
     rows = pd.DataFrame({
         "row": sheet.row, "place": place, "start": _plain(first), "end": _plain(after),
         "precision": np.split(days.precision, 2)[0],
         **{name: read[name].to_numpy() for name in ("holder", "source", "note")},
     })  # fmt: skip
-    result = ControlRows(rows, named, sheet.shapes, columns, ends, not days.sure, sheet.bad).select(
-        good, bad
-    )
+    result = ControlRows(
+        rows, named, sheet.shapes, columns, points, ends, not days.sure, sheet.bad
+    ).select(good, bad)
     check_any(sheet.name, result)
     return result
 
@@ -189,14 +201,14 @@ def _find_faults(
     sheet: Sheet,
     columns: ControlColumns,
     read: dict[str, pd.Series],
-    place: Sequence[str],
+    placed: npt.NDArray[np.bool_],
     days: tuple[Any, Any],
 ) -> Iterable[BadRow]:
     """Yield for each row the first thing that keeps it from being read."""
     blank = {name: empty(read[name]) for name in ("start", "end", "holder")}
     first, after = days
     for at, row in enumerate(sheet.row.tolist()):
-        if not place[at] and (sheet.shapes is None or sheet.shapes[at] is None):
+        if not placed[at] and (sheet.shapes is None or sheet.shapes[at] is None):
             column = next((name for _, name in columns.places), "")
             yield BadRow(row, "", phrase("fault.accepted.place"), column)
             continue
@@ -250,6 +262,9 @@ def build_dated(
     Places that no name is of are set aside with what they may be.
     """
     rows, ground = place_rows(atlas, sheet.name, rows)
+    is_dated = bool(rows.frame[["start", "end"]].notna().any(axis=None))
+    if not is_dated:
+        rows, ground = _keep_most(rows, ground)
     texts = rows.frame["holder"]
     known: Mapping[str, str | None] = (
         {} if kinds else resolve_holders(atlas, texts, options.names, rows.columns.holder)
@@ -275,10 +290,11 @@ def build_dated(
         "towns_taken": sum(bool(item and item.point) for item in ground),
         "rows_overlap": len(overlaps),
         "order_guessed": int(rows.order_is_guessed),
+        "no_days": 0 if is_dated else len(frame),
     }
     if rows.ends is not EndDays.NEXT_ROW:
         counted |= {f"ends_{rows.ends}": int(frame["end"].notna().sum())}
-    elif rows.columns.places:
+    elif rows.columns.places and is_dated:
         counted |= {"ends_next_row": len(frame)}
     report = replace(
         build_report(sheet, len(frame), columns, {name: n for name, n in counted.items() if n}),
@@ -300,9 +316,10 @@ def place_rows(
     outlined = np.full(len(rows.frame), rows.shapes is not None)
     if rows.shapes is not None:
         outlined = ~shapely.is_missing(rows.shapes)
+    at_position = _find_at(atlas, rows.points)
     ground = [
-        None if has_outline else find_named(atlas, named)
-        for named, has_outline in zip(rows.named, outlined, strict=True)
+        None if has_outline else at or (find_named(atlas, named) if named else None)
+        for named, has_outline, at in zip(rows.named, outlined, at_position, strict=True)
     ]
 
     def accept(text: str) -> Phrase:
@@ -314,6 +331,44 @@ def place_rows(
     placed = [item is not None or has for item, has in zip(ground, outlined, strict=True)]
     rows = keep_placed(file, rows, placed, accept)
     return rows, list(compress(ground, placed))
+
+
+def _find_at(atlas: Atlas, points: npt.NDArray[np.object_]) -> list[Ground | None]:
+    """Return the unit in which each position lies; None where it lies in none."""
+    result: list[Ground | None] = [None] * len(points)
+    tree = shapely.STRtree(list(atlas.unit_shapes))
+    for at, unit in tree.query(points, predicate="intersects").T.tolist():
+        row = atlas.unit_records[unit]
+        result[at] = Ground((unit,), PART, row["name_en"], "unit")
+    return result
+
+
+def _keep_most(
+    rows: ControlRows, ground: list[Ground | None]
+) -> tuple[ControlRows, list[Ground | None]]:
+    """Return, of rows without days that name the same ground, those of the holder of most.
+
+    Where several have as many, the one of the last row holds.
+    """
+    texts = rows.frame["holder"].tolist()
+    pairs = [
+        (item.units if item else at, text)
+        for at, (item, text) in enumerate(zip(ground, texts, strict=True))
+    ]
+    counts = Counter(pairs)
+    most: dict[Any, str] = {}
+    for place, text in pairs:
+        if counts[place, text] >= counts.get((place, most.get(place, "")), 0):
+            most[place] = text
+    keep = np.array([most[place] == text for place, text in pairs], bool)
+    bad = [
+        BadRow(
+            int(rows.frame["row"][at]), texts[at],
+            phrase("fault.accepted.holder_of_most", name=most[pairs[at][0]]), rows.columns.holder,
+        )
+        for at in np.flatnonzero(~keep)
+    ]  # fmt: skip
+    return rows.select(keep, bad), list(compress(ground, keep))
 
 
 def keep_placed(

@@ -85,8 +85,9 @@ def _control_rows(sheet: Sheet, days: tuple[Days, Days], columns: Mapping[str, s
         "holder": texts.to_numpy(), "source": "", "note": "",
     })  # fmt: skip
     named = ControlColumns((), columns["date"], "", columns["holder"])
+    points = np.full(len(frame), None, object)
     return ControlRows(
-        frame, [()] * len(frame), sheet.shapes, named, EndDays.NEXT_ROW,
+        frame, [()] * len(frame), sheet.shapes, named, points, EndDays.NEXT_ROW,
         order_is_guessed=False, bad=sheet.bad,
     )  # fmt: skip
 

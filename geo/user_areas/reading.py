@@ -45,7 +45,7 @@ from geo.user_areas.dated_areas import (
 from geo.user_areas.named_ground import find_ground
 from geo.user_areas.polygons import HALF, guess_holder, read_polygons, share_of_holders
 from geo.user_areas.row_choices import RowChoice
-from geo.user_areas.tables import read_table
+from geo.user_areas.tables import find_number_columns, read_table
 from geo.words import phrase
 from geo.words.cells import TURNING
 from geo.worker.limited import call
@@ -130,7 +130,7 @@ def load_for_page(
 def read_dated(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas | None:
     """Return a table of control, or of other kinds, by day; None where a table is none."""
     guessed = "" if options.holder or options.value else guess_holder(atlas, sheet)
-    columns = _find_control(sheet, options, guessed)
+    columns = _find_control(atlas, sheet, options, guessed)
     if columns is None:
         return None
     named = options.holder or options.names or _names_holders(atlas, sheet, columns)
@@ -138,9 +138,21 @@ def read_dated(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas | 
     return build_dated(atlas, sheet, rows, options, kinds=not named or bool(options.value))
 
 
-def _find_control(sheet: Sheet, options: AreaOptions, holder: str) -> ControlColumns | None:
-    """Return the columns of a table by day; KML is none, whose days are those of its maps."""
-    return None if sheet.kind == "kml" else find_control_columns(sheet, options, holder)
+def _find_control(
+    atlas: Atlas, sheet: Sheet, options: AreaOptions, holder: str
+) -> ControlColumns | None:
+    """Return the columns of a table by day; KML is none, whose days are those of its maps.
+
+    A table without days is one of control where it has holders, and no numbers of admin areas.
+    """
+    if sheet.kind == "kml":
+        return None
+    columns = find_control_columns(sheet, options, holder)
+    if columns is None or columns.start or columns.end or options.holder:
+        return columns
+    named = find_ground(atlas, sheet.frame, options.area)
+    is_other = not holder or find_number_columns(sheet.frame, set(named.columns if named else ()))
+    return None if named and is_other else columns
 
 
 def _names_holders(atlas: Atlas, sheet: Sheet, columns: ControlColumns) -> bool:
@@ -278,8 +290,11 @@ def look_here(
     plain = Sheet(cells, first.row, first.kind, choices=first.choices, name=first.name)
     form, guessed = recognise(sheet), guess(sheet)
     holder, outlined = guess_holder(atlas, sheet), sheet.shapes is not None
-    columns = _find_control(sheet, AreaOptions(), holder)
-    has_events = bool(form) or _has_events(atlas, sheet, guessed, by_day=columns is not None)
+    columns = _find_control(atlas, sheet, AreaOptions(), holder)
+    undated = columns is not None and not (columns.start or columns.end)
+    has_events = bool(form) or (
+        not undated and _has_events(atlas, sheet, guessed, by_day=columns is not None)
+    )
     control = _names_holders(atlas, sheet, columns) if columns else outlined and bool(holder)
     return FirstLook(has_events, form.id if form else "", guessed, plain, outlined, control)
 

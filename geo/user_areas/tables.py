@@ -58,7 +58,7 @@ def read_table(
         )  # fmt: skip
     frame = sheet.frame[placed].reset_index(drop=True)
     grouped = _Grouped(frame, [item for item in named.ground if item is not None])
-    summed = _number_columns(frame, set(named.columns))
+    summed = find_number_columns(frame, set(named.columns))
     taken = {*named.columns, options.value, options.count, options.by} - {*options.where}
     others = frame[[name for name in frame.columns if name not in taken]]
     counted = summed if not options.count else []
@@ -233,7 +233,7 @@ def _name_apart(column: str, table: pd.DataFrame) -> str:
     return column
 
 
-def _number_columns(frame: pd.DataFrame, others: set[str]) -> list[str]:
+def find_number_columns(frame: pd.DataFrame, others: set[str]) -> list[str]:
     """Return columns of numbers that can be summed: neither positions nor numbers of rows."""
     result = []
     for column in (str(item) for item in frame.columns if str(item) not in others):

@@ -14,7 +14,7 @@ from geo.ask import control
 from geo.ask.holdings import locate
 from geo.errors import ReadError
 from geo.user_areas.areas import AreaOptions, AreaStyle, EndDays, UserAreas
-from geo.user_areas.reading import load
+from geo.user_areas.reading import load, look
 from tests.user_areas.files import EAST, WEST
 
 #: Codes, districts and towns in three scripts, holders in two, days in two orders, and an overlap.
@@ -194,6 +194,24 @@ def test_kinds_that_are_no_holders_play_without_comparison(atlas: Atlas) -> None
     assert len(areas.on(date(2005, 1, 1)).rows) == 2
     with pytest.raises(Exception, match="--holder"):
         areas.compare(atlas, "2005-01-01")
+
+
+@pytest.mark.parametrize(
+    ("table", "keys", "aside"),
+    [
+        ("town,held by\nSinjar,Peshmerga\nKirkuk,ISF\n", {"region", "federal"}, []),
+        ("pcode,holder\nIQG13Q04,Peshmerga\nIQG15Q07,ISIS\n", {"region", "is"}, []),
+        ("lat,lon,controller\n35.47,44.39,Peshmerga\n35.48,44.4,ISF\n35.46,44.38,ISF\n", {"federal"}, [2]),
+    ],
+)  # fmt: skip
+def test_places_with_a_holder_and_no_day_hold_on_every_day(
+    atlas: Atlas, table: str, keys: set[str], aside: list[int]
+) -> None:
+    assert look(atlas, table.encode(), "places.csv").has_control
+    areas = load(atlas, table.encode(), "places.csv")
+    assert set(areas.rows["key"]) == set(areas.compare(atlas, "2014-07-01").pairs["theirs"]) == keys
+    assert [item.row for item in areas.report.set_aside] == aside
+    assert areas.report.notes["no_days"] == areas.report.rows_kept and not areas.days
 
 
 def test_what_cannot_be_read_is_listed_and_a_file_of_nothing_else_refused(atlas: Atlas) -> None:
