@@ -17,7 +17,6 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.chrome import Tiles
-from geo.draw.side_texts import atlas_stories
 from geo.view import View
 from geo.web import served_files
 from geo.web.state import MOUNT, base, is_embedded, pairs, state
@@ -67,26 +66,6 @@ def page(_atlas: Atlas, version: str) -> str:
     return address
 
 
-def settle(atlas: Atlas) -> None:
-    """Show the step's state at once where the address names a story and nothing else of the map.
-
-    Otherwise figures and tables would show the default view until the page has opened the story.
-    """
-    now = state()
-    view = now.view
-    of_reader: dict[str, Any] = {
-        "language": view.language,
-        "tiles": view.tiles,
-        "bounds": view.bounds,
-    }
-    if not view.story or view != View(**of_reader, story=view.story, step=view.step):
-        return
-    story = next((story for story in atlas_stories(atlas) if story.id == view.story), None)
-    steps = story.steps if story else ()
-    if step := next((step for step in steps if view.step in (None, step.id)), None):
-        now.show(step.view.with_(**of_reader, story=view.story, step=step.id))
-
-
 def show(atlas: Atlas) -> None:
     """Mount the map, and what carries commands to it and its reports back."""
     now = state()
@@ -98,12 +77,7 @@ def show(atlas: Atlas) -> None:
     # A new session hears of no change from a browser that reported to the one before.
     now.receive(mount.report)
     with st.container(key="gl-map"):
-        note = st.empty()
-        if not now.drawn:
-            note.markdown(say("web.drawing", now.view.language))
         _page(key="gl-page", data=page(atlas, atlas.version))
-        note.empty()
-        now.drawn = True
 
 
 def message(release: str = "") -> dict[str, Any]:

@@ -13,7 +13,6 @@ st.set_page_config(
 
 atlas = atlas_source.atlas()
 now = state.begin()
-frame.settle(atlas)
 alone = state.is_embedded()
 layout.dress(now.view.language, embedded=alone)
 layout.warn()

@@ -94,7 +94,6 @@ class State:
     #: Widgets whose value the page may change too, by name.
     widgets: dict[str, Shown] = field(default_factory=dict)
     linked: str = ""  #: The release of the data that the address was made with, as it says.
-    drawn: bool = False  #: Whether the map was mounted before.
     article: Text | None = None  #: The text that is shown.
     #: Counts how often a text was read: the page may have left the one that is read again.
     articles: int = 0
@@ -163,35 +162,29 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[Phrase]]:
     (2014, ["perspective 'mars': expected one that the map offers"])
     """
     pairs = unwrap_pairs(dict(pairs))
-    # What an address names decides where its view begins, also where it cannot be read.
-    sane = {"v": ""} if pairs.keys() & ({*KEYS} - {"lang"}) else {}
+    sane = {key: value for key, value in pairs.items() if key not in KEYS}
+    if pairs.keys() & ({*KEYS} - {"lang"}):
+        sane.setdefault("v", "")  # what is named decides where a view begins, also unreadably
     faults = [
         phrase("link.gone", what=phrase(f"link.gone.{key}")) for key in GONE_KEYS if key in pairs
     ]
-    for key, value in pairs.items():
+    for item in FIELDS:
+        if (value := pairs.get(item.key)) is None:
+            continue
         try:
-            View.from_query({key: value})
+            item.kind.check(item.kind.read(value), item.what, current())
         except ViewError:
-            faults.append(_describe_value(key, value))
+            word, values = item.kind.accepted(current())
+            fault = phrase(
+                "fault.link",
+                what=phrase(f"fault.link.{item.name}"),
+                value=shorten_value(item.kind.find_unknown(value)),
+                accepted=phrase(f"fault.accepted.{word}", **values),
+            )
+            faults.append(fault)
         else:
-            sane[key] = value
+            sane[item.key] = value
     return View.from_query(sane), faults
-
-
-def _describe_value(key: str, value: str) -> Phrase:
-    """Say what a value that an address has for a key is, and what would be accepted.
-
-    >>> _describe_value("sw", "all")
-    "place of the line between two maps 'all': expected a whole number from 0 to 100"
-    """
-    field = next(field for field in FIELDS if field.key == key)
-    word, values = field.kind.accepted(current())
-    return phrase(
-        "fault.link",
-        what=phrase(f"fault.link.{field.name}"),
-        value=shorten_value(field.kind.find_unknown(value)),
-        accepted=phrase(f"fault.accepted.{word}", **values),
-    )
 
 
 def pairs(view: View) -> dict[str, str]:

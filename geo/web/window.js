@@ -114,6 +114,8 @@ async function copy({target}) {
   if (!button) return;
   const address = new URL(location);
   address.searchParams.set('embed', '1');
+  const {release} = window.greenlineKeeper?.state || {};
+  if (release && !address.searchParams.has('v')) address.searchParams.set('v', release);
   const frame = Object.assign(document.createElement('iframe'), {src: address, title: document.title});
   for (const [name, value] of FRAME) frame.setAttribute(name, value);
   const text = button.nextElementSibling || document.createElement('code');

@@ -124,7 +124,8 @@ def test_a_download_pressed_at_once_is_of_the_view_on_the_screen(app: Launch) ->
         assert day in coming.value.suggested_filename
         assert day in coming.value.path().read_text(encoding="utf-8")
         shown.page.locator(".gl-copy").click()
-        assert f"d={day}" in frame.inner_text() and "embed=1" in frame.inner_text()
+        text = frame.inner_text()
+        assert f"?d={day}&amp;v=" in text and "embed=1" in text
     day = shown.view("date")
     shown.frame.evaluate("() => Greenline.on(map_greenline).chromeBox.timebar.play.click()")
     shown.until("view.date > argument", day)
