@@ -155,27 +155,19 @@ SPECS = (
         ids="units",
         qgis=Plain("#5b4a8a", 0.2),
     ),
-    LayerSpec(
-        name="user_areas",
-        z_order=35,
-        list_order=25,
-        group="territory",
-        shape=Shape.AREAS,
-        opens=True,
-        apart=True,
-        dated=True,
-        qgis=Plain("#b0559a", 0.4),
-    ),
-    LayerSpec(
-        name="user_control",
-        z_order=36,
-        list_order=26,
-        group="territory",
-        shape=Shape.AREAS,
-        opens=True,
-        apart=True,
-        dated=True,
-        qgis=Plain("#b0559a", 0.4),
+    *(
+        LayerSpec(
+            name=name,
+            z_order=35 + at,
+            list_order=25 + at,
+            group="territory",
+            shape=Shape.AREAS,
+            opens=True,
+            apart=True,
+            dated=True,
+            qgis=Plain("#b0559a", 0.4),
+        )
+        for at, name in enumerate(("user_areas", "user_control"))
     ),
     LayerSpec(
         name="events",
