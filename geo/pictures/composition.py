@@ -244,8 +244,8 @@ class Composition:
         return high / rows, heights["key"]
 
     def _refuse_words(self, share: float) -> None:
-        left, least, size = max(0, round(100 * share)), round(100 * _LEAST), self.settings.format
-        raise ExportError(phrase("fault.graphic.room", size=size, left=left, least=least))
+        percents = {"left": max(0, round(100 * share)), "least": round(100 * _LEAST)}
+        raise ExportError(phrase("fault.graphic.room", size=self.settings.format, **percents))
 
     def _check_words(self, heights: dict[str, Any]) -> None:
         """Make sure that headline and deck have the room that they need."""
@@ -440,8 +440,8 @@ class Composition:
                 item["caption"] = panels.caption(self.view, view, self.user_data.control)
             maps.append(item)
         alts = [words["headline"], *(item["alt"] for item in maps), *words["notes"]]
-        own = self.user_data.credits(self.view, pictures[0].bounds)
-        return words | {"maps": maps, "alt": ". ".join([*alts, *own])}
+        alts += self.user_data.credits(self.view, pictures[0].bounds)
+        return words | {"maps": maps, "alt": ". ".join(alts)}
 
 
 def _degrees(

@@ -277,10 +277,10 @@ def _feed_ffmpeg(command: list[str], pictures: Iterator[bytes], errors: Any) -> 
 
 def _repeat_frames(frames: Frames, fps: int) -> Iterator[bytes]:
     """Yield every picture of a film, as often as its time asks; no time is lost by rounding."""
-    shown, end = 0, Fraction(0)
+    count, end = 0, Fraction(0)
     for picture, seconds in frames:
         end += Fraction(seconds).limit_denominator(1000)
         raw = Image.open(io.BytesIO(picture)).convert("RGB").tobytes()
-        for _ in range(max(1, round(end * fps) - shown)):
-            shown += 1
+        for _ in range(max(1, round(end * fps) - count)):
+            count += 1
             yield raw

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.ask.perspective import spells_in
+from geo.ask import holdings
 from geo.draw.style import holder_colours
 from geo.files.cache import load_derived
 from geo.model import NO_HOLDER, STATES, Layer
@@ -132,13 +132,8 @@ def ground(
 
 def _holders_on(atlas: Atlas, day: date, perspective: str) -> np.ndarray:
     """Return the holder, or class, of each unit on a day."""
-    known = {
-        row["unit"]: row["holder"]
-        for row in spells_in(atlas, perspective)
-        if row["start"] <= day and not (row["end"] and row["end"] <= day)
-    }
-    units = [unit["unit"] for unit in atlas.unit_records]
-    return np.array([known.get(unit, "unknown") for unit in units], dtype=object)
+    rows = holdings.on(atlas, day, perspective)
+    return np.array([row["holder"] for row in rows], dtype=object)
 
 
 def outline_changes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from geo.draw.style import STYLE, hatches, holder_colours
@@ -26,7 +27,7 @@ _NAMED = (Layer.USER_EVENTS, Layer.USER_AREAS, Layer.USER_CONTROL)
 _PAIRS = 4
 
 #: A sample of the legend, 20 by 10 pixels.
-_SAMPLE = (
+SAMPLE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">%s</svg>'
 )
 
@@ -92,13 +93,9 @@ def find_pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
         return []
     from geo.ask.comparisons import differences  # noqa: PLC0415 -- frames, where they are needed
 
-    def t(key: str, **values: object) -> str:
-        return say(key, view.language, **values)
-
-    names = {
-        "what": t(f"perspective.{view.perspective}"),
-        "other": t(f"perspective.{view.against}"),
-    }
+    t: Any = partial(say, code=view.language)
+    pair = {"what": view.perspective, "other": view.against}
+    names = {name: t(f"perspective.{perspective}") for name, perspective in pair.items()}
     entries = [make_entry(f"{t('compare.pairs', **names)} ({t('country')})", head=True)]
     for row in differences(atlas, view).head(_PAIRS).to_dict("records"):
         claimed = t(side_word(row["other"], view.against, view.compare or view.date))
@@ -119,7 +116,7 @@ def name_writer(marks: Sequence[DrawnMark], view: View) -> list[dict[str, Any]]:
     if not marks:
         return []
     line = f'<path d="M0 5H20" stroke="{STYLE["accent"]}" stroke-width="2.2"/>'
-    return [make_entry(say("story.marks.whose", view.language), _SAMPLE % line)]
+    return [make_entry(say("story.marks.whose", view.language), SAMPLE % line)]
 
 
 def pattern(name: str) -> str:
@@ -139,4 +136,4 @@ def sample(holder: str, over: str = "") -> str:
     names = [name for name in (holder, over) if name in hatches()]
     lines = "".join(f'<rect {box} fill="url(#hatch-{name})"/>' for name in names)
     defs = f"<defs>{''.join(map(pattern, sorted(set(names))))}</defs>"
-    return _SAMPLE % f'{defs}<rect {box} fill="{holder_colours()[holder]}"/>{lines}'
+    return SAMPLE % f'{defs}<rect {box} fill="{holder_colours()[holder]}"/>{lines}'

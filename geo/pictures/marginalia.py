@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,10 +139,7 @@ def write_credits(
     atlas: Atlas, view: View, pictures: Sequence[painter.Picture], shape: Format, sentence: str
 ) -> list[str]:
     """Return whom a picture names below its maps and of which data it is made, by its format."""
-
-    def t(key: str, **values: object) -> str:
-        return say(key, view.language, **values)
-
+    t: Any = partial(say, code=view.language)
     label = f"\u2068{atlas.label}\u2069" if view.language.rtl else atlas.label
     data = {"date": locale.digits(atlas.date.isoformat(), view.language), "version": label}
     rights = _rights(atlas, view, pictures)
@@ -160,12 +158,12 @@ def write_credits(
 
 def _rights(atlas: Atlas, view: View, pictures: Sequence[painter.Picture]) -> str:
     """Return the rights holders of what is drawn, in the words that their licences ask for."""
-    shown: dict[str, set[str]] = {}
+    parts: dict[str, set[str]] = {}
     for picture in pictures:
-        for layer, parts in picture.shown.items():
-            shown.setdefault(layer, set()).update(parts)
+        for layer, names in picture.shown.items():
+            parts.setdefault(layer, set()).update(names)
     drawn = {(mark.layer, mark.id) for item in pictures for mark in (*item.marks, *item.names)}
-    return credit_line(credits_drawn(atlas, shown, drawn), view.language)
+    return credit_line(credits_drawn(atlas, parts, drawn), view.language)
 
 
 def _sources(atlas: Atlas, view: View) -> str:
@@ -220,12 +218,12 @@ def code(text: str) -> str | None:
     return out.getvalue().decode()
 
 
-def locator(atlas: Atlas, view: View, shown: Bounds, *, night: bool) -> dict[str, Any]:
+def locator(atlas: Atlas, view: View, frame: Bounds, *, night: bool) -> dict[str, Any]:
     """Return the small map of the country, and where the frame of the large one lies on it.
 
     Parameters
     ----------
-    shown
+    frame
         What the large map shows: west, south, east, north (degrees).
     night
         Whether it stands on dark ground.
@@ -234,9 +232,9 @@ def locator(atlas: Atlas, view: View, shown: Bounds, *, night: bool) -> dict[str
     west, south, east, north, wide, high, svg = load_derived(
         atlas, f"locator {drawn_by}{' dark' * night}", lambda: _small_map(atlas, night=night)
     )
-    left, right = ((lon - west) / (east - west) for lon in (shown[0], shown[2]))
+    left, right = ((lon - west) / (east - west) for lon in (frame[0], frame[2]))
     low, up = (mercator(lat) for lat in (south, north))
-    bottom, top = ((up - mercator(lat)) / (up - low) for lat in (shown[1], shown[3]))
+    bottom, top = ((up - mercator(lat)) / (up - low) for lat in (frame[1], frame[3]))
     edges = [min(1.0, max(0.0, share)) for share in (left, top, right, bottom)]
     alt = say("picture.locator", view.language, where=place(atlas, view))
     return {"svg": svg, "ratio": high / wide, "frame": edges, "alt": alt}

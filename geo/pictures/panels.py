@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from geo.ask import holdings
@@ -29,10 +30,8 @@ _STRIPED = ("mixed", "contested")
 _LINES = (("#ffffff", 3.4), ("#16181c", 1.5))
 
 #: Line of the legend.
-_SAMPLE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">'
+_OUTLINE = (
     '<rect x="1.5" y="1.5" width="17" height="7" fill="none" stroke="#16181c" stroke-width="1.5"/>'
-    "</svg>"
 )
 
 
@@ -85,69 +84,50 @@ def caption(total: View, view: View, control: UserAreas | None = None) -> str:
     return say("sentence.comma", view.language).join(words)
 
 
-def totals(atlas: Atlas, view: View) -> dict[str, float]:
-    """Return the ground of each holder, or class, in the disputed areas of the list (km²).
-
-    >>> from geo import Atlas, View
-    >>> sorted(totals(Atlas.load(), View(date="2014-06-01")))[:2]
-    ['federal', 'mixed']
-    """
-    km2: dict[str, float] = {}
-    for row in _disputed_units(atlas, view):
+def totals(units: Iterable[dict[str, Any]]) -> dict[str, float]:
+    """Return the ground of each holder, or class, of some units (km²)."""
+    km2 = dict.fromkeys(current().holders, 0.0)
+    for row in units:
         km2[row["holder"]] = km2.get(row["holder"], 0.0) + float(row["km2"])
-    order = [*current().holders, *km2]
-    return {name: km2[name] for name in dict.fromkeys(order) if name in km2}
+    return {name: area for name, area in km2.items() if area}
 
 
-def changed_km2(atlas: Atlas, view: View, before: View) -> float:
-    """Return how much ground of the disputed areas has another holder than on another day."""
-    pairs = zip(_disputed_units(atlas, view), _disputed_units(atlas, before), strict=True)
-    return sum(float(first["km2"]) for first, two in pairs if first["holder"] != two["holder"])
-
-
-def _disputed_units(atlas: Atlas, view: View) -> list[Any]:
-    """Return the units of the listed areas; of the whole country where there are none."""
+def list_disputed(atlas: Atlas, view: View) -> list[dict[str, Any]]:
+    """Return the units of the listed areas on the day; of the country where there are none."""
     rows = holdings.on(atlas, view.date, view.perspective)
     areas = atlas.records("areas") if "areas" in atlas.names else []
-    areas = [row for row in areas if not is_missing(row["list_number"])]
-    if not areas:
-        return rows
-    codes = {"pcode": [row["pcode"] for row in rows]}
-    return [rows[at] for at in within(codes, ";".join(row["pcodes"] for row in areas))]
+    codes = [row["pcodes"] for row in areas if not is_missing(row["list_number"])]
+    units = {"pcode": [row["pcode"] for row in rows]}
+    return [rows[at] for at in within(units, ";".join(codes))] if codes else rows
 
 
 def captions(atlas: Atlas, views: Sequence[View]) -> list[dict[str, Any]]:
     """Return what stands at each panel: its day, ground by holder, and all of it in words."""
-    made = []
-    for number, view in enumerate(views):
-        sums = totals(atlas, view)
-        total = sum(sums.values())
-        striped = sum(sums.pop(name, 0.0) for name in _STRIPED)
-        shown = {
-            name: km2
-            for name, km2 in {**sums, _STRIPED[0]: striped}.items()
-            if km2 >= _SMALL * total
+    result, before = [], list[dict[str, Any]]()
+    for view in views:
+        t, units = partial(say, code=view.language), list_disputed(atlas, view)
+        km2 = totals(units)
+        least = _SMALL * sum(km2.values())
+        km2[_STRIPED[0]] = sum(km2.pop(name, 0.0) for name in _STRIPED)
+        figures = {
+            name: locale.number(area, view.language) for name, area in km2.items() if area >= least
         }
+        parts = [f"{_class_word(view, name)} {number}" for name, number in figures.items()]
+        if before:
+            pairs = zip(units, before, strict=True)
+            changed = sum(row["km2"] for row, old in pairs if row["holder"] != old["holder"])
+            parts.append(t("days.changedBy", n=locale.number(changed, view.language)))
         day = locale.day(view.date, view.language)
-        parts = [
-            f"{_class_word(view, name)} {locale.number(km2, view.language)}"
-            for name, km2 in shown.items()
-        ]
-        if number:
-            km2 = changed_km2(atlas, view, views[number - 1])
-            parts.append(_t(view, "days.changedBy", n=locale.number(km2, view.language)))
-        made.append(
-            {
-                "caption": day,
-                "totals": [
-                    {"svg": legend.sample(name), "text": locale.number(km2, view.language)}
-                    for name, km2 in shown.items()
-                ],
-                "changed": parts[-1] if number else "",
-                "alt": f"{day}: {_t(view, 'sentence.comma').join(parts)}",
-            }
-        )
-    return made
+        result.append({
+            "caption": day,
+            "totals": [
+                {"svg": legend.sample(name), "text": number} for name, number in figures.items()
+            ],
+            "changed": parts[-1] if before else "",
+            "alt": f"{day}: {t('sentence.comma').join(parts)}",
+        })  # fmt: skip
+        before = units
+    return result
 
 
 def draw_outlines(
@@ -173,8 +153,8 @@ def draw_outlines(
 def key(view: View) -> list[dict[str, Any]]:
     """Return what the legend says of several days: the outline, and what the figures are."""
     return [
-        legend.make_entry(_t(view, "days.changed"), _SAMPLE),
-        legend.make_entry(_t(view, "days.totals")),
+        legend.make_entry(say("days.changed", view.language), legend.SAMPLE % _OUTLINE),
+        legend.make_entry(say("days.totals", view.language)),
     ]
 
 
@@ -194,8 +174,5 @@ def count_columns(count: int, letters: float) -> int:
 
 
 def _class_word(view: View, name: str) -> str:
-    return _t(view, "legend.divided") if name == _STRIPED[0] else ground.name_holder(view, name)
-
-
-def _t(view: View, key: str, **values: object) -> str:
-    return say(key, view.language, **values)
+    is_striped = name == _STRIPED[0]
+    return say("legend.divided", view.language) if is_striped else ground.name_holder(view, name)

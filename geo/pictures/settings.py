@@ -240,8 +240,10 @@ class GraphicSettings:
             return view.shown_layers
         if not self.keep_layers:
             return tuple(layer for layer in view.layers if _CHOSEN.get(layer, 999) <= letters)
-        shown = [layer for layer in view.shown_layers if layer not in empty]
-        keyed = [layer for layer in shown if layer.spec.group not in GROUND]
+        keyed = [
+            layer for layer in view.shown_layers
+            if layer not in empty and layer.spec.group not in GROUND
+        ]  # fmt: skip
         most = next((count for below, count in _BUDGET if letters < below), len(keyed))
         if len(keyed) > most:
             wider = next((edge for edge, count in _BUDGET[::-1] if count < len(keyed)), 0.0)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ExportError
-from geo.pictures.painter.fonts import font_folder, list_signs, style_sheet
+from geo.pictures.painter.fonts import list_signs, open_fonts, style_sheet
 from geo.words.cells import NOT_XML
 
 if TYPE_CHECKING:
@@ -87,10 +87,11 @@ def _describe_png(png: bytes, data: dict[str, Any]) -> bytes:
 def _compiler(data: dict[str, Any]) -> typst.Compiler:
     import typst  # noqa: PLC0415 -- an extra
 
+    face = data.get("face")
     return typst.Compiler(
         input=str(TEMPLATE),
         root=str(TEMPLATE.parent),
-        font_paths=_fonts(str(Path(face["file"]).parent) if (face := data.get("face")) else ""),
+        font_paths=open_fonts(face["file"] if face else ""),
         ignore_system_fonts=True,
         sys_inputs={"picture": json.dumps(_clean_data(data), ensure_ascii=False)},
     )
@@ -115,17 +116,6 @@ def _sign(sign: str) -> str:
         return ""
     common = sign < "\u0180" or "\u0600" <= sign <= "\u06ff" or unicodedata.category(sign) == "Cf"
     return sign if common or ord(sign) in list_signs() else "\N{REPLACEMENT CHARACTER}"
-
-
-@lru_cache(maxsize=8)
-def _fonts(more: str = "") -> typst.Fonts:
-    import typst  # noqa: PLC0415 -- an extra
-
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(font_folder()), *([more] if more else [])],
-    )
 
 
 def _write_svg(data: dict[str, Any], *, live: bool) -> bytes:

@@ -285,12 +285,12 @@ def test_totals_are_those_of_the_sentence_below_the_map(atlas: Atlas, perspectiv
     """Of the 15 disputed areas of the list, never of all that anyone disputes."""
     view = View(date="2017-10-20", perspective=perspective)
     wanted = inventory.figures(atlas, view).km2
-    assert panels.totals(atlas, view) == pytest.approx(wanted)
+    assert panels.totals(panels.list_disputed(atlas, view)) == pytest.approx(wanted)
 
 
 def test_each_panel_has_one_figure_for_ground_that_is_divided_or_contested(atlas: Atlas) -> None:
     day = View(date="2017-10-20")
-    ground = panels.totals(atlas, day)
+    ground = panels.totals(panels.list_disputed(atlas, day))
     [made] = panels.captions(atlas, [day])
     striped = locale.number(ground["mixed"] + ground["contested"], Language.EN)
     assert [item["text"] for item in made["totals"]].count(striped) == 1

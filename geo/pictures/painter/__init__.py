@@ -148,10 +148,11 @@ def draw(
     process: PainterProcess = shared,
 ) -> Picture:
     """Draw a view; the same atlas, view, frame and options give the same picture."""
-    shown = view.with_(layers=tuple(layers), by_zoom=False) if layers is not None else view
+    if layers is not None:
+        view = view.with_(layers=tuple(layers), by_zoom=False)
     message = {
-        "query": shown.to_query(),
-        "layers": list(map(str, shown.layers)),
+        "query": view.to_query(),
+        "layers": list(map(str, view.layers)),
         "box": list(frame.box),
         "width": frame.width,
         "height": frame.height,

@@ -13,12 +13,15 @@ from contextlib import ExitStack
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import client
 from geo.errors import ExportError
 from geo.files.atomic_write import scratch_folder
 from geo.words import phrase
+
+if TYPE_CHECKING:
+    import typst
 
 LATIN: Final = "Noto Sans"
 ARABIC: Final = "Noto Sans Arabic"
@@ -86,17 +89,20 @@ def read_face(file: Path | None) -> Face | None:
 
 @lru_cache(maxsize=8)
 def _copy_face(path: Path, _changed: int) -> Face:
-    import typst  # noqa: PLC0415 -- an extra
-
-    folder = _FOLDERS.enter_context(scratch_folder())
-    file = shutil.copy(path, folder)
-    alone = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-    )
-    families = list(alone.families())
+    file = shutil.copy(path, _FOLDERS.enter_context(scratch_folder()))
+    families = open_fonts(file, alone=True).families()
     if not families:
         raise ExportError(f"font {path.name}: not a typeface that can be read; expected TTF or OTF")
     return {"family": str(families[0]), "file": str(file)}
+
+
+@lru_cache(maxsize=8)
+def open_fonts(file: str = "", *, alone: bool = False) -> typst.Fonts:
+    """Return our fonts as Typst takes them, and what lies beside a file; or that alone."""
+    import typst  # noqa: PLC0415 -- an extra
+
+    folders = [*([] if alone else [font_folder()]), *([Path(file).parent] if file else [])]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def list_families(face: Face | None) -> list[str]:
