@@ -7,7 +7,8 @@ import type { Texts } from './translations.ts';
 export type LineStyle = { colour: string; width: number; dash: number[]; band?: number };
 
 /** Stripes over a fill. */
-export type Hatch = { colour: string; step: number; width: number };
+/** Stripes that rise to the right, or fall. */
+export type Hatch = { colour: string; step: number; width: number; falls?: boolean };
 
 /** Marks in three sizes by a sum (`Stacks` of geo/layers/spec.py). */
 export type StackStyle = { colour: string; steps: number[]; radii: number[]; key: string };

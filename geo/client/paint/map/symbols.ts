@@ -35,8 +35,10 @@ function slant(tile: Context2D, lines: Hatch, size: number, ratio: number) {
   tile.lineWidth = lines.width * ratio;
   const over = tile.lineWidth; // so that no end of a broad line lies within the tile
   for (let x = -size; x <= 2 * size; x += size / 2) {
-    tile.moveTo(x - over, size + over);
-    tile.lineTo(x + size + over, -over);
+    const ends = [size + over, -over];
+    if (lines.falls) ends.reverse();
+    tile.moveTo(x - over, ends[0]);
+    tile.lineTo(x + size + over, ends[1]);
   }
   tile.stroke();
 }

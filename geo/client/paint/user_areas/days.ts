@@ -2,13 +2,21 @@
 import * as Dates from '../data/dates.ts';
 import type { Scene } from '../scene.ts';
 
-/** `shown` is the day of the map that is shown, the newest up to the day; null where the file names none. `first` is
- * the day of the first map. */
+/** `shown` is the day of the map that is shown, the newest up to the day; null where the file names none, or has a row
+ * for each place with days of its own. `first` is the first day. */
 type MapDays = { isKnown: boolean; shown: number | null; first: number | null };
 
 export function mapDays(rows: Array<{ start: number | null; end: number | null }>, day: number): MapDays {
   const shown = rows.filter(({ start, end }) => (start === null || start <= day) && (end === null || day < end));
-  return { isKnown: shown.length > 0, shown: pick(shown, Math.max), first: pick(rows, Math.min) };
+  const newest = areMaps(rows) ? pick(shown, Math.max) : null;
+  return { isKnown: shown.length > 0, shown: newest, first: pick(rows, Math.min) };
+}
+
+/** Whether all rows of a day hold to the next day of the file. */
+function areMaps(rows: Array<{ start: number | null; end: number | null }>) {
+  const starts = [...new Set(rows.map(({ start }) => start))].sort((a, b) => (a ?? -Infinity) - (b ?? -Infinity));
+  const next = new Map(starts.map((start, i) => [start, starts[i + 1] ?? null]));
+  return rows.every(({ start, end }) => end === next.get(start));
 }
 
 function pick(rows: Array<{ start: number | null }>, choose: (...days: number[]) => number) {

@@ -207,7 +207,9 @@ export class UserAreas {
 
   _swatch(key: string): Swatch {
     const { style } = this.atlas;
-    if (this.isHatched) return { fill: style.land, hatch: style.hatches['over.' + key] };
+    if (this.isHatched) { // other than ground that is divided
+      return { fill: style.land, hatch: { ...style.hatches['over.' + key], falls: true } };
+    }
     const control = this.data?.style === 'control';
     if (this.data?.style === 'plain' && this.atlas.shows('control')) {
       return { line: { colour: this.colour(key), width: OUTLINE, dash: [] } }; // a fill would tint holders
