@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from importlib import import_module
 from typing import Any
 
+from geo.api import offer
 from geo.model import Paper
 
 
@@ -20,5 +20,5 @@ def picture(*args: Any, paper: Paper = Paper.A4, **options: Any) -> Any:
 def _call(name: str, *args: Any, paper: Paper, **options: Any) -> Any:
     text = "geo.export.picture is now called geo.pictures, papers are formats; it leaves with 2.1"
     warnings.warn(text, DeprecationWarning, stacklevel=3)
-    pictures = import_module("geo.pictures")  # of the same floor
+    pictures = offer("geo", {"pictures": ""})("pictures")  # of the same floor
     return getattr(pictures, name)(*args, pictures.GraphicSettings(format=paper), **options)
