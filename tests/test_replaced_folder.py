@@ -12,10 +12,10 @@ import pytest
 
 from geo.errors import ExportError
 from geo.files import atomic_write as shared
-from geo.files.atomic_write import Kind, write_together
+from geo.files.atomic_write import FolderKind, write_together
 
 MANIFEST = "ingest.json"
-KIND = Kind("ingest", MANIFEST, "an")
+KIND = FolderKind("ingest", MANIFEST, "an")
 WRITTEN = re.compile(r"ingest\.json|events/part-[0-9]+\.parquet").fullmatch
 
 replace_folder = partial(shared.replace_folder, KIND, written=WRITTEN)

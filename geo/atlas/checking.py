@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,31 +35,32 @@ SPELL_TABLES = {
 }
 
 
-def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile) -> list[Fault]:
-    rules: tuple[Callable[[], Iterator[Fault]], ...] = (
-        lambda: _foreign_keys(package, tables),
-        lambda: _check_known(tables, profile),
-        lambda: _themes(package, profile),
-        lambda: _focus(tables, profile),
-        lambda: _sources(tables),
-        lambda: _pcodes(tables),
-        lambda: _check_abouts(package, tables),
-        lambda: _reviews(package, tables),
-        lambda: _spells(tables, profile),
-        lambda: _intervals(tables),
-        lambda: _whole_country(tables, profile),
-        lambda: table_rules.check_scope(tables, shapes, profile),
-        lambda: table_rules.check_conflict(tables, shapes, profile),
-        lambda: _order(tables),
-        lambda: _outlines(tables, shapes),
-        lambda: table_rules.check_people(tables, profile),
-        lambda: translations.find_broken(package, tables, profile),
-        lambda: _last_day(package, tables),
-        lambda: table_rules.check_rights(package, tables),
-    )
-    faults = [fault for rule in rules for fault in rule()]
+def find_broken(
+    package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
+) -> list[Fault]:
+    faults = [
+        *_check_foreign_keys(package, tables),
+        *_check_values(tables, profile),
+        *_check_themes(package, profile),
+        *_check_focus(tables, profile),
+        *_check_sources(tables),
+        *_check_pcodes(tables),
+        *_check_abouts(package, tables),
+        *_check_reviews(package, tables),
+        *_check_spells(tables, profile),
+        *_check_intervals(tables),
+        *_check_coverage(tables, profile),
+        *table_rules.check_scope(tables, shapes, profile),
+        *table_rules.check_conflict(tables, shapes, profile),
+        *_check_order(tables),
+        *_check_outlines(tables, shapes),
+        *table_rules.check_people(tables, profile),
+        *translations.find_broken(package, tables, profile),
+        *_check_last_day(package, tables),
+        *table_rules.check_rights(package, tables),
+    ]
     # What is derived of rows that have a fault is no fault of its own.
-    return faults or list(_evidence(tables))
+    return faults or [*_check_evidence(tables)]
 
 
 #: Columns that name a holder, by table.
@@ -72,7 +73,7 @@ _HOLDERS = {
 }
 
 
-def _check_known(tables: Tables, profile: Profile) -> Iterator[Fault]:
+def _check_values(tables: Tables, profile: Profile) -> Iterator[Fault]:
     """Yield what names a holder, class or perspective that the profile does not know."""
     columns = {
         (table, name): profile.holders for table, names in _HOLDERS.items() for name in names
@@ -88,7 +89,7 @@ def _check_known(tables: Tables, profile: Profile) -> Iterator[Fault]:
             yield from tables[name].find_others(column, values, accepted)
 
 
-def _focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
+def _check_focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
     """Yield the fault of a profile that marks disputed ground by a column that is not there."""
     column = profile.admin.focus
     if column and "subdistricts" in tables:
@@ -100,7 +101,7 @@ def _focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
             yield Fault("profile.yaml", None, "admin.focus", column, accepted)
 
 
-def _themes(package: Descriptor, profile: Profile) -> Iterator[Fault]:
+def _check_themes(package: Descriptor, profile: Profile) -> Iterator[Fault]:
     """Yield what a theme of the profile needs and the package does not have."""
     resources = {resource["name"] for resource in package["resources"]}
     for theme in profile.themes:
@@ -124,7 +125,7 @@ def _walk(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     yield from zip(rows.index, *cells, strict=True)
 
 
-def _foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+def _check_foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     for resource in package["resources"]:
         for link in resource.get("schema", {}).get("foreignKeys", []):
             column, target = link["fields"][0], link["reference"]
@@ -135,7 +136,7 @@ def _foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
             yield from tables[resource["name"]].find_others(column, other.rows[key], accepted)
 
 
-def _sources(tables: Tables) -> Iterator[Fault]:
+def _check_sources(tables: Tables) -> Iterator[Fault]:
     if "sources" not in tables:
         return
     ids = set(tables["sources"].rows["id"])
@@ -145,7 +146,7 @@ def _sources(tables: Tables) -> Iterator[Fault]:
                 yield from table.find_unknown(column, ids, "ids of sources.csv")
 
 
-def _pcodes(tables: Tables) -> Iterator[Fault]:
+def _check_pcodes(tables: Tables) -> Iterator[Fault]:
     needed = ("governorates", "districts", "subdistricts")
     if any(name not in tables for name in needed):
         return
@@ -168,7 +169,7 @@ def _check_abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     yield from tables["events"].find_unknown("about", ids, accepted)
 
 
-def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+def _check_reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield reviews of rows that no table has, nor had before they were retired."""
     named = {resource["name"] for resource in package["resources"]}
     if "reviews" not in tables or ("retired" in named and "retired" not in tables):
@@ -190,7 +191,7 @@ def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
         yield reviews.fault(index, "source", source, "one review of a row by a source")
 
 
-def _evidence(tables: Tables) -> Iterator[Fault]:
+def _check_evidence(tables: Tables) -> Iterator[Fault]:
     """Yield rows that say something else of their sources than the reviews do, where these are."""
     if any(name not in tables for name in ("reviews", "sources", "publishers")):
         return
@@ -212,7 +213,7 @@ def _evidence(tables: Tables) -> Iterator[Fault]:
                     yield table.fault(index, column, cell, f"{value} by the reviews (make data)")
 
 
-def _spells(tables: Tables, profile: Profile) -> Iterator[Fault]:
+def _check_spells(tables: Tables, profile: Profile) -> Iterator[Fault]:
     units = table_rules.units_of(tables) if "subdistricts" in tables else set()
     for name, key in SPELL_TABLES.items():
         if name not in tables:
@@ -243,7 +244,7 @@ def _check_contiguous(
             yield Fault(path, _row(index), "end", str(end or ""), accepted)
 
 
-def _intervals(tables: Tables) -> Iterator[Fault]:
+def _check_intervals(tables: Tables) -> Iterator[Fault]:
     """Yield days between which a change is said to have happened, and cannot have."""
     for name, key in SPELL_TABLES.items():
         if name not in tables:
@@ -265,7 +266,7 @@ def _intervals(tables: Tables) -> Iterator[Fault]:
                 yield table.fault(index, "latest", str(latest), f"{start} or later{until}")
 
 
-def _whole_country(tables: Tables, profile: Profile) -> Iterator[Fault]:
+def _check_coverage(tables: Tables, profile: Profile) -> Iterator[Fault]:
     """Every sub-district, or every part of one that is cut, has spells."""
     if profile.scope or any(name not in tables for name in ("subdistricts", "spells")):
         return
@@ -276,7 +277,7 @@ def _whole_country(tables: Tables, profile: Profile) -> Iterator[Fault]:
             yield Fault(spells.path, None, "unit", "no spell", f"at least one spell of {unit}")
 
 
-def _order(tables: Tables) -> Iterator[Fault]:
+def _check_order(tables: Tables) -> Iterator[Fault]:
     if "events" in tables:
         table = tables["events"]
         columns = ("start", "end", "deaths_low", "deaths_best", "deaths_high")
@@ -305,7 +306,7 @@ def last_day(package: Descriptor, tables: Tables) -> dt.date | None:
     return max((column.max() for column in days if len(column)), default=None)
 
 
-def _last_day(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+def _check_last_day(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     last, newest = str(package.get("last_day", "nothing")), last_day(package, tables)
     complete = all(
         resource["name"] in tables
@@ -317,7 +318,7 @@ def _last_day(package: Descriptor, tables: Tables) -> Iterator[Fault]:
         yield Fault(PACKAGE, None, "last_day", last, accepted)
 
 
-def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:
+def _check_outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:
     keys = {
         "subdistricts_shape": ("pcode", "subdistricts", "pcode"),
         "areas_shape": ("id", "areas", "id"),
@@ -334,10 +335,10 @@ def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:
         if column not in frame:
             yield Fault(path, None, column, "no such column", f"a column of {other}'s keys")
         elif other in tables:
-            yield from _same_keys(path, frame[column], tables[other], key)
+            yield from _check_keys(path, frame[column], tables[other], key)
     if "subdistricts_shape" in shapes:
         frame = shapes["subdistricts_shape"]
-        if not _one_coverage(frame.geometry.to_numpy()):
+        if not _is_coverage(frame.geometry.to_numpy()):
             yield Fault(
                 frame.attrs["path"],
                 None,
@@ -347,7 +348,7 @@ def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:
             )
 
 
-def _one_coverage(outlines: np.ndarray) -> bool:
+def _is_coverage(outlines: np.ndarray) -> bool:
     """Whether outlines neither overlap nor tear nor leave holes between them."""
     if not shapely.coverage_is_valid(outlines, gap_width=1e-3):
         return False
@@ -355,9 +356,9 @@ def _one_coverage(outlines: np.ndarray) -> bool:
     return not shapely.get_num_interior_rings(dissolved).any()
 
 
-def _same_keys(path: str, cells: pd.Series, table: Table, key: str) -> Iterator[Fault]:
-    keys, got = set(table.rows[key]), set(cells)
-    for name in sorted(keys - got):
+def _check_keys(path: str, cells: pd.Series, table: Table, key: str) -> Iterator[Fault]:
+    keys, present = set(table.rows[key]), set(cells)
+    for name in sorted(keys - present):
         yield Fault(path, None, key, "no outline", f"an outline of {name} ({table.path})")
     for index, name in cells[~cells.isin(keys)].items():
         yield Fault(path, _row(index), key, str(name), f"a {key} of {table.path}")
@@ -393,7 +394,7 @@ def read_and_check(folder: Path) -> Checked:
             faults.extend(fault)
             if shape is not None:
                 shapes[resource["name"]] = shape
-    faults += broken(package, tables, shapes, profile)
+    faults += find_broken(package, tables, shapes, profile)
     return package, tables, shapes, faults
 
 

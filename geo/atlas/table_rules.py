@@ -32,12 +32,12 @@ LEVELS = {"country": 0, "governorate": 2, "district": 4}
 def check_people(tables: Mapping[str, Table], profile: Profile) -> Iterator[Fault]:
     """Yield every fault of the census and its totals."""
     if "census" in tables:
-        yield from _levels(tables["census"], profile)
+        yield from _check_levels(tables["census"], profile)
     if "census" in tables and "census_totals" in tables:
-        yield from _sums(tables["census"], tables["census_totals"])
+        yield from _check_sums(tables["census"], tables["census_totals"])
 
 
-def _levels(table: Table, profile: Profile) -> Iterator[Fault]:
+def _check_levels(table: Table, profile: Profile) -> Iterator[Fault]:
     """Hold what a P-code stands for against how its row says that it was matched."""
     lengths = profile.admin
     lengths_of_match = {
@@ -60,7 +60,7 @@ def _levels(table: Table, profile: Profile) -> Iterator[Fault]:
         yield table.fault(index, "pcode", pcode, accepted)
 
 
-def _sums(census: Table, totals: Table) -> Iterator[Fault]:
+def _check_sums(census: Table, totals: Table) -> Iterator[Fault]:
     """Hold printed totals against their parts: governorates' against districts', the country's."""
     printed = totals.rows.set_index("code")
     levels = list(LEVELS.items())
@@ -157,7 +157,7 @@ def check_conflict(
 def check_rights(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield the faults of ``rights.csv`` and ``publishers.csv``, where a folder has them."""
     if "rights" in tables:
-        yield from chain(_unknown_resources(package, tables), _unnamed_holders(package, tables))
+        yield from chain(_check_resources(package, tables), _check_holders(package, tables))
     if "publishers" in tables and "sources" in tables:
         cited = tables["sources"].rows["publisher"]
         yield from tables["publishers"].find_others(
@@ -165,7 +165,7 @@ def check_rights(package: Descriptor, tables: Tables) -> Iterator[Fault]:
         )
 
 
-def _unknown_resources(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+def _check_resources(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield the resources that a rights holder's row names and the package does not have."""
     names = {resource["name"] for resource in package["resources"]}
     for index, cell in tables["rights"].rows["tables"].items():
@@ -174,7 +174,7 @@ def _unknown_resources(package: Descriptor, tables: Tables) -> Iterator[Fault]:
             yield tables["rights"].fault(index, "tables", name, accepted)
 
 
-def _unnamed_holders(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+def _check_holders(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield the resources under licences of others for which no rights holder is named."""
     named = set(";".join(tables["rights"].rows["tables"]).split(";"))
     ours = {licence["name"] for licence in package["licenses"]}
@@ -194,15 +194,15 @@ _LARGE = ("governorate", "country")
 def check_scope(tables: Tables, shapes: Shapes, profile: Profile) -> Iterator[Fault]:
     if any(name not in tables for name in ("subdistricts", "districts", "governorates", "spells")):
         return
-    yield from _units(tables)
+    yield from _check_units(tables)
     if scope := profile.scope:
-        yield from _codes(scope, tables)
+        yield from _check_codes(scope, tables)
         if "areas" in tables and "subdistricts_shape" in shapes:
-            yield from _disputed(scope, tables, shapes["subdistricts_shape"])
-        yield from _outside(scope, tables)
-        yield from _uncovered(scope, tables, profile.days.first)
+            yield from _check_disputed(scope, tables, shapes["subdistricts_shape"])
+        yield from _check_detail(scope, tables)
+        yield from _check_covered(scope, tables, profile.days.first)
         if "events" in tables and "subdistricts_shape" in shapes:
-            yield from _events(scope, tables["events"], shapes["subdistricts_shape"])
+            yield from _check_events(scope, tables["events"], shapes["subdistricts_shape"])
 
 
 def units_of(tables: Tables) -> set[str]:
@@ -214,7 +214,7 @@ def units_of(tables: Tables) -> set[str]:
     return units
 
 
-def _units(tables: Tables) -> Iterator[Fault]:
+def _check_units(tables: Tables) -> Iterator[Fault]:
     larger = {code for name in ("districts", "governorates") for code in tables[name].rows["pcode"]}
     accepted = (
         "an uncut sub-district, a part of control/parts.csv, or the P-code of a district or "
@@ -223,14 +223,14 @@ def _units(tables: Tables) -> Iterator[Fault]:
     yield from tables["spells"].find_others("unit", units_of(tables) | larger, accepted)
 
 
-def _codes(scope: Scope, tables: Tables) -> Iterator[Fault]:
+def _check_codes(scope: Scope, tables: Tables) -> Iterator[Fault]:
     codes = list(tables["subdistricts"].rows["pcode"])
     for code in (code for each in scope.detail for code in each.codes):
         if not any(pcode.startswith(code) for pcode in codes):
             yield Fault(PROFILE, None, "scope.detail", code, "a P-code of data/boundaries")
 
 
-def _disputed(scope: Scope, tables: Tables, outlines: gpd.GeoDataFrame) -> Iterator[Fault]:
+def _check_disputed(scope: Scope, tables: Tables, outlines: gpd.GeoDataFrame) -> Iterator[Fault]:
     """Yield sub-districts of disputed areas, and those that border on one, that lack detail."""
     if not outlines.is_valid.all():
         return  # a fault of its own
@@ -249,7 +249,7 @@ def _disputed(scope: Scope, tables: Tables, outlines: gpd.GeoDataFrame) -> Itera
             yield Fault(PROFILE, None, "scope.detail", pcode, accepted)
 
 
-def _outside(scope: Scope, tables: Tables) -> Iterator[Fault]:
+def _check_detail(scope: Scope, tables: Tables) -> Iterator[Fault]:
     table, units = tables["spells"], units_of(tables)
     accepted = (
         "a unit in detail on some day of the row (scope of profile.yaml); elsewhere a spell of the "
@@ -261,7 +261,7 @@ def _outside(scope: Scope, tables: Tables) -> Iterator[Fault]:
             yield table.fault(index, "unit", f"{unit} from {start} to {end or 'today'}", accepted)
 
 
-def _uncovered(scope: Scope, tables: Tables, first: dt.date) -> Iterator[Fault]:
+def _check_covered(scope: Scope, tables: Tables, first: dt.date) -> Iterator[Fault]:
     """Yield days of units that no spell answers; in detail only one of their own does.
 
     A gap behind a row is a fault of that row.
@@ -299,7 +299,7 @@ def _uncovered(scope: Scope, tables: Tables, first: dt.date) -> Iterator[Fault]:
         yield Fault(table.path, None, "unit", f"no spell from {start}{until}", accepted)
 
 
-def _events(scope: Scope, table: Table, outlines: gpd.GeoDataFrame) -> Iterator[Fault]:
+def _check_events(scope: Scope, table: Table, outlines: gpd.GeoDataFrame) -> Iterator[Fault]:
     kinds = ", ".join(scope.local_events)
     accepted = f"ground in detail on that day for {kinds} (scope of profile.yaml), or about"
     rows = table.rows

@@ -54,7 +54,7 @@ def run(args: Request) -> Answer:
     )  # fmt: skip
     title = (args.title or args.out.resolve().name).replace("{", "(").replace("}", ")")
     tables, shape = _build_tables(outlines, rows, ground, title)
-    kind = atomic_write.Kind("atlas", PACKAGE, "an")
+    kind = atomic_write.FolderKind("atlas", PACKAGE, "an")
     with atomic_write.replace_folder(kind, args.out.absolute(), lambda _: False) as part:
         _write_folder(part, tables, shape, title)
         if faults := check(part):

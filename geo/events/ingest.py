@@ -36,14 +36,14 @@ from geo.events.reading import chunks
 from geo.events.schema import ASIDE, COLUMNS, Events, Reason, Report, joined
 from geo.events.user_events import UserEvents, attribute_pieces
 from geo.events.validation import Hashes, hash_text
-from geo.files.atomic_write import Kind, replace_folder, write_json
+from geo.files.atomic_write import FolderKind, replace_folder, write_json
 
 #: A function that reads a file piece by piece.
 Reader = Callable[[Path], Iterator[Events]]
 
 #: The folder: its layout's version, the file that says that it is one, all that is written in it.
 SCHEMA: Final = 1
-KIND: Final = Kind("ingest", "ingest.json", "an")
+KIND: Final = FolderKind("ingest", "ingest.json", "an")
 _WRITTEN: Final = re.compile(
     r"(ingest|report)\.json|(counts|aside)\.parquet|events/year=-?\d+/part-[\d-]+\.parquet",
     re.ASCII,

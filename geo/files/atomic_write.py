@@ -197,7 +197,7 @@ def _clear(target: Path) -> None:
 
 
 @dataclass(frozen=True)
-class Kind:
+class FolderKind:
     """A kind of folder that is written as a whole."""
 
     #: What one is called in messages and in the name of its workplace, such as ``ingest``.
@@ -222,7 +222,7 @@ _LOCK: Final = "lock"
 _OLD: Final = "old"
 
 
-def workplace(kind: Kind, out: Path) -> Path:
+def workplace(kind: FolderKind, out: Path) -> Path:
     """Return the folder beside ``out`` in which it is built.
 
     The name is hidden, unique, and within the limits of file names.
@@ -232,7 +232,7 @@ def workplace(kind: Kind, out: Path) -> Path:
 
 
 @contextmanager
-def replace_folder(kind: Kind, out: Path, written: Written) -> Iterator[Path]:
+def replace_folder(kind: FolderKind, out: Path, written: Written) -> Iterator[Path]:
     """Lend an empty folder, in one beside ``out``, that takes its place when all went well.
 
     What stood there stays whole until then, also where the process is killed. What a killed
@@ -260,7 +260,7 @@ def replace_folder(kind: Kind, out: Path, written: Written) -> Iterator[Path]:
         raise ExportError(f"{out}: cannot be written ({error.strerror or error})") from error
 
 
-def heal_folder(kind: Kind, out: Path) -> Path:
+def heal_folder(kind: FolderKind, out: Path) -> Path:
     """Put an earlier folder back that was moved aside by a run killed in its last moment."""
     place = workplace(kind, out)
     with suppress(OSError, Timeout):
@@ -271,7 +271,7 @@ def heal_folder(kind: Kind, out: Path) -> Path:
     return out
 
 
-def _check_writable(kind: Kind, out: Path, written: Written) -> None:
+def _check_writable(kind: FolderKind, out: Path, written: Written) -> None:
     """Refuse to replace a folder that this program did not write."""
     if not out.exists():
         return
@@ -288,7 +288,7 @@ def _check_writable(kind: Kind, out: Path, written: Written) -> None:
             )
 
 
-def _is_ours(kind: Kind, place: Path) -> bool:
+def _is_ours(kind: FolderKind, place: Path) -> bool:
     mark = place / _MARK
     if place.is_symlink() or mark.is_symlink() or not mark.is_file():
         return False
@@ -297,7 +297,7 @@ def _is_ours(kind: Kind, place: Path) -> bool:
     )
 
 
-def _claim_workplace(kind: Kind, out: Path) -> Path:
+def _claim_workplace(kind: FolderKind, out: Path) -> Path:
     """Make the workplace, or take over the one that a killed run left."""
     place = workplace(kind, out)
     with suppress(FileExistsError):
@@ -311,7 +311,7 @@ def _claim_workplace(kind: Kind, out: Path) -> Path:
 
 
 @contextmanager
-def _lock_workplace(kind: Kind, place: Path, out: Path) -> Iterator[None]:
+def _lock_workplace(kind: FolderKind, place: Path, out: Path) -> Iterator[None]:
     lock = FileLock(place / _LOCK)
     try:
         lock.acquire(timeout=0)

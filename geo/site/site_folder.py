@@ -21,7 +21,7 @@ from geo.draw.style import css_fill, holder_colours
 from geo.errors import QuestionError
 from geo.export.html import render
 from geo.files import data_file
-from geo.files.atomic_write import Kind, heal_folder, replace_folder
+from geo.files.atomic_write import FolderKind, heal_folder, replace_folder
 from geo.model import Language
 from geo.profile import using
 from geo.site.pages import ICON, MAP, STYLE, Site, draw_small_map, environment, is_drawn
@@ -37,7 +37,7 @@ File = tuple[str, bytes | str]
 #: The file that says that a folder is a site, and lists its files.
 MANIFEST: Final = "site.json"
 
-KIND: Final = Kind("site", MANIFEST)
+KIND: Final = FolderKind("site", MANIFEST)
 
 #: Signs that an address on the web may have; none of them can end an attribute or a policy.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(/[A-Za-z0-9._~%/-]*)?", re.ASCII)

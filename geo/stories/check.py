@@ -249,37 +249,30 @@ def untested_figures(story: Story, outcomes: Sequence[Outcome]) -> list[Fault]:
     outcomes
         Its outcomes, as :func:`check` returns them.
     """
-    asks = {
-        (step.id, number): each.ask
-        for step in story.steps
-        for number, each in enumerate(step.checks, start=1)
-    }
-    values = {
-        (outcome.step, outcome.number): list(
-            tested_values(
-                asks[outcome.step, outcome.number],
-                outcome.answer,
-                outcome.figures,
-            )
-        )
-        for outcome in outcomes
-    }
-    supported = {
-        key: values[key]
-        for outcome in outcomes
-        if outcome.outcome is Verdict.SUPPORTED
-        for key in [(outcome.step, outcome.number)]
-    }
-    everywhere = [value for own_subset in supported.values() for value in own_subset]
-    texts = [("", "title", story.title, everywhere), ("", "summary", story.summary, everywhere)]
+    checks = [(step.id, item) for step in story.steps for item in step.checks]
+    tested = [
+        (step, outcome, item.claim, [*tested_values(item.ask, outcome.answer, outcome.figures)])
+        for (step, item), outcome in zip(checks, outcomes, strict=True)
+    ]
+
+    def list_supported(*steps: str) -> list[float]:
+        return [
+            number
+            for step, outcome, _, numbers in tested
+            for number in numbers
+            if outcome.outcome is Verdict.SUPPORTED and step in steps
+        ]
+
+    supported = list_supported(*(step.id for step in story.steps))
+    texts = [("", "title", story.title, supported), ("", "summary", story.summary, supported)]
     for step in story.steps:
-        subset = [value for key, each in values.items() if key[0] == step.id for value in each]
-        sure = [value for key, each in supported.items() if key[0] == step.id for value in each]
-        texts += [(step.id, "title", step.title, sure), (step.id, "text", step.text, subset)]
-        claims = enumerate(step.checks, start=1)
+        step_checks = [item for item in tested if item[0] == step.id]
+        numbers = [number for *_, numbers in step_checks for number in numbers]
+        texts.append((step.id, "title", step.title, list_supported(step.id)))
+        texts.append((step.id, "text", step.text, numbers))
         texts += [
-            (step.id, f"checks.{number - 1}.claim", each.claim, values[step.id, number])
-            for number, each in claims
+            (step.id, f"checks.{outcome.number - 1}.claim", claim, numbers)
+            for _, outcome, claim, numbers in step_checks
         ]
     accepted = "a figure that a check of the step asks for or is answered with"
     return [
@@ -318,7 +311,7 @@ def _outcome(step: Step, number: int, item: Check, finding: Finding) -> Outcome:
         item.claim,
         as_json(item.ask),
         verdict,
-        Verdict(item.expect.outcome) if item.expect else None,
+        item.expect.outcome if item.expect else None,
         finding.recorded,
         finding.expected,
         item.sources,

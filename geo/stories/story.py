@@ -213,7 +213,7 @@ class Part:
 class Expected:
     """What the writer found when the check was written."""
 
-    outcome: Literal["supported", "disputed", "not_supported", "not_testable"]
+    outcome: Verdict
     """The outcome."""
 
 

@@ -28,7 +28,7 @@ class Folder:
 
     def judge(self) -> list[Fault]:
         """Return what the rules find."""
-        return checking.broken(self.package, self.tables, self.shapes, current())
+        return checking.find_broken(self.package, self.tables, self.shapes, current())
 
     def rows(self, name: str) -> pd.DataFrame:
         """Return the rows of a table, to be changed in place."""
