@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from geo.gazetteer.entries import POINT_KINDS, Entry, EntryName, Kind
 from geo.gazetteer.lexicon import Key, Stem, Token, lexicon, rules, spell_sound, stems, tokens
@@ -109,6 +110,14 @@ class _Reading:
     tail: int = 0  #: Letters that Sorani writes behind it.
 
 
+class _Cue(NamedTuple):
+    """A word beside a name that says of what kind it is."""
+
+    kind: Kind
+    is_of_several: bool  #: Whether it is said of several at once: *the fields of A and B*.
+    is_before: bool
+
+
 class _Name:
     """Words that may be a name, with the words beside it up to the next comma or full stop."""
 
@@ -124,8 +133,7 @@ class _Name:
         self.cue = self._find_cue()
         self.is_place = False  #: Whether the words are the name of a place here.
 
-    def _find_cue(self) -> tuple[Kind, bool, bool] | None:
-        """Return the kind that a word beside says, whether of several, and whether before it."""
+    def _find_cue(self) -> _Cue | None:
         meanings = lexicon()
         for side, before in ((() if self.arabic else self.right, False), (self.left, True)):
             last = ""
@@ -134,8 +142,8 @@ class _Name:
                     run = side[at : at + size][::-1] if before else side[at : at + size]
                     for words in _forms(run):
                         if len(words) == size and words in meanings.cues:
-                            kind, is_several = meanings.cues[words]
-                            return Kind(kind), is_several, before
+                            kind, is_of_several = meanings.cues[words]
+                            return _Cue(Kind(kind), is_of_several, before)
                 if before:
                     is_passed = token.letters in meanings.between | rules().articles
                 else:
@@ -216,7 +224,7 @@ class _Name:
             for hit in self.hits
             if not self.arabic or hit.letters[0].startswith(article) == is_written
         }
-        if self.cue and kinds and self.cue[0] in kinds | _UNITS:
+        if self.cue and kinds and self.cue.kind in kinds | _UNITS:
             return True
         if self.weakness == "foreign" or (self.weakness == "word" and self.arabic):
             return False
@@ -275,10 +283,10 @@ def _read_names(index: Gazetteer, text: str, language: Language) -> list[_Name]:
     pairs = [pair for pair in pairwise(names) if pair[0].is_beside(pair[1])]
     # "The fields of A, B": a word for several holds for the whole list, on either side.
     for name, other in pairs:
-        if other.cue is None and name.cue and name.cue[1:] == (True, True):
+        if not other.cue and name.cue and name.cue.is_of_several and name.cue.is_before:
             other.cue = name.cue
     for name, other in pairs[::-1]:
-        if name.cue is None and other.cue and other.cue[1:] == (True, False):
+        if not name.cue and other.cue and other.cue.is_of_several and not other.cue.is_before:
             name.cue = other.cue
     for name in names:
         name.is_place = name.is_trusted()
@@ -399,7 +407,7 @@ def _rank(name: _Name) -> tuple[tuple[Entry, ...], bool]:
 def _of_kind(name: _Name) -> tuple[EntryName, ...]:
     """Return who goes by a name without those that the words beside it rule out."""
     if name.cue:
-        for kind in _LEVELS.get(name.cue[0], name.cue[:1]):
+        for kind in _LEVELS.get(name.cue.kind, (name.cue.kind,)):
             hits = tuple(hit for hit in name.hits if hit.entry.kind is kind)
             if hits:
                 return hits
