@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from geo.api import Summarised, keep_calls
-from geo.ask import control, people, production
+from geo.ask import control, holdings, people, production
 from geo.ask.dated_frame import DatedFrame
 from geo.ask.uncertainty.samples import draw_holders, find_ranges, widen_pairs
 from geo.atlas import Atlas
@@ -141,18 +141,21 @@ def changes(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     if last < first:
         raise QuestionError(f"days {first} and {last}: expected the earlier day first")
     units = _units(atlas, first, last, perspective)
-    fields = _runs(atlas, _FIELDS, first, last)
-    crossings = _runs(atlas, _CROSSINGS, first, last)
+    fields = _runs(atlas, holdings.FIELDS, first, last)
+    crossings = _runs(atlas, holdings.CROSSINGS, first, last)
     if perspective != HELD:
         fields, crossings = fields[:0], crossings[:0]
-    made = _production_on(atlas, first)
-    fields = fields.merge(made, on="id", how="left")
+    output = production.on(atlas, first).rename(columns={"field": "id"})
+    output = output[["id", "low", "best", "high", "measured"]]
+    fields = fields.merge(output, on="id", how="left")
+    on_ground = _select_inside(atlas.table("fields"), units)
+    names = ["id", *atlas.name_columns, *PAIR, "unit", "position_confidence"]
     days = (first, last) if perspective == HELD else ()
     totals = _add_bands(atlas, _totals(atlas, units, fields, crossings), units, days)
     if days and len(totals):
         everywhere = people.on(atlas, pd.DataFrame(atlas.unit_records))
-        of_day = made[made["measured"]]
-        totals = widen_pairs(atlas, days, totals, {"residents": everywhere, "fields": of_day})
+        tables = {"residents": everywhere, "fields": output[output["measured"]]}
+        totals = widen_pairs(atlas, days, totals, tables)
     return Changes(
         first,
         last,
@@ -160,7 +163,7 @@ def changes(atlas: Atlas, first: date | str, last: date | str, perspective: str 
         totals,
         units,
         fields,
-        _on_ground(atlas, units).merge(made, on="id", how="left"),
+        on_ground[names].merge(output, on="id", how="left"),
         crossings,
     )
 
@@ -170,57 +173,21 @@ def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDa
     after = control.units_on(atlas, last, perspective)
     rows = after.rename(columns={"holder": "to_holder"}).assign(from_holder=before["holder"])
     rows = rows[rows["from_holder"] != rows["to_holder"]]
-    names = [
-        "unit",
-        "pcode",
-        *atlas.name_columns,
-        "district",
-        "governorate",
-        "km2",
-        *PAIR,
-        *_SOURCED,
-        *_CERTAIN,
-    ]
-    return DatedFrame(rows[[*names, "geometry"]].reset_index(drop=True))
+    names = ["unit", "pcode", *atlas.name_columns, "district", "governorate", "km2", *PAIR]
+    return DatedFrame(rows[[*names, *_SOURCED, *_CERTAIN, "geometry"]].reset_index(drop=True))
 
 
-@dataclass(frozen=True)
-class _Record:
-    """A table of who ran what: the things, their periods, the columns of key and holder."""
-
-    things: str
-    periods: str
-    key: str
-    holder: str
-
-
-_FIELDS = _Record("fields", "field_periods", "field", "holder")
-_CROSSINGS = _Record("crossings", "crossing_periods", "crossing", "run_by")
-
-
-def _runs(atlas: Atlas, record: _Record, first: date, last: date) -> pd.DataFrame:
+def _runs(atlas: Atlas, periods: holdings.Periods, first: date, last: date) -> pd.DataFrame:
     """Return the things that one holder ran on the first day and another on the last."""
-    rows = atlas.table(record.periods)
-    before = control.valid_on(rows, first).set_index(record.key)[record.holder]
+    rows, holder = atlas.table(periods.table), periods.says[0]
+    before = control.valid_on(rows, first).set_index(periods.key)[holder]
     after = control.valid_on(rows, last).rename(
-        columns={record.holder: "to_holder", "start": "since", record.key: "id", "id": "period"}
+        columns={holder: "to_holder", "start": "since", periods.key: "id", "id": "period"}
     )
     runs = after.join(before.rename("from_holder"), on="id", how="inner")
     runs = runs[runs["from_holder"] != runs["to_holder"]]
-    named = atlas.table(record.things)[["id", "kind", *atlas.name_columns]]
+    named = atlas.table(periods.things)[["id", "kind", *atlas.name_columns]]
     return named.merge(runs.reindex(columns=["id", *PAIR, *_SOURCED]), on="id", validate="1:1")
-
-
-def _production_on(atlas: Atlas, day: date) -> pd.DataFrame:
-    """Return what each field produced on a day: id, low, best, high (barrels), measured."""
-    rows = production.on(atlas, day).rename(columns={"field": "id"})
-    table: pd.DataFrame = rows[["id", "low", "best", "high", "measured"]]
-    return table
-
-
-def _on_ground(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:
-    table: pd.DataFrame = _select_inside(atlas.table("fields"), units)
-    return table[["id", *atlas.name_columns, *PAIR, "unit", "position_confidence"]]
 
 
 def _select_inside(points: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -189,7 +189,10 @@ def cut_rows(
         for unit, at, shape in _cut(atlas, shapes, outlined, count, report):
             fragments.setdefault(unit, []).append((at, shape))
     pieces, overlaps = [], []
-    corners = {unit: 1 + _count_corners(members) for unit, members in fragments.items()}
+    corners = {
+        unit: 1 + int(sum(shapely.get_num_coordinates(shape) for _, shape in members if shape))
+        for unit, members in fragments.items()
+    }
     laid, total = 0, 2 * sum(corners.values())  # cutting is about half of the work
     for unit, members in fragments.items():
         order = sorted(members, key=lambda item: (fineness[item[0]], item[0]), reverse=True)
@@ -241,10 +244,6 @@ def _cut(
             piece = _keep_areas(shapely.difference(shape, atlas.country))
             if not piece.is_empty:
                 yield BEYOND, row, piece
-
-
-def _count_corners(members: Sequence[tuple[int, Any]]) -> int:
-    return sum(int(shapely.get_num_coordinates(shape)) for _, shape in members if shape is not None)
 
 
 def _keep_areas(piece: Any) -> Any:

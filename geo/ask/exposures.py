@@ -175,7 +175,9 @@ def exposure(
     """
     day = day_of(day)
     view = perspectives.check(atlas, perspective)
-    split = _division(by) if by is not None else None
+    if by not in {None, *By}:
+        raise QuestionError(f"division {by!r}: expected one of {', '.join(By)}")
+    split = None if by is None else By(by)
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
     shown = control.units_on(atlas, day, view).set_index("unit")
     ground = _ground(place, shown)
@@ -190,11 +192,15 @@ def exposure(
     tables = {name: rows[place.holds(rows)] for name, rows in tables.items()}
     tables["pipelines"] = stakes.pipelines(atlas, day, place)
     tables["residents"] = people.on(atlas, place.pieces[["unit", "km2"]])
-    tables = {name: _add_ground(rows, shown["holder"]) for name, rows in tables.items()}
+    for name, rows in tables.items():  # who holds the ground of each; '' for what has no place
+        holders = rows["unit"].map(shown["holder"]).fillna("")
+        tables[name] = rows.assign(ground=holders).reset_index(drop=True)
     areas = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
     summed = totals(atlas, split, view, {"ground": areas, **tables})
     if split is By.HOLDER and view == HELD:
         summed = widen_totals(atlas, day, summed, {"ground": areas, **tables})
+    reported = production.reported(atlas, day)
+    is_total = reported["subject"].str.contains(":") & reported["role"].isin(["covers", "doubted"])
     return Exposure(
         day,
         view,
@@ -203,15 +209,10 @@ def exposure(
         place,
         summed,
         ground,
-        reported=_select_reported(atlas, day),
+        reported=reported[is_total].reset_index(drop=True),
         points={name: tables.pop(name) for name in POINTS},
         **tables,
     )
-
-
-def _add_ground(rows: pd.DataFrame, holders: pd.Series) -> pd.DataFrame:
-    """Return rows with who holds the ground of each; '' for what has no place."""
-    return rows.assign(ground=rows["unit"].map(holders).fillna("")).reset_index(drop=True)
 
 
 @rename_parameter("found", "later")
@@ -241,12 +242,6 @@ def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.Data
     return comparisons.changes(atlas, first, last).fields
 
 
-def _division(by: str) -> By:
-    if by not in list(By):
-        raise QuestionError(f"division {by!r}: expected one of {', '.join(By)}")
-    return By(by)
-
-
 def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     pieces = place.pieces
     more = {
@@ -254,12 +249,6 @@ def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     }
     rows = pieces.drop(columns="geometry").assign(**more)
     return gpd.GeoDataFrame(rows, geometry=pieces.geometry, crs=4326)
-
-
-def _select_reported(atlas: Atlas, day: date) -> pd.DataFrame:
-    rows = production.reported(atlas, day)
-    wide = rows["subject"].str.contains(":") & rows["role"].isin(["covers", "doubted"])
-    return rows[wide].reset_index(drop=True)
 
 
 #: Figures that are nought where there is nothing.

@@ -18,7 +18,6 @@ from geo.ask.uncertainty.dating import (
     date_periods,
     find_state,
     find_states,
-    spells_by_unit,
 )
 from geo.atlas import Atlas
 from geo.atlas.evidence import read_says
@@ -51,7 +50,12 @@ def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
     states = find_states(atlas, day) if perspective == HELD else {}
-    rows = _spells_on(states) if states else _classes_on(atlas, day, perspective)
+    known = group_spells(atlas, perspective)
+    if states:
+        rows = {unit: state.spell for unit, state in states.items() if state.spell}
+    else:
+        each = (row for spells in known.values() for row in spells)
+        rows = {row["unit"]: row for row in each if row["start"] <= day < (row["end"] or date.max)}
     certain = certainty_on(atlas, day) if states else {}
     units_of_day = []
     for unit in atlas.unit_records:
@@ -59,7 +63,9 @@ def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
         row = {**unit, "holder": spell.get("holder", "unknown")}
         row |= {column: spell.get(column, "") for column in _SAID}
         row |= {"since": spell.get("start"), "spell": spell.get("id", "")}
-        first = _find_arrival(atlas, spell) if states and spell else spell
+        first = find_arrival(known[unit["unit"]], spell) if states and spell else spell
+        if states and spell and first["start"] <= atlas.profile.days.first:
+            first = {}
         row |= {"held_since": first.get("start"), "held_precision": first.get("precision", "")}
         state = states.get(unit["unit"])
         row |= {
@@ -72,21 +78,13 @@ def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
     return units_of_day
 
 
-def _spells_on(states: Mapping[str, State]) -> dict[str, Record]:
-    """Return the spell of each unit on a day."""
-    return {unit: row for unit, state in states.items() if (row := state.spell)}
-
-
-def _find_arrival(atlas: Atlas, spell: Record) -> Record:
-    """Return the spell with which its holder came; empty where it had come before the first day.
-
-    Spells of one holder that follow one another are one hold.
-    """
+def find_arrival(rows: Sequence[Record], spell: Record) -> Record:
+    """Return the spell with which its holder came: those that follow one another are one hold."""
     first = spell
-    for row in reversed(spells_by_unit(atlas)[spell["unit"]]):
+    for row in reversed(rows):
         if row["end"] == first["start"] and row["holder"] == spell["holder"]:
             first = row
-    return {} if first["start"] <= atlas.profile.days.first else first
+    return first
 
 
 def _describe_certainty(certain: UnitCertainty | None, km2: float) -> Record:
@@ -103,12 +101,6 @@ def _describe_certainty(certain: UnitCertainty | None, km2: float) -> Record:
         "in_doubt_km2": certain.doubt * km2,
         "confidence": CONFIDENCE[certain.grade],
     }
-
-
-def _classes_on(atlas: Atlas, day: date, perspective: str) -> dict[str, Record]:
-    """Return the stretch of each unit on a day, as a perspective classes it."""
-    rows = perspectives.stretches(atlas, perspective)
-    return {row.unit: row._asdict() for row in rows if row.start <= day < (row.end or date.max)}
 
 
 @dataclass(frozen=True)
@@ -321,10 +313,7 @@ def stand_on(atlas: Atlas, periods: Periods, day: date) -> dict[str, Standing]:
     for name, rows in by_thing.items():
         state = find_state(rows, day, dated)
         if state.spell:
-            change = state.spell
-            for row in reversed(rows):
-                if row["end"] == change["start"] and row["holder"] == state.holder:
-                    change = row
+            change = find_arrival(rows, state.spell)
             period, first = (originals[row["id"]] for row in (state.spell, change))
             result[name] = Standing(period, first, state, judge(dated, state, day))
     return result

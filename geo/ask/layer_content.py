@@ -166,14 +166,6 @@ def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=lines, crs=4326)
 
 
-def _crossings(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    return points(inventory.crossings(atlas, view).query("kind != 'airport'"))
-
-
-def _airports(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    return points(inventory.crossings(atlas, view).query("kind == 'airport'"))
-
-
 def points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """Turn lon and lat (degrees) into points; a row without both keeps no geometry."""
     placed = gpd.points_from_xy(rows["lon"], rows["lat"], crs=4326)
@@ -200,8 +192,12 @@ _CONTENT: dict[str, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
     Layer.GOVERNORATES: lambda atlas, _: atlas.governorates,
     Layer.PIPELINES: _pipelines,
     Layer.FIELDS: lambda atlas, view: points(inventory.fields(atlas, view)),
-    Layer.CROSSINGS: _crossings,
-    Layer.AIRPORTS: _airports,
+    Layer.CROSSINGS: lambda atlas, view: points(
+        inventory.crossings(atlas, view).query("kind != 'airport'")
+    ),
+    Layer.AIRPORTS: lambda atlas, view: points(
+        inventory.crossings(atlas, view).query("kind == 'airport'")
+    ),
     Layer.EVENTS: lambda atlas, view: points(inventory.events(atlas, view)),
     Layer.CONFLICT: lambda atlas, view: points(inventory.conflict_events(atlas, view)),
 }

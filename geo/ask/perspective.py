@@ -140,7 +140,7 @@ def spells_in(atlas: Atlas, perspective: str) -> list[Record]:
     return atlas.spells
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def group_spells(atlas: Atlas, perspective: str) -> dict[str, list[Record]]:
     """Return the same by unit; it is shared, and not to be changed."""
     result: dict[str, list[Record]] = {}

@@ -363,7 +363,8 @@ def _compare_rows(
         if not len(mine):
             continue
         weight = mine["km2"] * (mine["after"] - mine["first"])
-        km2 = float(mine.groupby("piece")["km2"].first().groupby(_unit_of(mine)).max().sum())
+        pieces = mine.groupby("piece")[["unit", "km2"]].first()
+        km2 = float(pieces.groupby("unit")["km2"].max().sum())
         ours = str(weight.groupby(mine["ours"]).sum().idxmax())
         unlike = float(weight[mine["ours"] != row["holder"]].sum()) / km2
         since = _nearest_arrival(arrivals, mine, row)
@@ -388,10 +389,6 @@ _ROW: Final = (
     *("row", "place", "ground", "theirs", "start", "end", "km2", "ours", "ours_since"),
     *("days_apart", "days_unlike", "note", "source", "ours_source"),
 )
-
-
-def _unit_of(segments: pd.DataFrame) -> pd.Series:
-    return segments.groupby("piece")["unit"].first()
 
 
 def _find_arrivals(atlas: Atlas) -> dict[tuple[str, str], list[int]]:

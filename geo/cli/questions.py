@@ -323,11 +323,15 @@ def run_history(args: Request) -> Answer:
         "units": units,
         "sources": sources,
     }
+
+    def write_holder(row: Mapping[str, Any], view: View) -> str:
+        return name_holder_over(row["holder"], view.language, row["start"], row["end"])
+
     columns = (
         Column("start", "compare.from"),
         Column("end", "compare.to"),
         Column("precision", "Precision"),
-        Column("holder", "details.heldBy", write=_write_holder_over),
+        Column("holder", "details.heldBy", write=write_holder),
         Column("forces", "details.forces"),
         Column("evidence", "details.evidence"),
         SOURCES,
@@ -342,10 +346,6 @@ def run_history(args: Request) -> Answer:
     address = Column("url", "url", write=_write_address)
     tables.append(Table(sources, (*about, address), say("details.sources", Language.EN)))
     return Answer(record, tables, location.place.name, listed=Table(every, ()))
-
-
-def _write_holder_over(row: Mapping[str, Any], view: View) -> str:
-    return name_holder_over(row["holder"], view.language, row["start"], row["end"])
 
 
 def _write_address(row: Mapping[str, Any], view: View) -> str:

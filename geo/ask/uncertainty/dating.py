@@ -12,6 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from geo.ask.perspective import group_spells
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.files.cache import load_derived
@@ -307,16 +308,8 @@ def find_states(atlas: Atlas, day: date) -> Mapping[str, State]:
     'settled'
     """
     dated = date_spells(atlas)
-    return {unit: find_state(rows, day, dated) for unit, rows in spells_by_unit(atlas).items()}
-
-
-@lru_cache(maxsize=8)
-def spells_by_unit(atlas: Atlas) -> dict[str, list[Record]]:
-    """Return the spells of each unit in the order of their starts."""
-    result: dict[str, list[Record]] = {row["unit"]: [] for row in atlas.unit_records}
-    for row in atlas.spells:
-        result[row["unit"]].append(row)
-    return result
+    spells, units = group_spells(atlas, HELD), (row["unit"] for row in atlas.unit_records)
+    return {unit: find_state(spells.get(unit, ()), day, dated) for unit in units}
 
 
 def find_state(rows: Sequence[Record], day: date, dated: Mapping[str, Dating]) -> State:
