@@ -65,8 +65,8 @@ _SQUEEZED = 0.6
 #: Layers that are drawn in part where sub-districts are drawn whole.
 _REDUCED = (Layer.CONTROL, Layer.TOWNS, Layer.FIELDS)
 
-#: Pixels of what stands around the bar of a scale.
-_SCALE = (12.0, 22.0)
+#: Pixels of what stands around the bar of a scale, and from the middle of a dot to its edge.
+_SCALE, _DOT = (12.0, 22.0), 5.0
 
 #: Letters that are joined, as a drawing may hold them in any language.
 _JOINED = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -375,8 +375,11 @@ class Composition:
         It stands where lines begin, or on the other side where a town lies there that comes first.
         """
         wide, high = draft.scale.width + _SCALE[0], _SCALE[1]
+        below = draft.height - high
         towns = [
-            name.at[0] for name in draft.names if name.first and name.box[3] > draft.height - high
+            name.at[0]
+            for name in draft.names
+            if name.first and max(name.box[3], name.at[1] + _DOT) > below
         ]
         is_free = all(x < draft.width - wide for x in towns)
         at_right = is_free and (self.view.language.rtl or any(x < wide for x in towns))

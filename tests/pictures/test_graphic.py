@@ -243,6 +243,7 @@ def test_a_typeface_of_the_users_is_written_in(atlas: Atlas) -> None:
         ("16:9", "ar", {"perspective": "federal"}),
         ("16:9", "en", {"compare": "2017-10-15", "compare_mode": "swipe"}),
         ("a4", "en", {"against": "federal"}),
+        ("480x340", "ar", {}),
     ],
 )
 def test_a_graphic_says_its_days_in_a_line_of_their_own_and_cuts_no_large_town(
@@ -259,6 +260,9 @@ def test_a_graphic_says_its_days_in_a_line_of_their_own_and_cuts_no_large_town(
             if large.get(mark.id) == mark.at:
                 left, top, right, bottom = mark.box
                 assert min(left, top, drawn.width - right, drawn.height - bottom) >= 0, mark
+                beside = drawn.width - right if made.data["scale-right"] else left
+                is_clear = bottom < drawn.height - 22 or beside > drawn.scale.width + 12
+                assert is_clear or drawn is not made.maps[0], "the scale lies on no large town"
 
 
 DAYS = ("2014-06-01", "2014-06-12", "2014-08-08")
