@@ -250,29 +250,18 @@ def encode(
             *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}"),
             *("-r", str(fps), "-i", "pipe:0", "-an", *_CODECS[kind], *_EXACT, *words, str(file)),
         ]
-        with log.open("wb") as errors:
-            _feed_ffmpeg(command, _repeat_frames(frames, fps), errors)
+        with (
+            log.open("wb") as errors,
+            suppress(BrokenPipeError),  # it takes no more: the log says why
+            subprocess.Popen(command, stdin=subprocess.PIPE, stderr=errors) as running,  # noqa: S603 -- arguments are ours
+        ):
+            assert running.stdin is not None
+            for picture in _repeat_frames(frames, fps):
+                running.stdin.write(picture)
         if not file.is_file() or file.stat().st_size == 0:
             last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
             raise ExportError(f"ffmpeg made no film: {last[0] if last else 'it said nothing'}")
         return file.read_bytes()
-
-
-def _feed_ffmpeg(command: list[str], pictures: Iterator[bytes], errors: Any) -> None:
-    """Run ffmpeg with pictures as its input, until it takes no more."""
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=errors) as running:  # noqa: S603 -- arguments are ours
-        assert running.stdin is not None
-        try:
-            for picture in pictures:
-                running.stdin.write(picture)
-        except BrokenPipeError:
-            return
-        except BaseException:
-            running.kill()
-            raise
-        finally:
-            with suppress(BrokenPipeError):
-                running.stdin.close()
 
 
 def _repeat_frames(frames: Frames, fps: int) -> Iterator[bytes]:
