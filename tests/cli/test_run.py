@@ -8,13 +8,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import pytest
 
 from geo import Atlas
+from geo.ask.exposures import By
+from geo.ask.time_series import DIVISIONS, FREQUENCIES
 from geo.cli import run
 from geo.cli.output import clean_line
+from geo.cli.parser import read_table
+from geo.pictures.film import Step
 from geo.profile import current
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,14 +33,27 @@ def process(*words: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
     )
 
 
-def test_help_names_every_command(greenline: Callable[..., Said]) -> None:
+def test_help_names_every_command_and_the_table_what_is_there(
+    greenline: Callable[..., Said],
+) -> None:
     code, out, err = greenline("--help")
     assert (code, err) == (0, "")
-    for name in ("info", "areas", "check", "at", "changes", "history", "export"):
+    commands = {name: entry for name, entry in read_table().items() if "run" in entry}
+    for name, entry in commands.items():
         assert f"\n    {name} " in out
+        assert callable(resolve_name(f"geo.cli.{entry['run']}"))
         code, about, _ = greenline(name, "--help")
         assert code == 0
         assert "examples:\n  greenline" in about
+    chosen = {
+        (name, option): setting.get("choices")
+        for name, entry in commands.items()
+        for option, setting in entry["takes"].items()
+    }
+    assert chosen["series", "--freq"] == [*FREQUENCIES, "change"]
+    assert chosen["series", "--by"] == [*DIVISIONS]
+    assert chosen["exposure", "--by"] == [*By]
+    assert chosen["export", "--step"] == [*Step]
 
 
 @pytest.mark.quick(1)
