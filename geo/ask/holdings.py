@@ -50,11 +50,11 @@ def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
     states = find_states(atlas, day) if perspective == HELD else {}
-    known = group_spells(atlas, perspective)
+    by_unit = group_spells(atlas, perspective)
     if states:
         rows = {unit: state.spell for unit, state in states.items() if state.spell}
     else:
-        each = (row for spells in known.values() for row in spells)
+        each = (row for spells in by_unit.values() for row in spells)
         rows = {row["unit"]: row for row in each if row["start"] <= day < (row["end"] or date.max)}
     certain = certainty_on(atlas, day) if states else {}
     units_of_day = []
@@ -63,7 +63,7 @@ def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
         row = {**unit, "holder": spell.get("holder", "unknown")}
         row |= {column: spell.get(column, "") for column in _SAID}
         row |= {"since": spell.get("start"), "spell": spell.get("id", "")}
-        first = find_arrival(known[unit["unit"]], spell) if states and spell else spell
+        first = find_arrival(by_unit[unit["unit"]], spell) if states and spell else spell
         if states and spell and first["start"] <= atlas.profile.days.first:
             first = {}
         row |= {"held_since": first.get("start"), "held_precision": first.get("precision", "")}

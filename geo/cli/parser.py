@@ -154,7 +154,7 @@ def _fill_option(option: dict[str, Any], values: Mapping[str, str]) -> dict[str,
 def _list_values() -> dict[str, str]:
     """Return days, places, names and lists of the atlas in use, by what commands call them."""
     profile = current()
-    days, known = profile.days, profile.examples
+    days, examples = profile.days, profile.examples
     earlier, later = (days.opening, *days.key)[-2:] if days.key else (days.first, days.opening)
     values = {
         "place": profile.example,
@@ -176,13 +176,13 @@ def _list_values() -> dict[str, str]:
     }
     if profile.views:
         values |= {"view": profile.views[-1], "other": profile.views[-2:][0]}
-    if known:
-        x, y = known.point
-        values |= {"code": known.code, "point": f"{x:g},{y:g}"}
+    if examples:
+        x, y = examples.point
+        values |= {"code": examples.code, "point": f"{x:g},{y:g}"}
         values["frame"] = f"{x - 0.75:g},{y - 0.5:g},{x + 0.75:g},{y + 0.5:g}"
         corners = ((-0.4, -0.2), (0.4, -0.2), (0.4, 0.2), (-0.4, 0.2))
         values["polygon"] = ";".join(f"{x + east:g},{y + north:g}" for east, north in corners)
-        values |= {"story": known.story} if known.story else {}
+        values |= {"story": examples.story} if examples.story else {}
     return values
 
 

@@ -67,8 +67,8 @@ export class Places<Item extends Named> {
     for (const { item, kind, names } of this.known) {
       let best = 9;
       for (const name of names) best = Math.min(best, fit(wanted, name, kind));
-      const whole = best === 0 || (best === 1 && item.rank < HAMLET);
-      const part = whole ? 2 * (ORDER.indexOf(item.layer || '') + 1 || ORDER.length + 1) + best : 100 + best;
+      const isFullName = best === 0 || (best === 1 && item.rank < HAMLET);
+      const part = isFullName ? 2 * (ORDER.indexOf(item.layer || '') + 1 || ORDER.length + 1) + best : 100 + best;
       if (best < 9) hits.push({ item, score: part * 10 + item.rank });
     }
     return hits.sort((a, b) => a.score - b.score).map((hit) => hit.item);
