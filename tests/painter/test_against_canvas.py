@@ -209,7 +209,7 @@ def test_the_recorder_draws_what_a_canvas_shows(
     message = {
         "query": view.to_query(), "layers": list(map(str, view.layers)), "box": list(case.box),
         "width": WIDTH, "height": HEIGHT, "ratio": ratio, "night": case.night, "names": case.names,
-        "marks": marks, "middle": measures.middle,
+        "marks": marks, "middle": measures.setting["middle"],
     }  # fmt: skip
     wanted = on_canvas(page, message, measures)
     frame = painter.Frame(case.box, WIDTH, HEIGHT)
