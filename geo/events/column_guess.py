@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -158,9 +159,7 @@ def guess(sheet: Sheet) -> Guess:
     profiles = [profile_of(sheet, name) for name in sheet.frame.columns]
     ranked = {name: tuple(_candidates(name, profiles)) for name in FIELDS}
     chosen = _choose_columns(ranked, profiles, shaped=_has_shapes(sheet))
-    mapping = _settle_mapping(
-        Mapping.from_dict(chosen), {profile.name: profile for profile in profiles}
-    )
+    mapping = _settle_mapping(Mapping(**chosen), {profile.name: profile for profile in profiles})
     doubts = tuple(_doubts(sheet, mapping, ranked, {profile.name: profile for profile in profiles}))
     return Guess(mapping, not doubts, ranked, doubts)
 
@@ -246,7 +245,7 @@ _TURNS = (
 
 def _choose_columns(
     ranked: dict[str, tuple[Candidate, ...]], profiles: list[ColumnProfile], *, shaped: bool
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Give each field its likeliest column; a column goes to the field that it fits best."""
     offers = sorted(
         (
@@ -256,7 +255,7 @@ def _choose_columns(
             if candidate.score >= CHOSEN
         ),
     )
-    chosen: dict[str, str] = {}
+    chosen: dict[str, Any] = {}
     for _, _, name, column in offers:
         if name not in chosen and column not in chosen.values():
             chosen[name] = column

@@ -16,8 +16,15 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from geo.events.draft import Draft, make_rows
-from geo.events.schema import ASIDE, COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS, Note
+from geo.events.schema import (
+    ASIDE,
+    COLUMNS,
+    DATE_PRECISIONS,
+    POSITION_PRECISIONS,
+    Note,
+    Reason,
+)
+from geo.events.validation import CheckedRows
 from geo.tabular.columns import Columns, fold_name
 from geo.tabular.dates import dates, day_in, of_parts
 from geo.tabular.grid import Sheet
@@ -37,10 +44,10 @@ class Format:
     fields: Mapping[str, Names]  #: Columns of a field; of text the first that says something.
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  #: What cells mean.
     is_like: Callable[[Columns], bool] = lambda _: True  #: What else speaks for the format.
-    #: Fields that no single column gives; ``blank`` and ``notes`` are those of the draft.
+    #: Fields that no single column gives; ``blank`` rows say nothing, ``notes`` are of some rows.
     more: Callable[[Columns, Sheet], dict[str, Any]] = lambda _, __: {}
 
-    def draft(self, sheet: Sheet) -> Draft:
+    def draft(self, sheet: Sheet) -> CheckedRows:
         """Read a table of this format."""
         columns, names = Columns(sheet.frame), self.fields
         given = self.more(columns, sheet)
@@ -63,8 +70,11 @@ class Format:
                 given[name] = columns.text(*names[name]).str.removesuffix(".0")
             else:
                 given[name] = columns.first(*names[name])
-        rows = make_rows(sheet.frame.index, given)
-        return Draft(rows, columns.name_fields(names), blank, notes, frozenset(columns.used))
+        named, used = columns.name_fields(names), frozenset(columns.used)
+        checked = CheckedRows(sheet, given, named, used, notes)
+        if blank is not None:
+            checked.set_aside(blank, Reason.EMPTY_ROW, "row")
+        return checked
 
 
 #: Columns that UCDP's tables have and those of other sources do not; the shorter of two names is

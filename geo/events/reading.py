@@ -10,65 +10,25 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import numpy as np
+import pandas as pd
 
 from geo.events.column_guess import guess
-from geo.events.draft import Draft, How, Mapping, Positions, draft, place_rows, with_day
+from geo.events.draft import FIELDS, How, Mapping, Positions, draft
 from geo.events.publishers import Format, normalise_sheet, recognise
 from geo.events.schema import COLUMNS, Events, Note, Report, typed
-from geo.events.validation import Known, SeenHashes, build_events, fits_swapped
+from geo.events.validation import CheckedRows, Seen, SeenHashes, build_events, fits_swapped
 from geo.tabular.columns import Columns
 from geo.tabular.dates import DateOrder, Order, count_orders
 from geo.tabular.geometry import drop_unshaped, read_outlines, select_outlines
 from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.sheet import open_sheet, sheets
-from geo.tabular.source import LIMITS, STREAMED, Limits, Source, sourced
+from geo.tabular.source import LIMITS, STREAMED, Limits, Source, read_error, sourced
+from geo.tabular.values import Bools, empty
 from geo.view import day_of
 from geo.worker.limited import call, go_on, stream
 
 #: What a table is called whose columns were guessed or given.
 TABLE: Final = ("table", "Table of events")
-
-
-def read_here(
-    source: Path | bytes, name: str = "", how: How | None = None, limits: Limits = LIMITS
-) -> Events:
-    """Read a file of events at once, in this process."""
-    how = how or How()
-    return Reader(how).events(open_sheet(source, name, limits=limits, choice=how.choice))
-
-
-def chunks_here(
-    source: Path | bytes,
-    name: str,
-    rows: int | None,
-    how: How | None = None,
-    *,
-    limits: Limits = LIMITS,
-    looked: Callable[[], None] = lambda: None,
-) -> Iterator[Events]:
-    """Read a file of events in pieces, in this process.
-
-    ``rows`` may be None, which gives all at once; ``looked`` is called for each piece that is only
-    looked through, where the whole file must be before any of it is understood.
-    """
-    how = how or How()
-    if rows is None:
-        yield read_here(source, name, how, limits)
-        return
-
-    def open_sheets() -> Iterator[Sheet]:
-        return sheets(source, name, rows, limits=limits, choice=how.choice)
-
-    def pass_sheets() -> Iterator[Sheet]:
-        for sheet in open_sheets():
-            yield sheet
-            looked()
-
-    reader = Reader(how)
-    for number, sheet in enumerate(open_sheets()):
-        if number == 0 and len(sheet.frame) == rows:
-            reader.all_pieces = pass_sheets
-        yield reader.events(sheet)
 
 
 @dataclass
@@ -77,115 +37,116 @@ class Reader:
 
     how: How = field(default_factory=How)  #: What the reader of the file chose.
     #: What earlier pieces held.
-    known: Known = field(default_factory=lambda: defaultdict(SeenHashes))
+    seen: Seen = field(default_factory=lambda: defaultdict(SeenHashes))
     #: Opens all pieces of the file once more, where it has several.
     all_pieces: Callable[[], Iterator[Sheet]] | None = None
 
     _form: Format | None = None
-    _full_mapping: Mapping | None = None
-    _shown: DateOrder | None = None
+    _mapping: Mapping | None = None
+    _shown: DateOrder | None = None  #: What the dates of the whole file show of their order.
 
     def events(self, sheet: Sheet) -> Events:
         """Return the events of the next piece."""
-        sheet = replace(normalise_sheet(sheet), date_order=self._order())
-        if self._form is None and self._full_mapping is None:
-            self._look(sheet)
-        made = self._read_dates(sheet, self._draft(sheet))
-        made = place_rows(
-            sheet, _swap_positions(made) if self.how.swap else made, self.how.positions
+        sheet = normalise_sheet(sheet)
+        if self._form is None and self._mapping is None:
+            self._find_columns(sheet)
+        form, mapping = self._form, self._mapping
+        columns = Columns(sheet.frame).name_fields(form.fields) if form else {}
+        columns |= mapping.event_columns() if mapping else {}
+        chosen = self.how.mapping.date_order if isinstance(self.how.mapping, Mapping) else None
+        chosen = self.how.date_order or chosen
+        ambiguous = self._find_ambiguous(sheet, columns, chosen)
+        sheet = replace(sheet, date_order=chosen or (self._shown.order if self._shown else None))
+        checked = form.draft(sheet) if form else draft(sheet, mapping or Mapping())
+        if form and mapping:
+            corrected = draft(sheet, mapping)
+            names = [name for name in corrected.columns if name in COLUMNS]
+            names += ["end"] if "start" in names and "end" not in names else []
+            checked.rows[names] = corrected.rows[names]
+            checked.columns, checked.used = columns, checked.used | corrected.used
+        self._apply_choices(checked)
+        events = build_events(
+            checked, (form.id, form.title) if form else TABLE, self.seen, ambiguous
         )
-        if self.how.day is not None:
-            made = with_day(sheet, made, day_of(self.how.day, covered=False))
-        form = (self._form.id, self._form.title) if self._form else TABLE
-        events = build_events(sheet, made, form, self.known)
         if not self._shown:
             return events
-        text = self._shown.to_dict(self._chosen_order())
-        return replace(events, report=replace(events.report, date_order=text))
-
-    def _look(self, sheet: Sheet) -> None:
-        """Tell from the first piece what the file is."""
-        mapping = self.how.mapping
-        if isinstance(mapping, Mapping):
-            self._full_mapping = mapping
-            return
-        given = {name: _column(sheet, column) for name, column in (mapping or {}).items()}
-        self._form = recognise(sheet)
-        if self._form:
-            self._full_mapping = Mapping.from_dict(given) if given else None
-        else:
-            # What the first rows show of the order of dates is no choice of the reader's.
-            guessed = replace(guess(sheet).mapping, date_order=None)
-            self._full_mapping = replace(guessed, **_given_fields(given))
-
-    def _draft(self, sheet: Sheet) -> Draft:
-        """Return what the rows of a piece mean."""
-        if self._form is None:
-            return draft(sheet, self._full_mapping or Mapping())
-        made = self._form.draft(sheet)
-        return (
-            _correct_draft(made, draft(sheet, self._full_mapping)) if self._full_mapping else made
+        return replace(
+            events, report=replace(events.report, date_order=self._shown.to_dict(chosen))
         )
 
-    def _chosen_order(self) -> Order | None:
-        """Return the order of day and month that the reader chose, if he did."""
-        mapping = self.how.mapping
-        return self.how.date_order or (mapping.date_order if isinstance(mapping, Mapping) else None)
+    def _find_columns(self, sheet: Sheet) -> None:
+        """Tell from the first piece what the file is, and which columns are read otherwise."""
+        if isinstance(self.how.mapping, Mapping):
+            self._mapping = self.how.mapping
+            return
+        columns, names = Columns(sheet.frame), sheet.frame.columns
+        given: dict[str, Any] = {
+            name: column if column in names else columns.name(column) or column
+            for name, column in (self.how.mapping or {}).items()
+            if name in FIELDS
+        }
+        self._form = recognise(sheet)
+        if self._form:
+            self._mapping = Mapping(**given) if given else None
+            return
+        # A given day or position takes the place of the other form.
+        other = {"start": ("year", "month", "day"), "year": ("start",), "lon": ("position",)}
+        other |= {"lat": ("position",), "position": ("lon", "lat")}
+        dropped = {name: None for field in given for name in other.get(field, ())}
+        # What the first rows show of the order of dates is no choice of the reader's.
+        self._mapping = replace(guess(sheet).mapping, **{"date_order": None, **dropped, **given})
 
-    def _order(self) -> Order | None:
-        """Return the order by which dates are read, once it is known."""
-        return self._chosen_order() or (self._shown.order if self._shown else None)
+    def _find_ambiguous(
+        self, sheet: Sheet, columns: dict[str, str], chosen: Order | None
+    ) -> Bools | None:
+        """Find out what the dates of the whole file show of their order.
 
-    def _read_dates(self, sheet: Sheet, made: Draft) -> Draft:
-        """Read the dates of a piece by the order that the whole file shows.
-
-        Where rows show both orders, those that can be read both ways are left to the reader.
+        Where rows show both orders, return those that can be read both ways: they are left to the
+        reader.
         """
-        names = {made.columns.get(name, "") for name in ("start", "end")}
-        columns = sorted(names & set(map(str, sheet.frame.columns)))
-        counts = [count_orders(sheet.frame[name]) for name in columns]
+        named = {columns.get(name, "") for name in ("start", "end")}
+        names = sorted(named & set(map(str, sheet.frame.columns)))
+        counts = [count_orders(sheet.frame[name]) for name in names]
         if not any(shown for shown, _ in counts):
-            return made
+            return None
         if self._shown is None:
             pieces = map(normalise_sheet, self.all_pieces()) if self.all_pieces else [sheet]
-            cells = (piece.frame[name] for piece in pieces for name in columns)
+            cells = (piece.frame[name] for piece in pieces for name in names)
             self._shown = sum((count_orders(cell)[0] for cell in cells), DateOrder())
-        if sheet.date_order is None:
-            made = self._draft(replace(sheet, date_order=self._order()))
-        if self._shown.is_contradicted and self._chosen_order() is None:
-            either = np.logical_or.reduce([either for _, either in counts])
-            made = replace(made, ambiguous=either)
-        return made
+        if not self._shown.is_contradicted or chosen is not None:
+            return None
+        result: Bools = np.logical_or.reduce([either for _, either in counts])
+        return result
 
-
-def _swap_positions(made: Draft) -> Draft:
-    """Exchange latitude and longitude of rows that lie in the region only so."""
-    lon, lat = made.rows["lon"].to_numpy(), made.rows["lat"].to_numpy()
-    turned = fits_swapped(lon, lat)
-    rows = made.rows.assign(lon=np.where(turned, lat, lon), lat=np.where(turned, lon, lat))
-    return replace(made, rows=rows, notes=made.notes | {Note.SWAPPED: turned})
-
-
-def _given_fields(given: dict[str, str]) -> dict[str, Any]:
-    """Return corrections of a guess; a given day or position takes the place of the other form."""
-    parts = {"start": ("year", "month", "day"), "year": ("start",), "lon": ("position",)}
-    parts |= {"lat": ("position",), "position": ("lon", "lat")}
-    dropped = {other: None for name in given for other in parts.get(name, ())}
-    return {**dropped, **given}
-
-
-def _column(sheet: Sheet, column: str) -> str:
-    """Find a column, whatever the case and separators of its name."""
-    return column if column in sheet.frame.columns else Columns(sheet.frame).name(column) or column
-
-
-def _correct_draft(made: Draft, given: Draft) -> Draft:
-    """Put given columns in the place of those that the format detects."""
-    names = [name for name in given.columns if name in COLUMNS]
-    names += ["end"] if "start" in names and "end" not in names else []
-    rows = made.rows.assign(**{name: given.rows[name] for name in names})
-    columns = made.columns | given.columns
-    return replace(made, rows=rows, columns=columns, used=made.used | given.used)
+    def _apply_choices(self, checked: CheckedRows) -> None:
+        """Exchange axes, place rows by name and give them a day, as the reader chose."""
+        sheet, rows = checked.sheet, checked.rows
+        if self.how.swap:
+            lon, lat = rows["lon"].to_numpy(), rows["lat"].to_numpy()
+            turned = checked.notes[Note.SWAPPED] = fits_swapped(lon, lat)
+            rows["lon"], rows["lat"] = np.where(turned, lat, lon), np.where(turned, lon, lat)
+        if self.how.positions:
+            places = (
+                rows["place"]
+                .astype(object)
+                .map(lambda item: self.how.positions.get(str(item).strip()))
+            )
+            without = (rows["lon"].isna() & rows["lat"].isna() & places.notna()).to_numpy(copy=True)
+            for name in ("lon", "lat"):  # what is written in a cell stays
+                if checked.columns.get(name, "") in sheet.frame.columns:
+                    without &= empty(sheet.frame[checked.columns[name]])
+            names = ["lon", "lat", "position_precision"]
+            placed = pd.DataFrame(places[without].tolist(), columns=names)
+            rows["position_precision"] = rows["position_precision"].astype(object)
+            rows.loc[without, names] = placed.to_numpy()
+            checked.notes[Note.PLACED_BY_NAME] = without
+        if (day := self.how.day) is not None:
+            if column := checked.columns.get("start"):
+                raise read_error(sheet.name, "dated", "undated", column=column, value=str(day))
+            undated = checked.notes[Note.DAY_GIVEN] = rows["start"].isna().to_numpy()
+            rows.loc[undated, ["start", "end"]] = np.datetime64(day_of(day, covered=False), "s")
+            precision = rows["date_precision"].astype(object)
+            rows["date_precision"] = precision.mask(undated, "day")
 
 
 Origin = bool | Literal["unused"]
@@ -262,22 +223,17 @@ def chunks(
     name: str = "",
     rows: int = ROWS,
     *,
-    mapping: Mapping | dict[str, str] | None = None,
-    positions: Positions | None = None,
-    choice: str | None = None,
     limits: Limits = STREAMED,
     origin: Origin = True,
-    date_order: Order | None = None,
-    swap: bool = False,
-    day: date | str | None = None,
+    **choices: Any,
 ) -> Iterator[Events]:
     """Read a file of events in pieces of at most ``rows`` rows; few are held at a time.
 
-    Takes what :func:`read` takes. Ids are distinguished over the whole file, by 64-bit hashes.
+    Ids are distinguished over the whole file, by 64-bit hashes.
 
     Parameters
     ----------
-    source, name, mapping, positions, choice, origin, date_order, swap, day
+    source, name, origin, **choices
         As for :func:`read`.
     limits
         What the file may ask for; by default of any size, for few rows are held at a time.
@@ -289,8 +245,7 @@ def chunks(
     Events
         At least one piece, each with its own report (:func:`geo.events.schema.joined`).
     """
-    how = How(mapping, positions or {}, choice, date_order, swap, day)
-    return _pieces(sourced(source, name, limits), rows, how, origin)
+    return _pieces(sourced(source, name, limits), rows, How(**choices), origin)
 
 
 def table(
@@ -320,10 +275,32 @@ def _pieces(file: Source, rows: int | None, how: How, origin: Origin) -> Iterato
 
 
 def events_here(  # noqa: PLR0917 -- what a worker is given goes by place
-    content: Path | bytes, name: str, rows: int | None, how: How, limits: Limits, origin: Origin
+    content: Path | bytes,
+    name: str = "",
+    rows: int | None = None,
+    how: How | None = None,
+    limits: Limits = LIMITS,
+    origin: Origin = True,
 ) -> Iterator[Events]:
-    """Yield the events of a file, with those of its columns that are wanted."""
-    for piece in chunks_here(content, name, rows, how, limits=limits, looked=go_on):
+    """Yield the events of a file in this process, with those of its columns that are wanted.
+
+    ``rows`` are those of a piece; None gives all at once.
+    """
+    how = how or How()
+
+    def open_sheets() -> Iterator[Sheet]:
+        return sheets(content, name, rows, limits=limits, choice=how.choice)
+
+    def pass_sheets() -> Iterator[Sheet]:
+        for sheet in open_sheets():
+            yield sheet
+            go_on()
+
+    reader = Reader(how)
+    for number, sheet in enumerate(open_sheets()):
+        if number == 0 and len(sheet.frame) == rows:
+            reader.all_pieces = pass_sheets
+        piece = reader.events(sheet)
         names = {False: [], "unused": list(piece.report.unused)}.get(origin)
         yield piece if names is None else replace(piece, origin=piece.origin[names])
 

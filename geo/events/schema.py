@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
 
 from geo.api import Summarised, rename_field
 from geo.ask.dated_frame import DatedFrame
-from geo.profile import current
 
 
 class Reason(StrEnum):
@@ -91,7 +89,7 @@ class Note(StrEnum):
 ASIDE: Final = ("row", "reason", "column", "value", "accepted")
 
 
-#: Rows that are shown of each reason at most.
+#: Rows that are shown of each reason.
 EXAMPLES: Final = 3
 
 
@@ -168,25 +166,11 @@ class Report(Summarised):
             "notes": notes or "none",
         }
 
-    @cached_property
-    def _first(self) -> list[dict[str, Any]]:
-        """The first rows that were set aside for each reason: found once, for all who ask."""
-        first = self.aside.groupby("reason", sort=False).head(EXAMPLES)
+    def examples(self, count: int = EXAMPLES) -> list[dict[str, Any]]:
+        """Return the first ``count`` rows that were set aside for each reason, in file order."""
+        first = self.aside.groupby("reason", sort=False).head(count)
         listed: list[dict[Any, Any]] = first.loc[:, list(ASIDE)].to_dict("records")
         return [{**record, "row": int(record["row"])} for record in listed]
-
-    def examples(self, count: int = 3) -> list[dict[str, Any]]:
-        """Return the first rows that were set aside for each reason, in the order of the file.
-
-        ``count`` of each reason, :data:`EXAMPLES` at most.
-        """
-        seen: Counter[str] = Counter()
-        result = []
-        for record in self._first:
-            seen[record["reason"]] += 1
-            if seen[record["reason"]] <= count:
-                result.append(dict(record))
-        return result
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report with stable keys, for ``--json``."""
@@ -242,41 +226,30 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
     ValueError
         Where there is no piece.
     """
-    first: Report | None = None
-    totals: dict[str, Counter[str]] = {"rows": Counter(), "aside": Counter(), "notes": Counter()}
-    lists: list[pd.DataFrame] = []
-    used: list[str] = []
-    unused: list[str] = []
-    date_order: dict[str, Any] = {}
-    phrases: dict[str, Any] = {}
+    total: Report | None = None
     for piece in reports:
-        used += [name for name in piece.used if name not in used]
-        unused += [name for name in piece.unused if name not in unused]
-        first = first or piece
-        date_order = piece.date_order or date_order
-        phrases |= piece.phrases
-        totals["rows"].update({"read": piece.rows_read, "kept": piece.rows_kept})
-        totals["aside"].update(piece.set_aside)
-        totals["notes"].update(dict(piece.notes))
-        room = listed - sum(map(len, lists))
-        if len(piece.aside) and room > 0:
-            lists.append(piece.aside.head(room))
-    if first is None:
+        if total is None:
+            total = replace(piece, aside=piece.aside.head(listed))
+            continue
+        aside = piece.aside.head(max(0, listed - len(total.aside)))
+        counts = Counter(total.set_aside) + Counter(piece.set_aside)
+        used = tuple(dict.fromkeys((*total.used, *piece.used)))
+        unused = dict.fromkeys((*total.unused, *piece.unused))
+        total = replace(
+            total,
+            rows_read=total.rows_read + piece.rows_read,
+            rows_kept=total.rows_kept + piece.rows_kept,
+            set_aside={reason.value: counts[reason] for reason in Reason if counts[reason]},
+            aside=pd.concat([total.aside, aside], ignore_index=True) if len(aside) else total.aside,
+            notes=tuple((Counter(dict(total.notes)) + Counter(dict(piece.notes))).items()),
+            date_order=piece.date_order or total.date_order,
+            phrases=total.phrases | piece.phrases,
+            used=used,
+            unused=tuple(name for name in unused if name not in used),
+        )
+    if total is None:
         raise ValueError("a report has at least one piece")
-    return replace(
-        first,
-        rows_read=totals["rows"]["read"],
-        rows_kept=totals["rows"]["kept"],
-        set_aside={
-            reason.value: totals["aside"][reason] for reason in Reason if totals["aside"][reason]
-        },
-        aside=pd.concat(lists, ignore_index=True) if lists else nothing_aside(),
-        notes=tuple(totals["notes"].items()),
-        date_order=date_order,
-        phrases=phrases,
-        used=tuple(dict.fromkeys(used)),
-        unused=tuple(name for name in dict.fromkeys(unused) if name not in used),
-    )
+    return total
 
 
 #: How exactly a day is known, the finest first.
@@ -363,55 +336,3 @@ def empty() -> pd.DataFrame:
     (0, ['id', 'start', 'end'])
     """
     return typed(pd.DataFrame({name: [] for name in COLUMNS}))
-
-
-def validate(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the same rows where they follow the schema.
-
-    Raises
-    ------
-    ValueError
-        Where columns, types or values are not those of the schema; it names the first fault.
-
-    Examples
-    --------
-    >>> validate(empty()).empty
-    True
-    """
-    for fault in (_shape(rows), _values(rows)):
-        if fault:
-            raise ValueError(f"events table: {fault}")
-    return rows
-
-
-def _shape(rows: pd.DataFrame) -> str:
-    if tuple(name for name in rows.columns if name not in OPTIONAL) != COLUMNS:
-        return f"columns {', '.join(map(str, rows.columns))}; expected {', '.join(COLUMNS)}"
-    if not isinstance(rows.index, pd.RangeIndex) or (len(rows) and rows.index[0] != 0):
-        return "an index other than 0, 1, 2, ..."
-    for name, kind in TYPES.items():
-        dtype = rows[name].dtype
-        fits = isinstance(dtype, pd.CategoricalDtype) if kind == "category" else dtype == kind
-        if not fits:
-            return f"column {name!r} has type {dtype}; expected {kind}"
-    return ""
-
-
-def _values(rows: pd.DataFrame) -> str:
-    if _shape(rows):
-        return ""
-    west, south, east, north = current().region
-    wrong = {
-        "id": rows["id"].duplicated() | (rows["id"] == ""),
-        "start": rows["start"].isna(),
-        "end": ~(rows["end"] >= rows["start"]),
-        "lon": ~rows["lon"].between(west, east),
-        "lat": ~rows["lat"].between(south, north),
-        "date_precision": rows["date_precision"].isna(),
-        "position_precision": rows["position_precision"].isna(),
-    }
-    for name, bad in wrong.items():
-        if bad.any():
-            at = int(bad.argmax())
-            return f"row {at}, column {name!r}: {rows[name].iloc[at]!r} is not accepted"
-    return ""

@@ -1,18 +1,18 @@
-"""Tell rows that are events from rows that are not; nothing is dropped without a reason."""
+"""Rows of a sheet as events, each with the reason why it is none; nothing is dropped without."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.events.draft import Bools, Draft
 from geo.events.schema import (
     ASIDE,
+    COLUMNS,
     OPTIONAL,
     Events,
     Note,
@@ -25,19 +25,13 @@ from geo.events.schema import (
 from geo.profile import current
 from geo.tabular.dates import YEARS
 from geo.tabular.grid import Sheet
-from geo.tabular.values import Floats, empty
+from geo.tabular.values import Bools, Floats, empty
 from geo.words import Phrase, phrase, to_json
 
 _DAY = phrase("fault.accepted.day", first=str(YEARS[0]), last=str(YEARS[1]))
 
-
-#: Phrases that a report can say in other languages; it lists few rows.
+#: Bad records whose phrases a report can say in other languages; it lists few rows.
 _SPOKEN = 100
-
-
-def _say_accepted(key: str, **values: Any) -> Phrase:
-    return phrase(f"fault.accepted.{key}", **values)
-
 
 #: More than this no figure of deaths can be.
 MOST: Final = np.iinfo(np.int32).max
@@ -74,12 +68,16 @@ class SeenHashes:
         return counts
 
 
+#: Hashes that earlier pieces of the same file held: of ids, of rows, of ids made, and of points.
+Seen = defaultdict[str, SeenHashes]
+
+
 def hash_text(cells: Any) -> Hashes:
     """Return the hash of each cell of text, shape (n,); the same for the same text, everywhere."""
     return pd.util.hash_array(np.asarray(cells, dtype=object), categorize=False)
 
 
-def hash_rows(frame: pd.DataFrame) -> Hashes:
+def _hash_rows(frame: pd.DataFrame) -> Hashes:
     """Return the hash of each row of a table of text and numbers, shape (n,)."""
     total = np.zeros(len(frame), np.uint64)
     for at in range(frame.shape[1]):
@@ -93,46 +91,84 @@ def hash_rows(frame: pd.DataFrame) -> Hashes:
     return total
 
 
-def hash_points(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> Hashes:
-    """Return the hash of each point, shape (n,), to about a tenth of a metre."""
-    east = np.round(lon * 1e6).astype(np.int64).astype(np.uint64)
-    north = np.round(lat * 1e6).astype(np.int64).astype(np.uint64)
-    return (east << np.uint64(32)) ^ north
+class CheckedRows:
+    """One row for each row of a sheet, in its order, with the first reason to set it aside.
 
+    Its ``rows`` have :data:`geo.events.schema.COLUMNS`, and what the source has of ``OPTIONAL``. A
+    day not read is NaT, a position NaN, an id ``""``; figures may be any float, NaN where none is
+    given.
 
-#: Hashes that earlier pieces of the same file held: of ids, of ids made, of rows and of points.
-Known = defaultdict[str, SeenHashes]
+    >>> sheet = Sheet(pd.DataFrame({"a": ["x"]}), np.array([2]), "csv")
+    >>> CheckedRows(sheet, {"lon": 44.0, "lat": 36.0}, {}).rows["type"].tolist()
+    ['']
+    """
 
-
-class Verdict:
-    """Why rows were set aside: for each row the first reason that was found."""
-
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        fields: dict[str, Any],
+        columns: dict[str, str],
+        used: frozenset[str] = frozenset(),
+        notes: Mapping[str, Bools] | None = None,
+    ) -> None:
         self.sheet = sheet
+        self.columns = columns
+        """Column of the file that each field was read from; fields without one are left out."""
+        self.used = used
+        """All columns of the file that anything was read from."""
+        self.notes = dict(notes or {})
+        """Notes (:class:`geo.events.schema.Note`) and the rows that each is about, shape (n,)."""
         self.reason, self.column, self.value, self.accepted = (
             np.full(len(sheet.frame), "", object) for _ in range(4)
         )
+        empty_fields: dict[str, Any] = {
+            "start": pd.NaT, "end": fields.get("start", pd.NaT), "lon": np.nan, "lat": np.nan,
+            "best": np.nan, "low": np.nan, "high": np.nan,
+            "date_precision": "unknown", "position_precision": "unknown",
+        }  # fmt: skip
+        fields = dict.fromkeys(COLUMNS, "") | empty_fields | fields
+        self.rows = pd.DataFrame(index=sheet.frame.index)
+        for name in (*COLUMNS, *(name for name in OPTIONAL if name in fields)):
+            cells = fields[name]
+            if isinstance(cells, str):  # one value for all, at the cost of a byte a row
+                codes = np.zeros(len(sheet.frame), np.int8)
+                cells = pd.Categorical.from_codes(codes, pd.Index([cells]))
+            self.rows[name] = cells
+        self.rows = self.rows.astype(dict.fromkeys(("start", "end"), "datetime64[s]"))
 
-    @property
-    def left(self) -> Bools:
-        """Rows that nothing speaks against so far, shape (n,)."""
-        return self.reason == ""
+    def set_aside(
+        self, rows: Bools, reason: Reason, accepted: Phrase | str, *fields: str, **values: Any
+    ) -> int:
+        """Set rows aside that nothing spoke against so far, and return how many.
 
-    def set_aside(self, rows: Bools, reason: Reason, accepted: str, *columns: str) -> int:
-        """Set rows aside that are still in."""
-        chosen = rows & self.left
-        names = [name for name in columns if name in self.sheet.frame.columns]
-        self.reason[chosen] = reason.value
-        self.accepted[chosen] = accepted
+        ``accepted`` is a phrase or the key of one; ``fields`` are those whose columns are at fault.
+        """
+        chosen = rows & (self.reason == "")
+        if not chosen.any():
+            return 0
+        names = [self.columns.get(name, "") for name in fields]
+        names = [name for name in names if name in self.sheet.frame.columns]
+        if not isinstance(accepted, Phrase):
+            accepted = phrase(f"fault.accepted.{accepted}", **values)
+        self.reason[chosen], self.accepted[chosen] = reason.value, accepted
         self.column[chosen] = ", ".join(names)
-        if names and chosen.any():
+        if names:
             cells = self.sheet.frame.loc[chosen, names].to_numpy(object)
             self.value[chosen] = [", ".join(map(str, row)) for row in cells]
         return int(chosen.sum())
 
+    def find_unread(self, name: str, values: Floats) -> Bools:
+        """Return rows whose cell of a field says something and is no number, shape (n,)."""
+        unread = np.isnan(values)
+        column = self.columns.get(name, "")
+        if column and unread.any():
+            unread[unread] = ~empty(self.sheet.frame.loc[unread, column])
+            return unread
+        return np.zeros(len(values), bool)
+
     def list_aside(self) -> pd.DataFrame:
         """Return what was set aside, with the row's own columns, and records that are no rows."""
-        out = ~self.left
+        out = self.reason != ""
         columns = (self.sheet.row, self.reason, self.column, self.value, self.accepted)
         listed = pd.DataFrame(
             {name: cells[out] for name, cells in zip(ASIDE, columns, strict=True)}
@@ -152,29 +188,43 @@ class Verdict:
 
 
 def build_events(
-    sheet: Sheet, draft: Draft, form: tuple[str, str], known: Known | None = None
+    checked: CheckedRows, form: tuple[str, str], seen: Seen, ambiguous: Bools | None = None
 ) -> Events:
-    """Return the events of a draft, with a report of what was kept and what was set aside.
+    """Return the rows that are events, with a report of what was kept and what was set aside.
 
-    ``form`` is the id of the format and its name for a reader.
+    ``form`` is the id of the format and its name for a reader; ``ambiguous`` are rows whose date
+    can be read in two ways in a file that shows both.
     """
-    known = defaultdict(SeenHashes) if known is None else known
-    draft = _whole_figures(sheet, draft)
-    verdict, rows = Verdict(sheet), draft.rows
-    verdict.set_aside(_is_blank(sheet, draft), Reason.EMPTY_ROW, _say_accepted("row"))
-    notes: dict[str, int] = {Note.LOOKS_SWAPPED: _check_places(verdict, draft)}
-    _check_dates(verdict, draft)
-    ids = rows["id"].to_numpy(object)
-    if (has_id := verdict.left & (ids != "")).any():
+    sheet = checked.sheet
+    _round_figures(checked)
+    nothing = np.ones(len(sheet.frame), bool)
+    for name in sheet.frame.columns:
+        nothing &= (sheet.frame[name] == "").to_numpy()
+        if not nothing.any():
+            break
+    if sheet.lon is not None:
+        nothing &= np.isnan(sheet.lon)
+    checked.set_aside(nothing, Reason.EMPTY_ROW, "row")
+    notes: dict[str, int] = {Note.LOOKS_SWAPPED: _check_positions(checked)}
+    _check_days(checked, ambiguous)
+    ids = checked.rows["id"].to_numpy(object)
+    if (has_id := (checked.reason == "") & (ids != "")).any():
         repeated = np.zeros(len(ids), bool)
-        repeated[has_id] = known["ids"].before(hash_text(ids[has_id])) > 0
-        column = draft.columns.get("id", "")
-        verdict.set_aside(repeated, Reason.DUPLICATE_ID, _say_accepted("new_id"), column)
-    left, aside = verdict.left, verdict.list_aside()
-    notes |= {note: int((about & left).sum()) for note, about in draft.notes.items()}
-    rows = rows.loc[left].assign(id=_name_events(sheet, ids, left, known, notes))
-    _note_events(rows, known, notes)
-    accepted = {*verdict.accepted, *(bad_row.accepted for bad_row in sheet.bad[:_SPOKEN])}
+        repeated[has_id] = seen["ids"].before(hash_text(ids[has_id])) > 0
+        checked.set_aside(repeated, Reason.DUPLICATE_ID, "new_id", "id")
+    good, aside = checked.reason == "", checked.list_aside()
+    notes |= {note: int((about & good).sum()) for note, about in checked.notes.items()}
+    rows = checked.rows.loc[good].assign(id=_name_events(checked, ids, good, seen, notes))
+    east, north = (np.round(rows[name].to_numpy() * 1e6).astype("i8") for name in ("lon", "lat"))
+    points = (east.astype(np.uint64) << np.uint64(32)) ^ north.astype(np.uint64)  # to 0.1 m
+    best, low, high = (rows[name].to_numpy(np.float64) for name in FIGURES)
+    coarse = rows["position_precision"].isin(["governorate", "region", "country"])
+    notes |= {
+        Note.REPEATED_POINTS: int((seen["points"].before(points) > 0).sum()),
+        Note.BEST_OUTSIDE_RANGE: int(((best < low) | (best > high)).sum()),
+        Note.COARSE_POSITION: int(coarse.sum()),
+    }
+    accepted = {*checked.accepted, *(bad_row.accepted for bad_row in sheet.bad[:_SPOKEN])}
     names = [str(name) for name in sheet.frame.columns]
     report = Report(
         sheet.name,
@@ -186,61 +236,41 @@ def build_events(
         phrases={str(text): to_json(text) for text in accepted if isinstance(text, Phrase)},
         notes=tuple((str(key), n) for key, n in (*notes.items(), *sheet.notes) if n),
         details={name: str(detail) for name, detail in sheet.details.items() if detail != ""},
-        columns=draft.columns,
+        columns=checked.columns,
         choices=sheet.choices,
-        used=tuple(name for name in names if name in draft.used),
-        unused=tuple(name for name in names if name not in draft.used),
+        used=tuple(name for name in names if name in checked.used),
+        unused=tuple(name for name in names if name not in checked.used),
     )
-    return Events(typed(rows), sheet.frame.loc[left].reset_index(drop=True), report)
+    return Events(typed(rows), sheet.frame.loc[good].reset_index(drop=True), report)
 
 
-def _is_blank(sheet: Sheet, draft: Draft) -> Bools:
-    nothing = np.ones(len(sheet.frame), bool)
-    for name in sheet.frame.columns:
-        nothing &= (sheet.frame[name] == "").to_numpy()
-        if not nothing.any():
-            break
-    if sheet.lon is not None:
-        nothing &= np.isnan(sheet.lon)
-    return nothing if draft.blank is None else nothing | draft.blank
-
-
-def _check_places(verdict: Verdict, draft: Draft) -> int:
+def _check_positions(checked: CheckedRows) -> int:
     """Set aside what has no position in the region; return how many seem swapped."""
-    lon, lat = draft.rows["lon"].to_numpy(), draft.rows["lat"].to_numpy()
-    names = [draft.columns.get(name, "") for name in ("lon", "lat")]
-    for name, values in zip(names, (lon, lat), strict=True):
-        if name:
-            odd = np.isnan(values)
-            odd[odd] = ~empty(verdict.sheet.frame.loc[odd, name])
-            verdict.set_aside(odd, Reason.BAD_NUMBER, _say_accepted("number"), name)
-    missing = np.isnan(lon) | np.isnan(lat)
-    lacks = not any(names) and verdict.sheet.lon is None
-    wanted = _say_accepted("position_columns" if lacks else "position")
-    verdict.set_aside(missing, Reason.NO_POSITION, wanted, *names)
-    verdict.set_aside(
-        (lon == 0) & (lat == 0), Reason.NO_POSITION, _say_accepted("not_zero"), *names
-    )
+    lon, lat = checked.rows["lon"].to_numpy(), checked.rows["lat"].to_numpy()
+    axes = ("lon", "lat")
+    for name, values in zip(axes, (lon, lat), strict=True):
+        checked.set_aside(checked.find_unread(name, values), Reason.BAD_NUMBER, "number", name)
+    lacks = not checked.columns.keys() & {*axes} and checked.sheet.lon is None
+    wanted = "position_columns" if lacks else "position"
+    checked.set_aside(np.isnan(lon) | np.isnan(lat), Reason.NO_POSITION, wanted, *axes)
+    checked.set_aside((lon == 0) & (lat == 0), Reason.NO_POSITION, "not_zero", *axes)
+    west, south, east, north = current().region
+    span = phrase("fault.accepted.span", west=west, east=east, south=south, north=north)
+    inside = _is_inside(lon, lat)
+    turned = _is_inside(lat, lon) & ~inside
+    places = set(zip(lon[turned].tolist(), lat[turned].tolist(), strict=True))
     swapped = 0
-    if seem_swapped(lon, lat):
-        wanted = _say_accepted("swapped", span=_span())
-        swapped = verdict.set_aside(fits_swapped(lon, lat), Reason.OUTSIDE_REGION, wanted, *names)
-    verdict.set_aside(~_is_inside(lon, lat), Reason.OUTSIDE_REGION, _span(), *names)
-    shaped = (verdict.reason == Reason.OUTSIDE_REGION.value) & (verdict.column == "")
-    verdict.value[shaped] = [
+    # One place alone says nothing: Ankara lies abroad, and its figures exchanged are in Iraq.
+    if len(places) > 1 and 2 * turned.sum() > np.isfinite(lon + lat).sum():
+        swapped = checked.set_aside(
+            fits_swapped(lon, lat), Reason.OUTSIDE_REGION, "swapped", *axes, span=span
+        )
+    checked.set_aside(~inside, Reason.OUTSIDE_REGION, span, *axes)
+    shaped = (checked.reason == Reason.OUTSIDE_REGION.value) & (checked.column == "")
+    checked.value[shaped] = [
         f"{x:.6g}, {y:.6g}" for x, y in zip(lon[shaped], lat[shaped], strict=True)
     ]
     return swapped
-
-
-def seem_swapped(lon: Floats, lat: Floats) -> bool:
-    """Return whether most points of a table lie in the region only with both figures exchanged.
-
-    One place alone says nothing: Ankara lies abroad, and its figures exchanged are in Iraq.
-    """
-    turned = _is_inside(lat, lon) & ~_is_inside(lon, lat)
-    places = set(zip(lon[turned].tolist(), lat[turned].tolist(), strict=True))
-    return len(places) > 1 and 2 * turned.sum() > np.isfinite(lon + lat).sum()
 
 
 def fits_swapped(lon: Floats, lat: Floats) -> Bools:
@@ -254,47 +284,48 @@ def fits_swapped(lon: Floats, lat: Floats) -> Bools:
     return turned & ~straight
 
 
-def _span() -> str:
-    west, south, east, north = current().region
-    return _say_accepted("span", west=west, east=east, south=south, north=north)
-
-
 def _is_inside(lon: Floats, lat: Floats) -> Bools:
     west, south, east, north = current().region
     return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
 
 
-def _check_dates(verdict: Verdict, draft: Draft) -> None:
-    start, end = draft.rows["start"], draft.rows["end"]
-    names = [draft.columns.get(name, "") for name in ("start", "end")]
-    wanted = _DAY if names[0] else _say_accepted("day_column", day=_DAY)
-    verdict.set_aside(start.isna().to_numpy(), Reason.BAD_DATE, wanted, names[0])
-    verdict.set_aside(end.isna().to_numpy(), Reason.BAD_DATE, _DAY, names[1])
-    if draft.ambiguous is not None:
-        verdict.set_aside(draft.ambiguous, Reason.AMBIGUOUS_DATE, _say_accepted("one_way"), *names)
+def _check_days(checked: CheckedRows, ambiguous: Bools | None) -> None:
+    start, end = checked.rows["start"], checked.rows["end"]
+    without, endless = start.isna().to_numpy(), end.isna().to_numpy()
+    if "start" in checked.columns:
+        checked.set_aside(without, Reason.BAD_DATE, _DAY, "start")
+    else:
+        checked.set_aside(without, Reason.BAD_DATE, "day_column", day=_DAY)
+    checked.set_aside(endless, Reason.BAD_DATE, _DAY, "end")
+    if ambiguous is not None:
+        checked.set_aside(ambiguous, Reason.AMBIGUOUS_DATE, "one_way", "start", "end")
     early = (end < start).to_numpy()
-    verdict.set_aside(early, Reason.BAD_DATE, _say_accepted("later_end"), *names)
+    checked.set_aside(early, Reason.BAD_DATE, "later_end", "start", "end")
 
 
 def _name_events(
-    sheet: Sheet, ids: npt.NDArray[np.object_], left: Bools, known: Known, notes: dict[str, int]
+    checked: CheckedRows,
+    ids: npt.NDArray[np.object_],
+    good: Bools,
+    seen: Seen,
+    notes: dict[str, int],
 ) -> npt.NDArray[np.object_]:
-    """Return ids of what is left, made of all that the file says where it gives none.
+    """Return ids of events, made of all that the file says where it gives none.
 
     The same file gives the same ids.
     """
-    named = ids[left]
+    sheet, named = checked.sheet, ids[good]
     without = named == ""
     if not without.any():
         return named
-    content = sheet.frame.loc[left]
+    content = sheet.frame.loc[good]
     if sheet.lon is not None and sheet.lat is not None:
-        content = content.assign(**{"\0lon": sheet.lon[left], "\0lat": sheet.lat[left]})
-    hashed = hash_rows(content.loc[without])
+        content = content.assign(**{"\0lon": sheet.lon[good], "\0lat": sheet.lat[good]})
+    hashed = _hash_rows(content.loc[without])
     notes[Note.IDS_MADE] = int(without.sum())
-    notes[Note.EXACT_DUPLICATES] = int((known["rows"].before(hashed) > 0).sum())
+    notes[Note.EXACT_DUPLICATES] = int((seen["rows"].before(hashed) > 0).sum())
     short = hashed >> np.uint64(16)
-    count = known["made"].before(short)
+    count = seen["made"].before(short)
     octets = short.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 2:]
     made = np.frombuffer(octets.tobytes().hex().encode(), "S12").astype("U12").astype(object)
     later = count > 0
@@ -303,33 +334,14 @@ def _name_events(
     return named
 
 
-def _note_events(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> None:
-    """Count what is notable about rows that are kept."""
-    hashed = hash_points(rows["lon"].to_numpy(), rows["lat"].to_numpy())
-    best, low, high = (rows[name].to_numpy(np.float64) for name in ("best", "low", "high"))
-    coarse = rows["position_precision"].isin(["governorate", "region", "country"])
-    notes |= {
-        Note.REPEATED_POINTS: int((known["points"].before(hashed) > 0).sum()),
-        Note.BEST_OUTSIDE_RANGE: int(((best < low) | (best > high)).sum()),
-        Note.COARSE_POSITION: int(coarse.sum()),
-    }
-
-
-def _whole_figures(sheet: Sheet, draft: Draft) -> Draft:
+def _round_figures(checked: CheckedRows) -> None:
     """Make figures of deaths and people whole numbers of 0 or more; note what is none."""
-    nothing = np.zeros(len(draft.rows), bool)
-    unread, rounded = nothing.copy(), nothing.copy()
-    result: dict[str, Floats] = {}
-    for name in (*FIGURES, *(name for name in OPTIONAL if name in draft.rows)):
-        values = draft.rows[name].to_numpy(np.float64, na_value=np.nan)
+    unread, rounded = np.zeros((2, len(checked.rows)), bool)
+    for name in (*FIGURES, *(name for name in OPTIONAL if name in checked.rows)):
+        values = checked.rows[name].to_numpy(np.float64, na_value=np.nan)
         wrong = (values < 0) | (values > MOST)
-        unread |= wrong
-        garbled = np.isnan(values)
-        if (column := draft.columns.get(name, "")) and garbled.any():
-            garbled[garbled] = ~empty(sheet.frame.loc[garbled, column])
-            unread |= garbled
+        unread |= wrong | checked.find_unread(name, values)
         figures = np.where(wrong, np.nan, np.round(values))
         rounded |= ~wrong & (figures != values) & ~np.isnan(values)
-        result[name] = figures
-    notes = draft.notes | {Note.FIGURE_NOT_READ: unread, Note.FIGURE_ROUNDED: rounded}
-    return replace(draft, rows=draft.rows.assign(**result), notes=notes)
+        checked.rows[name] = figures
+    checked.notes |= {Note.FIGURE_NOT_READ: unread, Note.FIGURE_ROUNDED: rounded}

@@ -322,7 +322,7 @@ def open_sheet(
 def sheets(
     source: Path | str | bytes,
     name: str = "",
-    rows: int = 250_000,
+    rows: int | None = 250_000,
     *,
     limits: Limits = LIMITS,
     choice: str | None = None,

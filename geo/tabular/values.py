@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from geo.words.cells import UNSEEN, degree, is_blank, normalise, pair
 
+Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 #: Cells from which on a column is long enough to read what is simple at once.

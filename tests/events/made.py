@@ -10,7 +10,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.events import make_events
-from geo.events.schema import ASIDE, Events, Reason, Report, counted, nothing_aside, typed
+from geo.events.schema import (
+    ASIDE,
+    COLUMNS,
+    OPTIONAL,
+    TYPES,
+    Events,
+    Reason,
+    Report,
+    counted,
+    nothing_aside,
+    typed,
+)  # fmt: skip
+from geo.profile import current
 
 #: Every so many rows have no position in the files made.
 LOST = 50
@@ -65,3 +77,16 @@ def _piece(name: str, rows: pd.DataFrame, start: int) -> Events:
         (("coarse_position", 1),),
     )
     return Events(table, table[["id"]].astype("str"), report)
+
+
+def validate(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of events that keeps to the schema."""
+    west, south, east, north = current().region
+    assert tuple(name for name in rows.columns if name not in OPTIONAL) == COLUMNS
+    assert rows.index.equals(pd.RangeIndex(len(rows)))
+    assert [name for name, kind in TYPES.items() if rows.dtypes[name] != kind] == []
+    assert rows["id"].is_unique and (rows["id"] != "").all()
+    assert (rows["start"].notna() & (rows["end"] >= rows["start"])).all()
+    assert (rows["lon"].between(west, east) & rows["lat"].between(south, north)).all()
+    assert rows[["date_precision", "position_precision"]].notna().all(axis=None)
+    return rows

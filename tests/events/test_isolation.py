@@ -21,10 +21,11 @@ from pyarrow import parquet
 from geo.errors import ReadError
 from geo.events import chunks, read
 from geo.events.draft import How, Mapping
-from geo.events.reading import chunks_here, read_here
-from geo.events.schema import validate
+from geo.events.reading import events_here
 from geo.tabular.source import LIMITS, Limits
 from geo.worker import limited
+from tests.events.made import validate
+from tests.tabular.makers import read_here
 
 HEAD = "id,date,lat,lon,type,deaths,note\n"
 
@@ -50,7 +51,7 @@ def test_events_and_report_are_those_that_reading_here_gives() -> None:
     content = table(60)
     assert_same(read(content, "t.csv"), read_here(content, "t.csv"))
     for left, right in zip(
-        chunks(content, "t.csv", 25), chunks_here(content, "t.csv", 25), strict=True
+        chunks(content, "t.csv", 25), events_here(content, "t.csv", 25), strict=True
     ):
         assert_same(left, right)
         validate(left.rows)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from geo.events import Events, read
-from geo.events.schema import validate
+from tests.events.made import validate
 
 SHARED: Final = Path(
     os.environ.get("GREENLINE_SHARED") or Path(__file__).resolve().parents[3] / "shared/data"

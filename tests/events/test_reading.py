@@ -15,12 +15,12 @@ import pytest
 from geo.errors import ReadError
 from geo.events.draft import How, Mapping
 from geo.events.publishers import FORMATS, HEADER, HEADERS, recognise
-from geo.events.reading import chunks_here, read_here
-from geo.events.schema import COLUMNS, Events, Reason, Report, empty, joined, typed, validate
-from geo.profile import current
+from geo.events.reading import events_here
+from geo.events.schema import COLUMNS, Events, Reason, Report, empty, joined, typed
 from geo.tabular.columns import Columns
 from geo.tabular.grid import Sheet
-from tests.tabular.makers import GPX, KML, case, collection, zipped
+from tests.events.made import validate
+from tests.tabular.makers import GPX, KML, case, collection, read_here, zipped
 
 # fmt: off
 Row = dict[str, Any]
@@ -335,7 +335,7 @@ def test_a_file_gives_the_events_and_the_report_that_its_row_says(content, given
     if events.report.rows_read < 3:
         return
     size = -(-2 * events.report.rows_read // 3)
-    pieces = list(chunks_here(content, name, size, how))
+    pieces = list(events_here(content, name, size, how))
     report = joined(piece.report for piece in pieces)
     assert all(len(piece.rows) <= size for piece in pieces)
     assert [x for piece in pieces for x in piece.rows["id"]] == events.rows["id"].tolist()
@@ -411,7 +411,7 @@ def test_what_a_report_says() -> None:
         "columns", "used", "unused", "choices", "details", "date_order",
     ]  # fmt: skip
     assert {"field": "lat", "column": "latitude"} in content["columns"]
-    cut = joined((piece.report for piece in chunks_here(BAD.encode(), "", 20)), listed=3)
+    cut = joined((piece.report for piece in events_here(BAD.encode(), "", 20)), listed=3)
     assert (len(cut.aside), sum(cut.set_aside.values())) == (3, 8)
     assert Report("a", "table", "Table", 0, 0).to_dict()["examples"] == []
     with pytest.raises(ValueError, match="piece"):
@@ -419,13 +419,6 @@ def test_what_a_report_says() -> None:
 
 
 TWO = rows(UCDP, {"id": "a"}, {"id": "b", "best": "", "latitude": "35.5"})
-SPOILT = {
-    "column 'lon'": ("lon", current().region[0] - 1),
-    "column 'lat'": ("lat", None),
-    "column 'id'": ("id", "b"),
-    "column 'end'": ("end", pd.Timestamp("2016-10-20")),
-    "column 'date_precision'": ("date_precision", None),
-}
 
 
 def test_events_keep_to_the_schema() -> None:
@@ -434,14 +427,3 @@ def test_events_keep_to_the_schema() -> None:
     both = pd.concat([empty(), table], ignore_index=True)
     assert both.dtypes[["start", "best", "lon"]].equals(table.dtypes[["start", "best", "lon"]])
     assert validate(typed(table.iloc[1:]))["id"].tolist() == ["b"]
-    wrong = {
-        "expected id, start": table.drop(columns="text"),
-        "column 'best' has type": table.assign(best=1.5),
-        "index": table.iloc[1:],
-    }
-    for text, (column, value) in SPOILT.items():
-        wrong[text] = read_here(TWO).rows
-        wrong[text].loc[0, column] = value
-    for text, spoilt in wrong.items():
-        with pytest.raises(ValueError, match=text):
-            validate(spoilt)

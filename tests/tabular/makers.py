@@ -18,6 +18,10 @@ from openpyxl import Workbook
 from pyarrow import parquet
 from shapely import Point
 
+from geo.events.draft import How
+from geo.events.reading import events_here
+from geo.events.schema import Events
+
 #: Documents as other programs write them: shapes, days, data and an address that nobody opens.
 KML = """<?xml version="1.0" encoding="UTF-8"?>
 <kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>Reports</name>
@@ -139,3 +143,8 @@ def shapefile(made: gpd.GeoDataFrame, **changed: bytes | None) -> bytes:
     """Return a zipped Shapefile, parts of it left out or put in by the end of their names."""
     parts = shapefile_parts(made) | {f"ev.{end}": part for end, part in changed.items()}
     return zipped({f"in/{name}": part for name, part in sorted(parts.items()) if part is not None})
+
+
+def read_here(content: bytes, name: str = "", how: How | None = None) -> Events:
+    """Read a file of events at once, in this process."""
+    return next(events_here(content, name, None, how))

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import GreenlineError
-from geo.events.reading import read_here
-from geo.events.schema import Events, validate
+from geo.events.schema import Events
 from geo.profile import current
 from geo.tabular.geometry import APART
+from tests.events.made import validate
 from tests.tabular import spoil
+from tests.tabular.makers import read_here
 
 pytestmark = [pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning")]
 

@@ -19,7 +19,6 @@ import pytest
 from shapely import LineString, Point, box
 
 from geo.errors import ReadError
-from geo.events.reading import read_here
 from geo.tabular.sheet import Sheet, open_sheet, sheets
 from geo.tabular.source import LIMITS, Limits, sourced
 from tests.tabular.makers import (
@@ -34,6 +33,7 @@ from tests.tabular.makers import (
     package,
     places,
     point,
+    read_here,
     shapefile,
     zipped,
 )

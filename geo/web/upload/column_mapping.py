@@ -147,7 +147,7 @@ def _mapping(item: Pending) -> Mapping:
             horizontal=True,
         )
     decimal = guessed.mapping.decimal
-    return replace(Mapping.from_dict(chosen), date_order=order, decimal=decimal)
+    return Mapping(**chosen, date_order=order, decimal=decimal)
 
 
 def _day(item: Pending) -> date | None:
