@@ -12,7 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from pyarrow import parquet
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
 from geo.tabular.columns import make_unique
-from geo.tabular.geometry import Points, locate_points, placement, points
+from geo.tabular.geometry import place_shapes
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.source import PREFERRED, Source, error_text
 
@@ -37,96 +37,81 @@ PIECE = 250_000
 _ARROW_TROUBLE = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, RuntimeError)
 
 
-@dataclass(frozen=True)
-class Shape:
-    """Where a Parquet file keeps the shapes of its rows."""
-
-    column: str  #: Name of the column of shapes.
-    crs: Any  #: Anything that pyproj takes; None where it is not known.
-    encoding: str  #: WKB, or the kind of a native shape.
-    #: Columns with the box of each shape, which tell no more than the shapes.
-    covering: tuple[str, ...] = ()
-
-
 def read_parquet(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield a Parquet file as tables of at most ``rows`` rows."""
     try:
         with source.open() as stream:
-            yield from _pieces(source, parquet.ParquetFile(stream), rows)
+            file = parquet.ParquetFile(stream)
+            shape = _find_shapes(source, file.schema_arrow)
+            size = rows or max(file.metadata.num_rows, 1)
+            first = 0
+            table = file.schema_arrow.empty_table()
+            for batch in file.iter_batches(batch_size=min(size, PIECE)):
+                table = pa.concat_tables([table, pa.Table.from_batches([batch])])
+                while len(table) > size:
+                    yield _sheet(source, table.slice(0, size), shape, first)
+                    first, table = first + size, table.slice(size)
+            yield _sheet(source, table, shape, first)
     except MemoryError:  # Arrow's is one of its exceptions too
         raise
     except _ARROW_TROUBLE as error:
         raise source.fail("damaged", "parquet", kind="Parquet", why=error_text(error)) from None
 
 
-def _pieces(source: Source, file: parquet.ParquetFile, rows: int | None) -> Iterator[Sheet]:
-    shape = _shape(source, file.schema_arrow)
-    size = rows or max(file.metadata.num_rows, 1)
-    given, held = 0, []
-    for batch in file.iter_batches(batch_size=min(size, PIECE)):
-        held.append(batch)
-        while sum(map(len, held)) > size:
-            table = pa.Table.from_batches(held)
-            yield _sheet(source, table.slice(0, size), shape, given)
-            given, held = given + size, table.slice(size).to_batches()
-    schema = held[0].schema if held else file.schema_arrow
-    yield _sheet(source, pa.Table.from_batches(held, schema), shape, given)
-
-
-def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) -> Sheet:
-    placed = _read_points(source, table, shape) if shape else None
-    left = [shape.column, *shape.covering] if shape else []
-    frame = texts(table.drop_columns(left))
-    sheet = Sheet(
-        frame=frame,
-        row=np.arange(len(frame)) + before + 2,
-        kind="parquet",
-        details={"header": True, "decimal": "."} | ({"crs": placed.crs} if placed else {}),
-        choices=source.choices,
-        **placement(placed),
-        name=source.name,
-    )
-    return next(pieces(sheet, None))
-
-
-def _shape(source: Source, schema: pa.Schema) -> Shape | None:
-    """Return where a GeoParquet file keeps its shapes, or None for a plain table."""
+def _find_shapes(source: Source, schema: pa.Schema) -> tuple[str, dict[str, Any]] | None:
+    """Return the column of shapes of GeoParquet and what is said of it; None for a plain table."""
     metadata = (schema.metadata or {}).get(b"geo")
     if metadata is None:
         return None
     try:
         meta = json.loads(metadata)
         column = str(meta["primary_column"])
-        about = meta["columns"][column]
-        encoding = str(about.get("encoding", "WKB"))
-        boxes = {
-            str(path[0]) for box in about.get("covering", {}).values() for path in box.values()
-        }
+        about = dict(meta["columns"][column])
+        # Columns with the box of each shape tell no more than the shapes.
+        boxes = about.get("covering", {}).values()
+        about["boxes"] = {str(path[0]) for box in boxes for path in box.values()}
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise source.fail("shapes_lost", "parquet") from None
     if column not in schema.names:
         raise source.fail("shapes_lost", "parquet", column=column)
-    # Without an entry the standard means longitude and latitude; null means that nobody knows.
-    covering = tuple(name for name in schema.names if name in boxes)
-    return Shape(column, about.get("crs", "OGC:CRS84"), encoding, covering)
+    return column, about
 
 
-def _read_points(source: Source, table: pa.Table, shape: Shape) -> Points:
-    column = table[shape.column]
-    if pa.types.is_struct(column.type) and shape.encoding == "point":
-        x, y = (_numbers(column, axis) for axis in ("x", "y"))
-        return locate_points(source, x, y, shape.crs)
-    if shape.encoding != "WKB":
-        raise source.fail("encoding", "wkb", column=shape.column, kind=shape.encoding)
-    return points(source, shapes(column), shape.crs)
+def _sheet(
+    source: Source, table: pa.Table, shape: tuple[str, dict[str, Any]] | None, before: int
+) -> Sheet:
+    place: dict[str, Any] = {}
+    details = {"header": True, "decimal": "."}
+    if shape:
+        name, about = shape
+        column, encoding = table[name], str(about.get("encoding", "WKB"))
+        if pa.types.is_struct(column.type) and encoding == "point":
+            axes = (pc.struct_field(column, axis).cast(pa.float64()) for axis in ("x", "y"))
+            x, y = (axis.to_numpy(zero_copy_only=False).astype(float) for axis in axes)
+            shapes = np.asarray(shapely.points(x, y), dtype=object)
+            shapes[np.isnan(x + y)] = None
+        elif encoding == "WKB":
+            shapes = _read_wkb(column)
+        else:
+            raise source.fail("encoding", "wkb", column=name, kind=encoding)
+        # Without an entry the standard means longitude and latitude; null means that nobody knows.
+        place, details["crs"] = place_shapes(source, shapes, about.get("crs", "OGC:CRS84"))
+        boxes = about["boxes"].intersection(table.column_names)
+        table = table.drop_columns([name, *boxes])
+    frame = texts(table)
+    sheet = Sheet(
+        frame=frame,
+        row=np.arange(len(frame)) + before + 2,
+        kind="parquet",
+        details=details,
+        choices=source.choices,
+        **place,
+        name=source.name,
+    )
+    return next(pieces(sheet, None))
 
 
-def _numbers(column: pa.ChunkedArray, axis: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-    result = pc.struct_field(column, axis).cast(pa.float64())
-    return result.to_numpy(zero_copy_only=False).astype(np.float64)
-
-
-def shapes(column: pa.ChunkedArray) -> npt.NDArray[Any]:
+def _read_wkb(column: pa.ChunkedArray) -> npt.NDArray[Any]:
     """Return shapes of well-known binary; None where they are damaged."""
     binary = column.cast(pa.large_binary()).to_numpy(zero_copy_only=False)
     return np.asarray(shapely.from_wkb(binary, on_invalid="ignore"), dtype=object)
@@ -136,9 +121,9 @@ def texts(table: pa.Table) -> pd.DataFrame:
     """Return a table as text, ``""`` where there is nothing; columns of bytes are left out."""
     # Names may stand twice: columns are taken by their place.
     columns = [
-        (name, _text(column))
+        (name, _write_column(column))
         for name, column in zip(table.column_names, table.columns, strict=True)
-        if not _is_binary(column.type)
+        if not str(column.type).startswith(("binary", "large_binary", "fixed_size_binary"))
     ]
     numbered = [str(number) for number in range(len(columns))]
     result = pa.table([column for _, column in columns], names=numbered)
@@ -148,54 +133,35 @@ def texts(table: pa.Table) -> pd.DataFrame:
     return frame if columns else pd.DataFrame(index=pd.RangeIndex(len(table)))
 
 
-def _is_binary(kind: pa.DataType) -> bool:
-    return (
-        pa.types.is_binary(kind)
-        or pa.types.is_large_binary(kind)
-        or (pa.types.is_fixed_size_binary(kind) or pa.types.is_binary_view(kind))
-    )
+def _write_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column as text: timestamps in their own zone, without a time if all are midnights.
 
-
-def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    U+FFFD stands for bytes that are not UTF-8; files may say so wrongly.
+    """
     kind = column.type
     if pa.types.is_dictionary(kind):
         column = column.cast(kind.value_type)
     try:
         if pa.types.is_timestamp(kind):
-            column = pa.chunked_array([_day_time(column)])
+            zoned = pc.local_timestamp(column) if kind.tz else column
+            plain = zoned.cast(pa.timestamp("s"), safe=False)
+            midnight = pc.all(pc.equal(plain, pc.floor_temporal(plain, unit="day"))).as_py()
+            form = "%Y-%m-%d" if midnight in {True, None} else "%Y-%m-%d %H:%M:%S"
+            column = pc.strftime(plain, format=form)
         written = column.cast(pa.large_string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        written = pa.chunked_array(
-            [[_write_value(item) for item in column]], type=pa.large_string()
-        )
-    return pc.fill_null(_repair_text(written), "")
-
-
-def _repair_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return text in which U+FFFD stands for bytes that are not UTF-8; files may say so wrongly."""
+        values = [
+            None if item is None else json.dumps(item, ensure_ascii=False, default=str)
+            for item in column.to_pylist()
+        ]
+        written = pa.chunked_array([values], type=pa.large_string())
     try:
-        column.validate(full=True)
+        written.validate(full=True)
     except pa.ArrowInvalid:
-        raw = column.cast(pa.large_binary()).to_pylist()
-        texts = [None if item is None else item.decode("utf-8", "replace") for item in raw]
-        return pa.chunked_array([texts], type=pa.large_string())
-    return column
-
-
-def _day_time(column: pa.ChunkedArray) -> pa.Array:
-    """Return timestamps as text, in their own zone, without a time where all are midnights."""
-    zoned = pc.local_timestamp(column) if column.type.tz else column
-    plain = zoned.cast(pa.timestamp("s"), safe=False)
-    midnight = pc.all(pc.equal(plain, pc.floor_temporal(plain, unit="day"))).as_py()
-    form = "%Y-%m-%d" if midnight in {True, None} else "%Y-%m-%d %H:%M:%S"
-    return pa.concat_arrays(
-        [pc.strftime(chunk, format=form) for chunk in plain.chunks] or [pa.array([], pa.string())]
-    )
-
-
-def _write_value(value: pa.Scalar) -> str | None:
-    result: Any = value.as_py()
-    return None if result is None else json.dumps(result, ensure_ascii=False, default=str)
+        raw = written.cast(pa.large_binary()).to_pylist()
+        values = [None if item is None else item.decode("utf-8", "replace") for item in raw]
+        written = pa.chunked_array([values], type=pa.large_string())
+    return pc.fill_null(written, "")
 
 
 #: First bytes of the files that GDAL may see, so that it can take no other driver for them.
@@ -221,28 +187,20 @@ _TROUBLE = (
 def shapefile(
     source: Source, files: dict[str, bytes], rows: int | None, choice: str
 ) -> Iterator[Sheet]:
-    """Yield a Shapefile as tables of at most ``rows`` rows."""
+    """Yield a Shapefile as tables of at most ``rows`` rows.
+
+    One without rows in its table is refused: shapes would be left of which nothing is known.
+    """
     if not files[".shp"].startswith(SHP):
         raise source.fail("no_shapefile", "shapefile", part=choice)
     crs = files.get(".prj", b"").decode("utf-8", "replace").strip() or None
-    yield from pieces(
-        _read_layer(
-            source, "shapefile", {".shp": b""} | files, crs=crs, count=_count_rows(source, files)
-        ),
-        rows,
-    )
-
-
-def _count_rows(source: Source, files: Mapping[str, bytes]) -> int:
-    """Return how many rows the table of a Shapefile says that it has; refuse one without.
-
-    An emptied table would leave shapes of which nothing is known.
-    """
-    rows = int.from_bytes(files[".dbf"][4:8], "little")
-    shapes_there = max(0, len(files.get(".shx", b"")) - 100) // 8
-    if rows == 0 and shapes_there > 0:
-        raise source.fail("empty_dbf", "full_dbf", n=shapes_there)
-    return min(rows, shapes_there or rows)
+    count = int.from_bytes(files[".dbf"][4:8], "little")
+    shapes = max(0, len(files.get(".shx", b"")) - 100) // 8
+    if count == 0 and shapes > 0:
+        raise source.fail("empty_dbf", "full_dbf", n=shapes)
+    files = {".shp": b""} | files
+    count = min(count, shapes or count)
+    yield from pieces(read_layer(source, "shapefile", files, crs=crs, count=count), rows)
 
 
 def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
@@ -255,7 +213,7 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
     if choice is not None and choice not in layers:
         raise source.fail("no_part", "names", part=choice, names=", ".join(layers))
     layer = choice or max(layers, key=lambda item: (item == PREFERRED, layers[item]))
-    sheet = _read_layer(source, "gpkg", {".gpkg": content}, layer=layer, count=layers[layer][1])
+    sheet = read_layer(source, "gpkg", {".gpkg": content}, layer=layer, count=layers[layer][1])
     yield from pieces(replace(sheet, choices=tuple(layers)) if len(layers) > 1 else sheet, rows)
 
 
@@ -276,17 +234,12 @@ def _list_layers(source: Source, path: str) -> dict[str, tuple[bool, int]]:
     return layers
 
 
-def flatgeobuf(source: Source, rows: int | None) -> Iterator[Sheet]:
-    """Yield a FlatGeobuf file as tables of at most ``rows`` rows."""
-    yield from pieces(_read_layer(source, "fgb", {".fgb": source.read()}), rows)
-
-
 def _library_error(source: Source, error: BaseException) -> str:
     """Return what a library says of a file, by its own name and not by that of a temporary copy."""
     return re.sub(r"\S*greenline-[^\s/]*(/t\.\w+)?", source.name, error_text(error))
 
 
-def _read_layer(
+def read_layer(
     source: Source,
     kind: str,
     files: Mapping[str, bytes],
@@ -318,10 +271,12 @@ def _read_layer(
         what = "no_layer" if no_layer else "damaged"
         raise source.fail(what, accepted, kind=_TITLES[kind], why=why) from None
     geometry = meta["geometry_name"] or "wkb_geometry"
-    placed = None
+    place: dict[str, Any] = {}
+    name = ""
     if geometry in table.column_names:
-        placed = points(source, shapes(table[geometry]), crs or meta["crs"])
-    frame = texts(table.drop_columns([geometry] if placed else []))
+        place, name = place_shapes(source, _read_wkb(table[geometry]), crs or meta["crs"])
+        table = table.drop_columns([geometry])
+    frame = texts(table)
     lost = max(0, count - len(frame))
     return Sheet(
         frame=frame,
@@ -330,11 +285,11 @@ def _read_layer(
         details={
             "layer": layer or "",
             "header": True,
-            "crs": placed.crs if placed else "",
+            "crs": name,
             "encoding": str(meta.get("encoding") or ""),
         },
         choices=source.choices,
-        **placement(placed),
+        **place,
         unlisted=lost,
         notes=(("rows_not_read", lost),) if lost else (),
         name=source.name,

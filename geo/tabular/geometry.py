@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -13,106 +13,54 @@ import shapely
 from pyproj.exceptions import ProjError
 
 from geo.tabular.columns import score
-from geo.tabular.grid import BadRow, Sheet, rows_at
+from geo.tabular.grid import BadRow, Sheet, rows_at, sort_bad
 from geo.tabular.source import Source, read_error
 from geo.tabular.values import degrees
 from geo.words import phrase
-
-Floats = npt.NDArray[np.float64]
 
 #: What shapely calls a shape of several points; GeoPackages may hold a single one so.
 _MULTIPOINT: Final = 4
 
 
-@dataclass(frozen=True)
-class Points:
-    """Where the records of a file are."""
+def place_shapes(source: Source, shapes: npt.NDArray[Any], crs: Any) -> tuple[dict[str, Any], str]:
+    """Return where shapes are, as a sheet holds it, and the name of the system that they are in.
 
-    lon: Floats  #: Shape (n,), degrees east; NaN where there is no shape.
-    lat: Floats  #: Shape (n,), degrees north.
-    crs: str  #: The system the file is in, as a reader knows it.
-    #: Shape (n,): whether the shape is a line or an area, and the point one within it.
-    inner: npt.NDArray[np.bool_]
-    #: Shape (n,): the shapes themselves, in the system of the file.
-    shapes: npt.NDArray[Any] | None = None
-    system: pyproj.CRS | None = None  #: The system of the shapes; None for degrees.
-
-
-def placement(placed: Points | None) -> dict[str, Any]:
-    """Return where the records of a file are, as a sheet holds it."""
-    names = ("lon", "lat", "inner", "shapes", "system")
-    return {name: getattr(placed, name) for name in names} if placed else {}
-
-
-def points(source: Source, shapes: npt.NDArray[Any], crs: Any) -> Points:
+    A point of a line or an area is one within it; ``crs`` is anything that pyproj takes.
+    """
+    try:
+        system = None if crs is None or crs == "" else pyproj.CRS.from_user_input(crs)
+    except (ProjError, ValueError, TypeError, AttributeError) as error:
+        first = str(error).partition("\n")[0]
+        raise source.fail("unknown_crs", "degrees_or_crs", value=first) from None
+    authority = system.to_authority() if system else ("EPSG", "4326")
+    name = ":".join(authority) if authority or not system else system.name
     solid = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     shapes = shapes.copy()
     alone = solid & (shapely.get_type_id(shapes) == _MULTIPOINT)
     alone &= shapely.get_num_geometries(shapes) == 1
     shapes[alone] = shapely.get_geometry(shapes[alone], 0)
     area = solid & (shapely.get_type_id(shapes) > 0)
-    x, y = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
+    lon, lat = np.full((2, len(shapes)), np.nan)
     inner = shapes.copy()
     inner[area] = shapely.point_on_surface(shapes[area])
-    x[solid], y[solid] = shapely.get_x(inner[solid]), shapely.get_y(inner[solid])
-    placed = locate_points(source, x, y, crs, area)
-    return replace(placed, shapes=shapes, system=_system(source, crs))
-
-
-def in_degrees(shapes: npt.NDArray[Any], system: pyproj.CRS | None) -> npt.NDArray[Any]:
-    """Return shapes in degrees; longitude stands first."""
-    if system is None or system.is_geographic:
-        return shapes
-    change = pyproj.Transformer.from_crs(system, "EPSG:4326", always_xy=True)
-    flat = shapely.get_coordinates(shapes)
-    return shapely.set_coordinates(shapes.copy(), np.column_stack(change.transform(*flat.T)))
-
-
-def locate_points(
-    source: Source, x: Floats, y: Floats, crs: Any, area: npt.NDArray[np.bool_] | None = None
-) -> Points:
-    """Return coordinates in degrees."""
-    known = _system(source, crs)
-    inner = np.zeros(len(x), bool) if area is None else area
-    if known is None or known.is_geographic:
-        _check_degrees(source, x, y, known)
-        return Points(x, y, "EPSG:4326" if known is None else _name_system(known), inner)
-    change = pyproj.Transformer.from_crs(known, "EPSG:4326", always_xy=True)
-    lon, lat = change.transform(x, y)
+    lon[solid], lat[solid] = shapely.get_x(inner[solid]), shapely.get_y(inner[solid])
     finite = np.isfinite(lon) & np.isfinite(lat)
-    if np.isfinite(x).any() and not finite.any():
-        raise source.fail("not_in_crs", "degrees_or_crs", crs=_name_system(known))
-    return Points(
-        np.where(finite, lon, np.nan), np.where(finite, lat, np.nan), _name_system(known), inner
-    )
-
-
-def _system(source: Source, crs: Any) -> pyproj.CRS | None:
-    if crs is None or crs == "":
-        return None
-    try:
-        return pyproj.CRS.from_user_input(crs)
-    except (ProjError, ValueError, TypeError, AttributeError) as error:
-        first = str(error).partition("\n")[0]
-        raise source.fail("unknown_crs", "degrees_or_crs", value=first) from None
-
-
-def _name_system(crs: pyproj.CRS) -> str:
-    result = crs.to_authority()
-    return ":".join(result) if result else crs.name
-
-
-def _check_degrees(source: Source, x: Floats, y: Floats, known: pyproj.CRS | None) -> None:
-    """Refuse coordinates that cannot be degrees."""
-    finite = np.isfinite(x) & np.isfinite(y)
-    wild = finite & ((np.abs(x) > 360) | (np.abs(y) > 90))
-    if wild.sum() * 2 <= finite.sum():
-        return
-    at = int(wild.argmax())
-    what = "no_degrees" if known is None else "no_degrees_in"
-    crs = "" if known is None else _name_system(known)
-    value = f"{x[at]:.10g} {y[at]:.10g}"
-    raise source.fail(what, "degrees_or_crs", row=at + 2, value=value, crs=crs)
+    if system is None or system.is_geographic:
+        wild = finite & ((np.abs(lon) > 360) | (np.abs(lat) > 90))
+        if wild.sum() * 2 > finite.sum():
+            at = int(wild.argmax())
+            what = "no_degrees_in" if system else "no_degrees"
+            value = f"{lon[at]:.10g} {lat[at]:.10g}"
+            crs = name if system else ""
+            raise source.fail(what, "degrees_or_crs", row=at + 2, value=value, crs=crs)
+    else:
+        change = pyproj.Transformer.from_crs(system, "EPSG:4326", always_xy=True)
+        lon, lat = change.transform(lon, lat)
+        within = np.isfinite(lon) & np.isfinite(lat)
+        if finite.any() and not within.any():
+            raise source.fail("not_in_crs", "degrees_or_crs", crs=name)
+        lon, lat = np.where(within, lon, np.nan), np.where(within, lat, np.nan)
+    return {"lon": lon, "lat": lat, "inner": area, "shapes": shapes, "system": system}, name
 
 
 #: Degrees that the two may differ by; rounding to two decimals stays below it.
@@ -134,42 +82,28 @@ def check_agreement(sheet: Sheet) -> Sheet:
     """
     if sheet.lon is None or sheet.lat is None:
         return sheet
-    columns = [_named_column(sheet, axis) for axis in ("lon", "lat")]
-    if None in columns or not len(sheet.frame):
+    named = []
+    for axis in ("lon", "lat"):  # an unambiguous name: ``x`` and ``y`` may be anything
+        names = (str(name) for name in sheet.frame.columns)
+        named += [name for name in names if score(name, axis) > 0.95 and len(name) > 1][:1]
+    if len(named) < 2 or not len(sheet.frame):
         return sheet
-    lon, lat = (
-        degrees(sheet.frame[str(name)], axis)
-        for name, axis in zip(columns, ("lon", "lat"), strict=True)
-    )
+    lon, lat = degrees(sheet.frame[named[0]], "lon"), degrees(sheet.frame[named[1]], "lat")
     with np.errstate(invalid="ignore"):
         apart = (np.abs(lon - sheet.lon) > APART) | (np.abs(lat - sheet.lat) > APART)
     if sheet.inner is not None:
         apart &= ~sheet.inner
-    return _remove_rows(sheet, apart) if apart.any() else sheet
-
-
-def _named_column(sheet: Sheet, axis: str) -> str | None:
-    """Return the column with an unambiguous name; ``x`` and ``y`` may be anything."""
-    names = (str(name) for name in sheet.frame.columns)
-    return next((name for name in names if score(name, axis) > 0.95 and len(name) > 1), None)
-
-
-def _remove_rows(sheet: Sheet, apart: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Sheet:
-    """Move rows to the bad records."""
     accepted = phrase("fault.accepted.agreeing")
-    bad = tuple(
+    bad = [
         BadRow(int(sheet.row[at]), " | ".join(map(str, sheet.frame.iloc[at]))[:500], accepted)
         for at in np.flatnonzero(apart)
-    )
-    return replace(
-        sheet,
-        **rows_at(sheet, ~apart),
-        bad=tuple(sorted((*sheet.bad, *bad), key=lambda bad_row: bad_row.row)),
-    )
+    ]
+    return replace(sheet, **rows_at(sheet, ~apart), bad=sort_bad(sheet.bad, bad)) if bad else sheet
 
 
 #: Shapes that are areas, as shapely numbers them: polygons, several of them, collections.
 _AREAS: Final = (3, 6, 7)
+_POLYGONS: Final = (3, 6)
 _POLYGON: Final = 3
 
 #: Rows that a note names at most.
@@ -215,21 +149,25 @@ def read_outlines(sheet: Sheet) -> Sheet:
     return sheet
 
 
-def select_outlines(sheet: Sheet, corners: int) -> Sheet:
+def select_outlines(sheet: Sheet, most: int) -> Sheet:
     """Return rows that are areas, with valid outlines in degrees (EPSG:4326), or have no shape."""
     if sheet.shapes is None:
         return sheet
     without = shapely.is_missing(sheet.shapes)
     counts = shapely.get_num_coordinates(sheet.shapes)
-    if (total := int(counts.sum())) > corners:
+    if (total := int(counts.sum())) > most:
         largest = int(counts.argmax())
         raise read_error(
             sheet.name, "corners", "simplified",
             row=int(sheet.row[largest]), value=_label(sheet, largest),
-            n=total, largest=int(counts[largest]), most=corners,
+            n=total, largest=int(counts[largest]), most=most,
         )  # fmt: skip
     notes = {"outlines_flattened": shapely.has_z(sheet.shapes)}
-    shapes = in_degrees(shapely.force_2d(sheet.shapes), sheet.system)
+    shapes = shapely.force_2d(sheet.shapes)
+    if sheet.system is not None and not sheet.system.is_geographic:
+        change = pyproj.Transformer.from_crs(sheet.system, "EPSG:4326", always_xy=True)
+        corners = np.column_stack(change.transform(*shapely.get_coordinates(shapes).T))
+        shapes = shapely.set_coordinates(shapes, corners)
     areal = np.isin(shapely.get_type_id(shapes), _AREAS) & ~shapely.is_empty(shapes)
     accepted = np.where(areal, "", _AREA).astype(object)
     parts, rows = shapely.get_parts(shapes, return_index=True)
@@ -239,8 +177,11 @@ def select_outlines(sheet: Sheet, corners: int) -> Sheet:
     accepted[areal & wide] = _NARROW
     repaired = notes["outlines_repaired"] = areal & ~shapely.is_valid(shapes)
     shapes[repaired] = shapely.make_valid(shapes[repaired])
-    areas = [_area_of(shape) if fits else None for shape, fits in zip(shapes, areal, strict=True)]
-    shapes = np.array(areas, object)
+    shapes[~areal] = None
+    collections = areal & ~np.isin(shapely.get_type_id(shapes), _POLYGONS)
+    for at in np.flatnonzero(collections):  # without points and lines
+        polygons = _polygons(shapes[at])
+        shapes[at] = shapely.union_all(polygons) if polygons else None
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     accepted[missing & (accepted == "")] = _AREA
     accepted[without] = ""
@@ -268,22 +209,14 @@ def _polygons(shape: Any) -> list[Any]:
     return [polygon for part in parts for polygon in _polygons(part)]
 
 
-def _area_of(shape: Any) -> Any:
-    """Return a shape without points and lines; None where nothing is left."""
-    if shapely.get_type_id(shape) in {3, 6}:
-        return shape
-    polygons = _polygons(shape)
-    return shapely.union_all(polygons) if polygons else None
-
-
 def _select_areas(
     sheet: Sheet, shapes: Shapes, accepted: Shapes, notes: dict[str, npt.NDArray[np.bool_]]
 ) -> Sheet:
     """Return the rows that are areas; the others are bad records."""
     good = accepted == ""
-    bad = tuple(
+    bad = [
         BadRow(int(sheet.row[at]), _label(sheet, at), accepted[at]) for at in np.flatnonzero(~good)
-    )
+    ]
     counted = [(name, int((rows & good).sum())) for name, rows in notes.items()]
     rows = {name: sheet.row[note & good][:NAMED] for name, note in notes.items()}
     named = {name: ", ".join(map(str, some)) for name, some in rows.items() if len(some)}
@@ -292,7 +225,7 @@ def _select_areas(
         outlines,
         **rows_at(outlines, np.flatnonzero(good)),
         details=sheet.details | named,
-        bad=tuple(sorted((*sheet.bad, *bad), key=lambda bad_row: bad_row.row)),
+        bad=sort_bad(sheet.bad, bad),
         notes=(
             *(note for note in sheet.notes if note[0] != "areas_as_points"),
             *(item for item in counted if item[1]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -36,6 +37,11 @@ class BadRow:
 
     column: str = ""
     """Name of the column; empty where the fault is the row's."""
+
+
+def sort_bad(*lists: Iterable[BadRow]) -> tuple[BadRow, ...]:
+    """Return bad records of several lists in the order of the file."""
+    return tuple(sorted(chain(*lists), key=lambda bad_row: bad_row.row))
 
 
 #: Reasons that the refusal of a file names.
@@ -149,12 +155,14 @@ def pieces(sheet: Sheet, rows: int | None) -> Iterator[Sheet]:
     for first in range(0, max(count, 1), step):
         here = slice(first, first + step)
         last = first + step >= count
+        areas = 0 if sheet.inner is None else int(sheet.inner[here].sum())
+        notes = (("areas_as_points", areas),) if areas else ()
         yield replace(
             sheet,
             **rows_at(sheet, here),
             bad=sheet.bad if last else (),
             unlisted=sheet.unlisted if last else 0,
-            notes=_notes(sheet, here, last=last),
+            notes=(*notes, *sheet.notes) if last else notes,
         )
 
 
@@ -174,9 +182,3 @@ def rows_at(sheet: Sheet, which: Any) -> dict[str, Any]:
         "row": sheet.row[which],
         **{name: None if rows is None else rows[which] for name, rows in arrays.items()},
     }
-
-
-def _notes(sheet: Sheet, here: slice, *, last: bool) -> tuple[tuple[str, int], ...]:
-    areas = 0 if sheet.inner is None else int(sheet.inner[here].sum())
-    result = (("areas_as_points", areas),) if areas else ()
-    return (*result, *(sheet.notes if last else ()))

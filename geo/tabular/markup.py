@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 import numpy as np
 import shapely
 
-from geo.tabular.geometry import placement, points
+from geo.tabular.geometry import place_shapes
 from geo.tabular.grid import Sheet, pieces, text_frame
 from geo.tabular.source import PREFERRED, Source
 from geo.words.cells import degree
@@ -178,15 +178,15 @@ def _sheet(source: Source, places: list[_Place], kind: str, links: int = 0) -> S
     shapes[:] = [place.shape for place in chosen]
     single = [at for at, shape in enumerate(shapes) if isinstance(shape, tuple)]
     shapes[single] = shapely.points(np.reshape(shapes[single].tolist(), (-1, 2)))
-    placed = points(source, shapes, "EPSG:4326")
+    place, crs = place_shapes(source, shapes, "EPSG:4326")
     notes = {"other_layers": len(places) - len(chosen), "links_not_fetched": links}
     return Sheet(
         frame=text_frame(source, [place.cells for place in chosen]),
         row=np.arange(1, len(chosen) + 1),
         kind=kind,
-        details={"header": True, "crs": placed.crs, "decimal": "."},
+        details={"header": True, "crs": crs, "decimal": "."},
         choices=source.choices,
-        **placement(placed),
+        **place,
         notes=tuple((note, count) for note, count in notes.items() if count),
         name=source.name,
     )

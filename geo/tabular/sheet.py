@@ -8,8 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,35 +21,25 @@ from geo.tabular import delimited, geofile, jsonfile, markup
 from geo.tabular.columns import JUDGED, find_header
 from geo.tabular.geometry import check_agreement
 from geo.tabular.grid import BadRow, Sheet, pieces
-from geo.tabular.source import LIMITS, PREFERRED, Limits, Source, error_text, sourced
+from geo.tabular.source import (
+    LIMITS,
+    PREFERRED,
+    Limits,
+    Source,
+    error_text,
+    megabytes,
+    sourced,
+)
 from geo.words import phrase
 
 #: Rows that a sheet of XLSX can have, and sheets of which the largest is read.
 ROWS, LOOKED = 1_048_576, 100
 
 
-def read_workbook(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Yield one sheet of a workbook as tables of at most ``rows`` rows."""
-    try:
-        with source.open() as stream:
-            book = CalamineWorkbook.from_filelike(stream)
-            sheet, names = _choose_sheet(source, book, choice)
-            cells = [[text(cell) for cell in row] for row in sheet.iter_rows()]
-    except (CalamineError, ValueError, OSError, TypeError) as error:
-        raise source.fail("damaged", "workbook", kind="XLSX", why=error_text(error)) from None
-    except BaseException as error:
-        # The Rust library's own failures do not derive from Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise source.fail("damaged", "workbook", kind="XLSX", why=type(error).__name__) from None
-    yield from pieces(_sheet(source, cells, sheet.name, names), rows)
-
-
 def _choose_sheet(
-    source: Source, book: CalamineWorkbook, choice: str | None
-) -> tuple[CalamineSheet, tuple[str, ...]]:
-    """Return the sheet that is chosen, else a reader's events, else the largest; and all names."""
-    names = tuple(item.name for item in book.sheets_metadata if item.typ == SheetTypeEnum.WorkSheet)
+    source: Source, book: CalamineWorkbook, choice: str | None, names: tuple[str, ...]
+) -> CalamineSheet:
+    """Return the sheet that is chosen, else a reader's events, else the largest."""
     if choice is not None and choice not in names:
         raise source.fail("no_part", "names", part=choice, names=", ".join(names[:30]))
     if choice is None and PREFERRED in names:
@@ -61,38 +50,53 @@ def _choose_sheet(
         raise source.fail("no_rows", "workbook")
     if largest.total_height > ROWS:
         raise source.fail("many_rows", "rows", most=ROWS)
-    return largest, names
+    return largest
 
 
-def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, ...]) -> Sheet:
-    while rows and not any(rows[-1]):
-        rows.pop()
-    if not rows:
+def read_workbook(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+    """Yield one sheet of a workbook as tables of at most ``rows`` rows."""
+    try:
+        with source.open() as stream:
+            book = CalamineWorkbook.from_filelike(stream)
+            pages = book.sheets_metadata
+            names = tuple(page.name for page in pages if page.typ == SheetTypeEnum.WorkSheet)
+            largest = _choose_sheet(source, book, choice, names)
+            cells = [[text(cell) for cell in row] for row in largest.iter_rows()]
+    except (CalamineError, ValueError, OSError, TypeError) as error:
+        raise source.fail("damaged", "workbook", kind="XLSX", why=error_text(error)) from None
+    except BaseException as error:
+        # The Rust library's own failures do not derive from Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise source.fail("damaged", "workbook", kind="XLSX", why=type(error).__name__) from None
+    while cells and not any(cells[-1]):
+        cells.pop()
+    if not cells:
         raise source.fail("no_rows", "workbook")
-    header = find_header([_trim_row(row) for row in rows[:JUDGED]])
+    ends = [
+        max((i + 1 for i, cell in enumerate(row) if cell.strip()), default=0)
+        for row in cells[:JUDGED]
+    ]
+    header = find_header([row[:end] for row, end in zip(cells, ends, strict=False)])
     width = len(header.names)
-    wide = [i for i, row in enumerate(rows) if i >= header.first and any(row[width:])]
+    wide = [i for i, row in enumerate(cells) if i >= header.first and any(row[width:])]
     accepted = phrase("fault.accepted.named_columns", n=width)
     bad = tuple(
-        BadRow(i + 1, " | ".join(cell for cell in rows[i] if cell)[:500], accepted) for i in wide
+        BadRow(i + 1, " | ".join(cell for cell in cells[i] if cell)[:500], accepted) for i in wide
     )
-    numbers = np.setdiff1d(np.arange(header.first, len(rows)), wide)
-    full = [(rows[i] + [""] * width)[:width] for i in numbers]
-    return Sheet(
-        frame=pd.DataFrame(full, columns=list(header.names), dtype="str"),
+    numbers = np.setdiff1d(np.arange(header.first, len(cells)), wide)
+    rows_ = [(cells[i] + [""] * width)[:width] for i in numbers]
+    sheet = Sheet(
+        frame=pd.DataFrame(rows_, columns=list(header.names), dtype="str"),
         row=numbers + 1,
         kind="xlsx",
-        details={"sheet": name, "header": header.is_named, "decimal": "."},
+        details={"sheet": largest.name, "header": header.is_named, "decimal": "."},
         hxl=header.hxl,
         choices=names if len(names) > 1 else source.choices,
         bad=bad,
         name=source.name,
     )
-
-
-def _trim_row(row: Sequence[str]) -> list[str]:
-    end = max((i + 1 for i, cell in enumerate(row) if cell.strip()), default=0)
-    return list(row[:end])
+    yield from pieces(sheet, rows)
 
 
 def text(value: Any) -> str:
@@ -138,6 +142,7 @@ _LIKELY = (
     ".csv", ".tsv", ".tab", ".xlsx", ".geojson", ".json", ".ndjson", ".gpkg", ".parquet", ".fgb",
     ".kml", ".gpx", ".shp",
 )  # fmt: skip
+_ABOUT = ("readme", "license", "licence", "sources")
 _ASIDE = (".pdf", ".md", ".html", ".htm", ".xml", ".png", ".jpg", ".docx", ".doc")
 
 
@@ -152,112 +157,85 @@ def find_packing(head: bytes) -> str:
     return next((word for magic, word in PACKED.items() if head.startswith(magic)), "")
 
 
-def gunzip(source: Source) -> Source:
-    """Return the content of a gzip file."""
-    try:
-        with source.open() as stream, gzip.open(stream) as packed:
-            content = packed.read()
-    except (zlib.error, EOFError, OSError) as error:
-        raise source.fail(
-            "damaged", "whole", kind="gzip", why=error_text(error).partition(" 0x")[0]
-        ) from None
-    return _open_inner(source, content, source.name.removesuffix(".gz"))
-
-
-def _open_inner(source: Source, content: bytes, name: str, choices: tuple[str, ...] = ()) -> Source:
-    """Return what lay in an archive, unless it is an archive again."""
-    if source.is_inner:
-        raise source.fail("nested", "zip")
-    if not content:
-        raise source.fail("holds_empty", "zip", part=name)
-    return replace(source, content=content, name=name, is_inner=True, choices=choices)
-
-
-def open_archive(source: Source) -> zipfile.ZipFile:
-    try:
-        archive = zipfile.ZipFile(source.open())
-    except _TROUBLE as error:
-        raise source.fail("damaged", "whole", kind="zip", why=error_text(error)) from None
-    if any(part.flag_bits & 1 for part in archive.infolist()):
-        raise source.fail("locked", "unlocked")
-    return archive
-
-
-def read_part(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
-    try:
-        return archive.read(name)
-    except _TROUBLE as error:
-        why = type(error).__name__
-        raise source.fail("damaged_part", "whole", value=name[:60], why=why) from None
-
-
 def list_tables(archive: zipfile.ZipFile) -> list[str]:
     """Return the parts that are tables of their own, a reader's events first, then the likeliest.
 
     Folders, hidden files, what macOS adds and the parts beside a Shapefile are left out.
     """
-    names = [part.filename for part in archive.infolist() if part.file_size and not part.is_dir()]
-    names = [name for name in names if not _is_hidden(name)]
-    stems = {name[:-4] for name in names if name.lower().endswith(".shp")}
-    beside = [
-        name
-        for name in names
-        if name.lower().endswith(".shp")
-        or stems.isdisjoint({name, *(name[:at] for at, sign in enumerate(name) if sign == ".")})
-    ]
-    ranks = {name: _rank(name) for name in beside}
-    best = [name for name in beside if ranks[name] < len(_LIKELY)]
-    chosen = best or [name for name in beside if not _is_aside(name)] or beside
-    return sorted(chosen, key=lambda name: (PurePosixPath(name).stem != PREFERRED, ranks[name]))
-
-
-def _is_hidden(name: str) -> bool:
-    path = PurePosixPath(name.replace("\\", "/"))
-    return path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
-
-
-def _rank(name: str) -> int:
-    return next((i for i, end in enumerate(_LIKELY) if name.lower().endswith(end)), len(_LIKELY))
-
-
-def _is_aside(name: str) -> bool:
-    """Return whether a file only describes the table."""
-    word = PurePosixPath(name).name.lower()
-    return word.startswith(("readme", "license", "licence", "sources")) or word.endswith(_ASIDE)
-
-
-def choose(source: Source, names: list[str], choice: str | None) -> tuple[str, str | None]:
-    """Return the part that is chosen, else the first, and the choice within it."""
-    if not names:
-        raise source.fail("no_table", "zip")
-    if choice is None or choice in names:
-        return choice or names[0], None
-    for name in names:
-        if choice.startswith(f"{name}/"):
-            return name, choice[len(name) + 1 :]
-    if len(names) == 1:
-        return names[0], choice
-    raise source.fail("no_part", "names", part=choice, names=", ".join(names))
-
-
-def member(source: Source, archive: zipfile.ZipFile, name: str, names: list[str]) -> Source:
-    """Return one file of an archive as a source of its own."""
-    content = read_part(source, archive, name)
-    return _open_inner(source, content, name, tuple(names) if len(names) > 1 else ())
-
-
-def shapefile(source: Source, archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
-    stem = name[:-4]
-    files = {
-        end: read_part(source, archive, item)
-        for item in archive.namelist()
-        for end in SHAPEFILE
-        if item.lower() == f"{stem}{end}".lower()
+    paths = {
+        part.filename: PurePosixPath(part.filename.replace("\\", "/"))
+        for part in archive.infolist()
+        if part.file_size and not part.is_dir()
     }
-    missing = [end for end in SHAPEFILE[:2] if end not in files]
-    if missing:
-        raise source.fail("lacks", "shapefile", part=f"{stem}{missing[0]}")
-    return files
+    names = [
+        name
+        for name, path in paths.items()
+        if not path.name.startswith((".", "~$")) and "__MACOSX" not in path.parts
+    ]
+    stems = {name[:-4] for name in names if name.lower().endswith(".shp")}
+    ranks: dict[str, int] = {}
+    for name in names:
+        begins = {name, *(name[:at] for at, sign in enumerate(name) if sign == ".")}
+        if name.lower().endswith(".shp") or stems.isdisjoint(begins):
+            ends = (i for i, end in enumerate(_LIKELY) if name.lower().endswith(end))
+            ranks[name] = next(ends, len(_LIKELY))
+    best = [name for name, rank in ranks.items() if rank < len(_LIKELY)]
+    tables = best or [
+        name
+        for name in ranks
+        if not PurePosixPath(name).name.lower().startswith(_ABOUT)
+        and not name.lower().endswith(_ASIDE)
+    ]
+    return sorted(
+        tables or ranks, key=lambda name: (PurePosixPath(name).stem != PREFERRED, ranks[name])
+    )
+
+
+def _read_zip(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+    """Read what a zip archive holds; documents that are archives but no tables are refused."""
+
+    def read_part(name: str) -> bytes:
+        try:
+            return archive.read(name)
+        except _TROUBLE as error:
+            why = type(error).__name__
+            raise source.fail("damaged_part", "whole", value=name[:60], why=why) from None
+
+    try:
+        archive = zipfile.ZipFile(source.open())
+    except _TROUBLE as error:
+        raise source.fail("damaged", "whole", kind="zip", why=error_text(error)) from None
+    with archive:
+        if any(part.flag_bits & 1 for part in archive.infolist()):
+            raise source.fail("locked", "unlocked")
+        parts = [name.lower() for name in archive.namelist()]
+        if "content.xml" in parts and ("mimetype" in parts or "xl/workbook.xml" in parts):
+            raise source.fail("opendocument", "xlsx")
+        if "xl/workbook.bin" in parts or "word/document.xml" in parts:
+            raise source.fail("other_office", "xlsx")
+        if "xl/workbook.xml" in archive.namelist():
+            return read_workbook(source, choice, rows)
+        names = list_tables(archive)
+        if not names:
+            raise source.fail("no_table", "zip")
+        name = next((name for name in names if f"{choice}/".startswith(f"{name}/")), "")
+        if not name and choice is not None and len(names) > 1:
+            raise source.fail("no_part", "names", part=choice, names=", ".join(names))
+        inner = choice if choice is None or not name else choice[len(name) + 1 :] or None
+        name = name or names[0]
+        if not name.lower().endswith(".shp"):
+            choices = tuple(names) if len(names) > 1 else ()
+            return _dispatch(source.unpack(read_part(name), name, choices), inner, rows)
+        stem = name[:-4]
+        files = {
+            end: read_part(item)
+            for item in archive.namelist()
+            for end in SHAPEFILE
+            if item.lower() == f"{stem}{end}".lower()
+        }
+        if missing := [end for end in SHAPEFILE[:2] if end not in files]:
+            raise source.fail("lacks", "shapefile", part=f"{stem}{missing[0]}")
+        return geofile.shapefile(source, files, rows, name)
 
 
 #: The first byte that a text may have.
@@ -276,6 +254,7 @@ _OTHERS = {
     b"ARROW1": ("arrow", "as_parquet"),
     b"\x7fELF": ("program", "formats"),
     b"MZ\x90": ("program", "formats"),
+    geofile.SHP: ("part_of_shapefile", "shapefile"),
 }
 
 
@@ -363,16 +342,24 @@ def _open_sheets(source: Source, choice: str | None, rows: int | None) -> Iterat
                 raise source.fail("columns", "columns", n=width, most=limits.columns)
             yield check_agreement(sheet)
     except MemoryError:
-        raise source.too_large() from None
+        size = megabytes(source.limits.memory)
+        raise source.fail("memory", "less_memory", size=size) from None
 
 
 def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+    """Read a file as the kind that its first bytes say."""
     head = source.head()
     packed = find_packing(head)
     if packed == "zip":
         return _read_zip(source, choice, rows)
     if packed == "gzip":
-        return _dispatch(gunzip(source), choice, rows)
+        try:
+            with source.open() as stream, gzip.open(stream) as unpacked:
+                content = unpacked.read()
+        except (zlib.error, EOFError, OSError) as error:
+            why = error_text(error).partition(" 0x")[0]
+            raise source.fail("damaged", "whole", kind="gzip", why=why) from None
+        return _dispatch(source.unpack(content, source.name.removesuffix(".gz")), choice, rows)
     if packed:
         raise source.fail("packed", "formats", kind=packed)
     for magic, (what, accepted) in _OTHERS.items():
@@ -380,62 +367,20 @@ def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[
             raise source.fail(what, accepted)
     if head.startswith(b"ORC") and min(head[3:64], default=_TEXT) < _TEXT:
         raise source.fail("orc", "as_parquet")
-    if head.startswith(b"PAR1"):
-        return geofile.read_parquet(_single_table(source, choice), rows)
-    if head.startswith(geofile.FLATGEOBUF):
-        return geofile.flatgeobuf(_single_table(source, choice), rows)
     if head.startswith(geofile.SQLITE):
         return geofile.geopackage(source, choice, rows)
-    return _text(source, head, choice, rows)
-
-
-def _text(source: Source, head: bytes, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Tell JSON from a delimited text."""
     begin = head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\x1e")
-    if head.startswith(geofile.SHP):
-        raise source.fail("part_of_shapefile", "shapefile")
-    if begin[:1] in {b"{", b"["}:
-        return jsonfile.tables(_single_table(source, choice), rows)
-    if begin[:1] == b"<":
-        return _document(source, begin)(_single_table(source, choice), rows)
-    return delimited.tables(_single_table(source, choice), rows)
-
-
-def _document(source: Source, begin: bytes) -> Callable[[Source, int | None], Iterator[Sheet]]:
-    """Tell KML and GPX from other XML by the first element."""
     root = _ROOT.search(begin)
-    if root is None:
+    if begin.startswith(b"<") and root is None:
         raise source.fail("xml", "formats")
-    return markup.read_kml if root[1] == b"kml" else markup.read_gpx
-
-
-def _single_table(source: Source, choice: str | None) -> Source:
-    """Return a file that holds one table, where no other is chosen."""
-    if choice is not None:
+    if choice is not None:  # the other kinds hold one table
         raise source.fail("one_table", "no_choice", value=choice)
-    return source
-
-
-def _read_zip(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Read what a zip archive holds."""
-    with open_archive(source) as packed:
-        parts = packed.namelist()
-        _refuse(source, parts)
-        if "xl/workbook.xml" in parts:
-            return read_workbook(source, choice, rows)
-        names = list_tables(packed)
-        name, sheet = choose(source, names, choice)
-        if name.lower().endswith(".shp"):
-            files = shapefile(source, packed, name)
-            return geofile.shapefile(source, files, rows, name)
-        inner = member(source, packed, name, names)
-    return _dispatch(inner, sheet, rows)
-
-
-def _refuse(source: Source, parts: list[str]) -> None:
-    """Refuse documents that are zip archives but no tables, also those disguised as XLSX."""
-    parts = [name.lower() for name in parts]
-    if "content.xml" in parts and ("mimetype" in parts or "xl/workbook.xml" in parts):
-        raise source.fail("opendocument", "xlsx")
-    if "xl/workbook.bin" in parts or "word/document.xml" in parts:
-        raise source.fail("other_office", "xlsx")
+    if head.startswith(b"PAR1"):
+        return geofile.read_parquet(source, rows)
+    if head.startswith(geofile.FLATGEOBUF):
+        return pieces(geofile.read_layer(source, "fgb", {".fgb": source.read()}), rows)
+    if begin.startswith((b"{", b"[")):
+        return jsonfile.tables(source, rows)
+    if begin.startswith(b"<") and root:
+        return (markup.read_kml if root[1] == b"kml" else markup.read_gpx)(source, rows)
+    return delimited.tables(source, rows)

@@ -102,9 +102,13 @@ class Source:
         """Return the error that says why the system does not open a file."""
         return self.fail("unopened", why=str(getattr(error, "strerror", None) or error))
 
-    def too_large(self) -> ReadError:
-        """Return the error that says that reading takes more memory than a file may take."""
-        return self.fail("memory", "less_memory", size=megabytes(self.limits.memory))
+    def unpack(self, content: bytes, name: str, choices: tuple[str, ...] = ()) -> Source:
+        """Return what lay in this archive, unless it is an archive again."""
+        if self.is_inner:
+            raise self.fail("nested", "zip")
+        if not content:
+            raise self.fail("holds_empty", "zip", part=name)
+        return replace(self, content=content, name=name, is_inner=True, choices=choices)
 
     def open(self) -> BinaryIO:
         """Return the bytes as a stream.
