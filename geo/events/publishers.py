@@ -208,7 +208,7 @@ def _read_sigact(columns: Columns, _: Sheet) -> dict[str, Any]:
     return {
         "id": columns.text(*_REPORT),
         "position_precision": "near" if "mgrs" in columns else "exact",
-        "type": columns.reword(_WORDS, *_KIND),
+        "type": columns.map_cells(lambda cell: _WORDS.get(cell.casefold(), cell), *_KIND),
         "best": np.where(np.all(np.isnan(sides), axis=0), np.nan, np.nansum(sides, axis=0)),
         "source": "SIGACT",
     }

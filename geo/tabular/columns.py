@@ -67,22 +67,16 @@ def score(name: str, field: str) -> float:
     joined = {word.replace(" ", ""): sure for word, sure in words.items()}
     if text.replace(" ", "") in joined:
         return joined[text.replace(" ", "")] - 0.02
-    return max(_score_part(text, words), _score_near(text, words))
-
-
-def _score_part(text: str, words: dict[str, float]) -> float:
-    """Return how sure a longer name is that ends or begins in a word of the field."""
-    best = 0.0
-    for word, sure in words.items():
-        if len(word) > 2 and (text.endswith(f" {word}") or text.startswith(f"{word} ")):
-            best = max(best, sure * (0.55 + 0.3 * len(word) / len(text)))
+    parts = (
+        sure * (0.55 + 0.3 * len(word) / len(text))
+        for word, sure in words.items()
+        if len(word) > 2 and (text.endswith(f" {word}") or text.startswith(f"{word} "))
+    )
+    best = max(parts, default=0.0)
+    if best < 0.6 and len(text) > 5:  # spelt a little otherwise
+        close = any(len(word) > 5 and fuzz.ratio(text, word) >= 88 for word in words)
+        best = 0.6 if close else best
     return best
-
-
-def _score_near(text: str, words: dict[str, float]) -> float:
-    """Return how sure a name is that is spelt a little otherwise."""
-    close = [fuzz.ratio(text, word) for word in words if len(word) > 5]
-    return 0.6 if len(text) > 5 and max(close, default=0.0) >= 88 else 0.0
 
 
 @lru_cache(maxsize=8192)
@@ -120,9 +114,6 @@ class Columns:
 
     def __contains__(self, name: str) -> bool:
         return fold_name(name) in self._names
-
-    def all(self, *names: str) -> bool:
-        return all(name in self for name in names)
 
     def count(self, *names: str) -> int:
         """Return for how many of some names there is a column."""
@@ -165,13 +156,10 @@ class Columns:
 
     def decode(self, table: Mapping[str, str], default: str, *names: str) -> pd.Categorical:
         """Return what the codes of a column mean."""
-        return self._map_cells(lambda cell: table.get(plain_code(cell), default), *names)
+        return self.map_cells(lambda cell: table.get(plain_code(cell), default), *names)
 
-    def reword(self, table: dict[str, str], *names: str) -> pd.Categorical:
-        """Return the cells of a column with some of them in other words, compared without case."""
-        return self._map_cells(lambda cell: table.get(cell.casefold(), cell), *names)
-
-    def _map_cells(self, means: Callable[[str], str], *names: str) -> pd.Categorical:
+    def map_cells(self, means: Callable[[str], str], *names: str) -> pd.Categorical:
+        """Return what the cells of a column mean."""
         codes, result = pd.factorize(self.text(*names))
         mapped = np.array([means(str(item)) for item in result], dtype=object)
         kinds, index = np.unique(mapped, return_inverse=True)
@@ -223,7 +211,9 @@ def find_header(records: Sequence[Record]) -> Header:
     ('who', 'sector')
     """
     looked = records[:SEARCHED]
-    width = _width(records)
+    counts = Counter(len(record) for record in records if _count_filled(record))
+    # The cells that most records have; wider ones count more where that is close.
+    width = max(counts, key=lambda width: (counts[width], width), default=1)
     at = next((i for i, texts in enumerate(looked) if _names(texts, records[i + 1 :], width)), None)
     if at is None or 0 < at == len(records) - 1:
         at = next((i for i, texts in enumerate(looked) if _words(texts, records, width)), at)
@@ -240,8 +230,12 @@ def find_header(records: Sequence[Record]) -> Header:
         record = records[tags]
     if at is not None and _has_row_numbers(record, records[first:], width):
         record = ["", *record]
-    names = make_unique(record, _columns(record, records[first:], width))
-    hxl = _hxl(names, records[tags] if tags is not None else [])
+    # There is one more column where every record ends in a needless delimiter.
+    named = len(record)
+    extra = any(cell.strip() for datum in records[first:] for cell in datum[named:])
+    names = make_unique(record, named if record and (extra or width <= named) else width)
+    pairs = zip(names, records[tags] if tags is not None else [], strict=False)
+    hxl = {name: re.sub(r"\s", "", tag).lower() for name, tag in pairs if _TAG.fullmatch(tag)}
     return Header(names, first, bool(record), hxl)
 
 
@@ -270,24 +264,8 @@ def _clean(name: str) -> str:
     return " ".join(name.replace("\ufeff", "").split())[:200]
 
 
-def _width(records: Sequence[Record]) -> int:
-    """Return how many cells most records have; wider ones count more where that is close."""
-    counts = Counter(len(record) for record in records if _count_filled(record))
-    return max(counts, key=lambda width: (counts[width], width), default=1)
-
-
 def _count_filled(record: Record) -> int:
     return sum(bool(cell.strip()) for cell in record)
-
-
-def _columns(record: Record, data: Sequence[Record], width: int) -> int:
-    """Return how many columns there are: those with a name, or one a cell where none has one.
-
-    There is one more where every record ends in a needless delimiter.
-    """
-    named = len(record)
-    extra = width > named and not any(cell.strip() for datum in data for cell in datum[named:])
-    return width if extra or not record else named
 
 
 def _has_row_numbers(record: Record, data: Sequence[Record], width: int) -> bool:
@@ -307,7 +285,11 @@ def _names(record: Record, below: Sequence[Record], width: int) -> bool:
     hits = sum(is_known(cell) for cell in cells)
     if hits and data <= 0.5 * len(cells):
         return hits >= 2 or len(cells) < 4 or not data
-    return data == 0 and len({_clean(cell) for cell in cells}) == len(cells) and _has_values(below)
+    if data or len({_clean(cell) for cell in cells}) < len(cells):
+        return False
+    # Two rows of words look the same: numbers or dates stand below names.
+    values = [cell for row in below[:50] for cell in row if cell.strip()]
+    return not values or any(map(_DATUM.fullmatch, values))
 
 
 def _is_second(record: Record, below: Sequence[Record], width: int) -> bool:
@@ -354,17 +336,6 @@ def _words(record: Record, records: Sequence[Record], width: int) -> bool:
     return different and not any(_DATUM.fullmatch(cell) for item in records[:50] for cell in item)
 
 
-def _has_values(below: Sequence[Record]) -> bool:
-    """Return whether numbers or dates stand below; two rows of words look the same."""
-    cells = [cell for texts in below[:50] for cell in texts if cell.strip()]
-    return not cells or any(_DATUM.fullmatch(cell) for cell in cells)
-
-
 def _is_tag_row(record: Record) -> bool:
-    cells = [cell for cell in record if cell.strip()]
-    return bool(cells) and sum(bool(_TAG.fullmatch(cell)) for cell in cells) >= 0.6 * len(cells)
-
-
-def _hxl(names: Sequence[str], tags: Record) -> dict[str, str]:
-    pairs = zip(names, tags, strict=False)
-    return {name: re.sub(r"\s", "", tag).lower() for name, tag in pairs if _TAG.fullmatch(tag)}
+    tags = [bool(_TAG.fullmatch(cell)) for cell in record if cell.strip()]
+    return bool(tags) and sum(tags) >= 0.6 * len(tags)

@@ -22,8 +22,9 @@ import pyarrow as pa
 from pyarrow import csv as arrow
 
 from geo.tabular.columns import JUDGED, Header, find_header, is_known
-from geo.tabular.grid import LISTED, BadRow, Sheet
+from geo.tabular.grid import LISTED, BadRow, Sheet, sort_bad
 from geo.tabular.source import Source, megabytes
+from geo.tabular.values import decimal_of
 from geo.words import phrase
 
 #: Bytes by which delimiter, encoding and names are found, and read at once.
@@ -193,18 +194,6 @@ def _number_records(text: str, dialect: Dialect, most: int = JUDGED) -> list[tup
     return records
 
 
-def find_decimal(records: list[list[str]]) -> str:
-    """Return the sign that most numbers of some records have for a decimal point.
-
-    >>> find_decimal([["36,34", "1"]]), find_decimal([["36.34", "1"]])
-    (',', '.')
-    """
-    cells = [cell.strip() for cells in records for cell in cells]
-    comma = sum(bool(re.fullmatch(r"[-+]?\d{1,6},\d+", cell)) for cell in cells)
-    point = sum(bool(re.fullmatch(r"[-+]?\d{1,6}\.\d+", cell)) for cell in cells)
-    return "," if comma > point else "."
-
-
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield a text file as tables of at most ``rows`` rows."""
     encoding = find_encoding(source)
@@ -225,16 +214,15 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     before = header.first + dialect.preface
     lines = io.StringIO(text, newline="").readlines()[: numbered[before - 1][1] if before else 0]
     stream = _Transcoded(source.open(), encoding, sum(map(len, lines)))
-    decimal = find_decimal(records[header.first :])
+    decimal = decimal_of(cell for cells in records[header.first :] for cell in cells)
     reading = _Reading(source, stream, dialect, header, before, decimal)
-    held: list[pa.Table] = [reading.schema().empty_table()]
+    table = reading.schema.empty_table()
     for batch in reading.batches():
-        held.append(pa.Table.from_batches([batch]))
-        while rows and sum(map(len, held)) > rows:
-            joined = pa.concat_tables(held)
-            yield reading.sheet(joined.slice(0, rows), last=False)
-            held = [joined.slice(rows)]
-    yield reading.sheet(pa.concat_tables(held), last=True)
+        table = pa.concat_tables([table, pa.Table.from_batches([batch])])
+        while rows and len(table) > rows:
+            yield reading.sheet(table.slice(0, rows), last=False)
+            table = table.slice(rows)
+    yield reading.sheet(table, last=True)
 
 
 @dataclass
@@ -251,12 +239,16 @@ class _Reading:
     #: Records with another number of cells that were not given out yet.
     wrong: dict[int, str] = field(default_factory=dict)
 
-    def schema(self) -> pa.Schema:
-        """Return the columns, all of them text."""
-        return pa.schema([(name, pa.large_string()) for name in self.header.names])
+    def __post_init__(self) -> None:
+        self.schema = pa.schema([(name, pa.large_string()) for name in self.header.names])
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Return the rows in pieces as they come."""
+
+        def skip_row(row: arrow.InvalidRow) -> str:
+            self.wrong[int(row.number)] = row.text
+            return "skip"
+
         try:
             with arrow.open_csv(
                 pa.PythonFile(self.text, mode="r"),
@@ -269,10 +261,10 @@ class _Reading:
                     escape_char="\\" if self.dialect.escape else False,
                     newlines_in_values=self.dialect.quote,
                     ignore_empty_lines=False,
-                    invalid_row_handler=self._keep_invalid,
+                    invalid_row_handler=skip_row,
                 ),
                 convert_options=arrow.ConvertOptions(
-                    check_utf8=False, column_types=self.schema(), strings_can_be_null=False
+                    check_utf8=False, column_types=self.schema, strings_can_be_null=False
                 ),
             ) as stream:
                 yield from stream
@@ -283,17 +275,12 @@ class _Reading:
                 raise self.source.fail("unclosed", "quotes", most=megabytes(BLOCK)) from None
             raise self.source.fail("unread", "text", value=str(error)) from None
 
-    def _keep_invalid(self, row: arrow.InvalidRow) -> str:
-        self.wrong[int(row.number)] = row.text
-        return "skip"
-
     def sheet(self, table: pa.Table, *, last: bool) -> Sheet:
         """Return the next rows as a table."""
-        frame, wrong = self._number(table, last=last)
-        frame, bad = self._mend(frame, wrong)
+        frame, bad = self._number(table, last=last)
         frame, swallowed = self._drop_swallowed(frame, last=last)
         frame, spoilt = self._drop_spoilt(frame, last=last)
-        bad = sorted([*bad, *spoilt], key=lambda bad_row: bad_row.row)
+        listed = sort_bad(bad, spoilt)
         notes = {"bad_bytes": self.text.bad if last else 0, "rows_not_read": swallowed}
         return Sheet(
             frame=frame.reset_index(drop=True),
@@ -307,30 +294,26 @@ class _Reading:
             },
             hxl=self.header.hxl,
             choices=self.source.choices,
-            bad=tuple(bad[:LISTED]),
-            unlisted=max(0, len(bad) - LISTED) + swallowed,
+            bad=listed[:LISTED],
+            unlisted=max(0, len(listed) - LISTED) + swallowed,
             notes=tuple((note, count) for note, count in notes.items() if count),
             name=self.source.name,
         )
 
-    def _number(self, table: pa.Table, *, last: bool) -> tuple[pd.DataFrame, dict[int, str]]:
-        """Return the next rows by their numbers, and the wrong records among them."""
+    def _number(self, table: pa.Table, *, last: bool) -> tuple[pd.DataFrame, list[BadRow]]:
+        """Return the next rows by their numbers, and wrong records among them.
+
+        Records whose cells too many are empty are rows.
+        """
         reach = np.arange(self.next, self.next + len(table) + len(self.wrong))
         numbers = reach[~np.isin(reach, list(self.wrong))][: len(table)]
         end = int(numbers[-1]) if len(table) else self.next - 1
-        wrong = {at: text for at, text in self.wrong.items() if at <= end or last}
-        self.wrong = {at: text for at, text in self.wrong.items() if at not in wrong}
         self.next = end + 1
-        return table.to_pandas().astype("str").set_index(numbers), wrong
-
-    def _mend(
-        self, frame: pd.DataFrame, wrong: dict[int, str]
-    ) -> tuple[pd.DataFrame, list[BadRow]]:
-        """Take records as rows whose cells too many are empty; list the others."""
-        width = frame.shape[1]
+        frame, width = table.to_pandas().astype("str").set_index(numbers), table.num_columns
         mended: dict[int, list[str]] = {}
         bad: list[BadRow] = []
-        for at, text in wrong.items():
+        for at in [at for at in self.wrong if at <= end or last]:
+            text = self.wrong.pop(at)
             cells = next(iter(_number_records(text, self.dialect, 1)), ([], 0))[0]
             if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
                 mended[at] = cells[:width]
@@ -347,21 +330,15 @@ class _Reading:
 
         They do so after a quotation mark that is not closed, or only by that of a later row.
         """
-        if not self.dialect.quote:
-            return frame, 0
         width = frame.shape[1]
         spoilt = set()
-        for name in frame.columns if width >= NARROW else ():
+        for name in frame.columns if self.dialect.quote and width >= NARROW else ():
             cells = frame[name][frame[name].str.count("\n") > SWALLOWED]
             spoilt |= {
                 at for at, cell in cells.items() if _holds_rows(cell, self.dialect.delimiter, width)
             }
-        if (
-            last
-            and self.text.quotes % 2
-            and frame.tail(1).map(lambda cell: "\n" in cell).any(axis=None)
-        ):
-            spoilt.add(frame.index[-1])
+        if last and self.dialect.quote and self.text.quotes % 2:
+            spoilt |= {at for at, row in frame.tail(1).iterrows() if "\n" in "".join(row)}
         texts = frame.loc[list(spoilt)].to_numpy().ravel()
         return frame.drop(index=list(spoilt)), len(spoilt) + sum(text.count("\n") for text in texts)
 
@@ -412,42 +389,37 @@ def _is_cut(column: pd.Series) -> bool:
     return bool(last < others.quantile(0.1, interpolation="lower"))
 
 
-class _Transcoded(io.RawIOBase):
+class _Transcoded:
     """A text file as UTF-8 without a mark, from some letter on, without empty lines at its end."""
 
+    closed = False
+
     def __init__(self, stream: BinaryIO, encoding: Encoding, skip: int) -> None:
-        super().__init__()
         self.encoding, self._stream, self._skip = encoding, stream, skip
         self._decoder = codecs.getincrementaldecoder(encoding.name)("replace")
-        self._buffer, self._held, self._ended = b"", "", False
+        self._ends = ""
         self.bad = 0  #: Bytes that were no letters; U+FFFD stands for each.
         self.quotes = 0  #: Quotation marks seen.
         self.is_open_end = False  #: Whether the last line has no line end, once all is read.
         stream.read(encoding.bom)
 
-    def readable(self) -> bool:
-        return True
+    def close(self) -> None:
+        self._stream.close()
 
-    def readinto(self, buffer: object) -> int:
-        """Fill a buffer; 0 is the end."""
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
-        while not self._buffer and not self._ended:
-            self._buffer = self._decode_next()
-        size = min(len(view), len(self._buffer))
-        view[:size], self._buffer = self._buffer[:size], self._buffer[size:]
-        return size
-
-    def _decode_next(self) -> bytes:
-        block = self._stream.read(SAMPLE)
-        text = self._decoder.decode(block, final=not block)
-        self._ended = not block
-        if self._skip:
-            self._skip, text = max(0, self._skip - len(text)), text[self._skip :]
-        text = text.replace("\0", _NO_LETTER)  # NUL ends strings in other libraries
-        self.bad += text.count(_NO_LETTER)
-        self.quotes += text.count('"')
-        text = self._held + text
-        begun = text.rstrip("\r\n")  # line ends are held back until a letter follows
-        self._held = text[len(begun) :]
-        self.is_open_end = self._ended and not self._held
-        return begun.encode("utf-8", "replace")  # lone surrogates cannot be written
+    def read(self, _: int) -> bytes:
+        """Return some bytes, which are fewer than Arrow asks for; none at the end."""
+        result, block = b"", b"-"
+        while block and not result:
+            block = self._stream.read(SAMPLE)
+            text = self._decoder.decode(block, final=not block)
+            if self._skip:
+                self._skip, text = max(0, self._skip - len(text)), text[self._skip :]
+            text = text.replace("\0", _NO_LETTER)  # NUL ends strings in other libraries
+            self.bad += text.count(_NO_LETTER)
+            self.quotes += text.count('"')
+            text = self._ends + text
+            begun = text.rstrip("\r\n")  # line ends are held back until a letter follows
+            self._ends = text[len(begun) :]
+            self.is_open_end = not block and not self._ends
+            result = begun.encode("utf-8", "replace")  # lone surrogates cannot be written
+        return result

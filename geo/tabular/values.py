@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -150,20 +150,11 @@ def pairs(text: pd.Series, order: str = "") -> tuple[Floats, Floats]:
     read = [pair(item) for item in texts] or [(np.nan, np.nan, "")]
     first = np.array([item[0] for item in read])
     second = np.array([item[1] for item in read])
-    lon, lat = _turn_pairs(first, second, np.array([item[2] for item in read]), order)
+    marks = np.array([item[2] for item in read])
+    unmarked = (marks == "") & np.isfinite(first) & np.isfinite(second)
+    if not order and unmarked.any():
+        east_first = (first[unmarked] > 38.5).all() and (second[unmarked] < 38.5).all()
+        order = "lonlat" if east_first else ""
+    turned = np.where(marks == "", order, marks) == "lonlat"
+    lon, lat = np.where(turned, first, second), np.where(turned, second, first)
     return lon[codes], lat[codes]
-
-
-def _turn_pairs(first: Floats, second: Floats, known: Any, order: str) -> tuple[Floats, Floats]:
-    """Return pairs as longitudes and latitudes."""
-    turned, open_ones = known == "lonlat", known == ""
-    turned[open_ones] = order == "lonlat" or (
-        not order and _east_first(first[open_ones], second[open_ones])
-    )
-    return np.where(turned, first, second), np.where(turned, second, first)
-
-
-def _east_first(first: Floats, second: Floats) -> bool:
-    """Return whether pairs say longitude first."""
-    solid = np.isfinite(first) & np.isfinite(second)
-    return bool(solid.any() and (first[solid] > 38.5).all() and (second[solid] < 38.5).all())
