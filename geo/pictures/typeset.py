@@ -1,9 +1,4 @@
-"""Typst sets the pictures: a template and its data in, PDF, PNG or SVG out.
-
-Typst writes the letters of an SVG as outlines and pictures as data. For one whose text stays text
-it is asked where each line begins instead, and maps go in as they are, with layers that vector
-programs list.
-"""
+"""Typst sets the pictures: a template and its data in, PDF, PNG or SVG out."""
 
 from __future__ import annotations
 
@@ -118,6 +113,8 @@ def _sign(sign: str) -> str:
     return sign if common or ord(sign) in list_signs() else "\N{REPLACEMENT CHARACTER}"
 
 
+# Typst writes the letters of an SVG as outlines, and pictures as data. Where text stays text it is
+# asked where each line begins instead; maps go in as they are, with layers that programs list.
 def _write_svg(data: dict[str, Any], *, live: bool) -> bytes:
     data |= {"live-text": live}
     text = _LINK.sub("", compile_picture(data, ".svg").decode())
