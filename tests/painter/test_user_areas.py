@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,22 @@ def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -
         "As held, 20 October 2017",
         f"Your map ({areas.name}), 20 October 2017",
     ]
+
+
+def test_stripes_of_a_table_by_day_fall_where_those_of_divided_ground_rise(atlas: Atlas) -> None:
+    table = b"place,from,to,holder\nKirkuk district,2014-06-12,2017-10-20,Peshmerga\nMakhmur,2014-06-12,,ISF\n"
+    areas = load(atlas, table, "days.csv")
+    view = View(date="2017-10-18", layers=("control", areas.layer))
+    data = painter.pack_user_data(areas=[areas.page_data()])
+    picture = painter.draw(atlas, view, FRAME, user_data=data)
+    samples = {
+        entry.text: entry.sample.svg if entry.sample else ""
+        for group in picture.legend for entry in group.entries
+    }  # fmt: skip
+    assert "days.csv" in samples, "a row has days of its own, so that the file has no day"
+    divided = next(svg for text, svg in samples.items() if text.startswith("Divided"))
+    falling = re.compile(r"l(\d+) \1\b")
+    assert falling.search(samples["Kurdistan Region, by your map"]) and not falling.search(divided)
 
 
 def test_numbers_fill_the_ground_and_holders_become_outlines(atlas: Atlas) -> None:

@@ -132,7 +132,8 @@ def forget(brought: Brought) -> None:
 
 def _tell(atlas: Atlas, brought: Brought) -> None:
     kind = f" · {t(f'role.{role_of(brought.areas)}')}" if brought.areas else ""
-    names = plain_markdown(", ".join(name for name, _ in brought.files))
+    names = ", ".join(name for name, _ in brought.files)
+    names = plain_markdown(str(isolate(names, language())))
     st.markdown(f"**{names}**{kind}")
     st.dataframe(brought.seen.first.frame, hide_index=True, width="stretch")
     if brought.fault:
