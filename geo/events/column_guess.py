@@ -157,29 +157,29 @@ def guess(sheet: Sheet) -> Guess:
     ('خط العرض', 'التاريخ', True)
     """
     profiles = [profile_of(sheet, name) for name in sheet.frame.columns]
-    ranked = {name: tuple(_candidates(name, profiles)) for name in FIELDS}
+    ranked = {name: _candidates(name, profiles) for name in FIELDS}
     chosen = _choose_columns(ranked, profiles, shaped=_has_shapes(sheet))
-    mapping = _settle_mapping(Mapping(**chosen), {profile.name: profile for profile in profiles})
-    doubts = tuple(_doubts(sheet, mapping, ranked, {profile.name: profile for profile in profiles}))
+    named = {profile.name: profile for profile in profiles}
+    mapping = Mapping(**chosen)
+    if mapping.start is not None:
+        mapping = replace(mapping, date_order=read_all(named[mapping.start].cells)[1])
+    figures = [chosen[name] for name in ("best", "low", "high", "lat", "lon") if name in chosen]
+    if figures:
+        cells = chain(*(named[column].cells for column in figures))
+        mapping = replace(mapping, decimal=decimal_of(cells))
+    doubts = tuple(_doubts(sheet, mapping, ranked, named))
     return Guess(mapping, not doubts, ranked, doubts)
 
 
-def _candidates(name: str, profiles: list[ColumnProfile]) -> Iterator[Candidate]:
+def _candidates(name: str, profiles: list[ColumnProfile]) -> tuple[Candidate, ...]:
     """Return the columns that may hold a field, the likeliest first."""
-    scored = [Candidate(profile.name, round(_score(name, profile), 3)) for profile in profiles]
-    yield from sorted(
-        (candidate for candidate in scored if candidate.score >= LEAST),
-        key=lambda candidate: candidate.score,
-        reverse=True,
-    )
-
-
-def _score(name: str, profile: ColumnProfile) -> float:
-    """Return how likely a column holds a field."""
-    named = max(score(profile.name, name), 1.0 if TAGS.get(profile.tag) == name else 0.0)
-    if not profile.cells:
-        return 0.4 * named
-    return _RULES.get(name, _words)(named, profile)
+    result = []
+    for profile in profiles:
+        named = max(score(profile.name, name), 1.0 if TAGS.get(profile.tag) == name else 0.0)
+        likely = _RULES.get(name, _words)(named, profile) if profile.cells else 0.4 * named
+        result.append(Candidate(profile.name, round(likely, 3)))
+    likely_first = sorted(result, key=lambda candidate: candidate.score, reverse=True)
+    return tuple(candidate for candidate in likely_first if candidate.score >= LEAST)
 
 
 def _axis(named: float, hits: float, profile: ColumnProfile) -> float:
@@ -201,10 +201,6 @@ def _start(named: float, profile: ColumnProfile) -> float:
     return 0.45 * profile.day if profile.day > 0.85 and profile.number < 0.5 else 0.0
 
 
-def _end(named: float, profile: ColumnProfile) -> float:
-    return named * profile.day if profile.day > 0.3 else 0.0
-
-
 def _count(named: float, profile: ColumnProfile) -> float:
     return named * (0.5 + 0.5 * profile.number) if profile.number > 0.5 else 0.1 * named
 
@@ -212,10 +208,6 @@ def _count(named: float, profile: ColumnProfile) -> float:
 def _identity(named: float, profile: ColumnProfile) -> float:
     unique = profile.distinct if profile.filled > 0.9 else 0.5 * profile.distinct
     return named * unique if unique > 0.9 else 0.2 * named * unique
-
-
-def _part(named: float, profile: ColumnProfile) -> float:
-    return named * profile.number if profile.number > 0.5 else 0.0
 
 
 def _words(named: float, profile: ColumnProfile) -> float:
@@ -231,9 +223,13 @@ def _grade(named: float, profile: ColumnProfile) -> float:
 _RULES: dict[str, Callable[[float, ColumnProfile], float]] = {
     "lat": lambda named, profile: _axis(named, profile.north, profile),
     "lon": lambda named, profile: _axis(named, profile.east, profile),
-    "id": _identity, "position": _position, "start": _start,
-    "end": _end, "best": _count, "low": _count, "high": _count, "year": _part, "month": _part,
-    "day": _part, "date_precision": _grade, "position_precision": _grade,
+    "end": lambda named, profile: named * profile.day if profile.day > 0.3 else 0.0,
+    **dict.fromkeys(
+        ("year", "month", "day"),
+        lambda named, profile: named * profile.number if profile.number > 0.5 else 0.0,
+    ),
+    "id": _identity, "position": _position, "start": _start, "best": _count, "low": _count,
+    "high": _count, "date_precision": _grade, "position_precision": _grade,
 }  # fmt: skip
 
 #: The order in which fields take columns: where and when come before what and who.
@@ -295,15 +291,6 @@ def _parts(
             break
         parts[name] = column
     return parts
-
-
-def _settle_mapping(mapping: Mapping, profiles: dict[str, ColumnProfile]) -> Mapping:
-    """Return a mapping with the order of its days and the decimal sign of its figures."""
-    if mapping.start is not None:
-        mapping = replace(mapping, date_order=read_all(profiles[mapping.start].cells)[1])
-    figures = [getattr(mapping, name) for name in ("best", "low", "high", "lat", "lon")]
-    cells = [profiles[name].cells for name in figures if name is not None]
-    return replace(mapping, decimal=decimal_of(chain(*cells)) if cells else None)
 
 
 def _has_shapes(sheet: Sheet) -> bool:

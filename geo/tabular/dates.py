@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -155,7 +155,6 @@ LONG: Final = 10_000
 _FILL: Final = frozenset({"de", "du", "le", "of", "the", "في", "من", "ی", "ي", "م", "and", "on"})
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _ISO_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
-_EXCEL = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, eq=False)
@@ -310,32 +309,28 @@ def _year(text: str) -> int:
     return year if len(text) == 4 else year + (2000 if year <= 50 else 1900)
 
 
-class _Counted:
-    """Days that a column counts from a beginning, as spreadsheets and computers do."""
-
-    def __init__(self, begin: date, unit: int) -> None:
-        self.begin, self.unit = begin, unit
-
-    def __call__(self, cell: str) -> Found:
-        """Return the day of a count."""
-        if not re.fullmatch(r"\d{4,14}(?:\.\d+)?", cell):
-            return None
-        day = self.begin + timedelta(days=int(float(cell) // self.unit))
-        return _day(day.year, day.month, day.day)
+#: How columns count days, as spreadsheets and computers do: cells, from which day, in which unit.
+_COUNTS: Final = (
+    (r"[2-6]\d{4}(?:\.\d+)?", date(1899, 12, 30), 1),
+    (r"\d{9,10}(?:\.\d+)?", date(1970, 1, 1), 86_400),
+    (r"\d{12,13}(?:\.\d+)?", date(1970, 1, 1), 86_400_000),
+)
 
 
-def _find_count(cells: list[str]) -> _Counted | None:
+def _find_count(cells: list[str]) -> Callable[[str], Found] | None:
     """Return how a column counts days, where most cells are counts and none is a date."""
     filled = [cell for cell in cells if cell]
-    kinds = (
-        (r"[2-6]\d{4}(?:\.\d+)?", _Counted(_EXCEL, 1)),
-        (r"\d{9,10}(?:\.\d+)?", _Counted(date(1970, 1, 1), 86_400)),
-        (r"\d{12,13}(?:\.\d+)?", _Counted(date(1970, 1, 1), 86_400_000)),
-    )
-    for pattern, counted in kinds:
-        if filled and sum(bool(re.fullmatch(pattern, text)) for text in filled) > 0.8 * len(filled):
-            return counted
+    for pattern, begin, unit in _COUNTS:
+        if sum(bool(re.fullmatch(pattern, cell)) for cell in filled) > 0.8 * len(filled):
+            return partial(_read_count, begin, unit)
     return None
+
+
+def _read_count(begin: date, unit: int, cell: str) -> Found:
+    if not re.fullmatch(r"\d{4,14}(?:\.\d+)?", cell):
+        return None
+    day = begin + timedelta(days=int(float(cell) // unit))
+    return _day(day.year, day.month, day.day)
 
 
 def of_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) -> Dates:

@@ -9,7 +9,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from inspect import isgenerator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -67,7 +67,8 @@ def stream(
         worker = workers.start(_serve, task)
     except OSError as error:
         raise read_error(name, "ended") from error
-    with _closing(worker) as link:
+    with closing(worker):
+        link = worker.link
         profile = (current().folder or default_folder()).absolute()
         if isinstance(content, Path):
             args = (content.resolve(), *args)
@@ -97,14 +98,6 @@ def stream(
                 raise result
             if not message["goes_on"]:
                 yield result
-
-
-@contextmanager
-def _closing(worker: Worker) -> Iterator[Connection]:
-    try:
-        yield worker.link
-    finally:
-        worker.close()
 
 
 @contextmanager
@@ -231,23 +224,19 @@ def _send(link: Connection, message: dict[str, Any]) -> None:
 def _confine(limits: Limits) -> None:
     """Bound what this process may take from the machine, before a reader's bytes are looked at."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a library writes as it breaks off
+    before = 1 << 29  # bytes that this process holds before it begins
+    with suppress(OSError, ValueError, IndexError):
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
+        before = int(pages) * os.sysconf("SC_PAGESIZE")
     with suppress(OSError):  # where memory runs out for all, this process goes first
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, max(limits.memory, 1 << 30)),
-        (resource.RLIMIT_DATA, _held_bytes() + limits.memory),
+        (resource.RLIMIT_DATA, before + limits.memory),
     ):
         with suppress(OSError, ValueError):
             hard = resource.getrlimit(kind)[1]
             lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(kind, (lower, lower))
     bound_processor(limits.seconds + GRACE)
-
-
-def _held_bytes() -> int:
-    """Return the bytes that this process holds before it begins."""
-    with suppress(OSError, ValueError, IndexError):
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
-        return int(pages) * os.sysconf("SC_PAGESIZE")
-    return 1 << 29

@@ -93,7 +93,9 @@ class Packer:
         kind = str(column.dtype)
         values = column.to_numpy() if kind in {"object", "geometry"} else None
         if values is not None:
-            if not len(values) or all(_is_shape(item) for item in values):
+            if not len(values) or all(
+                item is None or isinstance(item, shapely.Geometry) for item in values
+            ):
                 kind, column = "geometry", pd.Series(shapely.to_wkb(np.asarray(values, object)))
             else:
                 return {"values": [self.pack(item) for item in values]}
@@ -102,10 +104,6 @@ class Packer:
         with pa.ipc.new_stream(sink, table.schema) as writer:
             writer.write_table(table)
         return {"kind": kind, "at": self._put(sink.getvalue())}
-
-
-def _is_shape(value: Any) -> bool:
-    return value is None or isinstance(value, shapely.Geometry)
 
 
 class Unpacker:
