@@ -129,7 +129,7 @@ def draft(sheet: Sheet, mapping: Mapping) -> CheckedRows:
     precision = np.full(len(frame), "unknown", dtype=object)
     if mapping.lon is None and mapping.position is None and sheet.inner is not None:
         precision[sheet.inner] = "region"
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "start": days.start, "end": end, "lon": lon, "lat": lat,
         "date_precision": _grade(
             frame.get(mapping.date_precision), DATE_PRECISIONS, days.precision
@@ -139,12 +139,12 @@ def draft(sheet: Sheet, mapping: Mapping) -> CheckedRows:
         ),
     }  # fmt: skip
     for name in columns.keys() & {"id", "place", "type", "actor_a", "actor_b", "source", "text"}:
-        given[name] = frame[columns[name]].str.strip()
+        values[name] = frame[columns[name]].str.strip()
     for name in columns.keys() & {"best", "low", "high"}:
         cells = frame[columns[name]]
-        given[name] = numbers(cells, mapping.decimal or decimal_of(cells))
+        values[name] = numbers(cells, mapping.decimal or decimal_of(cells))
     used = frozenset(columns.values())
-    return CheckedRows(sheet, given, mapping.event_columns(), used)
+    return CheckedRows(sheet, values, mapping.event_columns(), used)
 
 
 def read_positions(sheet: Sheet, mapping: Mapping) -> tuple[Floats, Floats]:

@@ -43,7 +43,7 @@ class Reader:
 
     _form: Format | None = None
     _mapping: Mapping | None = None
-    _shown: DateOrder | None = None  #: What the dates of the whole file show of their order.
+    _order: DateOrder | None = None  #: What the dates of the whole file show of their order.
 
     def events(self, sheet: Sheet) -> Events:
         """Return the events of the next piece."""
@@ -56,7 +56,7 @@ class Reader:
         chosen = self.how.mapping.date_order if isinstance(self.how.mapping, Mapping) else None
         chosen = self.how.date_order or chosen
         ambiguous = self._find_ambiguous(sheet, columns, chosen)
-        sheet = replace(sheet, date_order=chosen or (self._shown.order if self._shown else None))
+        sheet = replace(sheet, date_order=chosen or (self._order.order if self._order else None))
         checked = form.draft(sheet) if form else draft(sheet, mapping or Mapping())
         if form and mapping:
             corrected = draft(sheet, mapping)
@@ -68,10 +68,10 @@ class Reader:
         events = build_events(
             checked, (form.id, form.title) if form else TABLE, self.seen, ambiguous
         )
-        if not self._shown:
+        if not self._order:
             return events
         return replace(
-            events, report=replace(events.report, date_order=self._shown.to_dict(chosen))
+            events, report=replace(events.report, date_order=self._order.to_dict(chosen))
         )
 
     def _find_columns(self, sheet: Sheet) -> None:
@@ -80,21 +80,21 @@ class Reader:
             self._mapping = self.how.mapping
             return
         columns, names = Columns(sheet.frame), sheet.frame.columns
-        given: dict[str, Any] = {
+        chosen: dict[str, Any] = {
             name: column if column in names else columns.name(column) or column
             for name, column in (self.how.mapping or {}).items()
             if name in FIELDS
         }
         self._form = recognise(sheet)
         if self._form:
-            self._mapping = Mapping(**given) if given else None
+            self._mapping = Mapping(**chosen) if chosen else None
             return
-        # A given day or position takes the place of the other form.
+        # A chosen day or position takes the place of the other form.
         other = {"start": ("year", "month", "day"), "year": ("start",), "lon": ("position",)}
         other |= {"lat": ("position",), "position": ("lon", "lat")}
-        dropped = {name: None for field in given for name in other.get(field, ())}
+        dropped = {name: None for field in chosen for name in other.get(field, ())}
         # What the first rows show of the order of dates is no choice of the reader's.
-        self._mapping = replace(guess(sheet).mapping, **{"date_order": None, **dropped, **given})
+        self._mapping = replace(guess(sheet).mapping, **{"date_order": None, **dropped, **chosen})
 
     def _find_ambiguous(
         self, sheet: Sheet, columns: dict[str, str], chosen: Order | None
@@ -107,13 +107,13 @@ class Reader:
         named = {columns.get(name, "") for name in ("start", "end")}
         names = sorted(named & set(map(str, sheet.frame.columns)))
         counts = [count_orders(sheet.frame[name]) for name in names]
-        if not any(shown for shown, _ in counts):
+        if not any(order for order, _ in counts):
             return None
-        if self._shown is None:
+        if self._order is None:
             pieces = map(normalise_sheet, self.all_pieces()) if self.all_pieces else [sheet]
             cells = (piece.frame[name] for piece in pieces for name in names)
-            self._shown = sum((count_orders(cell)[0] for cell in cells), DateOrder())
-        if not self._shown.is_contradicted or chosen is not None:
+            self._order = sum((count_orders(cell)[0] for cell in cells), DateOrder())
+        if not self._order.is_contradicted or chosen is not None:
             return None
         result: Bools = np.logical_or.reduce([either for _, either in counts])
         return result
@@ -261,16 +261,16 @@ def table(
     the file has areas.
     """
     file = sourced(source, name, limits)
-    given = (file.name, choice, limits)
+    task = (file.name, choice, limits)
     bounds: dict[str, Any] = {"name": file.name, "limits": limits, "classes": (Sheet, BadRow)}
-    result: Sheet = call(table_here, *given, content=file.content, **bounds)
+    result: Sheet = call(table_here, *task, content=file.content, **bounds)
     return drop_unshaped(result)
 
 
 def _pieces(file: Source, rows: int | None, how: How, origin: Origin) -> Iterator[Events]:
-    given = (file.name, rows, how, file.limits, origin)
+    task = (file.name, rows, how, file.limits, origin)
     bounds: dict[str, Any] = {"name": file.name, "limits": file.limits, "classes": (Events, Report)}
-    for piece in stream(events_here, *given, content=file.content, streamed=True, **bounds):
+    for piece in stream(events_here, *task, content=file.content, streamed=True, **bounds):
         yield replace(piece, rows=typed(piece.rows))
 
 

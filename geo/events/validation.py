@@ -60,8 +60,8 @@ class SeenHashes:
         fresh = hashes[order]
         first = np.searchsorted(fresh, fresh, side="left")
         earlier = np.arange(len(fresh)) - first
-        left = np.searchsorted(self._sorted, fresh, side="left")
-        earlier += np.searchsorted(self._sorted, fresh, side="right") - left
+        low = np.searchsorted(self._sorted, fresh, side="left")
+        earlier += np.searchsorted(self._sorted, fresh, side="right") - low
         self._sorted = np.sort(np.concatenate([self._sorted, fresh]), kind="stable")
         counts = np.empty(len(fresh), np.int64)
         counts[order] = earlier
@@ -251,8 +251,8 @@ def _check_positions(checked: CheckedRows) -> int:
     for name, values in zip(axes, (lon, lat), strict=True):
         checked.set_aside(checked.find_unread(name, values), Reason.BAD_NUMBER, "number", name)
     lacks = not checked.columns.keys() & {*axes} and checked.sheet.lon is None
-    wanted = "position_columns" if lacks else "position"
-    checked.set_aside(np.isnan(lon) | np.isnan(lat), Reason.NO_POSITION, wanted, *axes)
+    accepted = "position_columns" if lacks else "position"
+    checked.set_aside(np.isnan(lon) | np.isnan(lat), Reason.NO_POSITION, accepted, *axes)
     checked.set_aside((lon == 0) & (lat == 0), Reason.NO_POSITION, "not_zero", *axes)
     west, south, east, north = current().region
     span = phrase("fault.accepted.span", west=west, east=east, south=south, north=north)
@@ -327,10 +327,10 @@ def _name_events(
     short = hashed >> np.uint64(16)
     count = seen["made"].before(short)
     octets = short.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 2:]
-    made = np.frombuffer(octets.tobytes().hex().encode(), "S12").astype("U12").astype(object)
+    texts = np.frombuffer(octets.tobytes().hex().encode(), "S12").astype("U12").astype(object)
     later = count > 0
-    made[later] = [f"{name}-{n + 1}" for name, n in zip(made[later], count[later], strict=True)]
-    named[without] = made
+    texts[later] = [f"{name}-{n + 1}" for name, n in zip(texts[later], count[later], strict=True)]
+    named[without] = texts
     return named
 
 
