@@ -31,7 +31,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 #: Derives what most tests need, while the workers collect: else each would derive it for itself.
 WARM = "from geo import Atlas, View, export; export.page(Atlas.load(), View())"
 
-settings.register_profile("greenline", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("greenline", deadline=None, derandomize=True, max_examples=25)
 settings.load_profile("greenline")
 
 

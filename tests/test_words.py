@@ -156,15 +156,6 @@ def test_one_english_word_has_one_translation(code: Language) -> None:
     assert {text: keys for text, keys in known.items() if len({*keys.values()}) > 1} == {}
 
 
-def test_say_fills_in_values_and_falls_back_to_english() -> None:
-    assert words.say("compare.from", Language.EN) == ENGLISH["compare.from"]
-    for code in Language:
-        text = words.say("compare.caption", code, **{"from": "FIRST", "to": "LAST"})
-        assert "FIRST" in text
-        assert "LAST" in text
-        assert not BLANK.search(text)
-
-
 @pytest.mark.parametrize("table", NAMED)
 def test_names_are_written_in_their_own_script(table: str) -> None:
     wrong = [

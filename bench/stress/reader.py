@@ -12,6 +12,7 @@ from typing import Any
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Origin, Subprotocol
 
 from geo.web.server import configuration
 
@@ -50,8 +51,8 @@ class Reader:
         """Open the session."""
         address = self.base.replace("http://", "ws://") + "/_stcore/stream"
         self.socket = await websockets.connect(
-            address, subprotocols=["streamlit"], max_size=None, open_timeout=60,
-            origin=self.base,
+            address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=60,
+            origin=Origin(self.base),
         )  # fmt: skip
 
     async def run(self, query: str | None = None, *, seconds: float = 120) -> int:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, QuestionError, ViewError
-from geo.ask import control, holdings, perspective
+from geo.ask import control, perspective
 from geo.profile import current
 
 
@@ -35,22 +35,6 @@ def test_a_spell_holds_from_its_start_to_the_day_before_its_end() -> None:
     assert control.valid_on(rows.iloc[:0], start).empty
 
 
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("view", ["federal", "region", "un"])
-def test_a_perspective_classes_every_unit(atlas: Atlas, view: str) -> None:
-    day = date(2017, 9, 27)
-    holder = control.at(atlas, day, view).set_index("unit")["holder"]
-    rows = control.valid_on(perspective.classes(atlas, view), day).set_index("unit")["holder"]
-    assert holder.to_dict() == rows.to_dict()
-    assert set(holder) <= {"federal", "region", "disputed"}
-
-
-@pytest.mark.parametrize("where", ["Atlantis", "", "IQG99Q99", "1,2,3"])
-def test_a_place_that_is_not_there_is_told(atlas: Atlas, where: str) -> None:
-    with pytest.raises(QuestionError, match="expected a town or village"):
-        holdings.locate(atlas, where)
-
-
 def test_a_point_within_each_unit_is_of_that_unit(atlas: Atlas) -> None:
     units = atlas.units
     for unit, shape in zip(units["unit"], units.geometry, strict=True):
@@ -62,23 +46,3 @@ def test_a_point_within_each_unit_is_of_that_unit(atlas: Atlas) -> None:
 def test_a_point_outside_iraq_is_told(atlas: Atlas, position: tuple[float, float]) -> None:
     with pytest.raises(QuestionError, match="lies outside the country"):
         perspective.unit_at(atlas, *position)
-
-
-@pytest.mark.parametrize(
-    ("name", "pcode"),
-    [
-        ("Fishkhabur", "IQG09Q04N01"),
-        ("Faysh Khabur", "IQG09Q04N01"),
-        ("Peshkabir", "IQG09Q04N01"),
-        ("Semalka", "IQG09Q04N01"),
-        ("42.3769,37.0673", "IQG09Q04N01"),
-        ("Maqlub", "IQG15Q05N03"),
-        ("Mar Mattai", "IQG15Q05N03"),
-    ],
-)
-def test_places_by_the_border_and_on_the_mountain_are_found(
-    atlas: Atlas, name: str, pcode: str
-) -> None:
-    location = holdings.locate(atlas, name)
-    units = {row["unit"]: row["pcode"] for row in atlas.unit_records}
-    assert units[location.unit] == pcode

@@ -53,19 +53,6 @@ def test_fields_that_changed_hands_are_those_the_sources_name(
 # Operator and holder
 
 
-def test_operator_and_holder_differ_at_baba(atlas: Atlas) -> None:
-    rows = exposure(atlas, REFERENDUM).fields.set_index("id")
-    baba, bai = rows.loc["kirkuk_baba"], rows.loc["bai_hassan"]
-    assert (baba["operator"], baba["run_by"], baba["holder"]) == (
-        "North Oil Company",
-        "federal",
-        "region",
-    )
-    assert (bai["run_by"], bai["holder"]) == ("region", "region")
-    later = exposure(atlas, date(2017, 10, 18)).fields.set_index("id").loc["bai_hassan"]
-    assert (later["run_by"], later["holder"]) == ("federal", "federal")
-
-
 # The sums
 
 
@@ -232,11 +219,6 @@ def test_what_is_no_polygon_is_refused(atlas: Atlas, text: str) -> None:
         area_of_interest.ask(atlas, polygon=text)
 
 
-def test_a_polygon_elsewhere_is_refused(atlas: Atlas) -> None:
-    with pytest.raises(QuestionError, match="touches the units"):
-        exposure(atlas, REFERENDUM, polygon="0,0;1,0;1,1")
-
-
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -255,12 +237,6 @@ def test_places_by_key_and_by_name(atlas: Atlas, text: str, names: tuple[str, ..
     assert result.names == names
     assert area_of_interest.ask(atlas, places=result.text).km2 == result.km2
     assert result.polygon is None
-
-
-@pytest.mark.parametrize("text", ["Atlantis", "areas:atlantis", "districts:XX", "moons:titan"])
-def test_an_unknown_place_is_refused(atlas: Atlas, text: str) -> None:
-    with pytest.raises(QuestionError, match="place"):
-        area_of_interest.ask(atlas, places=text)
 
 
 def test_an_unknown_division_or_picture_is_refused(atlas: Atlas) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from geo import Atlas
 from geo.ask import people
-from geo.ask.comparisons import changes
 from geo.ask.exposures import exposure
 
 DAY = date(2017, 9, 27)
@@ -51,13 +50,6 @@ def test_half_a_sub_district_has_half_its_rural_people(atlas: Atlas) -> None:
     rows = people.on(atlas, unit.assign(km2=unit["km2"] / 2))
     result = {name: cells.sum() for name, cells in people.estimates(rows, ["unit"]).items()}
     assert result == {"residents_low": 0, "residents_best": 31_380 / 2, "residents_high": 31_380}
-
-
-def test_changes_count_who_lives_on_the_ground(atlas: Atlas) -> None:
-    totals = changes(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals
-    lost = totals.set_index(["from_holder", "to_holder"]).loc[("region", "federal")]
-    assert lost["residents_low"] > 1_500_000, "Kirkuk and its district are among them"
-    assert lost["residents_low"] < lost["residents_best"] < lost["residents_high"]
 
 
 @pytest.mark.parametrize(("day", "year"), [("2017-09-27", 2010), ("2025-01-01", 2024)])

@@ -70,13 +70,3 @@ def test_the_un_sees_its_fifteen_areas_as_disputed_since_its_reports(atlas: Atla
     }
     dated_frame = control.at(atlas, date(2017, 9, 27), "un")
     assert set(dated_frame[dated_frame["holder"] == "disputed"]["unit"]) == expected
-
-
-def test_erbil_claims_kirkuk_and_baghdad_holds_it(atlas: Atlas) -> None:
-    day = date(2017, 9, 27)
-    kirkuk = "IQG13Q04N06"
-    seen = {
-        view: control.at(atlas, day, view).set_index("unit")["holder"][kirkuk]
-        for view in current().perspectives
-    }
-    assert seen == {"held": "region", "federal": "federal", "region": "disputed", "un": "disputed"}

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from datetime import date, timedelta
-from pathlib import Path
-from shutil import copytree
 
 import pytest
 
 from geo import Atlas
 from geo.ask import changes, control, exposure, holdings, people
 from geo.ask.uncertainty.dating import (
-    ALLOWANCE,
     Dating,
     Report,
     bounds,
@@ -26,7 +21,6 @@ from geo.ask.uncertainty.dating import (
 )
 from geo.ask.uncertainty.near_line import NEAR_LINE, load_surroundings
 from geo.ask.uncertainty.samples import SAMPLES, draw_holders, draw_strata, ranges_by_holder
-from geo.atlas.atlas import check
 
 START = date(2017, 10, 16)
 
@@ -209,51 +203,3 @@ def test_changes_have_people_over_both_days_at_once(atlas: Atlas) -> None:
     assert row["residents_high"] > ends["residents_high"].sum()
     claimed = changes(atlas, first, last, "un").totals
     assert claimed["km2_low"].equals(claimed["km2"])
-
-
-def _with_days(folder: Path, atlas: Atlas, spell: str, **cells: str) -> Path:
-    """Return a data folder whose spells have the columns, with cells in one row."""
-    import json
-
-    data = copytree(atlas.folder, folder / "data", ignore=lambda *_: ["releases"])
-    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    fields = next(r for r in package["resources"] if r["name"] == "spells")["schema"]["fields"]
-    known = {field["name"] for field in fields}
-    fields += [{"name": name, "type": "date", "description": name}
-               for name in ("earliest", "latest") if name not in known]  # fmt: skip
-    (data / "datapackage.json").write_text(
-        json.dumps(package, indent=1, ensure_ascii=False), encoding="utf-8"
-    )
-    path = data / "control" / "spells.csv"
-    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
-    stream = io.StringIO()
-    writer = csv.DictWriter(
-        stream, [field["name"] for field in fields], restval="", lineterminator="\n"
-    )
-    writer.writeheader()
-    writer.writerows({**row, **(cells if row["id"] == spell else {})} for row in rows)
-    path.write_text(stream.getvalue(), encoding="utf-8")
-    return data
-
-
-@pytest.mark.thorough
-def test_contradictory_days_are_faults_with_row_and_column(atlas: Atlas, tmp_path: Path) -> None:
-    rows = atlas.spells
-    at, spell = next(
-        (at, row) for at, row in enumerate(rows, 2)
-        if row["end"] and row["unit"] == rows[at - 3]["unit"]
-    )  # fmt: skip
-    late, past = str(spell["start"] + timedelta(1)), str(spell["end"])
-    data = _with_days(tmp_path, atlas, spell["id"], earliest=late, latest=past)
-    faults = [fault for fault in check(data) if fault.column in ("earliest", "latest")]
-    assert [(fault.row, fault.column, fault.value) for fault in faults] == [
-        (at, "earliest", late), (at, "latest", past),
-    ]  # fmt: skip
-
-
-def test_a_folder_without_the_columns_has_intervals_by_precision(atlas: Atlas) -> None:
-    dated = date_spells(atlas)
-    rows = [row for row in atlas.spells if row["precision"] == "month"]
-    assert any(dating_in(dated, row).days > 20 for row in rows)
-    assert max(dating_in(dated, row).days for row in atlas.spells
-               if row["precision"] == "inferred") >= 2 * ALLOWANCE.days  # fmt: skip

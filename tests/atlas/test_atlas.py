@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -18,15 +17,10 @@ from geo import Atlas, DataError, QuestionError
 from geo.atlas import check
 from geo.atlas.atlas import version
 from geo.atlas.outlines import areas_km2
-from geo.profile import current, default_folder
 
 GEOD = Geod(ellps="WGS84")
 
 Spoil = Callable[[str, int, str, str], str]
-
-
-def test_the_default_folder_is_the_checkouts(atlas: Atlas) -> None:
-    assert default_folder() == atlas.folder
 
 
 def test_every_table_and_outline_of_the_package_is_there(atlas: Atlas) -> None:
@@ -106,12 +100,6 @@ def test_parts_make_up_the_subdistrict_they_cut(atlas: Atlas) -> None:
         assert km2 == pytest.approx(everything["km2"][pcode], rel=1e-4)
 
 
-def test_areas_are_measured_on_the_projection_that_is_named(atlas: Atlas) -> None:
-    rows = atlas.subdistricts.head(20)
-    by_hand = rows.to_crs(current().equal_area).area / 1e6
-    assert rows["km2"].tolist() == pytest.approx(by_hand.tolist())
-
-
 def test_areas_agree_with_the_ellipsoid(atlas: Atlas) -> None:
     rows = atlas.districts
     geodesic = [abs(GEOD.geometry_area_perimeter(shape)[0]) / 1e6 for shape in rows.geometry]
@@ -175,16 +163,3 @@ def test_what_is_wrong_with_files_of_outlines_is_named(folder: Path) -> None:
         r"oil/fields\.csv: 'no file'",
     ):
         assert re.search(text, faults), text
-
-
-def test_a_descriptor_that_lacks_a_key_is_told(folder: Path) -> None:
-    file = folder / "datapackage.json"
-    text = file.read_text(encoding="utf-8")
-    for key in ("created", "licenses", "name", "path", "format", "schema"):
-        package = json.loads(text)
-        del (package if key == "created" else package["resources"][0])[key]
-        file.write_text(json.dumps(package), encoding="utf-8")
-        with pytest.raises(DataError, match=key):
-            Atlas.load(folder)
-    file.unlink()
-    assert check(folder)[0].file == "datapackage.json"

@@ -175,6 +175,16 @@ def test_spells_follow_one_another(data: Folder) -> None:
     assert all(faults[where].startswith(text) for where, text in expected.items())
 
 
+def test_the_days_of_a_change_lie_around_its_start(data: Folder) -> None:
+    rows = data.rows("spells")
+    follows = rows["unit"].eq(rows["unit"].shift()) & rows["end"].map(bool)
+    at = int(rows.index[follows][0])
+    late, past = rows.at[at, "start"] + ONE_DAY, rows.at[at, "end"]
+    rows.loc[at, ["earliest", "latest"]] = [late, past]
+    faults = {(fault.row, fault.column, fault.value) for fault in data.judge()}
+    assert faults == {(at + 2, "earliest", str(late)), (at + 2, "latest", str(past))}
+
+
 def test_each_rule_between_tables_names_what_breaks_it(data: Folder) -> None:
     spells = data.tables["spells"].rows
     unit, reviews = str(spells["unit"].iloc[-1]), data.tables["reviews"].rows

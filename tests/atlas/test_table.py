@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from geo.atlas import check
 from geo.atlas.table import Table, read_package, read_table
 from geo.errors import Fault
-from geo.profile import default_folder
 
 FIELDS: list[dict[str, Any]] = [
     {
@@ -207,12 +206,6 @@ def test_a_package_that_is_none_is_told(tmp_path: Path, text: str | None, accept
     assert package == {}
     assert [fault.file for fault in faults] == ["datapackage.json"]
     assert faults[0].accepted.startswith(accepted)
-
-
-def test_a_package_that_lacks_nothing_is_read(tmp_path: Path) -> None:
-    text = (default_folder() / "datapackage.json").read_text(encoding="utf-8")
-    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
-    assert read_package(tmp_path) == (json.loads(text), [])
 
 
 def test_a_package_that_lacks_keys_is_told_of_each(tmp_path: Path) -> None:

@@ -26,7 +26,6 @@ EVENTS = "date,latitude,longitude,type\n2017-01-01,35.4,44.3,raid\n2017-01-02,44
 QUERIES = [
     ("info",),
     ("areas",),
-    ("check", "--data", "VELLIN"),
     ("at", "2017-10-15"),
     ("at", "1999-01-01", "--place", "Basra"),
     ("at", "2017-10-15", "--place", "IQG13Q02"),
@@ -35,10 +34,11 @@ QUERIES = [
     ("series", "2017-09-01", "2017-11-01", "--by", "governorate"),
     ("series", "2017-10-01", "2017-11-01", "--place", "Kirkuk", "--bands"),
     ("changes", "2017-10-15", "2017-10-20"),
-    ("changes", "2002-01-01", "2017-01-01", "--perspective", "region"),
-    ("exposure", "--date", "2017-10-17", "--since", "2017-10-15", "--by", "holder"),
     ("exposure", "--date", "2015-03-15", "--place", "Koysinjaq", "--fields-held"),
     ("story", "list"),
+    ("check", "--data", "VELLIN"),
+    ("changes", "2002-01-01", "2017-01-01", "--perspective", "region"),
+    ("exposure", "--date", "2017-10-17", "--since", "2017-10-15", "--by", "holder"),
     ("story", "check", "2017-10-16"),
     ("compare", "2017-10-20", "CONTROL"),
     ("numbers", "NUMBERS", "--day", "2017-10-20"),
@@ -76,6 +76,7 @@ def is_rounded(text: str, known: set[float]) -> bool:
     return any(abs(item - number) <= unit / 2 + 1e-6 for item in known)
 
 
+@pytest.mark.quick(12)
 @pytest.mark.parametrize("query", QUERIES, ids=" ".join)
 def test_text_json_and_csv_agree(
     greenline: Callable[..., Said], tmp_path: Path, vellin: Path, query: tuple[str, ...]

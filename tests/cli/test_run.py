@@ -198,6 +198,7 @@ def test_a_full_disk_is_told() -> None:
     assert done.stderr == b"greenline: the answer cannot be written (No space left on device)\n"
 
 
+@pytest.mark.thorough
 def test_output_is_utf8_whatever_the_locale() -> None:
     env = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = process("at", "2017-09-27", "--place", "Kirkuk", "--json", env=env)

@@ -47,6 +47,8 @@ def test_events_and_areas_are_on_one_map(greenline: Callable[..., Said], tmp_pat
         files[1],
         "--date",
         "2010-01-01",
+        "--layers",
+        "disputed",
     )
     assert (code, error, "Events shown: 2" in out) == (0, "", True), "those of all their days"
 

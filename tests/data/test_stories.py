@@ -110,13 +110,6 @@ def test_dates_of_the_steps_do_not_go_back(told_story: story.Story) -> None:
     assert back == []
 
 
-def test_sources_exist_and_have_an_address(told_story: story.Story, atlas: Atlas) -> None:
-    rows = atlas.table("sources").set_index("id")
-    for name in told_story.cited:
-        assert name in rows.index
-        assert rows.loc[name, "url"] or name == "greenline"
-
-
 def test_checks_come_out_as_was_noted(
     told_story: story.Story, outcomes: list[check.Outcome]
 ) -> None:
@@ -138,13 +131,6 @@ def test_every_line_of_an_outcome_is_in_every_language(outcomes: list[check.Outc
         for wording in (*outcome.answer, *outcome.expected):
             assert set(wording) == {language.value for language in Language}
             assert all(text.strip() and "{" not in text for text in wording.values())
-
-
-def test_disputed_claims_name_both_sides(outcomes: list[check.Outcome]) -> None:
-    for outcome in outcomes:
-        if outcome.outcome == "disputed":
-            assert outcome.sources, outcome.claim.en
-            assert outcome.against, outcome.claim.en
 
 
 def test_areas_in_the_texts_are_those_of_the_atlas(

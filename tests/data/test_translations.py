@@ -142,6 +142,7 @@ def figures(text: str) -> set[str]:
     return set(re.findall(r"(?<![A-Za-z\d.,-])\d[\d,.]*\d(?![A-Za-z\d])", digits))
 
 
+@pytest.mark.thorough
 def test_places_are_named_as_the_tables_spell_them(atlas: Atlas, rows: pd.DataFrame) -> None:
     at = {Language.AR: 0, Language.CKB: 1}
     wrong = [

@@ -32,8 +32,8 @@ EYES = {
 #: Shares of red, green and blue (linear) in luminance.
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
-#: Difference by CIEDE2000 from which on two small marks are told apart beside one another.
-APART = 15.0
+#: Distance in CIELAB from which on two small marks are told apart beside one another.
+APART = 18.0
 
 
 @pytest.mark.parametrize("eyes", EYES)
@@ -61,7 +61,7 @@ def test_holders_differ_in_colour_by_day_and_by_night(eyes: str, scheme: str) ->
     main = [actor for actor in ("federal", "region", "is") if actor in fills]
     seen = {name: lab(EYES[eyes] @ linear(fills[name])) for name in main}
     for first, other in combinations(seen, 2):
-        assert difference(seen[first], seen[other]) >= 10, (first, other)
+        assert difference(seen[first], seen[other]) >= 30, (first, other)
 
 
 @pytest.mark.parametrize("eyes", EYES)
@@ -100,27 +100,8 @@ def lab(rgb: Colour) -> Colour:
 
 
 def difference(colour: Colour, other: Colour) -> float:
-    """Return the difference of two colours by CIEDE2000."""
-    mean = (np.hypot(*colour[1:]) + np.hypot(*other[1:])) / 2
-    grey = 0.5 * (1 - np.sqrt(mean**7 / (mean**7 + 25.0**7)))
-    (a1, b1), (a2, b2) = ((1 + grey) * colour[1], colour[2]), ((1 + grey) * other[1], other[2])
-    c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
-    h1, h2 = (np.degrees(np.arctan2(b, a)) % 360 for a, b in ((a1, b1), (a2, b2)))
-    turn = (h2 - h1 + 180) % 360 - 180 if c1 * c2 else 0.0
-    light, chroma = (colour[0] + other[0]) / 2, (c1 + c2) / 2
-    hue = h1 + h2 if not c1 * c2 else (h1 + turn / 2) % 360
-    t = (
-        1 - 0.17 * np.cos(np.radians(hue - 30)) + 0.24 * np.cos(np.radians(2 * hue))
-        + 0.32 * np.cos(np.radians(3 * hue + 6)) - 0.2 * np.cos(np.radians(4 * hue - 63))
-    )  # fmt: skip
-    d_light = (other[0] - colour[0]) / (
-        1 + 0.015 * (light - 50) ** 2 / np.sqrt(20 + (light - 50) ** 2)
-    )
-    d_chroma = (c2 - c1) / (1 + 0.045 * chroma)
-    d_hue = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2)) / (1 + 0.015 * chroma * t)
-    bend = 2 * np.sqrt(chroma**7 / (chroma**7 + 25.0**7))
-    rotation = -bend * np.sin(np.radians(60 * np.exp(-(((hue - 275) / 25) ** 2))))
-    return float(np.sqrt(d_light**2 + d_chroma**2 + d_hue**2 + rotation * d_chroma * d_hue))
+    """Return the distance of two colours in CIELAB."""
+    return float(np.linalg.norm(colour - other))
 
 
 @pytest.mark.parametrize("eyes", EYES)
@@ -132,11 +113,11 @@ def test_kinds_of_user_events_differ_by_day_and_by_night(eyes: str, scheme: str)
     first = "COLOURS = " if scheme == "DAY" else "export const NIGHT"
     kinds = re.findall(r"#[0-9a-f]{6}", text[text.index(first) :])[:9]
     seen = [lab(EYES[eyes] @ linear(colour)) for colour in kinds]
-    assert min(difference(item, other) for item, other in combinations(seen, 2)) >= 6
+    assert min(difference(item, other) for item, other in combinations(seen, 2)) >= 9
     if scheme == "NIGHT":
         land = page_style()["night"]["land"]
         assert all(contrast(colour, land) >= 3 for colour in kinds)
     else:
         fills = page_style()["holders"]
         ground = [lab(EYES[eyes] @ linear(fills[name])) for name in ("federal", "region", "is")]
-        assert min(difference(item, other) for item in seen[:8] for other in ground) >= 6
+        assert min(difference(item, other) for item in seen[:8] for other in ground) >= 10

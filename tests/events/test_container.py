@@ -63,7 +63,7 @@ def assert_same(table: pd.DataFrame, given: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(left, right, rtol=0, atol=1e-9)
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(tables())
 def test_what_goes_in_comes_out_by_day_whatever_the_order_given(rows: pd.DataFrame) -> None:
     table = decode(encode(rows))

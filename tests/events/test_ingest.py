@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +14,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from geo import Atlas
-from geo.errors import ExportError, GreenlineError, QuestionError, ReadError
+from geo.errors import ExportError, QuestionError, ReadError
 from geo.events import ingest as module
 from geo.events.attribution import ATTRIBUTED, attribute
 from geo.events.ingest import ingest
-from geo.events.schema import COLUMNS, Events
+from geo.events.schema import COLUMNS
 from tests.events.made import LOST, make, read
 
 
@@ -153,43 +151,6 @@ def test_a_scheduler_that_is_not_there_is_told(
     with pytest.raises(QuestionError, match=text):
         ingest(atlas, [source], tmp_path / "out", scheduler=scheduler, reader=read)
     assert not list(tmp_path.iterdir())
-
-
-def refuse(path: Path) -> Iterator[Events]:
-    """Read all files but those of one name."""
-    if path.name == "001.parquet":
-        raise ReadError("not a table", file=path.name)
-    yield from read(path)
-
-
-def fail_full(path: Path) -> Iterator[Events]:
-    yield from read(path)
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
-@pytest.mark.quick(1)
-@pytest.mark.parametrize(
-    ("reader", "error", "text"),
-    [
-        (refuse, GreenlineError, r"001\.parquet.*not a table"),
-        (fail_full, ExportError, "No space left"),
-    ],
-)
-def test_what_fails_leaves_the_earlier_ingest(
-    atlas: Atlas,
-    source: Path,
-    tmp_path: Path,
-    reader: Callable[[Path], Iterator[Events]],
-    error: type[Exception],
-    text: str,
-) -> None:
-    out = tmp_path / "out"
-    ingest(atlas, [source / "000.parquet"], out, reader=read)
-    before = digests(out)
-    with pytest.raises(error, match=text):
-        ingest(atlas, [source], out, reader=reader)
-    assert digests(out) == before
-    assert {path.name for path in tmp_path.iterdir()} == {"out"}
 
 
 def test_paths_that_cannot_be_read_are_told_in_a_sentence(

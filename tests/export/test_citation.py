@@ -29,6 +29,7 @@ def test_a_citation_names_version_day_address_and_access(atlas: Atlas, form: str
     assert text.count("{") == text.count("}")
 
 
+@pytest.mark.thorough
 def test_an_old_address_is_cited_with_its_version(
     atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:

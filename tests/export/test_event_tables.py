@@ -46,15 +46,6 @@ def test_parquet_in_pieces_whose_categories_differ() -> None:
     assert [str(day) for day in result["start"]] == ["2017-01-01", "2017-01-02"]
 
 
-def test_what_stood_there_stays_until_the_new_file_is_whole(tmp_path: Path) -> None:
-    target = tmp_path / "a.txt"
-    target.write_text("old")
-    with pytest.raises(AttributeError), atomic_write(target) as file:
-        file.no_such_method(b"half")
-    assert target.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [target]
-
-
 def test_nulls_in_a_name_and_folders_are_told(tmp_path: Path) -> None:
     for target in (tmp_path / "nul\0.txt", tmp_path, Path("/"), tmp_path / ("x" * 300)):
         with pytest.raises(ExportError, match="cannot be written"), atomic_write(target):

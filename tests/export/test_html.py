@@ -23,8 +23,6 @@ from geo.draw.chrome import Tiles
 from geo.errors import ViewError
 from geo.export.html import page, render, write
 
-ROOT = Path(__file__).parents[2]
-
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 
@@ -141,15 +139,6 @@ def test_the_file_is_the_page(atlas: Atlas, tmp_path: Path) -> None:
     assert target.read_bytes().decode() == page(atlas, view)
     assert [file.name for file in tmp_path.iterdir()] == ["map.html"]
     assert export.html(atlas, None, str(tmp_path / "two.html")).is_file()
-
-
-def test_rights_follow_the_mask(tmp_path: Path) -> None:
-    before = os.umask(0o027)
-    try:
-        write(tmp_path / "map.html", b"whole")
-    finally:
-        os.umask(before)
-    assert (tmp_path / "map.html").stat().st_mode & 0o777 == 0o640
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])

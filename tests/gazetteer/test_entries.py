@@ -6,7 +6,7 @@ import pytest
 
 from geo import Atlas
 from geo.gazetteer.entries import names_of_row
-from geo.gazetteer.lexicon import key, letters, spell_sound, stems, tokens
+from geo.gazetteer.lexicon import key, spell_sound
 from geo.gazetteer.resolver import Gazetteer, gazetteer
 
 VARIANTS = {
@@ -69,20 +69,6 @@ def test_a_field_in_parts_is_named_by_what_it_is_part_of() -> None:
     answer = {name.text: name.needs_kind for name in names_of_row("field", row)}
     assert answer["Garmian"]
     assert not answer["Sarqala"]
-
-
-def test_words_are_split_with_what_ties_them() -> None:
-    words = tokens("Ba'shiqa's Al-Qosh, (وبكركوك) 600,000")
-    assert [word.text for word in words[:4]] == ["Ba'shiqa", "Al", "Qosh", "وبكركوك"]
-    assert [word.joined for word in words[:3]] == [False, False, True]
-
-
-def test_stems_take_off_what_is_written_onto_a_name() -> None:
-    assert "موصل" in {stem.letters for stem in stems("وللموصل")} | {
-        stem.letters for stem in stems("للموصل")
-    }
-    assert "کرکوک" in {stem.letters for stem in stems("وبكركوك")}
-    assert letters("هەولێر") in {stem.letters for stem in stems("هەولێرەوە", behind=True)}
 
 
 @pytest.mark.parametrize(

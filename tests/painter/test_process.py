@@ -117,6 +117,7 @@ def test_no_process_is_left_however_the_program_ends(end: str) -> None:
     assert not [pid for pid in children if psutil.pid_exists(pid)]
 
 
+@pytest.mark.thorough
 def test_a_fork_draws_by_a_process_of_its_own(atlas: Atlas) -> None:
     picture = painter.draw(atlas, View(), FRAME)
     reading, writing = os.pipe()

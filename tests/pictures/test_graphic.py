@@ -233,6 +233,7 @@ def test_a_typeface_of_the_users_is_written_in(atlas: Atlas) -> None:
     assert again == plain
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     ("size", "language", "more"),
     [

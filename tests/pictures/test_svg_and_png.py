@@ -6,28 +6,24 @@ import io
 import re
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import numpy as np
-import pandas as pd
 import pytest
 from PIL import Image
 
 from geo import Atlas, ExportError, View
 from geo.ask import control
 from geo.draw.style import holder_colours
-from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.user_events import shown
 from geo.model import DrawnAs, Language, Layer
 from geo.pictures import GraphicSettings, UserData, UserEvents, render, typeset
 from geo.pictures.ground import mercator
 from geo.stories.story import DrawnMark
 from geo.words import say
+from tests.browser.events.test_user_events import make_events
 from tests.pictures.test_paper import build
 
 KIRKUK = (43.5, 35.0, 45.0, 36.0)
-SVG = "{http://www.w3.org/2000/svg}"
-LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
 
 
 @pytest.mark.parametrize(
@@ -40,33 +36,6 @@ LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
 def test_what_no_picture_can_be_is_told(atlas: Atlas, words: dict[str, Any], accepted: str) -> None:
     with pytest.raises(ExportError, match=f"expected .*{accepted}"):
         render(atlas, View(), **{"kind": ".png"} | words)
-
-
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("language", [Language.EN, Language.CKB])
-def test_an_svg_has_layers_by_name_and_text_that_stays_text(
-    atlas: Atlas, language: Language
-) -> None:
-    view = View(layers=("control", "disputed", "towns"), bounds=KIRKUK, language=language)
-    content = render(atlas, view, ".svg").decode()
-    root = ET.fromstring(content)
-    assert root.find(f"{SVG}title") is not None
-    assert root.find(f"{SVG}desc") is not None
-    labels = {item.get(LABEL) for item in root.iter(f"{SVG}g")} - {None}
-    assert {"map 1", "text", "control", "disputed"} <= labels
-    words = {"".join(item.itertext()).strip() for item in root.iter(f"{SVG}text")}
-    assert any(
-        build(atlas, view).data["headline"].startswith(word) for word in words if len(word) > 20
-    )
-    kirkuk = {row["id"]: row for row in atlas.records("places")}
-    names = {str(row[f"name_{language}"]) for row in kirkuk.values()}
-    assert len(names & words) > 3
-    ids = re.findall(r'\bid="([^"]+)"', content)
-    assert len(ids) == len(set(ids))
-    assert "<script" not in content
-    assert "<image" not in content
-    outlined = ET.fromstring(render(atlas, view, ".svg", outlines=True))
-    assert not list(outlined.iter(f"{SVG}text"))
 
 
 def test_ground_has_the_colour_of_its_holder(
@@ -123,26 +92,7 @@ def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atla
     assert "Out" not in drawn.replace("Outlines", "")
 
 
-def make_events(count: int = 1200, **columns: Any) -> pd.DataFrame:
-    """Return events of 2014 to 2017, some beyond the frame, the first 300 at one spot."""
-    rng = np.random.default_rng(7)
-    start = pd.Timestamp("2014-01-01") + pd.to_timedelta(rng.integers(0, 1400, count), unit="D")
-    lon, lat = rng.uniform(40, 48, count).round(4), rng.uniform(32, 37.5, count).round(4)
-    lon[:300], lat[:300] = 44.2, 35.6
-    precision = rng.choice(POSITION_PRECISIONS, count)
-    precision[:300] = "exact"
-    rows = {
-        "id": [f"id-{i}" for i in range(count)], "start": start, "end": start,
-        "date_precision": "day", "place": "", "lon": lon, "lat": lat,
-        "position_precision": precision,
-        "type": rng.choice(["battle", "air_strike", "raid", ""], count, p=[0.5, 0.3, 0.15, 0.05]),
-        "actor_a": rng.choice(["Army", "Militia"], count), "actor_b": "",
-        "best": rng.integers(0, 9, count), "low": 0, "high": 9, "source": "list", "text": "",
-    }  # fmt: skip
-    return typed(pd.DataFrame(rows | columns))
-
-
-OWN = UserEvents(make_events(), "our list", "Table")
+OWN = UserEvents(make_events(1200), "our list", "Table")
 VIEW = View(layers=(Layer.USER_EVENTS,), window=0)
 
 

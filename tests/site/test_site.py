@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from html.parser import HTMLParser
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -19,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from geo import Atlas, View
 from geo.ask.exposures import exposure
 from geo.ask.holdings import stretches
-from geo.errors import ExportError, QuestionError
+from geo.errors import QuestionError
 from geo.model import Language
 from geo.profile import using
 from geo.site import Options, build
@@ -181,37 +179,6 @@ def test_every_table_is_there_as_csv_and_json(atlas: Atlas, site: Path) -> None:
     units = gpd.read_file(site / "data/units.geojson")
     # A spell names a unit, or a district or governorate whose units have none of their own then.
     assert all(units["unit"].str.startswith(row["unit"]).any() for row in spells)
-
-
-@pytest.mark.thorough
-def test_a_folder_is_replaced_whole_and_nothing_else_is_touched(
-    atlas: Atlas, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mine, mixed = tmp_path / "mine", shutil.copytree(site, tmp_path / "mixed")
-    mine.mkdir()
-    (mine / "thesis.txt").write_text("years of work", "utf-8")
-    (mixed / "notes.txt").write_text("mine too", "utf-8")
-    for folder, text in ((mine, "expected an earlier site"), (mixed, r"holds 'notes\.txt'")):
-        before = sorted(folder.rglob("*"))
-        with pytest.raises(ExportError, match=text):
-            build(atlas, folder, OPTIONS)
-        assert sorted(folder.rglob("*")) == before
-    again = shutil.copytree(site, tmp_path / "again")
-    (again / "en/index.html").write_text("somebody wrote here", "utf-8")
-
-    def stop(*_: object) -> str:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(import_module("geo.site.site_folder"), "_style_sheet", stop)
-        with pytest.raises(KeyboardInterrupt):
-            build(atlas, again, OPTIONS)
-    assert (again / "en/index.html").read_text("utf-8") == "somebody wrote here"
-    build(atlas, again, Options(languages=(Language.EN,), stories=(), areas=("kirkuk",)))
-    assert (again / "en/areas/kirkuk.html").is_file()
-    assert not (again / "ar").exists()
-    assert not (again / "sitemap.xml").exists()
-    assert {path.name for path in tmp_path.iterdir()} == {"mine", "mixed", "again"}
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 
-from geo.errors import ReadError
 from geo.events.column_guess import guess
 from geo.events.draft import How
 from geo.events.reading import Reader
 from geo.tabular.sheet import open_sheet
 from tests.hostile import files
 from tests.tabular import makers
-from tests.tabular.makers import book, columnar
+from tests.tabular.makers import book
 from tests.work import counted_calls
 
 Make = Callable[[int], bytes]
@@ -56,11 +53,6 @@ def bare_workbook(rows: int) -> bytes:
     return files.workbook("<row><c><v>1</v></c></row>" * rows)
 
 
-def parquet(rows: int) -> bytes:
-    return columnar({"id": ["1"] * rows, "lat": [35.4] * rows})
-
-
-KINDS = [write_delimited, lines, collection, kml, gpx, workbook, parquet]
 GROWING = [write_delimited, lines, collection, workbook, folders, bare_workbook]
 
 
@@ -75,25 +67,6 @@ def test_twice_as_many_rows_cost_at_most_twice_as_much(make: Make) -> None:
 
     calls(10)  # what is loaded once
     assert calls(2_000) < 2.5 * calls(1_000)
-
-
-@pytest.mark.quick(3)
-@pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
-def test_no_spoilt_file_costs_more_than_its_share(make: Make) -> None:
-    """Bytes changed, doubled and left out at random: read or refused, with work for its size."""
-    content, chance = make(300), random.Random(make.__name__)
-    with counted_calls() as everything:
-        open_sheet(content)
-    for _ in range(8):
-        spoilt = bytearray(content)
-        for _ in range(chance.randint(1, 6)):
-            at, size = chance.randrange(len(spoilt)), chance.randint(1, 400)
-            spoilt[at : at + size] = chance.choice(
-                [b"", bytes(spoilt[at : at + size]) * 3, chance.randbytes(size), b"<" * size]
-            )
-        with counted_calls() as calls, suppress(ReadError):
-            open_sheet(bytes(spoilt))
-        assert calls[0] < 20 * everything[0] + 50_000
 
 
 @pytest.mark.parametrize(

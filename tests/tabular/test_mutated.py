@@ -80,13 +80,13 @@ ENDS = (b"", b"PAR1", b"]}", b"\n")
 CELL = st.text(max_size=12) | st.sampled_from(spoil.HOSTILE + spoil.DATES)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(MAGIC), st.binary(max_size=300), st.sampled_from(ENDS))
 def test_any_bytes_give_a_report_or_a_clear_error(head: bytes, body: bytes, tail: bytes) -> None:
     assert find_fault(head + body + tail, "bytes")[0] == ""
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL), min_size=1, max_size=6))
 def test_any_cells_give_a_report(cells: list[tuple[str, ...]]) -> None:
     rows = [["E1", date, "", lat, lon, "", deaths, ""] for date, lat, lon, deaths in cells]

@@ -74,14 +74,17 @@ def _kmz(path: Path) -> Path:
     return target
 
 
-def _geojson(path: Path) -> Path:
-    frame(("federal", "region")).to_file(path / "ids.geojson")
-    return path / "ids.geojson"
+def _saved(
+    name: str,
+    holders: tuple[str, str] = ("federal", "region"),
+    column: str = "holder",
+    crs: int = 4326,
+) -> Callable[[Path], Path]:
+    def write(path: Path) -> Path:
+        frame(holders, column).to_crs(crs).to_file(path / name)
+        return path / name
 
-
-def _geojson_arabic(path: Path) -> Path:
-    frame(("الحكومة الاتحادية", "إقليم كردستان"), "الجهة").to_file(path / "arabic.geojson")
-    return path / "arabic.geojson"
+    return write
 
 
 def _geojson_collection(path: Path) -> Path:
@@ -92,18 +95,6 @@ def _geojson_collection(path: Path) -> Path:
         {"side": ["ISF", "Peshmerga"]}, geometry=[both, shapely.force_3d(EAST, 12)], crs=4326
     ).to_file(path / "mixed.geojson")
     return path / "mixed.geojson"
-
-
-def _geojson_mercator(path: Path) -> Path:
-    frame(("federal", "region")).to_crs(3857).to_file(path / "mercator.geojson", driver="GeoJSON")
-    return path / "mercator.geojson"
-
-
-def _geopackage(path: Path) -> Path:
-    frame(("Iraqi forces", "Peshmerga"), "faction").to_crs(32638).to_file(
-        path / "utm.gpkg", layer="control"
-    )
-    return path / "utm.gpkg"
 
 
 def _shapefile(path: Path) -> Path:
@@ -117,11 +108,6 @@ def _shapefile(path: Path) -> Path:
     return target
 
 
-def _flatgeobuf(path: Path) -> Path:
-    frame(("federal", "region")).to_file(path / "map.fgb", driver="FlatGeobuf")
-    return path / "map.fgb"
-
-
 def _geoparquet(path: Path) -> Path:
     frame(("federal", "region"), "control_by").to_parquet(path / "map.parquet")
     return path / "map.parquet"
@@ -130,10 +116,11 @@ def _geoparquet(path: Path) -> Path:
 #: Control maps whose western box the federal government holds, the eastern one the Kurdistan Region.
 CONTROL_MAPS: dict[str, Callable[[Path], Path]] = {
     "kml names": _kml_names, "kml folders": _kml_folders, "kml data": _kml_data, "kmz": _kmz,
-    "geojson ids": _geojson, "geojson arabic": _geojson_arabic,
-    "geojson collection": _geojson_collection, "geojson mercator": _geojson_mercator,
-    "geopackage utm": _geopackage, "shapefile zip": _shapefile, "flatgeobuf": _flatgeobuf,
-    "geoparquet": _geoparquet,
+    "geojson ids": _saved("ids.geojson"), "geojson mercator": _saved("mercator.geojson", crs=3857),
+    "geojson arabic": _saved("arabic.geojson", ("الحكومة الاتحادية", "إقليم كردستان"), "الجهة"),
+    "geojson collection": _geojson_collection, "shapefile zip": _shapefile,
+    "geopackage utm": _saved("utm.gpkg", ("Iraqi forces", "Peshmerga"), "faction", 32638),
+    "flatgeobuf": _saved("map.fgb"), "geoparquet": _geoparquet,
 }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def outlines_on(atlas: Atlas, day: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"theirs": holders}, geometry=parts, crs=4326).dissolve("theirs")
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("day", DAYS)
 def test_km2_by_pair_and_day_are_those_of_geopandas(
     atlas: Atlas, dated: UserAreas, day: str
@@ -135,6 +135,7 @@ def test_the_report_says_what_was_taken_and_which_rows_overlap(dated: UserAreas)
     assert (overlap.start, overlap.end) == (date(2014, 8, 7), date(2014, 8, 11))
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("ends", "second", "expected", "last"),
     [

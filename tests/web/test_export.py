@@ -6,7 +6,6 @@ import pytest
 
 from geo.model import Language
 from geo.pictures.settings import SHAPES
-from geo.web.state import asks
 from geo.words import say
 from tests.web.running import offers, run
 
@@ -27,14 +26,6 @@ def test_a_graphic_is_made_of_what_was_chosen() -> None:
     assert image.startswith(b"\x89PNG")
     app.text_input(key="gl-graphic-days").input("2014-06-01").run()
     assert any("2 to 24" in item.value for item in app.warning)
-
-
-@pytest.mark.parametrize(
-    ("query", "wanted"),
-    [("embed=1", True), ("d=2014-08-08&embed=true", True), ("embed=0", False), ("", False)],
-)
-def test_the_address_asks_for_the_map_alone(query: str, wanted: bool) -> None:
-    assert asks(query) is wanted
 
 
 def test_embedded_there_is_the_map_and_nothing_else() -> None:

@@ -235,6 +235,7 @@ def test_the_app_explains_a_bad_address_in_the_language_of_the_reader() -> None:
     assert english_of(text) == []
 
 
+@pytest.mark.thorough
 def test_the_app_speaks_of_files_and_rows_in_the_language_of_the_reader() -> None:
     app = in_arabic()
     app.file_uploader[0].upload("noise.bin", bytes(range(256)) * 40, "text/csv").run()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.model import Language, Paper
-from geo.words import say
-from tests.web.running import offers, run
+from tests.web.running import offers
 
 
 def script() -> None:
@@ -59,20 +57,3 @@ def test_a_label_of_before_that_another_option_has_now_chooses_nothing(kind: str
         app._run(states)  # a browser goes on sending the labels of before
         assert not app.exception
         assert (app.session_state["found"], app.session_state["told"]) == (2, [2])
-
-
-@pytest.mark.thorough
-def test_every_option_of_the_app_keeps_its_value_in_every_language() -> None:
-    app, paper = run(), str(list(Paper)[-1])
-    offers(app, "selectbox", "gl-kind").set_value(".pdf").run()
-    offers(app, "selectbox", "gl-graphic-size-still").set_value(paper).run()
-    for code in (Language.AR, Language.EN):
-        offers(app, "button_group", "gl-language").set_value(code)
-        states = app._tree.get_widget_states()
-        app.run()
-        app._run(states)  # a browser goes on sending the labels of before
-        assert not app.exception
-        assert app.session_state["greenline"].view.language is code
-        assert offers(app, "selectbox", "gl-kind").value == ".pdf"
-        assert offers(app, "selectbox", "gl-graphic-size-still").value == paper
-        assert say("file.pdf", code) in offers(app, "selectbox", "gl-kind").options

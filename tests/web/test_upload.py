@@ -73,6 +73,7 @@ def test_places_by_name_are_looked_up_and_the_ambiguous_asked_for(app: AppTest) 
     assert events.report.set_aside == {"no_position": 2}
 
 
+@pytest.mark.thorough
 def test_a_file_of_which_no_row_is_an_event_is_refused_with_the_commonest_reasons(
     app: AppTest,
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_file_of_which_no_row_is_an_event_is_refused_with_the_commonest_reason
     assert "Your events date from" not in read_texts(app)
 
 
+@pytest.mark.thorough
 def test_holders_that_are_asked_for_name_their_column_and_answers_go_with_their_file(
     app: AppTest,
 ) -> None:
@@ -163,6 +165,7 @@ def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_th
     assert not [item for item in app.button if item.key == "gl-user-events-go"]
 
 
+@pytest.mark.thorough
 def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:
     days = ["27/09/2017", "28/09/2017", "09/29/2017", "03/04/2017"]
     rows = "".join(f"IRQ{n},{day},Battles,A,44.4,35.4\n" for n, day in enumerate(days))

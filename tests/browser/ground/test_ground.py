@@ -92,10 +92,3 @@ def test_a_picture_holds_its_place_until_the_next_stands(open_page: Open, export
         assert opened.tell("atlas.frame.zoom") == zoom
         assert opened.tell(ASTRAY) < 2, change
     opened.assert_calm()
-
-
-WHO = """([lat, lon]) => {
-  const atlas = Greenline.on(Object.values(window).find((one) => one instanceof L.Map));
-  const hit = atlas.at(L.latLng(lat, lon)).find(({ layer }) => layer === 'control');
-  return [atlas.view.date, atlas.layers.get('control').describe(hit.id).headline[0].text];
-}"""

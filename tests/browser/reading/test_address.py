@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import random
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View
 from geo.export.html import page, write
-from geo.model import DrawnAs, EventType, Language, Layer, PositionPrecision
+from geo.model import Layer
 from geo.profile import current
 from tests.browser.conftest import Open
 
@@ -46,50 +44,6 @@ def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: 
     assert again.tell("Greenline.View.write(view)") == opened.tell("Greenline.View.write(view)")
     assert len(again.picture()) == len(picture)
     opened.assert_calm()
-
-
-def views(count: int) -> list[View]:
-    """Return views of every kind, the same each time."""
-    dice = random.Random(20170927)
-    words = ["fields:bai_hassan", "towns:x y+z", "control:%41&d=1", "a'()*!~", "كركوك", "s=#?/\\"]
-    span = (current().days.last - current().days.first).days
-
-    def day() -> date:
-        return current().days.first + timedelta(days=dice.randint(0, span))
-
-    def choose_some(options: type[Any]) -> list[Any]:
-        return [option for option in options if dice.random() < 0.7]
-
-    def box() -> tuple[float, float, float, float]:
-        west, east = sorted(dice.sample(range(-180_000, 180_000), 2))
-        south, north = sorted(dice.sample(range(-85_000, 85_000), 2))
-        return west / 1000, south / 1000, east / 1000, north / 1000
-
-    return [
-        View(
-            date=day(),
-            compare=day() if dice.random() < 0.5 else None,
-            compare_mode=dice.choice(["change", "side"]),
-            perspective=dice.choice(list(current().perspectives)),
-            layers=tuple(choose_some(Layer)),
-            event_types=tuple(choose_some(EventType)),
-            window=dice.choice([0, 30, 365, 15000, dice.randint(0, 15000)]),
-            language=dice.choice(list(Language)),
-            bounds=box() if dice.random() < 0.5 else None,
-            selection=dice.choice([None, *words]),
-            tiles=dice.random() < 0.3,
-            story=dice.choice([None, *words]),
-            step=dice.choice([None, *words]),
-            area_of_interest=dice.choice([None, "areas:kirkuk.daquq", "44.123,35;45,36;44,36.5"]),
-            drawn_as=dice.choice(list(DrawnAs)),
-            interval=dice.choice([None, ("2014-06-01", "2014-06-30"), ("1999-12-31",) * 2]),
-            kinds=dice.choice([None, (), ("", "a.b", "c~d%7E"), ("raid",)]),
-            actors=dice.choice([None, ("داعش", "Peshmerga & others")]),
-            min_deaths=dice.choice([0, 5]),
-            coarsest=dice.choice(list(PositionPrecision)),
-        )
-        for _ in range(count)
-    ]
 
 
 @pytest.mark.thorough

@@ -108,6 +108,7 @@ def test_events_are_shown_whatever_layers_are_named(
     assert result["date"] == "2017-09-27"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("more", [(), ("--table", "user_events")])
 def test_a_table_of_events_alone_is_written_with_its_credits(
     answer: Callable[..., Any], tmp_path: Path, events: Path, more: tuple[str, ...]

@@ -39,6 +39,7 @@ def test_an_answer_settles_what_is_asked(answer: Callable[..., Any], file: Path)
     assert result["mentions"][-1]["keys"] == ["place:rabia"]
 
 
+@pytest.mark.thorough
 def test_the_page_carries_the_article_and_asks_for_nothing(
     answer: Callable[..., Any], file: Path, tmp_path: Path
 ) -> None:

@@ -166,6 +166,7 @@ def test_at_tells_how_a_district_is_divided(
     assert {row["district"] for row in rows} == {"IQG13Q02"}
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     "command",
     [
@@ -182,15 +183,6 @@ def test_a_holder_is_called_as_on_the_page_of_that_day(
 ) -> None:
     _, out, _ = greenline(*command)
     assert say(side_word("federal", day=date(1999, 1, 1)), Language.EN) in out
-
-
-@pytest.mark.parametrize("view", ["federal", "region", "un"])
-def test_under_a_claim_ground_has_a_class(answer: Callable[..., Any], view: str) -> None:
-    rows = answer("at", "2017-09-27", "--perspective", view)["rows"]
-    assert {item["holder"] for item in rows} <= {"federal", "region", "disputed"}
-    assert all(item["precision"] is None for item in rows)
-    # What no text names has no source: to Baghdad the ground that is federal.
-    assert all(item["sources"] for item in rows if item["holder"] != "federal")
 
 
 def test_geojson_is_as_the_rfc_wants_it(greenline: Callable[..., Said], atlas: Atlas) -> None:

@@ -126,6 +126,7 @@ def test_kml_has_a_folder_a_layer_and_colours_that_exist(atlas: Atlas) -> None:
     assert "Licences" in root.findtext(f"{KML}Document/{KML}description")
 
 
+@pytest.mark.thorough
 def test_rows_without_a_position_are_counted_and_named(atlas: Atlas) -> None:
     view = VIEW.with_(layers=("crossings", "towns"))
     root = fromstring(render(atlas, view, ".kml"))
