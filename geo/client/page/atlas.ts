@@ -16,7 +16,7 @@ import { Scene } from '../paint/scene.ts';
 import type { PageData } from '../paint/data/page_data.ts';
 import type { Box } from '../paint/data/tables.ts';
 import type { Painter } from '../paint/layers/layer.ts';
-import type { Atlas, Options } from './page.ts';
+import type { Options } from './page.ts';
 import type { LatLng, LeafletMouseEvent, Map as LeafletMap } from 'leaflet';
 
 /** Whether the reader's screen is dark; nothing where there is no screen. */
@@ -27,7 +27,7 @@ const AROUND = 0.15;
 /** The zoom at which a place is shown: it and the towns about it, some 150 km on a wide screen. */
 const NEAR = 10.5;
 
-export class PageAtlas extends Scene implements Atlas {
+export class PageAtlas extends Scene {
   stage!: Stage;
   /** Done once the stage is on the map. */
   staged!: Promise<void>;

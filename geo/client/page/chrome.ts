@@ -37,7 +37,7 @@ const PANEL = 340;
 /** Steps of the zoom of a frame that the page chooses. */
 const FINE = 0.05;
 
-export class PageChrome implements Chrome {
+export class PageChrome {
   /** The page's own element, and in it the maps and what stands over them. */
   root!: HTMLElement;
   maps!: HTMLElement;

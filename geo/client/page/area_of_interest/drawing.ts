@@ -4,6 +4,7 @@ import * as World from '../../paint/map/world.ts';
 import { type Corner, Shape } from './shape.ts';
 import { h } from '../dom.ts';
 import { L } from '../leaflet.ts';
+import { circle } from '../../paint/map/symbols.ts';
 import type { Context2D, Frame } from '../../paint/map/frame.ts';
 import type { Chrome } from '../page.ts';
 
@@ -183,11 +184,6 @@ export class DrawingTool {
     ctx.setLineDash([6, 4]);
     ctx.stroke();
     ctx.setLineDash([]);
-    ctx.fillStyle = style.accent;
-    for (const [x, y] of at) {
-      ctx.beginPath();
-      ctx.arc(x, y, 4, 0, 2 * Math.PI);
-      ctx.fill();
-    }
+    for (const [x, y] of at) circle(ctx, x, y, 4, { fill: style.accent });
   }
 }

@@ -4,6 +4,7 @@ import { readDay } from '../../paint/data/typed_dates.ts';
 import { years } from '../charts/axis.ts';
 import { FIRST, LAST } from '../../paint/data/dates.ts';
 import { h, icon, pen } from '../dom.ts';
+import { circle } from '../../paint/map/symbols.ts';
 import { select } from '../form.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
@@ -276,12 +277,7 @@ export class TimeBar {
     for (const year of this.years) ctx.fillText(year.text, year.x, height - 1);
     ctx.fillStyle = style.ink;
     for (const day of atlas.readerDays) ctx.fillRect(x(day) - 0.5, 0, 1, 9);
-    ctx.fillStyle = style.accent;
-    for (const day of atlas.data.keyDates) {
-      ctx.beginPath();
-      ctx.arc(x(day), 4, 2, 0, 2 * Math.PI);
-      ctx.fill();
-    }
+    for (const day of atlas.data.keyDates) circle(ctx, x(day), 4, 2, { fill: style.accent });
   }
 }
 

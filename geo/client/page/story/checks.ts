@@ -6,6 +6,7 @@ import type { Check } from '../../paint/data/page_data.ts';
 import type { Text } from '../../paint/data/tables.ts';
 import type { Context2D } from '../../paint/map/frame.ts';
 import type { Atlas } from '../page.ts';
+import type { Story } from './story.ts';
 
 /** Shape, colour and sign of each outcome: none of them alone has to carry the meaning. */
 const MARKS: Record<
@@ -61,13 +62,10 @@ function mark(outcome: string, size = 16) {
   return image;
 }
 
-/** What has checks: a story, or an article. */
-export type Teller = { atlas: Atlas; t: Atlas['t']; say(text: Text): string };
-
 /** Claims of a step that are in view; the others open below them. */
 const IN_VIEW = 3;
 
-export function checks(story: Teller, outcomes: Check[]) {
+export function checks(story: Story, outcomes: Check[]) {
   if (!outcomes.length) return null;
   const list = (some: Check[]) => some.map((check) => h('li', row(story, check)));
   const more = outcomes.slice(IN_VIEW);
@@ -88,7 +86,7 @@ export function checks(story: Teller, outcomes: Check[]) {
   );
 }
 
-function row(story: Teller, check: Check) {
+function row(story: Story, check: Check) {
   const outcome = MARKS[check.outcome] ? check.outcome : 'not_testable';
   return h(
     'details.gl-claim',
@@ -103,7 +101,7 @@ function row(story: Teller, check: Check) {
   );
 }
 
-function evidence(story: Teller, check: Check) {
+function evidence(story: Story, check: Check) {
   const { atlas } = story;
   const lines = (
     key: string,
@@ -133,7 +131,7 @@ export function citations(atlas: Atlas, ids: string[], key: string, open?: boole
 }
 
 /** How many claims are supported, and how many are not. */
-export function tally(story: Teller, outcomes: Check[]) {
+export function tally(story: Story, outcomes: Check[]) {
   const all = outcomes.map((check) => check.outcome);
   if (!all.length) return null;
   const { language } = story.atlas.view;

@@ -4,27 +4,16 @@ import { h, icon, isCalm, link } from '../dom.ts';
 import { L } from '../leaflet.ts';
 import { entriesOf } from '../../paint/marginalia/legend.ts';
 import { panelFrame, swatch } from '../panels/panels.ts';
-import { checks, citations, tally, type Teller } from './checks.ts';
-import { type SheetOwner, StorySheet } from './sheet.ts';
-import type { StoryData, StoryStep } from '../../paint/data/page_data.ts';
+import { checks, citations, tally } from './checks.ts';
+import { StorySheet } from './sheet.ts';
+import type { Story } from './story.ts';
+import type { StoryStep } from '../../paint/data/page_data.ts';
 import type { View } from '../../paint/data/view.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
 const CHEVRONS: Record<string, string> = { back: 'M15 5l-7 7 7 7', next: 'M9 5l7 7-7 7' };
 /** Where readers look, as a share of the column's height from its top, while there is text above and below. */
 const LINE = 0.3;
-
-/** The story that is open. */
-type OpenStory = Teller & SheetOwner & {
-  at: number;
-  current: StoryData;
-  step: StoryStep;
-  go(step: number, how?: { scroll: boolean }): void;
-  leave(): void;
-  loud(): void;
-  marksOf(step: StoryStep): { text: string }[];
-  viewOf(step: StoryStep): View;
-};
 
 export class StoryPanel {
   box: HTMLElement;
@@ -44,7 +33,7 @@ export class StoryPanel {
   key: HTMLUListElement;
   sheet: StorySheet;
 
-  constructor(readonly story: OpenStory) {
+  constructor(readonly story: Story) {
     this.atlas = story.atlas;
     const now = story.current;
     const { t } = story.atlas;

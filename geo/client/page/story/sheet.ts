@@ -1,26 +1,19 @@
 /** The sheet of a phone: low, half the screen or nearly all of it; drawn by its grip, or pressed. */
 import { h } from '../dom.ts';
-import type { Atlas, Chrome } from '../page.ts';
+import type { Article } from '../article.ts';
+import type { Story } from './story.ts';
 
 const STOPS = ['low', 'half', 'full'] as const;
 
 /** How far the sheet is drawn. */
 type Stop = typeof STOPS[number];
 
-/** Whose text it holds. */
-export type SheetOwner = {
-  chrome: Chrome;
-  atlas: Atlas;
-  panel: { box: HTMLElement } | null;
-  t: (key: string) => string;
-};
-
 export class StorySheet {
   grip: HTMLButtonElement;
   /** Whether it is being drawn by its grip. */
   drawn = false;
 
-  constructor(readonly story: SheetOwner) {
+  constructor(readonly story: Story | Article) {
     this.grip = h('button.gl-story-grip', {
       onclick: () => this._press(),
       onpointerdown: (event) => this._take(event),

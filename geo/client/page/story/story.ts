@@ -8,6 +8,7 @@ import { drawMarks, type DrawnMark } from '../../paint/map/story_marks.ts';
 import { StoryPanel } from './panel.ts';
 import type { StoryData, StoryStep } from '../../paint/data/page_data.ts';
 import type { LatLng } from 'leaflet';
+import type { Article } from '../article.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
 /** The parts of a view that belong to the reader and that no step changes. */
@@ -237,17 +238,8 @@ export class Story {
 
 const LINE = 90;
 
-/** What has steps: a story or an article. */
-type Stepped = {
-  chrome: Chrome;
-  at: number;
-  now: { steps: unknown[] } | null;
-  panel: { scroller: HTMLElement } | null;
-  go: (step: number) => void;
-};
-
-/** @param story the story that is open */
-export function storyKey(story: Stepped, event: KeyboardEvent) {
+/** Go through the steps of what is open. */
+export function storyKey(story: Story | Article, event: KeyboardEvent) {
   const target = event.target as HTMLElement;
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
   if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;

@@ -5,6 +5,7 @@ import { ofGround, sourcesOf } from './ground.ts';
 import { cited, rowsOf } from '../data/rows.ts';
 import { atZoom, type Context2D, type Frame } from '../map/frame.ts';
 import { type Placed, Points } from '../map/points.ts';
+import { circle } from '../map/symbols.ts';
 import { register } from './registry.ts';
 import type { Tables, Town } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
@@ -94,7 +95,7 @@ export class Towns extends Points<Town> {
       weak: row.rank > 2,
       beyond: this.atlas.shows('control') ? this.atlas.layers.get('control')?.beyond(frame, row.at) : undefined,
       mark: alone || this.atlas.isPicture
-        ? { draw: (ctx) => this._dot(ctx, row, x, y), radius: this.radius(row) }
+        ? { draw: (ctx) => this.mark(ctx, row, x, y), radius: this.radius(row) }
         : undefined,
     });
   }
@@ -104,18 +105,8 @@ export class Towns extends Points<Town> {
   }
 
   override mark(ctx: Context2D, row: Placed<Town>, x: number, y: number) {
-    this._dot(ctx, row, x, y);
-  }
-
-  _dot(ctx: Context2D, row: Town, x: number, y: number) {
     const { style } = this.atlas;
-    ctx.beginPath();
-    ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
-    ctx.fillStyle = row.rank < 4 ? style.ink : style.faint;
-    ctx.fill();
-    ctx.lineWidth = 1;
-    ctx.strokeStyle = style.halo;
-    ctx.stroke();
+    circle(ctx, x, y, this.radius(row), { fill: row.rank < 4 ? style.ink : style.faint, edge: style.halo });
   }
 
   override kind(row: Town) {

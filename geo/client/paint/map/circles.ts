@@ -1,5 +1,6 @@
 /** Points drawn as circles whose area grows with a figure, as a layer's spec says (`Circles` of geo/layers/spec.py). */
 import { type Placed, type PointRow, Points } from './points.ts';
+import { circle } from './symbols.ts';
 import type { CircleStyle } from '../data/page_data.ts';
 import type { LegendEntry } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
@@ -38,13 +39,8 @@ export class Circles<Row extends PointRow> extends Points<Row> {
   }
 
   override mark(ctx: Context2D, row: Placed<Row>, x: number, y: number) {
-    ctx.beginPath();
-    ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
-    ctx.fillStyle = this.look.colour + '73';
-    ctx.fill();
-    ctx.lineWidth = 0.9;
-    ctx.strokeStyle = this.look.colour;
-    ctx.stroke();
+    const { colour } = this.look;
+    circle(ctx, x, y, this.radius(row), { fill: colour + '73', edge: colour, width: 0.9 });
   }
 
   legend(): LegendEntry[] {

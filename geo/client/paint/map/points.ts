@@ -2,6 +2,7 @@
 import * as World from './world.ts';
 import { namesOf } from '../data/profile.ts';
 import { type Context2D, type Frame, name } from './frame.ts';
+import { circle } from './symbols.ts';
 import type { Named, Position } from '../data/tables.ts';
 import type { Hit, Painter, SearchItem } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
@@ -104,11 +105,7 @@ export class Points<Row extends PointRow> {
   }
 
   _ring(ctx: Context2D, x: number, y: number, radius: number) {
-    ctx.beginPath();
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    ctx.strokeStyle = this.atlas.style.accent;
-    ctx.lineWidth = 2.5;
-    ctx.stroke();
+    circle(ctx, x, y, radius, { edge: this.atlas.style.accent, width: 2.5 });
   }
 
   /** Pixels. */

@@ -14,6 +14,26 @@ export function paint(style: Style, holder: string) {
     : colour;
 }
 
+/** Draw a circle. @param width of its edge */
+export function circle(
+  ctx: Context2D,
+  x: number,
+  y: number,
+  radius: number,
+  { fill, edge, width = 1 }: { fill?: string; edge?: string; width?: number },
+) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  if (fill) {
+    ctx.fillStyle = fill;
+    ctx.fill();
+  }
+  if (edge) {
+    Object.assign(ctx, { strokeStyle: edge, lineWidth: width });
+    ctx.stroke();
+  }
+}
+
 const hatches: Record<string, Context2D['canvas']> = {};
 
 /** A pattern of slanting lines that keeps its width at every zoom. */

@@ -1,6 +1,6 @@
 /** The legend: the entries of the layers that are shown, and samples of how their things are drawn. */
 import { profile } from '../data/profile.ts';
-import { eventPath, glyphPath, hatch } from '../map/symbols.ts';
+import { circle, eventPath, glyphPath, hatch } from '../map/symbols.ts';
 import type { LegendEntry, Swatch } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
 import type { Context2D } from '../map/frame.ts';
@@ -102,7 +102,11 @@ function sample(ctx: Context2D, what: Swatch & { glyph?: string }) {
     ctx.fillStyle = hatch(ctx, what.hatch, { ratio: 2 });
     ctx.fill(shape);
   }
-  if (what.ring) return drawRinged(ctx, what, shape);
+  if (what.ring) { // as fields are drawn
+    const radius = (what.size || 9) / 2;
+    circle(ctx, 13, 8, radius - 2.6, { edge: '#fff', width: 1.2 });
+    return circle(ctx, 13, 8, radius - 0.6, { edge: what.ring, width: 2.6 });
+  }
   const line = what.line || { colour: what.edge || 'rgba(0,0,0,.3)', width: what.width || 0.8, dash: [] };
   ctx.setLineDash(line.dash);
   Object.assign(ctx, { strokeStyle: line.colour, lineWidth: line.width });
@@ -112,19 +116,4 @@ function sample(ctx: Context2D, what: Swatch & { glyph?: string }) {
     ctx.fillStyle = what.line.colour;
     ctx.fill(new Path2D('M18 8 L11 3.5 L11 12.5 Z'));
   }
-}
-
-/** A disc in a ring of another colour, as fields are drawn. */
-function drawRinged(ctx: Context2D, what: Swatch, shape: Path2D) {
-  const circle = (radius: number, colour: string, width: number) => {
-    ctx.beginPath();
-    ctx.arc(13, 8, radius, 0, 2 * Math.PI);
-    Object.assign(ctx, { strokeStyle: colour, lineWidth: width, fillStyle: colour });
-    if (width) ctx.stroke();
-    else ctx.fill();
-  };
-  const radius = (what.size || 9) / 2;
-  circle(radius - 2.6, '#fff', 1.2);
-  circle(radius - 0.6, what.ring || '#fff', 2.6);
-  return shape;
 }

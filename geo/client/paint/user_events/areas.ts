@@ -3,6 +3,7 @@ import { pen } from '../canvas.ts';
 import { countBelow } from '../data/timeline.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
 import { inParts, inTurn, type Pieces } from '../map/pieces.ts';
+import { circle } from '../map/symbols.ts';
 import type { Cells, Ink, Mark, Screen } from './screen.ts';
 import type { Slate } from './slate.ts';
 
@@ -138,11 +139,6 @@ function ring(radius: number, ratio: number, ink: Ink): Context2D['canvas'] {
   const size = Math.ceil(half * 2 * ratio);
   const ctx = pen(size, size);
   ctx.scale(ratio, ratio);
-  ctx.beginPath();
-  ctx.arc(half, half, radius, 0, 2 * Math.PI);
-  ctx.fillStyle = ink.paper + '99';
-  ctx.fill();
-  Object.assign(ctx, { strokeStyle: ink.area, lineWidth: 1.1 });
-  ctx.stroke();
+  circle(ctx, half, half, radius, { fill: ink.paper + '99', edge: ink.area, width: 1.1 });
   return ctx.canvas;
 }

@@ -1,5 +1,6 @@
 /** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
 import { inParts, inTurn, type Pieces } from '../map/pieces.ts';
+import { circle } from '../map/symbols.ts';
 import { colourOf, type Ink, type Screen } from './screen.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
 import type { Slate } from './slate.ts';
@@ -96,22 +97,13 @@ export class Clusters {
   }
 
   _paintSingle(ctx: Context2D, { codes: [code], x, y, radius }: Circle, frame: Frame, ink: Ink) {
-    ctx.beginPath();
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    ctx.fillStyle = colourOf(ink, this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
-    ctx.fill();
-    ctx.lineWidth = 1.5 * frame.ratio;
-    ctx.strokeStyle = ink.paper;
-    ctx.stroke();
+    const fill = colourOf(ink, this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
+    circle(ctx, x, y, radius, { fill, edge: ink.paper, width: 1.5 * frame.ratio });
   }
 
-  _paintCircle(ctx: Context2D, circle: Circle, frame: Frame, ink: Ink) {
-    const { codes, count, x, y, radius } = circle;
+  _paintCircle(ctx: Context2D, { codes, count, x, y, radius }: Circle, frame: Frame, ink: Ink) {
     const full = 2 * Math.PI;
-    ctx.beginPath();
-    ctx.arc(x, y, radius + 1.2 * frame.ratio, 0, full);
-    ctx.fillStyle = ink.paper;
-    ctx.fill();
+    circle(ctx, x, y, radius + 1.2 * frame.ratio, { fill: ink.paper });
     ctx.lineWidth = 3.6 * frame.ratio;
     let angle = -Math.PI / 2;
     for (let k = 0; k < 9; k++) {

@@ -1,5 +1,6 @@
 /** Events as dots, stamped pixel by pixel in the order of the pixels; a spot shows the kind of its latest event. */
 import { inParts, type Pieces } from '../map/pieces.ts';
+import { circle } from '../map/symbols.ts';
 import { channels, pixel, type Slate } from './slate.ts';
 import type { Frame } from '../map/frame.ts';
 import type { Counted, Mark, Screen } from './screen.ts';
@@ -126,13 +127,8 @@ export class Dots {
         Math.max(Math.abs(dot.x - x), Math.abs(dot.y - y)) >= dot.radius + radius + 2 * frame.ratio;
       if (!this.counted.every(apart)) continue;
       this.counted.push({ x, y, radius });
-      ctx.beginPath();
-      ctx.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
-      ctx.fillStyle = screen.ink.kinds[cells[code] >>> 25];
-      ctx.fill();
-      ctx.lineWidth = 1.5 * frame.ratio;
-      ctx.strokeStyle = screen.ink.paper;
-      ctx.stroke();
+      const look = { fill: screen.ink.kinds[cells[code] >>> 25], edge: screen.ink.paper, width: 1.5 * frame.ratio };
+      circle(ctx, x + 0.5, y + 0.5, radius, look);
       ctx.fillStyle = screen.ink.count;
       ctx.font = `600 ${(count > 999 ? 8.5 : 9.5) * frame.ratio}px system-ui, sans-serif`;
       ctx.fillText(this.number(count), x + 0.5, y + 1);

@@ -4,6 +4,7 @@ import * as Dates from '../data/dates.ts';
 import { wipe } from '../canvas.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
 import { type LayerClass, register } from '../layers/registry.ts';
+import { circle } from '../map/symbols.ts';
 import { Areas } from './areas.ts';
 import { Bytes } from '../data/packed.ts';
 import { Card, legend } from './card.ts';
@@ -222,11 +223,7 @@ export class UserEvents {
     if (!this.store || !chosen || chosen.layer !== this || !this.hasEvent(chosen.id)) return;
     const row = Number(chosen.id);
     const [x, y] = frame.pixel(this.store.x[row], this.store.y[row]);
-    ctx.beginPath();
-    ctx.arc(x, y, 11, 0, 2 * Math.PI);
-    ctx.strokeStyle = this.atlas.style.accent;
-    ctx.lineWidth = 2.5;
-    ctx.stroke();
+    circle(ctx, x, y, 11, { edge: this.atlas.style.accent, width: 2.5 });
   }
 
   hasEvent(id: string) {
