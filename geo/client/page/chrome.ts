@@ -29,7 +29,8 @@ import { textElement } from './translation.ts';
 import { scaleBar } from '../paint/marginalia/scale.ts';
 import { canShare, share } from './links/share.ts';
 import type { Box } from '../paint/data/tables.ts';
-import type { Atlas, Chrome, Options, Panel, Room, Wanted } from './page.ts';
+import type { Panel } from './panels/panel.ts';
+import type { Atlas, Chrome, Options, Room, Wanted } from './page.ts';
 
 /** Pixels that a panel below the title needs at least, with the time bar below it. */
 const PANEL = 340;

@@ -42,10 +42,13 @@ export function h<T extends string>(tag: T, ...parts: (Attributes | Children)[])
   return element as unknown as ElementOf<T>;
 }
 
-/** Put children into an element in place of those that it has; those that are null or undefined are left out, where
- * `replaceChildren` would write the word "null". */
+/** Put children into an element in place of those that it has; the focus stays at the id that it was at. Those that
+ * are null or undefined are left out, where `replaceChildren` would write the word "null". */
 export function fill(element: Element, ...children: Children[]) {
+  const { activeElement } = document;
+  const focused = activeElement && element.contains(activeElement) ? activeElement.id : '';
   element.replaceChildren(...nodes(children));
+  if (focused) document.getElementById(focused)?.focus();
 }
 
 function nodes(children: Children[]) {
@@ -64,12 +67,6 @@ function isolate(child: string | number | Node) {
 
 export function clean(text: string) {
   return text.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, '');
-}
-
-/** The id of the element within another that has the focus, if one has. */
-export function focusedIn(box: Element) {
-  const { activeElement } = document;
-  return activeElement && box.contains(activeElement) ? activeElement.id : '';
 }
 
 export function openKeys(box: Element) {

@@ -12,8 +12,6 @@ export interface Options {
   tiles?: { url: string; attribution: string } | null; // online tiles that the reader may switch on
 }
 
-export type Panel = { box: HTMLElement; update: (changed?: Set<string>) => void };
-
 /** What covers the map, as paddings of a frame. */
 export type Room = { paddingTopLeft: [number, number]; paddingBottomRight: [number, number] };
 

@@ -8,35 +8,31 @@ import { fill, h, openKeys } from '../dom.ts';
 import { table } from '../form.ts';
 import { percent } from '../../paint/layers/ground.ts';
 import { paint } from '../../paint/map/symbols.ts';
-import { panelFrame } from '../panels/panels.ts';
+import { Panel } from '../panels/panel.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { fold } from '../../paint/data/spelling.ts';
 import { citedIds } from '../../paint/data/rows.ts';
-import type { Atlas, Chrome, Panel } from '../page.ts';
+import type { Chrome } from '../page.ts';
 
 const KINDS = ['areas', 'governorates', 'districts'] as const;
 
-export class AreaOfInterestPanel {
+export class AreaOfInterestPanel extends Panel {
   clear!: HTMLButtonElement;
   filter!: HTMLInputElement;
   picker!: HTMLDetailsElement;
-  atlas: Atlas;
   /** Whether the list of areas opens with the panel, and what narrows it then. */
   picking: boolean;
   narrowed: string;
-  body = h('div.gl-body.gl-ask');
-  box: HTMLElement;
   answer = h('div', { 'aria-live': 'polite' });
   boxes: HTMLFieldSetElement[] | undefined;
   took: number | undefined;
 
   /** @param last the panel before, in another language */
-  constructor(readonly chrome: Chrome, last?: Panel) {
-    this.atlas = chrome.atlas;
+  constructor(chrome: Chrome, last?: Panel) {
+    super(chrome, 'tool.ask', '.gl-ask');
     const known: AreaOfInterestPanel | null = last instanceof AreaOfInterestPanel ? last : null;
     this.picking = known?.picker ? known.picker.open : known?.picking || false;
     this.narrowed = known?.filter ? known.filter.value : known?.narrowed || '';
-    this.box = panelFrame(chrome, chrome.t('tool.ask'), this.body);
   }
 
   /** What is at stake on other ground. @param text as the view's key a has it */
@@ -44,7 +40,7 @@ export class AreaOfInterestPanel {
     return exposure(this.atlas, new Shape(this.atlas, text));
   }
 
-  update(changed?: Set<string>) {
+  override update(changed?: Set<string>) {
     if (!this.body.childElementCount) this._build();
     const wanted = !changed ||
       ['areaOfInterest', 'date', 'perspective', 'window', 'layers', 'language'].some((key) => changed.has(key));
@@ -54,7 +50,7 @@ export class AreaOfInterestPanel {
   }
 
   _build() {
-    const { t } = this.atlas;
+    const { t } = this;
     this.clear = h('button.gl-plain', {
       id: 'gl-ask-clear',
       onclick: () => this.atlas.set({ areaOfInterest: null }),

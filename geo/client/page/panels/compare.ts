@@ -1,6 +1,6 @@
 /** Two days or two perspectives at once: one map of how they differ, two maps with linked views, or one over the other. */
 import * as Dates from '../../paint/data/dates.ts';
-import { fill, focusedIn, h } from '../dom.ts';
+import { fill, h } from '../dom.ts';
 import { check, field, select, table } from '../form.ts';
 import { L } from '../leaflet.ts';
 import { profile } from '../../paint/data/profile.ts';
@@ -10,7 +10,7 @@ import { missingMap, nameWithDay } from '../../paint/user_areas/days.ts';
 import { People } from '../../paint/data/people.ts';
 import { censusNote, residentsTitle } from '../../paint/layers/ground.ts';
 import { fieldsOfOthers, tables as differences } from './differences.ts';
-import { panelFrame } from './panels.ts';
+import { Panel } from './panel.ts';
 import { Swipe } from './swipe.ts';
 import { NARROW } from '../map/room.ts';
 import { dateField, isTyping, writeDay } from './timebar.ts';
@@ -39,9 +39,10 @@ export class Compare {
   }
 
   panel() {
-    const body = h('div.gl-body');
-    this.body = body;
-    return { box: panelFrame(this.chrome, this.chrome.t('tool.compare'), body), update: () => this._write() };
+    const panel = new Panel(this.chrome, 'tool.compare');
+    this.body = panel.body;
+    panel.update = () => this._write();
+    return panel;
   }
 
   _write() {
@@ -50,7 +51,6 @@ export class Compare {
     const on = view.compare !== null;
     const { isRival } = atlas.userControl;
     const two = on || view.against !== null || isRival;
-    const focused = focusedIn(this.body);
     if (this.field && isTyping(this.field)) return this._table();
     const mode = (name: CompareMode) =>
       check(t('compare.' + (name === 'change' && !on ? 'one' : name === 'side' ? 'two' : name)), {
@@ -65,7 +65,8 @@ export class Compare {
     this.field = dateField('gl-compare-date', atlas, (day) => atlas.set({ compare: day }), { name: 'compare.with' });
     this.field.disabled = !on;
     writeDay(this.field, view.compare);
-    this.body.replaceChildren(
+    fill(
+      this.body,
       check(t('compare.on'), {
         id: 'gl-compare-on',
         checked: on,
@@ -77,7 +78,6 @@ export class Compare {
       this.table,
     );
     this._table();
-    if (focused) document.getElementById(focused)?.focus();
   }
 
   _perspectives() {

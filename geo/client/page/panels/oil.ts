@@ -2,34 +2,30 @@
 import * as Dates from '../../paint/data/dates.ts';
 import { type Child, fill, h, openKeys } from '../dom.ts';
 import { field, select } from '../form.ts';
-import { panelFrame } from './panels.ts';
+import { Panel } from './panel.ts';
 import { type Output, Production, type Side, type Sum } from '../../paint/data/production.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { textElement } from '../translation.ts';
 import { cited } from '../../paint/data/rows.ts';
 import type { Field } from '../../paint/data/tables.ts';
-import type { Atlas, Chrome, Panel } from '../page.ts';
+import type { Atlas, Chrome } from '../page.ts';
 
 const SCOPES = ['disputed', 'north', 'all'] as const;
 const BY = ['holder', 'run_by'] as const;
 
 type Scope = typeof SCOPES[number];
 
-export class OilPanel {
-  atlas: Atlas;
+export class OilPanel extends Panel {
   scope: Scope;
   by: Side;
-  body = h('div.gl-body.gl-oil');
-  box: HTMLElement;
   day = h('div', { 'aria-live': 'polite' });
 
   /** @param last the panel before, in another language */
-  constructor(readonly chrome: Chrome, last?: Panel) {
-    this.atlas = chrome.atlas;
+  constructor(chrome: Chrome, last?: Panel) {
+    super(chrome, 'tool.oil', '.gl-oil');
     const known = last instanceof OilPanel ? last : null;
     this.scope = known?.scope || 'disputed';
     this.by = known?.by || 'holder';
-    this.box = panelFrame(chrome, chrome.t('tool.oil'), this.body);
   }
 
   get layer() {
@@ -50,19 +46,20 @@ export class OilPanel {
     return this.layer.all.filter(takes[this.scope]);
   }
 
-  update(changed?: Set<string>) {
+  override update(changed?: Set<string>) {
     if (!this.body.childElementCount) this._build();
     else if (!changed || changed.has('date')) this._show();
   }
 
   _build() {
-    const { t } = this.atlas;
+    const { t } = this;
     const choice = (id: string, names: readonly string[], current: string, run: (value: string) => void) =>
       field(
         t('oil.' + id),
         select({ id: 'gl-oil-' + id }, names.map((name) => [name, t(`oil.${id}.${name}`)]), current, run),
       );
-    this.body.replaceChildren(
+    fill(
+      this.body,
       h(
         'div.gl-oil-choices',
         choice(

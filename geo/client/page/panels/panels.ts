@@ -3,8 +3,9 @@ import * as Dates from '../../paint/data/dates.ts';
 import * as View from '../../paint/data/view.ts';
 import { copier, publishedAddress } from '../links/address.ts';
 import { citeButton } from '../links/cite.ts';
-import { type Child, type Children, fill, focusedIn, h, link, picture } from '../dom.ts';
+import { type Children, fill, h, link, picture } from '../dom.ts';
 import { check, field, languageField, select } from '../form.ts';
+import { Panel } from './panel.ts';
 import { creditLine, creditsOf, creditText, sentence } from '../../paint/marginalia/words.ts';
 import { centredSample, entriesOf, sizeOf } from '../../paint/marginalia/legend.ts';
 import type { Swatch } from '../../paint/layers/layer.ts';
@@ -13,35 +14,17 @@ import type { Atlas, Chrome } from '../page.ts';
 /** Days up to the day shown whose events may be chosen, as in geo/web/texts.py; 0 are all. */
 const WINDOWS = [30, 90, 365, 1826, 0];
 
-export function panelFrame(chrome: Chrome, title: string, ...children: Child[]) {
-  return h(
-    'section.gl-panel',
-    { 'aria-label': title, tabindex: '-1' },
-    h(
-      'header',
-      h('h2', title),
-      h('button.gl-close', { 'aria-label': chrome.t('close'), onclick: () => chrome.open(null) }, '×'),
-    ),
-    ...children,
-  );
-}
-
 function switchBox(id: string, text: Children, on: boolean, run: (on: boolean) => void) {
   return check(text, { id, checked: on, onchange: (event) => run(event.target.checked) });
 }
 
-export class LayerPanel {
-  body = h('div.gl-body');
-  box: HTMLElement;
-
-  constructor(readonly chrome: Chrome) {
-    this.box = panelFrame(chrome, chrome.t('tool.layers'), this.body);
+export class LayerPanel extends Panel {
+  constructor(chrome: Chrome) {
+    super(chrome, 'tool.layers');
   }
 
-  update() {
-    const { atlas } = this.chrome;
-    const { t } = atlas;
-    const focused = focusedIn(this.body);
+  override update() {
+    const { atlas, t } = this;
     const groups = atlas.data.groups.map(([group, names]) => {
       const present = names.filter((name) => atlas.layers.has(name));
       return present.length && h('fieldset', h('legend', t('group.' + group)), present.map((name) => this._box(name)));
@@ -60,11 +43,10 @@ export class LayerPanel {
       this.chrome.options.tiles &&
         switchBox('gl-tiles', t('tiles'), atlas.view.tiles, (on) => atlas.set({ tiles: on })),
     );
-    if (focused) document.getElementById(focused)?.focus();
   }
 
   _box(name: string) {
-    const { atlas } = this.chrome;
+    const { atlas } = this;
     const title = atlas.t('layer.' + name);
     return switchBox(
       'gl-layer-' + name,
@@ -146,20 +128,15 @@ export function versionWords(atlas: Atlas) {
   return release || version;
 }
 
-export class AboutPanel {
-  body = h('div.gl-body.gl-about');
-  box: HTMLElement;
-
-  constructor(readonly chrome: Chrome) {
-    this.box = panelFrame(chrome, chrome.t('tool.about'), this.body);
+export class AboutPanel extends Panel {
+  constructor(chrome: Chrome) {
+    super(chrome, 'tool.about', '.gl-about');
   }
 
-  update() {
-    const { atlas } = this.chrome;
-    const { view } = atlas;
-    const { about } = atlas.data;
+  override update() {
+    const { atlas, t } = this;
+    const { data: { about }, view } = atlas;
     const cited = h('cite', citation(atlas), ' ', publishedAddress(atlas));
-    const { t } = atlas;
     const control = atlas.layers.get('control');
     fill(
       this.body,
@@ -271,23 +248,21 @@ export function creditSection(atlas: Atlas, where: string) {
   );
 }
 
-export class LegendPanel {
+export class LegendPanel extends Panel {
   /** The legend as it is written. */
   key = '';
-  body = h('div.gl-body', { tabindex: '0' });
-  box: HTMLElement;
 
-  constructor(readonly chrome: Chrome) {
-    this.box = panelFrame(chrome, chrome.t('tool.legend'), this.body);
+  constructor(chrome: Chrome) {
+    super(chrome, 'tool.legend');
+    this.body.tabIndex = 0;
   }
 
-  update() {
+  override update() {
     const { atlas, compare } = this.chrome;
     const groups = entriesOf(atlas, compare.side?.data && compare.side);
     const key = JSON.stringify(groups);
     if (key === this.key) return;
     this.key = key;
-    const focused = focusedIn(this.body);
     fill(
       this.body,
       groups.flatMap(([title, entries]) => [
@@ -304,7 +279,6 @@ export class LegendPanel {
         ),
       ]),
     );
-    if (focused) document.getElementById(focused)?.focus();
   }
 }
 

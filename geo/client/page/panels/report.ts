@@ -4,7 +4,7 @@ import { save } from '../area_of_interest/files.ts';
 import { fill, h } from '../dom.ts';
 import { field, select } from '../form.ts';
 import { copier, publishedAddress } from '../links/address.ts';
-import { panelFrame } from './panels.ts';
+import { Panel } from './panel.ts';
 import type { CardContent } from '../../paint/layers/layer.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
@@ -46,21 +46,17 @@ function ofCard(atlas: Atlas, what: CardContent): About {
   };
 }
 
-export class ReportPanel {
-  body = h('div.gl-body.gl-report');
-  box: HTMLElement;
+export class ReportPanel extends Panel {
   about: About | null;
   form: Report;
 
   /** @param last the form before, in another language */
-  constructor(readonly chrome: Chrome, last?: ReportPanel) {
-    this.box = panelFrame(chrome, chrome.t('card.report'), this.body);
+  constructor(chrome: Chrome, last?: ReportPanel) {
+    super(chrome, 'card.report', '.gl-report');
     this.about = last?.about || null;
     this.form = last?.form || { field: '', says: '', should: '', source: '' };
     if (this.about) this._write();
   }
-
-  update() {}
 
   /** Begin at a card; what was filled in of the same row stays. */
   open(what: CardContent) {
@@ -92,7 +88,7 @@ export class ReportPanel {
   }
 
   _write() {
-    const { atlas, t } = this.chrome;
+    const { atlas, t } = this;
     const about = this.about as About;
     const { contact } = atlas.data.about;
     const { status, copy } = copier(atlas);

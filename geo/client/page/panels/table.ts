@@ -1,14 +1,14 @@
 /** What is on the map as tables, for readers who do not see it: who holds the disputed areas, the fields, the crossings. */
 import * as Dates from '../../paint/data/dates.ts';
-import { focusedIn, h } from '../dom.ts';
+import { fill, h } from '../dom.ts';
 import { table } from '../form.ts';
 import { boundsOf } from '../leaflet.ts';
 import { newestSource } from '../../paint/layers/ground.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { Production } from '../../paint/data/production.ts';
-import { panelFrame } from './panels.ts';
+import { Panel } from './panel.ts';
 import type { Scene } from '../../paint/scene.ts';
-import type { Atlas, Chrome } from '../page.ts';
+import type { Chrome } from '../page.ts';
 
 /** A line: id, name, the holder's name, the holder, what else. */
 type Row = [id: string, name: string, holder: string, colour: string, ...cells: string[]];
@@ -18,47 +18,41 @@ export function unitsOfAreas(scene: Scene) {
   return [...new Set(scene.layers.get('disputed')?.rows.flatMap((row) => row.units))];
 }
 
-export class TablePanel {
+export class TablePanel extends Panel {
   key = '';
-  _number: (value: number) => string;
-  atlas: Atlas;
-  body = h('div.gl-body', { id: 'gl-table-body', tabindex: '0' }); // keeps the keys' place when all is built anew
-  box: HTMLElement;
 
-  constructor(readonly chrome: Chrome) {
-    this._number = chrome.atlas.number;
-    this.atlas = chrome.atlas;
-    this.box = panelFrame(chrome, chrome.t('tool.table'), this.body);
+  constructor(chrome: Chrome) {
+    super(chrome, 'tool.table');
+    Object.assign(this.body, { id: 'gl-table-body', tabIndex: 0 }); // keeps the keys' place when all is built anew
   }
 
-  update() {
-    const { t } = this.atlas;
+  override update() {
+    const { atlas: { number }, t } = this;
     const [units, fields, ways] = [this._units(), this._fields(), this._ways()];
     const { perspective } = this.atlas.view;
     const key = JSON.stringify([perspective, units, fields, ways]);
     if (key === this.key) return;
     this.key = key;
-    const focused = focusedIn(this.body);
-    this.body.replaceChildren(
+    fill(
+      this.body,
       h('p.gl-note', t('table.frame')),
-      this._table('control', t('table.units', { n: this._number(units.length) }), [
+      this._table('control', t('table.units', { n: number(units.length) }), [
         'table.unit',
         perspective === 'held' ? 'details.control' : 'perspective.' + perspective,
         'compare.km2',
       ], units),
-      this._table('fields', t('table.fields', { n: this._number(fields.length) }), [
+      this._table('fields', t('table.fields', { n: number(fields.length) }), [
         'table.field',
         'details.control',
         'unit.bpd',
       ], fields),
-      this._table('crossings', t('table.ways', { n: this._number(ways.length) }), [
+      this._table('crossings', t('table.ways', { n: number(ways.length) }), [
         'kind.crossing',
         'details.status',
         'details.since',
         'details.newest',
       ], ways),
     );
-    if (focused) document.getElementById(focused)?.focus();
   }
 
   /** Rows of the units of the disputed areas that reach into the frame: with km². */
@@ -77,7 +71,7 @@ export class TablePanel {
             this.atlas.nameOf(row),
             this.atlas.overDays((day) => this.atlas.sideName(control.classOf(unit, day), day)),
             holder,
-            this._number(row.km2),
+            this.atlas.number(row.km2),
           ] as Row;
         },
       ).sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));

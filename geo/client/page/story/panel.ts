@@ -1,9 +1,10 @@
 /** What is read of a story: a column beside the map, a sheet below it on a phone. */
 import * as Dates from '../../paint/data/dates.ts';
-import { h, icon, isCalm, link } from '../dom.ts';
+import { fill, h, icon, isCalm, link } from '../dom.ts';
 import { L } from '../leaflet.ts';
 import { entriesOf } from '../../paint/marginalia/legend.ts';
-import { panelFrame, swatch } from '../panels/panels.ts';
+import { Panel } from '../panels/panel.ts';
+import { swatch } from '../panels/panels.ts';
 import { checks, citations, tally } from './checks.ts';
 import { StorySheet } from './sheet.ts';
 import type { Story } from './story.ts';
@@ -292,20 +293,16 @@ function references(lines: string[]) {
   return h('ul.gl-references', lines.map((line) => h('li', { dir: 'auto' }, link(line))));
 }
 
-export class StoriesPanel {
-  body = h('div.gl-body');
-  listing = h('div');
-  box: HTMLElement;
-
-  constructor(readonly chrome: Chrome) {
-    this.body.append(this.listing);
-    this.box = panelFrame(chrome, chrome.t('tool.stories'), this.body);
+export class StoriesPanel extends Panel {
+  constructor(chrome: Chrome) {
+    super(chrome, 'tool.stories');
   }
 
-  update() {
+  override update() {
     const { atlas, story } = this.chrome;
     const { language } = atlas.view;
-    this.listing.replaceChildren(
+    fill(
+      this.body,
       h(
         'ul.gl-stories',
         (atlas.data.stories || []).map((entry) =>

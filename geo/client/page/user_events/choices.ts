@@ -1,6 +1,6 @@
 /** Which kinds, actors, deaths and precision of place are shown of the event data. */
 import * as View from '../../paint/data/view.ts';
-import { focusedIn, h } from '../dom.ts';
+import { fill, h } from '../dom.ts';
 import { field, select } from '../form.ts';
 import { fold } from '../../paint/data/spelling.ts';
 import type { UserEvents } from '../../paint/user_events/layer.ts';
@@ -25,12 +25,10 @@ export class Choices {
   /** Events of each actor in the days shown. */
   counts: number[] | null = null;
   folded: string[] | null = null;
-  _number: (value: number) => string;
   box: HTMLDivElement;
 
   /** @param last those before, in another language */
   constructor(readonly chrome: Chrome, readonly userEvents: UserEvents, readonly store: Store, last?: Choices) {
-    this._number = chrome.atlas.number;
     this.box = h('div', this._kinds(), this._actors(), this._leastDeaths(), this._precision());
     if (!last) return;
     this.find.value = last.find.value;
@@ -117,12 +115,10 @@ export class Choices {
     const fits = store.actors.map((_, i) => i).filter((i) => folded[i].includes(wanted)).sort((a, b) =>
       rank(b) - rank(a)
     );
-    const focused = focusedIn(this.actors);
-    this.actors.replaceChildren(...fits.slice(0, LISTED).map((i) => this._actor(i, chosen)));
-    if (focused) document.getElementById(focused)?.focus();
+    fill(this.actors, fits.slice(0, LISTED).map((i) => this._actor(i, chosen)));
     this.summary.textContent = this.chrome.t('userEvents.listed', {
-      n: this._number(Math.min(fits.length, LISTED)),
-      of: this._number(fits.length),
+      n: this.chrome.atlas.number(Math.min(fits.length, LISTED)),
+      of: this.chrome.atlas.number(fits.length),
     });
   }
 
@@ -135,7 +131,7 @@ export class Choices {
       this.chrome.atlas.set({ actors: next.length ? next : null });
     });
     check.input.checked = chosen.has(name);
-    check.count.textContent = this._number(this.counts?.[i] || 0);
+    check.count.textContent = this.chrome.atlas.number(this.counts?.[i] || 0);
     return check.box;
   }
 
@@ -175,12 +171,12 @@ export class Choices {
     this.kinds.forEach(({ input, count }, i) => {
       input.checked = !view.kinds || view.kinds.includes(this.store.kinds[i]);
       count.textContent = shown[i] === inDays[i]
-        ? this._number(inDays[i])
-        : `${this._number(shown[i])} / ${this._number(inDays[i])}`;
+        ? this.chrome.atlas.number(inDays[i])
+        : `${this.chrome.atlas.number(shown[i])} / ${this.chrome.atlas.number(inDays[i])}`;
     });
     if (document.activeElement !== this.least) this.least.value = String(view.minDeaths);
     this.precision.value = view.coarsest;
-    this.sum.textContent = view.actors ? this._number(view.actors.length) : '';
+    this.sum.textContent = view.actors ? this.chrome.atlas.number(view.actors.length) : '';
   }
 
   /** What need not follow every frame: counts of actors. */

@@ -2,7 +2,7 @@
 import { type Cell, saveTable } from '../area_of_interest/files.ts';
 import * as Dates from '../../paint/data/dates.ts';
 import * as World from '../../paint/map/world.ts';
-import { clean, focusedIn, h } from '../dom.ts';
+import { clean, fill, h } from '../dom.ts';
 import { check, table } from '../form.ts';
 import type { UserEvents } from '../../paint/user_events/layer.ts';
 import type { Store } from '../../paint/user_events/store.ts';
@@ -21,7 +21,6 @@ export class Listing {
   total = 0;
   key = '';
   box: HTMLDetailsElement;
-  _number: (value: number) => string;
   within: string;
   limit: number;
   count = h('p.gl-keys', { 'aria-live': 'polite' });
@@ -32,7 +31,6 @@ export class Listing {
 
   /** @param last the one before, in another language */
   constructor(readonly chrome: Chrome, readonly userEvents: UserEvents, readonly store: Store, last?: Listing) {
-    this._number = chrome.atlas.number;
     this.within = last?.within || 'all';
     this.limit = last?.limit || LISTED;
     const { t } = chrome.atlas;
@@ -107,8 +105,8 @@ export class Listing {
     const { rows, count } = this.rows(this.limit);
     this.total = count;
     this.count.textContent = this.chrome.t('userEvents.listed', {
-      n: this._number(rows.length),
-      of: this._number(count),
+      n: this.chrome.atlas.number(rows.length),
+      of: this.chrome.atlas.number(count),
     });
     this.more.hidden = rows.length >= count;
     const key = rows.join();
@@ -128,28 +126,29 @@ export class Listing {
   _write(rows: number[]) {
     const { card } = this.userEvents;
     const { store } = this;
-    const focused = focusedIn(this.table);
     const texts = rows.map(() => h('span.gl-user-events-text', { dir: 'auto' }));
-    this.table.replaceChildren(...rows.map((row, i) => {
-      const record = store.row(row);
-      return h(
-        'tr',
-        { 'data-row': row },
-        h(
-          'th',
-          { scope: 'row' },
-          h('button.gl-text', { id: 'gl-event-' + row, onclick: () => this._choose(row) }, card.days(record)),
-        ),
-        h(
-          'td',
-          h('i.gl-chip', { style: { background: this.userEvents.colour(store.kinds.indexOf(record.type)) } }),
-          h('bdi', card.kind(record.type)),
-          texts[i],
-        ),
-        h('td.gl-n', card.deaths(record) || '–'),
-      );
-    }));
-    if (focused) document.getElementById(focused)?.focus();
+    fill(
+      this.table,
+      rows.map((row, i) => {
+        const record = store.row(row);
+        return h(
+          'tr',
+          { 'data-row': row },
+          h(
+            'th',
+            { scope: 'row' },
+            h('button.gl-text', { id: 'gl-event-' + row, onclick: () => this._choose(row) }, card.days(record)),
+          ),
+          h(
+            'td',
+            h('i.gl-chip', { style: { background: this.userEvents.colour(store.kinds.indexOf(record.type)) } }),
+            h('bdi', card.kind(record.type)),
+            texts[i],
+          ),
+          h('td.gl-n', card.deaths(record) || '–'),
+        );
+      }),
+    );
     this._mark();
     if (store.texts.any) {
       store.records(rows).then((records) =>
@@ -201,7 +200,7 @@ export class Listing {
     const [from, to] = this.userEvents.filter.days(atlas.view).map(Dates.iso);
     await saveTable(`greenline-events-${from}-${to}`, lines);
     this.save.disabled = false;
-    this.note.textContent = atlas.t('userEvents.saved', { n: this._number(rows.length) }) +
-      (count > rows.length ? ' ' + atlas.t('userEvents.capped', { n: this._number(MOST) }) : '');
+    this.note.textContent = atlas.t('userEvents.saved', { n: this.chrome.atlas.number(rows.length) }) +
+      (count > rows.length ? ' ' + atlas.t('userEvents.capped', { n: this.chrome.atlas.number(MOST) }) : '');
   }
 }

@@ -3,21 +3,21 @@ import * as Dates from '../../paint/data/dates.ts';
 import { Histogram } from '../charts/histogram.ts';
 import { fill, h } from '../dom.ts';
 import { check, select } from '../form.ts';
-import { panelFrame } from '../panels/panels.ts';
+import { Panel } from '../panels/panel.ts';
 import { dateField, writeDay } from '../panels/timebar.ts';
 import { optionsOf, type View } from '../../paint/data/view.ts';
 import { Choices } from './choices.ts';
 import { Listing } from './listing.ts';
 import type { Filter } from '../../paint/user_events/filter.ts';
 import type { Store } from '../../paint/user_events/store.ts';
-import type { Atlas, Chrome, Panel } from '../page.ts';
+import type { Chrome } from '../page.ts';
 
 const TIMES = ['all', 'trailing', 'interval'] as const;
 const WINDOWS = [30, 90, 365, 1826];
 /** Milliseconds after the last change when what is costly follows. */
 const SLOW = 120;
 
-export class UserEventPanel {
+export class UserEventPanel extends Panel {
   /** The events that the panel was built for, and its parts. */
   store: Store | null = null;
   histogram!: Histogram;
@@ -36,20 +36,12 @@ export class UserEventPanel {
   /** The frame in which it will follow the view. */
   frameRequest: number | null = null;
   slow: ReturnType<typeof setTimeout> | undefined;
-  t: Atlas['t'];
-  atlas: Atlas;
-  _number: (value: number) => string;
   last: UserEventPanel | null;
-  body = h('div.gl-body.gl-user-events');
-  box: HTMLElement;
 
   /** @param last the panel before, in another language */
-  constructor(readonly chrome: Chrome, last?: Panel) {
-    this.t = chrome.atlas.t;
-    this.atlas = chrome.atlas;
-    this._number = chrome.atlas.number;
+  constructor(chrome: Chrome, last?: Panel) {
+    super(chrome, 'tool.user_events', '.gl-user-events');
     this.last = last instanceof UserEventPanel ? (last.store ? last : last.last) : null;
-    this.box = panelFrame(chrome, chrome.t('tool.user_events'), this.body);
   }
 
   get userEvents() {
@@ -57,7 +49,7 @@ export class UserEventPanel {
   }
 
   /** Follow the view, once a frame at most. */
-  update() {
+  override update() {
     const { store } = this.userEvents;
     if (!store) return this.body.replaceChildren();
     if (store !== this.store) return this._build(store);
@@ -80,7 +72,7 @@ export class UserEventPanel {
     this.totals = h(
       'div',
       { 'aria-live': 'polite', id: 'gl-user-events-totals' },
-      h('p.gl-headline', this.count, h('small', ' ', this.t('userEvents.of', { n: this._number(store.n) }))),
+      h('p.gl-headline', this.count, h('small', ' ', this.t('userEvents.of', { n: this.atlas.number(store.n) }))),
       this.span,
       this.deaths,
     );
@@ -158,7 +150,7 @@ export class UserEventPanel {
     const { view } = this.atlas;
     const { filter } = this.userEvents;
     filter.follow(view);
-    this.count.textContent = this.t('userEvents.count', { n: this._number(filter.count()) });
+    this.count.textContent = this.t('userEvents.count', { n: this.atlas.number(filter.count()) });
     this.span.textContent = filter.days(view).map((day) => Dates.words(day, view.language)).join(' – ');
     this._sum(filter);
     this.histogram.follow(filter);
@@ -181,7 +173,7 @@ export class UserEventPanel {
     const sum = (this.sum = filter.totals());
     const deaths = sum.events > sum.unknown ? this.userEvents.card.deaths(sum) || '–' : '–';
     this.deaths.replaceChildren(
-      ...[['userEvents.killed', deaths], ['userEvents.unknown', this._number(sum.unknown)]]
+      ...[['userEvents.killed', deaths], ['userEvents.unknown', this.atlas.number(sum.unknown)]]
         .flatMap(([name, value]) => [h('dt', this.t(name)), h('dd', value)]),
     );
   }
@@ -212,7 +204,7 @@ export class UserEventPanel {
           h(
             'option',
             { value: days },
-            WINDOWS.includes(days) ? this.t('window.' + days) : this.t('ask.days', { n: this._number(days) }),
+            WINDOWS.includes(days) ? this.t('window.' + days) : this.t('ask.days', { n: this.atlas.number(days) }),
           )
         ),
       );
