@@ -3,7 +3,8 @@ import { DrawingTool } from './area_of_interest/drawing.ts';
 import { AreaOfInterestPanel } from './area_of_interest/panel.ts';
 import { AboutPanel, CreditCorner, LayerPanel, LegendPanel } from './panels/panels.ts';
 import { Article } from './article.ts';
-import { h, icon, isCalm } from './dom.ts';
+import { h, isCalm } from './dom.ts';
+import { iconButton } from './form.ts';
 import { Embed } from './links/embed.ts';
 import { L } from './leaflet.ts';
 import { Link } from './links/link.ts';
@@ -396,14 +397,14 @@ function tools(chrome: PageChrome) {
   const { map } = atlas;
   /** @param opens id of what it opens */
   const button = (name: string, run: (event: MouseEvent) => void, opens?: string) =>
-    chrome.buttons[name] = h(RARE.includes(name) ? 'button.gl-button.gl-rare' : 'button.gl-button', {
+    chrome.buttons[name] = iconButton(ICONS[name], {
       id: 'gl-' + name,
+      class: RARE.includes(name) ? 'gl-button gl-rare' : 'gl-button',
       title: chrome.t('tool.' + name),
-      'aria-label': chrome.t('tool.' + name),
       'aria-expanded': opens ? 'false' : null,
       'aria-controls': opens,
       onclick: run,
-    }, icon(ICONS[name]));
+    });
   const panel = (name: string) => button(name, (event) => chrome.toggle(name, event), 'gl-panel-' + name);
   const unfold = () => {
     const unfolded = root.classList.toggle('gl-unfolded');

@@ -1,6 +1,6 @@
 /** Parts of forms and figures: a control below its name, a choice of one of several, a table. */
 import { profile } from '../paint/data/profile.ts';
-import { type Attributes, type Child, type Children, h } from './dom.ts';
+import { type Attributes, type Child, type Children, h, icon } from './dom.ts';
 
 export function field(name: string, control: Child) {
   return h('label.gl-field', h('span', name), control);
@@ -9,6 +9,11 @@ export function field(name: string, control: Child) {
 /** A box or a round button before its name. */
 export function check(text: Children, input: Attributes, tag = 'label.gl-check') {
   return h(tag, {}, h('input', { type: 'checkbox', ...input }), h('span', text));
+}
+
+/** A button with an icon, whose title is its name too. @param size pixels of the icon */
+export function iconButton(path: string, { title, ...more }: Attributes & { title: string }, size?: number) {
+  return h('button.gl-button', { title, 'aria-label': title, ...more }, icon(path, size));
 }
 
 /** A choice of one of several. */

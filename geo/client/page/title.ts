@@ -1,6 +1,7 @@
 /** The title of the map: the sentence that says what is shown, and the choice of perspective. */
 import * as Dates from '../paint/data/dates.ts';
-import { h, icon } from './dom.ts';
+import { h } from './dom.ts';
+import { iconButton } from './form.ts';
 import { profile } from '../paint/data/profile.ts';
 import { switchLayers } from '../paint/data/view.ts';
 import { doubtSentence, lead, mapInWords, sentence } from '../paint/marginalia/words.ts';
@@ -101,13 +102,8 @@ export class Title {
 
   /** What belongs to the reader's work stands in the app's side bar: this folds and unfolds it. */
   _menu() {
-    const words = this.chrome.t('tool.side');
-    return h('button.gl-button', {
-      id: 'gl-side-bar',
-      title: words,
-      'aria-label': words,
-      onclick: () => this.chrome.link.ask('side'),
-    }, icon(MENU));
+    const title = this.chrome.t('tool.side');
+    return iconButton(MENU, { id: 'gl-side-bar', title, onclick: () => this.chrome.link.ask('side') });
   }
 
   _definition(name: string) {

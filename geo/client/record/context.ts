@@ -38,6 +38,11 @@ export function pen(width?: number, height?: number) {
   return new Canvas(width, height).context;
 }
 
+/** What adds to the path of a context. */
+const STEPS = ['moveTo', 'lineTo', 'closePath', 'arc', 'rect', 'roundRect'] as const;
+
+export interface Context extends Pick<Path, typeof STEPS[number]> {}
+
 export class Context {
   nodes!: Node[];
   state!: State;
@@ -94,30 +99,6 @@ export class Context {
 
   beginPath() {
     this.path = new Path();
-  }
-
-  moveTo(x: number, y: number) {
-    this.path.moveTo(x, y);
-  }
-
-  lineTo(x: number, y: number) {
-    this.path.lineTo(x, y);
-  }
-
-  closePath() {
-    this.path.closePath();
-  }
-
-  arc(x: number, y: number, radius: number, from: number, to: number) {
-    this.path.arc(x, y, radius, from, to);
-  }
-
-  rect(x: number, y: number, width: number, height: number) {
-    this.path.rect(x, y, width, height);
-  }
-
-  roundRect(x: number, y: number, width: number, height: number, radius: number) {
-    this.path.roundRect(x, y, width, height, radius);
   }
 
   fill(path?: Path | string, _rule?: string) {
@@ -187,6 +168,12 @@ export class Context {
     if (last instanceof Words && last.isHaloOf(words)) this.nodes[this.nodes.length - 1] = words.on(last);
     else this.nodes.push(words);
   }
+}
+
+for (const step of STEPS) {
+  Context.prototype[step] = function (this: Context, ...values: number[]) {
+    (this.path[step] as (...values: number[]) => void)(...values);
+  };
 }
 
 const { matrix: _matrix, dash: _dash, clips: _clips, part: _part, feature: _feature, ...settings } = initial();

@@ -5,7 +5,7 @@ import { years } from '../charts/axis.ts';
 import { FIRST, LAST } from '../../paint/data/dates.ts';
 import { h, icon, pen } from '../dom.ts';
 import { circle } from '../../paint/map/symbols.ts';
-import { select } from '../form.ts';
+import { iconButton, select } from '../form.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
 const ICONS: Record<string, string> = {
@@ -40,12 +40,7 @@ export class TimeBar {
     this.speed = speed;
     const { t } = chrome.atlas;
     const button = (name: string, key: string, run: () => void) =>
-      h('button.gl-button', {
-        id: 'gl-time-' + name,
-        title: t(key),
-        'aria-label': t(key),
-        onclick: run,
-      }, icon(ICONS[name], 16));
+      iconButton(ICONS[name], { id: 'gl-time-' + name, title: t(key), onclick: run }, 16);
     this.play = button('play', 'time.play', () => this.toggle());
     this.date = dateField('gl-date', this.atlas, (day) => this._to(day));
     this.slider = h('input.gl-slider', {

@@ -1,6 +1,7 @@
 /** What is read of a story: a column beside the map, a sheet below it on a phone. */
 import * as Dates from '../../paint/data/dates.ts';
-import { fill, h, icon, isCalm, link } from '../dom.ts';
+import { fill, h, isCalm, link } from '../dom.ts';
+import { iconButton } from '../form.ts';
 import { L } from '../leaflet.ts';
 import { entriesOf } from '../../paint/marginalia/legend.ts';
 import { Panel } from '../panels/panel.ts';
@@ -153,12 +154,11 @@ export class StoryPanel {
   _nav() {
     const { story } = this;
     const button = (name: string, key: string, by: number) =>
-      h('button.gl-button', {
+      iconButton(CHEVRONS[name], {
         id: 'gl-story-' + name,
         title: story.t(key),
-        'aria-label': story.t(key),
         onclick: () => story.go(story.at + by),
-      }, icon(CHEVRONS[name], 18));
+      });
     this.previous = button('back', 'story.previous', -1);
     this.next = button('next', 'story.next', 1);
     this.count = h('span.gl-story-count');

@@ -66,21 +66,18 @@ export function number(value: number, language: string, digits = 0) {
   return numbers[key].format(value);
 }
 
-/** Write a figure with the ends of what it may be, where they differ; a dash where it is not known. */
-export function range(
-  { low, best, high }: { low: number | null; best: number | null; high: number | null },
-  language: string,
-) {
+/** A figure with the ends of what it may be; null where they are not known. */
+type Range = { low: number | null; best: number | null; high: number | null };
+
+/** Write a figure with its ends, where they differ; a dash where it is not known. */
+export function range({ low, best, high }: Range, language: string) {
   if (low === null || best === null || high === null) return '–';
   const [from, middle, to] = [low, best, high].map((end) => number(end, language));
   return low === high ? middle : `${middle} (${from}–${to})`;
 }
 
 /** Write a count as best (low–high), or what of that is known; null where nothing is. */
-export function count(
-  { low, best, high }: { low: number | null; best: number | null; high: number | null },
-  language: string,
-) {
+export function count({ low, best, high }: Range, language: string) {
   const ends = low !== null && high !== null && low !== high
     ? [low, high].map((end) => number(end, language)).join('–')
     : null;
@@ -90,15 +87,12 @@ export function count(
 
 /** Write the best of a figure, no finer than the ends of what it may be allow, and with three digits that count, or
  * two; a dash where it is not known. */
-export function rounded(
-  { low, best, high }: { low: number | null; best: number | null; high: number | null },
-  language: string,
-) {
+export function rounded({ low, best, high }: Range, language: string) {
   return best === null ? '–' : number(roundEstimate({ low, best, high }), language);
 }
 
 /** The best of a figure as `rounded` writes it. */
-export function roundEstimate({ low, best, high }: { low: number | null; best: number; high: number | null }) {
+export function roundEstimate({ low, best, high }: Range & { best: number }) {
   const [size, width] = [Math.abs(best), low === null || high === null ? 0 : high - low];
   const power = (value: number) => value >= 1 ? Math.floor(Math.log10(value)) : 0;
   const step = 10 ** Math.max(0, Math.min(power(size) - 1, Math.max(power(size) - 2, power(width / 2))));

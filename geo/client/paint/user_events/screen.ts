@@ -82,17 +82,10 @@ export interface Drawing {
   at: (screen: Screen, x: number, y: number, frame: Frame) => Mark | null;
 }
 
+export interface Screen extends Cells {} // those of the grid that is drawn
+
 export class Screen {
-  width = 0;
-  height = 0;
-  size = 1;
   ink: Ink = DAY;
-  left = 0;
-  top = 0;
-  dx = 0;
-  dy = 0;
-  columns = 0;
-  rows = 0;
   /** Cell of each row, -1 where it is not on the canvas, does not fit, or is an area. */
   codes: Int32Array<ArrayBuffer>;
   /** Class of colour of each kind. */
