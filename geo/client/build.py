@@ -21,18 +21,15 @@ HERE = Path(__file__).parent
 BUILT = HERE / "built"
 STAMP = "inputs.sha256"
 
-#: Every layer registers itself before anything else of a scene is loaded.
-_LAYERS = "paint/layers/*.ts"
-
 #: The scripts, each with its modules in the order in which they are loaded: Greenline and Leaflet
 #: for a page, elements of folium's in it, what unpacks all of them in a file, and what paints for
 #: hosts that are no browser.
 SCRIPTS = {
-    "main.js": ("page/environment.ts", _LAYERS, "main.ts"),
+    "main.js": ("page/environment.ts", "main.ts"),
     "leaflet_script.js": ("leaflet_script.ts",),
     "folium.js": ("folium.ts",),
     "start.js": ("start.ts",),
-    "host.js": ("record/environment.ts", _LAYERS, "record/host.ts"),
+    "host.js": ("record/environment.ts", "record/host.ts"),
 }
 
 _SHEET = ("leaflet.css", "leaflet_sheet.ts")
@@ -91,8 +88,7 @@ def _add_notices(folder: Path) -> None:
 
 def entry(name: str, folder: Path) -> str:
     """Return the module that a script begins with, as a file in a folder."""
-    modules = (path for pattern in SCRIPTS[name] for path in sorted(HERE.glob(pattern)))
-    paths = (os.path.relpath(path, folder) for path in modules if not path.stem.endswith("_test"))
+    paths = (os.path.relpath(HERE / path, folder) for path in SCRIPTS[name])
     return "".join(f"import {Path(path).as_posix()!r};\n" for path in paths)
 
 

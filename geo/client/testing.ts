@@ -46,13 +46,9 @@ export async function sceneOf(data: PageData, query: string): Promise<Scene> {
   const { addLayer, openScene } = await import('./paint/open.ts');
   const View = await import('./paint/data/view.ts');
   const { isDrawn } = await import('./paint/layers/registry.ts');
-  await Promise.all(MODULES.map((name) => import(`./paint/layers/${name}`)));
   const scene = new Kind();
   scene.view = View.read(query, View.initial());
   openScene(scene, data);
   for (const name of data.order) if (isDrawn(name) && name !== 'user_events') addLayer(scene, name);
   return scene;
 }
-
-const MODULES = [...Deno.readDirSync(import.meta.dirname + '/paint/layers')].map(({ name }) => name)
-  .filter((name) => !name.endsWith('_test.ts'));

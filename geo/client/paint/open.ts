@@ -1,7 +1,7 @@
 /** Opening a scene: it takes the data and what is drawn of any data, then its layers one by one. */
 import { expand } from './data/rows.ts';
 import { Translations } from './data/translations.ts';
-import { LAYERS } from './layers/registry.ts';
+import { classOf } from './layers/registry.ts';
 import { type DotRow, Dots } from './map/dots.ts';
 import { Labels } from './map/labels.ts';
 import { bareGround } from './map/topology.ts';
@@ -30,9 +30,9 @@ export function openScene<S extends Scene>(
 }
 
 export function addLayer(scene: Scene, name: string) {
-  const kind = LAYERS[name];
+  const kind = classOf(name);
   const tables = scene.data.layers as unknown as Record<string, Columns<DotRow>>;
-  const layer = kind ? new kind(scene, scene.data.layers) : new Dots(scene, tables[name], name);
+  const layer = kind ? new kind(scene, scene.data.layers, name) : new Dots(scene, tables[name], name);
   layer.name = name;
   scene.layers.set(name, layer);
   for (const painter of layer.painters()) scene.addPainter(Object.assign(painter, { layer: name }));

@@ -7,7 +7,7 @@ import type { Translations } from './data/translations.ts';
 import { finish, pieces } from './map/pieces.ts';
 import type { PageData, Style } from './data/page_data.ts';
 import type { Box, Named, Position, Span, Spell } from './data/tables.ts';
-import type { Layer, LayerHit, LayerTypes, Painter } from './layers/layer.ts';
+import type { Layer, LayerHit, LayerOf, Painter } from './layers/layer.ts';
 import type { Context2D, Frame } from './map/frame.ts';
 
 type ViewKey = keyof View.View;
@@ -22,7 +22,7 @@ interface EventDetails {
   user_events: 'loaded' | 'unloaded' | 'filtered';
 }
 
-type Layers = { get<Name extends string>(name: Name): LayerTypes[Name] | undefined } & Map<string, Layer>;
+type Layers = { get<Name extends string>(name: Name): LayerOf<Name> | undefined } & Map<string, Layer>;
 
 type Selected = { layer: Layer; name: string; id: string };
 

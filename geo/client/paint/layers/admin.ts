@@ -5,105 +5,118 @@ import { namesOf, otherNames } from '../data/profile.ts';
 import { ofGround, sourcesOf } from './ground.ts';
 import { rowsOf } from '../data/rows.ts';
 import { Topology } from '../map/topology.ts';
-import { register } from './registry.ts';
-import { type Context2D, type Frame, name } from '../map/frame.ts';
-import type { LineStyle } from '../data/page_data.ts';
-import type { District, Governorate, Tables } from '../data/tables.ts';
+import { type Context2D, type Frame, name as nameDrawn } from '../map/frame.ts';
+import type { DisputedArea, District, Governorate, Tables } from '../data/tables.ts';
 import type { Label } from '../map/labels.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Painter, SearchItem } from './layer.ts';
 
-/** Levels of an arc: 0 country, 1 governorate, 2 district, 3 sub-district, 4 a cut within one. */
-type AdminRow = District | Governorate;
+/** How names are written: letters of a name, and zooms between which it stands. */
+type Look = Pick<Label, 'size' | 'spaced' | 'weight' | 'rank'> & { least: number; most: number; capitals?: boolean };
 
-class Borders {
+/** By layer: levels of an arc are 0 country, 1 governorate, 2 district, 3 sub-district, 4 a cut within one. */
+const LEVELS: Record<string, { level: number; code: string; line: string; look: Look }> = {
+  governorates: {
+    level: 1,
+    code: 'iso',
+    line: 'governorate',
+    look: { least: 0, most: 10, capitals: true, spaced: 2, weight: 500, size: 9.5, rank: 420 },
+  },
+  districts: {
+    level: 2,
+    code: 'pcode',
+    line: 'district',
+    look: { least: 8.5, most: 11, size: 10, spaced: 1, rank: 430 },
+  },
+};
+
+/** Areas whose ground is that of units: how they are named and found. */
+export abstract class Areas<Row extends District | Governorate | DisputedArea> {
   topology: Topology;
-  path: Path2D;
-  outer: Path2D;
+  abstract readonly kind: string;
 
-  constructor(readonly atlas: Scene, layers: Tables, readonly level: number) {
+  /** @param code the column of their codes @param rank among what is found */
+  constructor(
+    readonly atlas: Scene,
+    layers: Tables,
+    readonly layer: string,
+    readonly rows: Row[],
+    readonly code: string,
+    readonly rank: number,
+  ) {
     this.topology = Topology.of(layers);
-    this.path = this.topology.lines((_left, _right, ownLevel) => ownLevel === level);
-    this.outer = this.topology.lines((_left, _right, ownLevel) => ownLevel === 0);
   }
 
-  stroke(ctx: Context2D, frame: Frame, line: LineStyle) {
-    frame.pen(ctx, line);
-    ctx.stroke(this.path);
+  idOf(row: Row) {
+    return (row as unknown as Record<string, string>)[this.code];
+  }
+
+  find(id: string) {
+    return this.rows.find((row) => this.idOf(row) === id);
+  }
+
+  /** Ask for the name of an area, at the middle of its ground or aside on it. @param others see `Topology.ground` */
+  want(row: Row, frame: Frame, label: Omit<Label, 'x' | 'y' | 'text'> & { text?: string }, others?: Set<number>) {
+    const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
+    if (!frame.inside(x, y)) return;
+    const title = this.atlas.nameOf(row);
+    const owner = { layer: this.layer, id: this.idOf(row), title, text: this.kind };
+    const ground = this.topology.ground(frame, row.units, others);
+    this.atlas.labels.want({ text: title, x, y, centred: true, ...ground, owner, ...label });
+  }
+
+  namesOf(row: Row): SearchItem['names'] {
+    return namesOf(row);
+  }
+
+  items(): SearchItem[] {
+    const { kind, rank } = this;
+    return this.rows.map((row) => ({ id: this.idOf(row), record: row, rank, kind, names: this.namesOf(row) }));
+  }
+
+  locate(id: string) {
+    const row = this.find(id);
+    return row ? this.topology.bounds(row.units) : null;
+  }
+
+  /** What a card of any area says. */
+  card(row: Row, source: string): Omit<CardContent, 'rows'> {
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: this.kind,
+      ...ofGround(this.atlas, row.units),
+      sources: sourcesOf(this.atlas, row.units, source),
+      text: row.note,
+    };
+  }
+
+  size({ km2 }: Row) {
+    return [
+      this.atlas.t('details.area'),
+      `${Dates.number(km2, this.atlas.view.language)} ${this.atlas.t('compare.km2')}`,
+    ];
   }
 }
 
-/** Ground of one level, with names. */
-class Grounds<Row extends AdminRow> extends Borders {
-  /** @param code the column of their codes */
-  constructor(
-    atlas: Scene,
-    layers: Tables,
-    level: number,
-    readonly layer: string,
-    readonly rows: Row[],
-    readonly code: keyof Row,
-  ) {
-    super(atlas, layers, level);
+/** Governorates or districts. */
+export class Grounds extends Areas<District | Governorate> {
+  path: Path2D;
+  outer: Path2D;
+
+  constructor(atlas: Scene, layers: Tables, name: string) {
+    const { code, level } = LEVELS[name];
+    const rows = name === 'districts' ? rowsOf(layers.districts) : rowsOf(layers.governorates);
+    super(atlas, layers, name, rows, code, level);
+    this.path = this.topology.lines((_left, _right, ownLevel) => ownLevel === level);
+    this.outer = this.topology.lines((_left, _right, ownLevel) => ownLevel === 0);
   }
 
   get kind() {
     return this.atlas.t('kind.' + this.layer.slice(0, -1));
   }
 
-  /** Ask for names, each at the middle of its ground or aside on it. */
-  names(frame: Frame, label: (text: string) => Omit<Label, 'x' | 'y'>) {
-    for (const row of this.rows) {
-      const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-      if (!frame.inside(x, y)) continue;
-      const title = this.atlas.nameOf(row);
-      const owner = { layer: this.layer, id: String(row[this.code]), title, text: this.kind };
-      const ground = this.topology.ground(frame, row.units);
-      this.atlas.labels.want({ x, y, centred: true, ...ground, owner, ...label(title) });
-    }
-  }
-
-  items(): SearchItem[] {
-    const { code, kind, level: rank } = this;
-    return this.rows.map((row) => {
-      const id = String(row[code]);
-      return { id, record: row, rank, kind, names: [...namesOf(row), row.alt_names, id] };
-    });
-  }
-
-  _row(id: string) {
-    return this.rows.find((row) => row[this.code] === id);
-  }
-
-  locate(id: string) {
-    const row = this._row(id);
-    return row ? this.topology.bounds(row.units) : null;
-  }
-
-  describe(id: string): CardContent | null {
-    const row = this._row(id);
-    if (!row) return null;
-    const { atlas } = this;
-    const { t } = atlas;
-    return {
-      title: atlas.nameOf(row),
-      subtitle: this.kind,
-      ...ofGround(atlas, row.units),
-      sources: sourcesOf(atlas, row.units, row.source),
-      text: row.note,
-      rows: [
-        [t('details.names'), namesOf(row).join(' · ')],
-        [t('details.alt'), otherNames(row)],
-        [t('details.pcode'), id],
-        [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
-      ],
-    };
-  }
-}
-
-export class Governorates extends Grounds<Governorate> {
-  constructor(atlas: Scene, layers: Tables) {
-    super(atlas, layers, 1, 'governorates', rowsOf(layers.governorates), 'iso');
+  override namesOf(row: District | Governorate) {
+    return [...namesOf(row), row.alt_names, this.idOf(row)];
   }
 
   painters(): Painter[] {
@@ -115,55 +128,55 @@ export class Governorates extends Grounds<Governorate> {
 
   _draw(ctx: Context2D, frame: Frame) {
     const { lines } = this.atlas.style;
-    name(ctx, 'borders');
-    this.stroke(ctx, frame, lines.governorate);
-    name(ctx, 'country');
+    const isOuter = this.layer === 'governorates';
+    if (isOuter) nameDrawn(ctx, 'borders');
+    frame.pen(ctx, lines[LEVELS[this.layer].line]);
+    ctx.stroke(this.path);
+    if (!isOuter) return;
+    nameDrawn(ctx, 'country');
     frame.pen(ctx, lines.country);
     ctx.stroke(this.outer);
   }
 
   _names(frame: Frame) {
-    if (frame.zoom > 10) return;
+    const { least, most, capitals, ...look } = LEVELS[this.layer].look;
+    if (frame.zoom < least || frame.zoom > most) return;
     const colour = this.atlas.style.adminName;
-    this.names(frame, (text) => ({ text: text.toUpperCase(), spaced: 2, weight: 500, size: 9.5, colour, rank: 420 }));
+    for (const row of this.rows) {
+      const text = this.atlas.nameOf(row);
+      this.want(row, frame, { text: capitals ? text.toUpperCase() : text, colour, ...look });
+    }
+  }
+
+  describe(id: string): CardContent | null {
+    const row = this.find(id);
+    const { t } = this.atlas;
+    return row
+      ? {
+        ...this.card(row, row.source),
+        rows: [
+          [t('details.names'), namesOf(row).join(' · ')],
+          [t('details.alt'), otherNames(row)],
+          [t('details.pcode'), id],
+          this.size(row),
+        ],
+      }
+      : null;
   }
 }
 
-export class Districts extends Grounds<District> {
-  constructor(atlas: Scene, layers: Tables) {
-    super(atlas, layers, 2, 'districts', rowsOf(layers.districts), 'pcode');
+export class Subdistricts {
+  path: Path2D;
+
+  constructor(readonly atlas: Scene, layers: Tables) {
+    this.path = Topology.of(layers).lines((_left, _right, level) => level === 3);
   }
 
   painters(): Painter[] {
-    const draw = (ctx: Context2D, frame: Frame) => this.stroke(ctx, frame, this.atlas.style.lines.district);
-    return [
-      { stage: 'ground', uses: new Set(), state: () => '', draw },
-      { stage: 'marks', uses: new Set(), draw: (_, frame) => this._names(frame) },
-    ];
-  }
-
-  _names(frame: Frame) {
-    if (frame.zoom < 8.5 || frame.zoom > 11) return;
-    const colour = this.atlas.style.adminName;
-    this.names(frame, (text) => ({ text, size: 10, spaced: 1, colour, rank: 430 }));
+    const draw = (ctx: Context2D, frame: Frame) => {
+      frame.pen(ctx, this.atlas.style.lines.subdistrict);
+      ctx.stroke(this.path);
+    };
+    return [{ stage: 'ground', uses: new Set(), state: () => '', draw }];
   }
 }
-
-export class Subdistricts extends Borders {
-  constructor(atlas: Scene, layers: Tables) {
-    super(atlas, layers, 3);
-  }
-
-  painters(): Painter[] {
-    return [{
-      stage: 'ground',
-      uses: new Set(),
-      state: () => '',
-      draw: (ctx, frame) => this.stroke(ctx, frame, this.atlas.style.lines.subdistrict),
-    }];
-  }
-}
-
-register('governorates', Governorates);
-register('districts', Districts);
-register('subdistricts', Subdistricts);

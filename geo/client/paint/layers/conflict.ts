@@ -2,7 +2,6 @@
 import * as Dates from '../data/dates.ts';
 import { rowsOf } from '../data/rows.ts';
 import { type Badge, Stacks } from '../map/stacks.ts';
-import { register } from './registry.ts';
 import type { StackStyle } from '../data/page_data.ts';
 import type { ConflictEvent, Named, Tables } from '../data/tables.ts';
 import type { Placed } from '../map/points.ts';
@@ -186,13 +185,5 @@ export class Conflict extends Stacks<ConflictEvent> {
       sources: row.source,
       action: { text: t('details.goToDate'), change: { date: Math.max(row.start, Dates.FIRST) } },
     };
-  }
-}
-
-register('conflict', Conflict);
-
-declare module './layer.ts' {
-  interface LayerTypes {
-    conflict: Conflict;
   }
 }

@@ -3,7 +3,6 @@ import * as World from '../map/world.ts';
 import { rowsOf } from '../data/rows.ts';
 import { bounds, crosses, decode, pathOf } from '../map/topology.ts';
 import { atZoom, type Context2D, type Frame, name } from '../map/frame.ts';
-import { register } from './registry.ts';
 import type { Box, Lake, Neighbour, River, Shapes, Tables } from '../data/tables.ts';
 import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';
@@ -222,6 +221,3 @@ export class Water {
     }
   }
 }
-
-register('neighbours', Neighbours);
-register('water', Water);

@@ -14,7 +14,6 @@ import { Certainty } from '../data/certainty.ts';
 import { Doubt, roundBand } from '../data/doubt.ts';
 import { ControlPicture } from './control_picture.ts';
 import { FrontBands } from './front_bands.ts';
-import { register } from './registry.ts';
 import type { Class, District, Governorate, Perspective, Position, Spell, Tables, Unit } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
@@ -434,8 +433,6 @@ export class Control {
   }
 }
 
-register('control', Control);
-
 /** Ground of two classes, with the band of its km² where that is in doubt. */
 type Pair = { from: string; to: string; km2: number; units: number; which: number[]; band: Band | null };
 
@@ -460,10 +457,4 @@ export function pairs(
   });
   const rows = [...result.values()].sort((a, b) => b.km2 - a.km2);
   return rows.map((row) => ({ ...row, people: People.words(control.atlas, row.which) }));
-}
-
-declare module './layer.ts' {
-  interface LayerTypes {
-    control: Control;
-  }
 }

@@ -1,7 +1,6 @@
 /** The legend of who holds what: holders, ground with two sides, a second perspective, approximate lines. */
-import type { LayerTypes, LegendEntry } from './layer.ts';
-
-type Control = LayerTypes['control'];
+import type { Control } from './control.ts';
+import type { LegendEntry } from './layer.ts';
 
 /** Classes that are no fill of their own: their ground is striped. */
 const STRIPED = ['mixed', 'contested'];

@@ -6,22 +6,18 @@ import { stateOf } from '../data/samples.ts';
 import { type Placed, Points } from '../map/points.ts';
 import { glyphPath } from '../map/symbols.ts';
 import { Timeline } from '../data/timeline.ts';
-import { register } from './registry.ts';
 import type { Crossing, CrossingPeriod, Tables } from '../data/tables.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, LegendEntry } from './layer.ts';
 
-class Crossings extends Points<Crossing> {
+export class Crossings extends Points<Crossing> {
   airport: boolean;
   periods: Timeline<CrossingPeriod>;
 
-  constructor(atlas: Scene, layers: Tables, kind: 'airport' | 'crossing') {
-    super(
-      atlas,
-      () => rowsOf(layers.crossings.rows).filter((row) => (row.kind === 'airport') === (kind === 'airport')),
-    );
-    this.airport = kind === 'airport';
+  constructor(atlas: Scene, layers: Tables, name: string) {
+    super(atlas, () => rowsOf(layers.crossings.rows).filter((row) => (row.kind === 'airport') === this.airport));
+    this.airport = name === 'airports';
     this.uses = new Set(['date', 'selection', 'compare', 'compareMode', 'against']);
     this.order = 2;
     this.searchRank = 5;
@@ -134,27 +130,5 @@ class Crossings extends Points<Crossing> {
         sources: cited(item),
       })),
     };
-  }
-}
-
-export class BorderCrossings extends Crossings {
-  constructor(atlas: Scene, layers: Tables) {
-    super(atlas, layers, 'crossing');
-  }
-}
-
-export class Airports extends Crossings {
-  constructor(atlas: Scene, layers: Tables) {
-    super(atlas, layers, 'airport');
-  }
-}
-
-register('crossings', BorderCrossings);
-register('airports', Airports);
-
-declare module './layer.ts' {
-  interface LayerTypes {
-    crossings: BorderCrossings;
-    airports: Airports;
   }
 }

@@ -1,37 +1,36 @@
 /** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
 import * as Dates from '../data/dates.ts';
-import * as World from '../map/world.ts';
-import { namesOf } from '../data/profile.ts';
-import { ofGround, sourcesOf } from './ground.ts';
+import { Areas } from './admin.ts';
 import { cited, rowsOf } from '../data/rows.ts';
 import { type Context2D, type Frame, identify, name } from '../map/frame.ts';
 import { inStrips, type Pieces } from '../map/pieces.ts';
 import { decode, pathOf, Topology } from '../map/topology.ts';
-import { register } from './registry.ts';
 import type { Basis, DisputedArea, Line, Position, Tables } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
-import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
+import type { CardContent, Hit, LegendEntry, Painter } from './layer.ts';
 
 type DrawnArea = DisputedArea & { outline: Path2D; bases: Basis[] };
 
 /** The ground of some areas, and the outlines of all of them. */
 type AreaPaths = { fill: Path2D; outline: Path2D };
 
-export class Disputed {
-  topology: Topology;
-  rows: DrawnArea[];
+export class Disputed extends Areas<DrawnArea> {
   cached: { key: string; listed: AreaPaths; other: AreaPaths } | null = null;
 
-  constructor(readonly atlas: Scene, layers: Tables) {
-    this.topology = Topology.of(layers);
+  constructor(atlas: Scene, layers: Tables) {
     const bases = rowsOf(layers.disputed.bases);
-    this.rows = rowsOf(layers.disputed.areas).map((row) => {
+    const rows = rowsOf(layers.disputed.areas).map((row) => {
       const inside = new Set(row.units);
       return Object.assign(row, {
-        outline: identify(this.topology.lines((a, b) => inside.has(a) !== inside.has(b)), row.id),
+        outline: identify(Topology.of(layers).lines((a, b) => inside.has(a) !== inside.has(b)), row.id),
         bases: bases.filter((basis) => basis.area === row.id),
       });
     });
+    super(atlas, layers, 'disputed', rows, 'id', 3);
+  }
+
+  get kind() {
+    return this.atlas.t('kind.area');
   }
 
   painters(): Painter[] {
@@ -101,7 +100,7 @@ export class Disputed {
       ctx.setLineDash([]);
       yield ctx;
     }
-    const row = chosen && chosen.layer === this && this.rows.find((candidate) => candidate.id === chosen.id);
+    const row = chosen && chosen.layer === this && this.find(chosen.id);
     if (row) {
       name(ctx, 'selected');
       ctx.strokeStyle = style.accent;
@@ -114,23 +113,11 @@ export class Disputed {
     if (frame.zoom < 5.8 || frame.zoom > 11.5) return;
     const changed = this.atlas.layers.get('control')?.changedUnits();
     const listed = new Set(this._areasOfDay().flatMap((row) => row.list_number === null ? [] : row.units));
-    for (const row of this._areasOfDay()) {
-      const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
-      if (row.list_number === null || !frame.inside(x, y)) continue;
-      const title = this.atlas.nameOf(row);
-      this.atlas.labels.want({
-        text: title,
-        x,
-        y,
-        size: frame.zoom < 9.5 ? 10 : 11.5,
-        italic: true,
-        colour: this.atlas.style.disputed,
-        // After towns; before them where the view is about a change there.
-        rank: changed && row.units.some((unit) => changed.has(unit)) ? 90 : 320,
-        centred: true,
-        ...this.topology.ground(frame, row.units, listed),
-        owner: { layer: 'disputed', id: row.id, title, text: this.atlas.t('kind.area') },
-      });
+    const look = { size: frame.zoom < 9.5 ? 10 : 11.5, italic: true, colour: this.atlas.style.disputed };
+    for (const row of this._areasOfDay().filter(({ list_number }) => list_number !== null)) {
+      // After towns; before them where the view is about a change there.
+      const rank = changed && row.units.some((unit) => changed.has(unit)) ? 90 : 320;
+      this.want(row, frame, { ...look, rank }, listed);
     }
   }
 
@@ -139,7 +126,7 @@ export class Disputed {
     return this._areasOfDay().filter((row) => row.units.includes(unit)).map((row) => ({
       id: row.id,
       title: this.atlas.nameOf(row),
-      text: this.atlas.t('kind.area'),
+      text: this.kind,
       order: 110,
     }));
   }
@@ -155,55 +142,33 @@ export class Disputed {
     return [{ swatch, text: t(lists.size > 1 ? 'legend.disputed' : 'legend.' + [...lists][0]) }];
   }
 
-  locate(id: string) {
-    const row = this.rows.find((candidate) => candidate.id === id);
-    return row ? this.topology.bounds(row.units) : null;
-  }
-
-  items(): SearchItem[] {
-    return this.rows.map((row) => ({
-      id: row.id,
-      record: row,
-      rank: 3,
-      kind: this.atlas.t('kind.area'),
-      names: namesOf(row),
-    }));
-  }
-
   describe(id: string): CardContent | null {
-    const row = this.rows.find((candidate) => candidate.id === id);
+    const row = this.find(id);
     if (!row) return null;
-    const { view } = this.atlas;
+    const { number, t, view } = this.atlas;
     return {
-      title: this.atlas.nameOf(row),
-      subtitle: this.atlas.t('kind.area'),
-      ...ofGround(this.atlas, row.units),
+      ...this.card(row, cited(row)),
       rows: [
-        [
-          this.atlas.t('details.listNumber'),
-          row.list_number === null ? '' : Dates.number(row.list_number, this.atlas.view.language),
-        ],
-        [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
-        [this.atlas.t('details.pcode'), row.pcodes],
+        [t('details.listNumber'), row.list_number === null ? '' : number(row.list_number)],
+        this.size(row),
+        [t('details.pcode'), row.pcodes],
       ],
-      text: row.note,
-      sources: sourcesOf(this.atlas, row.units, cited(row)),
       action: this.atlas.layers.has('control') && {
-        text: this.atlas.t('ask.this'),
+        text: t('ask.this'),
         change: { areaOfInterest: 'areas:' + id },
         panel: 'ask',
       },
       statements: row.bases.map((basis) => ({
-        title: `${this.atlas.t('basis.' + basis.basis)} · ${Dates.words(basis.since, view.language, basis.precision)}`,
+        title: `${t('basis.' + basis.basis)} · ${Dates.words(basis.since, view.language, basis.precision)}`,
         text: basis.text,
         rows: [
-          [this.atlas.t('details.saidBy'), basis.said_by],
-          [this.atlas.t('details.claimant'), this.atlas.heldBy(basis.claimant, basis.since)],
-          [this.atlas.t('details.note'), basis.note],
+          [t('details.saidBy'), basis.said_by],
+          [t('details.claimant'), this.atlas.heldBy(basis.claimant, basis.since)],
+          [t('details.note'), basis.note],
         ],
         sources: cited(basis),
       })),
-      statementsTitle: this.atlas.t('details.whoSays'),
+      statementsTitle: t('details.whoSays'),
     };
   }
 }
@@ -242,14 +207,5 @@ export class Lines {
       swatch: { line: this.atlas.style.lines.greenLine },
       text: `${this.atlas.nameOf(row)} (${this.atlas.t('position.approximate')})`,
     }));
-  }
-}
-
-register('disputed', Disputed);
-register('lines', Lines);
-
-declare module './layer.ts' {
-  interface LayerTypes {
-    disputed: Disputed;
   }
 }

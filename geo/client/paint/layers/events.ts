@@ -4,7 +4,6 @@ import * as Dates from '../data/dates.ts';
 import { cited, rowsOf } from '../data/rows.ts';
 import { type Badge, Stacks } from '../map/stacks.ts';
 import { eventPath } from '../map/symbols.ts';
-import { register } from './registry.ts';
 import type { AtlasEvent, Tables } from '../data/tables.ts';
 import type { Placed } from '../map/points.ts';
 import type { Scene } from '../scene.ts';
@@ -143,13 +142,5 @@ export class Events extends Stacks<AtlasEvent> {
       sources: cited(row),
       action: { text: t('details.goToDate'), change: { date: Math.max(row.start, Dates.FIRST) } },
     };
-  }
-}
-
-register('events', Events);
-
-declare module './layer.ts' {
-  interface LayerTypes {
-    events: Events;
   }
 }

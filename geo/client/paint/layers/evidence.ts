@@ -2,7 +2,6 @@
 import { rowsOf } from '../data/rows.ts';
 import { Topology } from '../map/topology.ts';
 import { Timeline } from '../data/timeline.ts';
-import { register } from './registry.ts';
 import { type Context2D, type Frame, name } from '../map/frame.ts';
 import type { Columns, Evidence as EvidenceRow, Tables } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
@@ -55,5 +54,3 @@ export class Evidence {
       .map(([evidence, fill]) => ({ swatch: { fill }, text: this.atlas.t('legend.evidence.' + evidence) }));
   }
 }
-
-register('evidence', Evidence);

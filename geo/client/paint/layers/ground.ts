@@ -8,9 +8,8 @@ import type { Verdict } from '../data/certainty.ts';
 import type { Dated, State } from '../data/samples.ts';
 import type { Administration, Spell } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
-import type { CardContent, CardRow, LayerTypes, Listed, Share } from './layer.ts';
-
-type Control = LayerTypes['control'];
+import type { Control } from './control.ts';
+import type { CardContent, CardRow, Listed, Share } from './layer.ts';
 
 const LISTED = 6;
 

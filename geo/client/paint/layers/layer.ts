@@ -1,4 +1,5 @@
 /** What every layer of the map offers: types only. */
+import type { LAYERS } from './registry.ts';
 import type { Hatch, LineStyle } from '../data/page_data.ts';
 import type { Box, Named, Place, Position, Spell } from '../data/tables.ts';
 import type { View } from '../data/view.ts';
@@ -96,10 +97,10 @@ export interface SearchItem {
   where?: string;
 }
 
-/** The layers by name: a module that has a class for one says so here. */
-export interface LayerTypes {
-  [name: string]: Layer;
-}
+type Classes = typeof LAYERS;
+
+/** The layer of a name. */
+export type LayerOf<Name> = Name extends keyof Classes ? InstanceType<Classes[Name]> : Layer;
 
 export interface Layer {
   name?: string;

@@ -4,7 +4,6 @@ import { cardRows, heldFrom, newestSource, sureOf } from './ground.ts';
 import { cited, rowsOf } from '../data/rows.ts';
 import { type Placed, Points } from '../map/points.ts';
 import { Production } from '../data/production.ts';
-import { register } from './registry.ts';
 import type { Field, FieldPeriod, Tables } from '../data/tables.ts';
 import type { Timeline } from '../data/timeline.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
@@ -200,12 +199,4 @@ function arcs(ctx: Context2D, x: number, y: number, radius: number, colours: str
     ctx.arc(x, y, Math.max(0.5, radius), turns[i][0] * Math.PI, turns[i][1] * Math.PI);
     draw(colour);
   });
-}
-
-register('fields', Fields);
-
-declare module './layer.ts' {
-  interface LayerTypes {
-    fields: Fields;
-  }
 }

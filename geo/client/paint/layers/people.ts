@@ -2,7 +2,6 @@
 import * as Dates from '../data/dates.ts';
 import { rowsOf } from '../data/rows.ts';
 import { Circles } from '../map/circles.ts';
-import { register } from './registry.ts';
 import type { CensusRow, Tables } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent } from './layer.ts';
@@ -35,5 +34,3 @@ export class People extends Circles<CensusRow & { id: string }> {
     };
   }
 }
-
-register('people', People);

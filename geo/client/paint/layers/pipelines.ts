@@ -6,7 +6,6 @@ import { cited, rowsOf } from '../data/rows.ts';
 import { type Context2D, type Frame, name } from '../map/frame.ts';
 import { decode, distance, pathOf } from '../map/topology.ts';
 import { Timeline } from '../data/timeline.ts';
-import { register } from './registry.ts';
 import type { Box, Pipeline, PipelineLength, PipelineState, Position, Tables } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
@@ -299,12 +298,4 @@ function head(
   ctx.stroke();
   ctx.fillStyle = colour;
   ctx.fill();
-}
-
-register('pipelines', Pipelines);
-
-declare module './layer.ts' {
-  interface LayerTypes {
-    pipelines: Pipelines;
-  }
 }

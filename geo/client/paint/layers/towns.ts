@@ -6,7 +6,6 @@ import { cited, rowsOf } from '../data/rows.ts';
 import { atZoom, type Context2D, type Frame } from '../map/frame.ts';
 import { type Placed, Points } from '../map/points.ts';
 import { circle } from '../map/symbols.ts';
-import { register } from './registry.ts';
 import type { Tables, Town } from '../data/tables.ts';
 import type { Scene } from '../scene.ts';
 import type { CardContent, Painter, SearchItem } from './layer.ts';
@@ -150,13 +149,5 @@ export class Towns extends Points<Town> {
       ),
       history: control && unit >= 0 ? control.history.all(unit) : null,
     };
-  }
-}
-
-register('towns', Towns);
-
-declare module './layer.ts' {
-  interface LayerTypes {
-    towns: Towns;
   }
 }

@@ -7,7 +7,6 @@ import { rowsOf } from '../data/rows.ts';
 import { type Context2D, type Frame, name } from '../map/frame.ts';
 import { hatch } from '../map/symbols.ts';
 import { bounds, crosses, decode, pathOf, Topology } from '../map/topology.ts';
-import { type LayerClass, register } from '../layers/registry.ts';
 import { AreaCard } from './card.ts';
 import { mapDays, nameWithDay } from './days.ts';
 import type { Place, Position, Tables, UserArea, UserAreaData } from '../data/tables.ts';
@@ -33,7 +32,7 @@ export class UserAreas {
   version = 0;
   hasPainter = false;
   cached: { state: string; groups: Map<string, UserArea[]>; paths: Map<string, Path2D> } | null = null;
-  readonly name: string;
+  readonly name: typeof NAMES[keyof typeof NAMES];
   card: AreaCard;
 
   constructor(readonly atlas: Scene, at: keyof typeof NAMES) {
@@ -387,19 +386,17 @@ export function showAreas(atlas: Scene, several: UserAreaData[]) {
   }
 }
 
-/** The layers of an atlas are `atlas.userAreas` and `atlas.userControl` themselves. */
-function layerOf(at: keyof typeof NAMES) {
-  return class {
-    constructor(atlas: Scene, tables: Tables) {
-      const data = tables[NAMES[at]];
-      if (data) atlas[at].load(data);
-      return atlas[at];
-    }
-  } as unknown as LayerClass;
+/** The layer of an atlas is `atlas.userAreas` or `atlas.userControl` itself. */
+export class UserAreaLayer {
+  constructor(atlas: Scene, tables: Tables, name: string) {
+    const layer = name === NAMES.userAreas ? atlas.userAreas : atlas.userControl;
+    const data = tables[layer.name];
+    if (data) layer.load(data);
+    return layer;
+  }
 }
 
-register('user_areas', layerOf('userAreas'));
-register('user_control', layerOf('userControl'));
+export interface UserAreaLayer extends UserAreas {}
 
 declare module '../scene.ts' {
   interface Scene {

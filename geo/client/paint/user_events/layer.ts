@@ -3,7 +3,6 @@
 import * as Dates from '../data/dates.ts';
 import { wipe } from '../canvas.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
-import { type LayerClass, register } from '../layers/registry.ts';
 import { circle } from '../map/symbols.ts';
 import { Areas } from './areas.ts';
 import { Bytes } from '../data/packed.ts';
@@ -327,14 +326,14 @@ export class UserEvents {
 }
 
 /** The layer of an atlas is `atlas.userEvents` itself. */
+export interface UserEventLayer extends UserEvents {}
+
 export class UserEventLayer {
   constructor(atlas: Scene) {
     atlas.userEvents.open();
     return atlas.userEvents;
   }
 }
-
-register('user_events', UserEventLayer as unknown as LayerClass);
 
 declare module '../scene.ts' {
   interface Scene {
