@@ -5,6 +5,7 @@ import * as Dates from '../paint/data/dates.ts';
 import { h } from './dom.ts';
 import { boundsOf, L } from './leaflet.ts';
 import { citation, LegendPanel } from './panels/panels.ts';
+import { sumBy } from '../paint/data/rows.ts';
 import { creditText, sentence } from '../paint/marginalia/words.ts';
 import type { Atlas, Chrome } from './page.ts';
 
@@ -77,10 +78,8 @@ function sources(atlas: Atlas) {
   const frame = atlas.map.getBounds();
   const units = control.units.map((_, unit) => unit)
     .filter((unit) => frame.intersects(boundsOf(control.topology.bounds([unit]))));
-  const counts: Map<string, number> = new Map();
-  for (const row of claim ? [claim] : units.map((unit) => control.spell(unit, atlas.day))) {
-    for (const id of (row?.source || '').split(';').filter(Boolean)) counts.set(id, (counts.get(id) || 0) + 1);
-  }
+  const rows = claim ? [claim] : units.map((unit) => control.spell(unit, atlas.day));
+  const counts = sumBy(rows.flatMap((row) => (row?.source || '').split(';').filter(Boolean)), (id) => id);
   const titles = [...counts].sort(([, a], [, b]) => b - a).map(([id]) => (atlas.sources[id] || [id])[0]);
   const more = titles.splice(NAMED).length;
   if (more) titles.push(t('print.more', { n: Dates.number(more, view.language) }));

@@ -253,6 +253,12 @@ export class Scene {
     return hits.sort((a, b) => a.order - b.order);
   }
 
+  /** The id of what is selected of a layer, '' where nothing is. */
+  selectedOf(layer: Layer) {
+    const chosen = this.selected;
+    return chosen?.layer === layer ? chosen.id : '';
+  }
+
   get selected(): Selected | null {
     const text = this.view.selection;
     if (!text) return null;

@@ -1,6 +1,7 @@
 /** What is at stake on the area of interest on the day shown: the figures of geo/ask/exposure.py, computed in the page. */
 import { People, type Residents } from '../../paint/data/people.ts';
 import type { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline } from '../../paint/data/tables.ts';
+import { sumBy } from '../../paint/data/rows.ts';
 import { profile } from '../../paint/data/profile.ts';
 import type { Output, Sum } from '../../paint/data/production.ts';
 import type { AtlasEvent, ConflictEvent, Town } from '../../paint/data/tables.ts';
@@ -123,8 +124,7 @@ function ways(atlas: Scene, shape: Shape) {
 
 /** km² by who holds the ground, the largest first, with their bands. */
 function ground(shape: Shape, side: (unit: number) => string, bands: Map<string, [number, number]> | null) {
-  const sums: Map<string, number> = new Map();
-  for (const [unit, km2] of shape.km2()) sums.set(side(unit), (sums.get(side(unit)) || 0) + km2);
+  const sums = sumBy(shape.km2(), ([unit]) => side(unit), ([, km2]) => km2);
   return [...sums].map(([holder, km2]) => ({ holder, km2, band: bands && (bands.get(holder) ?? [0, km2]) }))
     .sort((a, b) => b.km2 - a.km2);
 }

@@ -2,6 +2,7 @@
 import * as Dates from '../../paint/data/dates.ts';
 import { h } from '../dom.ts';
 import * as form from '../form.ts';
+import { sumBy } from '../../paint/data/rows.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { Production } from '../../paint/data/production.ts';
 import type { Estimate } from '../../paint/data/people.ts';
@@ -19,11 +20,7 @@ export function differences(atlas: Atlas, first: number, last: number): Differen
   const control = atlas.layers.get('control');
   if (!control) return [];
   const ground = [first, last].map((day) => {
-    const sums: Map<string, number> = new Map();
-    control.units.forEach((unit, i) => {
-      const side = control.classOf(i, day);
-      sums.set(side, (sums.get(side) || 0) + unit.km2);
-    });
+    const sums = sumBy(control.units.entries(), ([i]) => control.classOf(i, day), ([, { km2 }]) => km2);
     const bands = control.rangesOf([day]);
     return new Map([...sums].map(([side, best]) => {
       const [low, high] = bands?.get(side) ?? [best, best];

@@ -28,6 +28,13 @@ export function fillRows(columns: unknown[][]) {
   for (const { rows, name, place } of waiting.splice(0)) rows.forEach((row, i) => row[name] = columns[place][i]);
 }
 
+/** Sums of things by what each counts for. */
+export function sumBy<T, Key>(things: Iterable<T>, key: (thing: T) => Key, value: (thing: T) => number = () => 1) {
+  const sums: Map<Key, number> = new Map();
+  for (const thing of things) sums.set(key(thing), (sums.get(key(thing)) || 0) + value(thing));
+  return sums;
+}
+
 type Cites = { source: string; says?: string | null };
 
 /** The sources of a row, joined by ;, each as ID=READING: a letter and, where the page has one, a day. */

@@ -2,7 +2,7 @@
 import * as Dates from '../data/dates.ts';
 import { namesOf, profile } from '../data/profile.ts';
 import { ofGround, sourcesOf } from './ground.ts';
-import { cited, rowsOf } from '../data/rows.ts';
+import { cited, rowsOf, sumBy } from '../data/rows.ts';
 import { type Context2D, type Frame, identify, name } from '../map/frame.ts';
 import { inStrips, type Pieces } from '../map/pieces.ts';
 import { hatch } from '../map/symbols.ts';
@@ -120,11 +120,8 @@ export class Control {
    * where that is less than WHOLE of the ground. */
   _drawn(unit: number, day: number, perspective: string) {
     if (!this.atlas.whole) return this.classOf(unit, day, perspective);
-    const ground: Map<string, number> = new Map();
-    for (const part of this.parts.get(this.units[unit].pcode) || []) {
-      const name = this.classOf(part, day, perspective);
-      ground.set(name, (ground.get(name) || 0) + this.units[part].km2);
-    }
+    const parts = this.parts.get(this.units[unit].pcode) || [];
+    const ground = sumBy(parts, (part) => this.classOf(part, day, perspective), (part) => this.units[part].km2);
     const [[most, km2]] = [...ground].sort((a, b) => b[1] - a[1]);
     return km2 >= WHOLE * [...ground.values()].reduce((a, b) => a + b) ? most : 'mixed';
   }
@@ -303,8 +300,7 @@ export class Control {
   }
 
   _selectedUnit() {
-    const chosen = this.atlas.selected;
-    return chosen && chosen.layer === this ? this.index.get(chosen.id) : undefined;
+    return this.index.get(this.atlas.selectedOf(this));
   }
 
   _paintSelected(ctx: Context2D, frame: Frame) {

@@ -1,4 +1,5 @@
 /** The legend of who holds what: holders, ground with two sides, a second perspective, approximate lines. */
+import { sumBy } from '../data/rows.ts';
 import type { Control } from './control.ts';
 import type { LegendEntry } from './layer.ts';
 
@@ -28,7 +29,8 @@ export function legendOf(control: Control): LegendEntry[] {
   ];
   const divided = [...sides].filter(([unit]) => seen.has(unit)).map(([, both]) => both);
   if (divided.length) {
-    const [first, second] = commonest(divided.map(String)).split(',');
+    const [[commonest]] = [...sumBy(divided, String)].sort((a, b) => b[1] - a[1]);
+    const [first, second] = commonest.split(',');
     const swatch = { fill: style.holders[first], hatch: style.hatches['over.' + second] };
     const isKnown = divided.every(([, other]) => other !== 'unknown');
     entries.push({ swatch, text: t(isKnown ? 'legend.divided' : 'legend.dividedUnknown') });
@@ -40,12 +42,6 @@ export function legendOf(control: Control): LegendEntry[] {
     entries.push({ swatch, text: t(band ? 'legend.inDoubt' : 'legend.frontApproximate') });
   }
   return entries;
-}
-
-function commonest(texts: string[]): string {
-  const counts: Map<string, number> = new Map();
-  for (const text of texts) counts.set(text, (counts.get(text) || 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0][0];
 }
 
 function stripedLines(control: Control, seen: Set<number>): LegendEntry[] {

@@ -71,13 +71,11 @@ export class Disputed extends Areas<DrawnArea> {
   }
 
   _state(): string {
-    const chosen = this.atlas.selected;
-    return this._areasOfDay().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
+    return this._areasOfDay().map((row) => row.id).join() + this.atlas.selectedOf(this);
   }
 
   *_draw(ctx: Context2D, frame: Frame): Pieces {
     const { style } = this.atlas;
-    const chosen = this.atlas.selected;
     frame.world(ctx);
     ctx.lineJoin = 'round';
     const { listed, other } = this._paths();
@@ -100,7 +98,7 @@ export class Disputed extends Areas<DrawnArea> {
       ctx.setLineDash([]);
       yield ctx;
     }
-    const row = chosen && chosen.layer === this && this.find(chosen.id);
+    const row = this.find(this.atlas.selectedOf(this));
     if (row) {
       name(ctx, 'selected');
       ctx.strokeStyle = style.accent;

@@ -3,7 +3,7 @@ import * as Dates from '../data/dates.ts';
 import { type Estimate, People } from '../data/people.ts';
 import { otherNames, profile } from '../data/profile.ts';
 import { paint } from '../map/symbols.ts';
-import { cited } from '../data/rows.ts';
+import { cited, sumBy } from '../data/rows.ts';
 import type { Verdict } from '../data/certainty.ts';
 import type { Dated, State } from '../data/samples.ts';
 import type { Administration, Spell } from '../data/tables.ts';
@@ -165,8 +165,7 @@ export function newestSource(atlas: Scene, ids: string): CardRow[] {
 
 /** Shares of the ground's km² by what holds, or claims, each unit, the largest first; together 100 %. */
 export function sharesOf(control: Control, units: number[], side: (unit: number) => string): Share[] {
-  const sums: Map<string, number> = new Map();
-  for (const unit of units) sums.set(side(unit), (sums.get(side(unit)) || 0) + control.units[unit].km2);
+  const sums = sumBy(units, side, (unit) => control.units[unit].km2);
   const all = [...sums.values()].reduce((a, b) => a + b, 0);
   return wholePercents(
     [...sums].sort((a, b) => b[1] - a[1]).map(([holder, km2]) => ({ holder, km2, part: km2 / all })),

@@ -68,9 +68,7 @@ export class Pipelines {
 
   /** What lines are drawn by, apart from the frame. */
   _shows() {
-    const chosen = this.atlas.selected;
-    return [chosen?.layer === this && chosen.id, ...this.rows.map((row) => this.state(row) + this.isChanged(row))]
-      .join();
+    return [this.atlas.selectedOf(this), ...this.rows.map((row) => this.state(row) + this.isChanged(row))].join();
   }
 
   standing() {
@@ -127,14 +125,14 @@ export class Pipelines {
 
   _draw(ctx: Context2D, frame: Frame) {
     const { style } = this.atlas;
-    const chosen = this.atlas.selected;
+    const chosen = this.atlas.selectedOf(this);
     this.drawn = this._shows();
     frame.world(ctx);
     for (const row of this._drawingOrder()) {
       const state = this.state(row);
       const line = this._line(row.kind, MOVES.has(state));
       name(ctx, state, row.id);
-      const selected = chosen && chosen.layer === this && chosen.id === row.id;
+      const selected = chosen === row.id;
       if (this.isChanged(row)) {
         frame.pen(ctx, { colour: style.accent, width: line.width + style.pipelines.halo + 3, dash: [] });
         ctx.stroke(row.path);

@@ -84,7 +84,7 @@ export class Points<Row extends PointRow> {
       stage: 'marks',
       uses: this.uses,
       draw: (ctx, frame) => {
-        const chosen = this.atlas.selected;
+        const chosen = this.atlas.selectedOf(this);
         for (const row of this.rowsShown(frame)) {
           if (this.atlas.leftOut.has(`${this.name}:${row.id}`)) continue;
           const [x, y] = frame.pixel(...row.xy);
@@ -94,7 +94,7 @@ export class Points<Row extends PointRow> {
           ctx.globalAlpha = this.fades ? this.atlas.userEvents.fade : 1;
           this.mark(ctx, row, x, y, frame);
           ctx.globalAlpha = 1;
-          if (chosen && chosen.layer === this && chosen.id === row.id) {
+          if (chosen === row.id) {
             this._ring(ctx, x, y, this.radius(row, frame) + 4);
             // What is selected is named at every zoom.
             this.label(row, x, y, { rank: 0, offset: this.radius(row, frame) + 7, size: 11.5 });

@@ -1,5 +1,6 @@
 /** Events as points, of which many share a spot: those of one spot are one mark with their number. */
 import * as Dates from '../data/dates.ts';
+import { sumBy } from '../data/rows.ts';
 import { type Placed, type PointRow, Points } from './points.ts';
 import { type Context2D, type Frame, name } from './frame.ts';
 import type { Position } from '../data/tables.ts';
@@ -55,7 +56,7 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
   }
 
   _draw(ctx: Context2D, frame: Frame) {
-    const chosen = this.atlas.selected;
+    const chosen = this.atlas.selectedOf(this);
     const { isPicture } = this.atlas;
     for (const badge of this.badges((row) => frame.pixel(...row.xy))) {
       if (!frame.inside(badge.x, badge.y, isPicture ? 0 : undefined)) continue;
@@ -70,9 +71,7 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
       ctx.globalAlpha = this.atlas.userEvents.fade;
       this.drawBadge(ctx, badge);
       ctx.globalAlpha = 1;
-      if (chosen && chosen.layer === this && rows.some((candidate) => candidate.id === chosen.id)) {
-        this._ring(ctx, x, y, radius + 4);
-      }
+      if (chosen && rows.some(({ id }) => id === chosen)) this._ring(ctx, x, y, radius + 4);
     }
   }
 
@@ -145,13 +144,7 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
 
   /** Counts by month over all days, for the strip above the slider. */
   strip() {
-    const counts = new Map();
-    for (const row of this.all) {
-      if (!this.isChosen(row)) continue;
-      const month = Dates.iso(row.start).slice(0, 7);
-      counts.set(month, (counts.get(month) || 0) + 1);
-    }
-    return counts;
+    return sumBy(this.all.filter((row) => this.isChosen(row)), ({ start }) => Dates.iso(start).slice(0, 7));
   }
 
   override items(): SearchItem[] {

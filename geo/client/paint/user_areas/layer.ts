@@ -89,9 +89,8 @@ export class UserAreas {
   }
 
   _state() {
-    const chosen = this.atlas.selected;
     const days = this.rows.map((row) => this._holds(row) ? 1 : 0).join('');
-    return [this.version, this._key(), days, chosen?.layer === this ? chosen.id : '', this.atlas.dark].join('|');
+    return [this.version, this._key(), days, this.atlas.selectedOf(this), this.atlas.dark].join('|');
   }
 
   _key() {
@@ -243,17 +242,12 @@ export class UserAreas {
       }
       yield ctx;
     }
-    const row = this._selectedArea();
+    const row = this._row(this.atlas.selectedOf(this));
     if (!row) return;
     name(ctx, 'selected');
     ctx.strokeStyle = this.atlas.style.accent;
     ctx.lineWidth = 2.5 / frame.k;
     ctx.stroke(this._path(row));
-  }
-
-  _selectedArea() {
-    const chosen = this.atlas.selected;
-    return chosen && chosen.layer === this ? this._row(chosen.id) : undefined;
   }
 
   _row(id: string): UserArea | undefined {

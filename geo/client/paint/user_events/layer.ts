@@ -129,7 +129,7 @@ export class UserEvents {
     this.atlas.requestPaint();
     this.atlas.emit('layer', NAME);
     this.atlas.emit(NAME, 'loaded');
-    if (this.atlas.selected && this.atlas.selected.layer === this) this.atlas.emit('view', new Set(['selection']));
+    if (this.atlas.selectedOf(this)) this.atlas.emit('view', new Set(['selection']));
   }
 
   _follow(changed: Set<string>) {
@@ -199,9 +199,7 @@ export class UserEvents {
   /** Open what only cards need, once the first picture stands. */
   _openRest(store: Store) {
     store.openRest().then(() => {
-      if (store === this.store && this.atlas.selected?.layer === this) {
-        this.atlas.emit('view', new Set(['selection']));
-      }
+      if (store === this.store && this.atlas.selectedOf(this)) this.atlas.emit('view', new Set(['selection']));
     });
   }
 
@@ -218,9 +216,9 @@ export class UserEvents {
   }
 
   _ring(ctx: Context2D, frame: Frame) {
-    const chosen = this.atlas.selected;
-    if (!this.store || !chosen || chosen.layer !== this || !this.hasEvent(chosen.id)) return;
-    const row = Number(chosen.id);
+    const id = this.atlas.selectedOf(this);
+    if (!this.store || !this.hasEvent(id)) return;
+    const row = Number(id);
     const [x, y] = frame.pixel(this.store.x[row], this.store.y[row]);
     circle(ctx, x, y, 11, { edge: this.atlas.style.accent, width: 2.5 });
   }
