@@ -24,8 +24,7 @@ L.Icon.Default.include({
 
 /** A layer of the atlas for Leaflet: on the map while the view shows it, and switched in the view by the map. */
 class AtlasLayer extends L.Layer {
-  /** Whether the view is not to hear of it. */
-  isSilent = true;
+  isSilent = true; // whether the view is not to hear of it
 
   constructor(
     readonly atlas: Atlas,

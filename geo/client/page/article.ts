@@ -21,14 +21,11 @@ type Outlined = Layer & {
 };
 
 export class Article {
-  /** The text that is open; its sentences are its steps. */
-  now: ArticleData & { steps: Sentence[] } | null = null;
-  /** The sentence that the map shows, -1 for the whole text. */
-  at = -1;
+  now: ArticleData & { steps: Sentence[] } | null = null; // the text that is open; its sentences are its steps
+  at = -1; // the sentence that the map shows, -1 for the whole text
   panel: { box: HTMLElement; scroller: HTMLElement; steps: HTMLElement[] } | null = null;
   opened: string | undefined | null = null;
-  /** Courses and outlines by the keys of their things. */
-  paths: Map<string, Path2D | null> = new Map();
+  paths: Map<string, Path2D | null> = new Map(); // courses and outlines by the keys of their things
   t: Atlas['t'];
   atlas: Atlas;
   flight: Flight;

@@ -22,31 +22,21 @@ import type { LatLng, LeafletMouseEvent, Map as LeafletMap } from 'leaflet';
 /** Whether the reader's screen is dark; nothing where there is no screen. */
 const DARK = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
-/** What of its size is shown around a thing that is brought into sight. */
-const AROUND = 0.15;
-/** The zoom at which a place is shown: it and the towns about it, some 150 km on a wide screen. */
-const NEAR = 10.5;
+const AROUND = 0.15; // what of its size is shown around a thing that is brought into sight
+const NEAR = 10.5; // the zoom at which a place is shown: it and the towns about it, some 150 km on a wide screen
 
 export class PageAtlas extends Scene {
   stage!: Stage;
-  /** Done once the stage is on the map. */
-  staged!: Promise<void>;
-  /** Puts the stage on the map at once. */
-  _raise!: () => void;
+  staged!: Promise<void>; // done once the stage is on the map
+  _raise!: () => void; // puts the stage on the map at once
   options!: Options;
-  /** What stands around the map; created on first use. */
-  chromeBox!: PageChrome;
-  /** Whether the reader draws an area; clicks then set points. */
-  asking = false;
-  /** Whether the map is laid out for a sheet of paper. */
-  printing = false;
-  /** Whether the page itself brings a frame into view. */
-  placing = false;
+  chromeBox!: PageChrome; // what stands around the map; created on first use
+  asking = false; // whether the reader draws an area; clicks then set points
+  printing = false; // whether the map is laid out for a sheet of paper
+  placing = false; // whether the page itself brings a frame into view
   standing: Standing;
-  /** The key of the words that say what a link leads to, where what it names is gone. */
-  removed = '';
-  /** Where the app stands that holds the page in a frame. */
-  appAddress = '';
+  removed = ''; // the key of the words that say what a link leads to, where what it names is gone
+  appAddress = ''; // where the app stands that holds the page in a frame
   hovering: number | null = null;
   ready: Promise<void>;
 

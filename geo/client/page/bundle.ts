@@ -7,8 +7,7 @@ import type { PageData } from '../paint/data/page_data.ts';
 /** The second block: columns of layers, sources by column and what else cards tell. */
 type Later = { columns?: unknown[][]; sources?: { id: string[]; cells: string[][] } } & Record<string, unknown>;
 
-/** Ids of the blocks (geo/draw/bundle.py). */
-const [FIRST, LATER] = ['greenline-data', 'greenline-later'];
+const [FIRST, LATER] = ['greenline-data', 'greenline-later']; // ids of the blocks (geo/draw/bundle.py)
 
 /** Unpack base64 of gzipped JSON. */
 export async function unpack(text: string): Promise<unknown> {
@@ -63,10 +62,8 @@ function open({ columns = [], sources, ...others }: Later): Record<string, unkno
   return { ...others, ...sources && { sources: Object.fromEntries(cells) } };
 }
 
-/** What the second block holds, once it is unpacked. */
-let later: Record<string, unknown> | null = null;
-/** Whether somebody asked for it before. */
-let isMissed = false;
+let later: Record<string, unknown> | null = null; // what the second block holds, once it is unpacked
+let isMissed = false; // whether somebody asked for it before
 let coming: Promise<void> | null = null;
 let tell: (isMissed: boolean) => void;
 

@@ -33,25 +33,20 @@ import type { Box } from '../paint/data/tables.ts';
 import type { Panel } from './panels/panel.ts';
 import type { Atlas, Chrome, Options, Room, Wanted } from './page.ts';
 
-/** Pixels that a panel below the title needs at least, with the time bar below it. */
-const PANEL = 340;
+const PANEL = 340; // pixels that a panel below the title needs at least, with the time bar below it
 
-/** Steps of the zoom of a frame that the page chooses. */
-const FINE = 0.05;
+const FINE = 0.05; // steps of the zoom of a frame that the page chooses
 
 export class PageChrome {
-  /** The page's own element, and in it the maps and what stands over them. */
-  root!: HTMLElement;
+  root!: HTMLElement; // the page's own element, and in it the maps and what stands over them
   maps!: HTMLElement;
   over!: HTMLElement;
-  /** What stands above the time bar for a while. */
-  notices!: HTMLElement;
+  notices!: HTMLElement; // what stands above the time bar for a while
   skip!: HTMLElement;
   table: TablePanel | undefined;
   story: Story;
   article: Article;
-  /** What is built anew with the language. */
-  panels: Record<string, Panel> = {};
+  panels: Record<string, Panel> = {}; // what is built anew with the language
   buttons!: Record<string, HTMLElement>;
   title!: Title;
   report!: ReportPanel;
@@ -59,10 +54,8 @@ export class PageChrome {
   details!: Details;
   timebar!: TimeBar;
   opened: string | undefined | null = undefined;
-  /** The panel that gave way to a card. */
-  folded: string | null = null;
-  /** Whether the open panel stands in place of a card that has no room beside it. */
-  covers = false;
+  folded: string | null = null; // the panel that gave way to a card
+  covers = false; // whether the open panel stands in place of a card that has no room beside it
   t: Atlas['t'];
   drawScale: () => void;
   credits: CreditCorner;

@@ -9,8 +9,7 @@ import { sumBy } from '../paint/data/rows.ts';
 import { creditText, sentence } from '../paint/marginalia/words.ts';
 import type { Atlas, Chrome } from './page.ts';
 
-/** Sources that a sheet names; the others are counted. */
-const NAMED = 6;
+const NAMED = 6; // sources that a sheet names; the others are counted
 
 /** Print a page that stands alone; in the app, which has its own way to a PDF, the screen is printed as it is. */
 export function watchPrinting(chrome: Chrome) {

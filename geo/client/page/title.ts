@@ -7,18 +7,15 @@ import { switchLayers } from '../paint/data/view.ts';
 import { doubtSentence, lead, mapInWords, sentence } from '../paint/marginalia/words.ts';
 import type { Chrome } from './page.ts';
 
-/** What the name of the window begins with. */
-const NAME = 'Greenline: ';
+const NAME = 'Greenline: '; // what the name of the window begins with
 
-/** Milliseconds without a change of the view after which the map is put in words. */
-const REST = 300;
+const REST = 300; // milliseconds without a change of the view after which the map is put in words
 
 const MENU = 'M4 7h16M4 12h16M4 17h16';
 
 /** The sentence that says what is shown, and the choice of perspective; in the app, the way to its side bar. */
 export class Title {
-  /** When the map is put in words. */
-  _described: ReturnType<typeof setTimeout> | undefined = undefined;
+  _described: ReturnType<typeof setTimeout> | undefined = undefined; // when the map is put in words
   sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
   lead = h('p.gl-lead');
   meaning = h('p.gl-meaning');

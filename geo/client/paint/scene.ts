@@ -29,23 +29,17 @@ type Selected = { layer: Layer; name: string; id: string };
 /** A scene; what draws names and the reader's events and areas adds itself, and stands in it once it is opened
  * (open.ts). */
 export class Scene {
-  /** The data; it and what follows are there once it is opened. */
-  data!: PageData;
+  data!: PageData; // the data; it and what follows are there once it is opened
   night!: Style;
   translations!: Translations;
   layers = new Map() as Layers;
-  /** Painters from the ground up. */
-  painters: { ground: Painter[]; marks: Painter[] } = { ground: [], marks: [] };
+  painters: { ground: Painter[]; marks: Painter[] } = { ground: [], marks: [] }; // painters from the ground up
   listeners: Record<string, Array<(detail: never, origin?: string) => void>> = {};
   view = View.initial();
-  /** Whether sub-districts are drawn whole, without the lines within them. */
-  whole = false;
-  /** Rows that are not drawn, as layer:id. */
-  leftOut: Set<string> = new Set();
-  /** What it was drawn in last. */
-  frame: Frame | null = null;
-  /** What lay at the position that was chosen last. */
-  hits: LayerHit[] | null = null;
+  whole = false; // whether sub-districts are drawn whole, without the lines within them
+  leftOut: Set<string> = new Set(); // rows that are not drawn, as layer:id
+  frame: Frame | null = null; // what it was drawn in last
+  hits: LayerHit[] | null = null; // what lay at the position that was chosen last
 
   /** The layers of the reader's areas, which are there before any is loaded. */
   get ofReader() {

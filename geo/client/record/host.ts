@@ -45,8 +45,7 @@ interface Message {
 }
 
 class HostScene extends Scene {
-  /** Whether it is drawn for a dark screen. */
-  isDark = false;
+  isDark = false; // whether it is drawn for a dark screen
 
   override get isPicture() {
     return true;
@@ -58,11 +57,9 @@ class HostScene extends Scene {
 }
 
 let scene: HostScene | null = null;
-/** Where names stand in films. */
-const films: Map<string, NonNullable<Labels['places']>> = new Map();
+const films: Map<string, NonNullable<Labels['places']>> = new Map(); // where names stand in films
 const FILMS = 4;
-/** Why the events of the reader could not be read, if so. */
-let fault: unknown = null;
+let fault: unknown = null; // why the events of the reader could not be read, if so
 
 /** @param data the page's, as JSON @param faces for Latin letters and for letters that join */
 function open(data: string, faces: { families: string[]; middle: number }) {
@@ -224,8 +221,7 @@ export function legend(scene: Scene) {
 
 type Sample = { svg: string; width: number; to_scale: boolean };
 
-/** Samples that were drawn before, by what they show. */
-const drawn: Map<string, Sample> = new Map();
+const drawn: Map<string, Sample> = new Map(); // samples that were drawn before, by what they show
 
 function sample(swatch: Swatch): Sample {
   const key = JSON.stringify(swatch);

@@ -42,8 +42,7 @@ export class Node {
   }
 }
 
-/** Pixels of the hairline around neighbours that are filled apart. */
-const SEAM = 0.3;
+const SEAM = 0.3; // pixels of the hairline around neighbours that are filled apart
 
 export class Shape extends Node {
   parts: Part[];
@@ -51,8 +50,7 @@ export class Shape extends Node {
   dash: number[];
   pen: { width: number; join: string; cap: string };
   line: Shape | null = null;
-  /** Whether all points are wanted: dashes are counted from the first one. */
-  isExact: boolean;
+  isExact: boolean; // whether all points are wanted: dashes are counted from the first one
 
   constructor(context: Context, path: Path, readonly kind: 'fill' | 'stroke') {
     super(context);
@@ -137,8 +135,7 @@ export class Words extends Node {
   drop: number;
   pen: { width: number; join: string };
   ink: Ink;
-  /** What is drawn around it. */
-  halo: Words | null = null;
+  halo: Words | null = null; // what is drawn around it
 
   constructor(context: Context, readonly text: string, x: number, y: number, readonly kind: 'fill' | 'stroke') {
     super(context);
@@ -207,8 +204,7 @@ export class Words extends Node {
   }
 }
 
-/** What stands in an outline between two letters. */
-const BETWEEN = ' ';
+const BETWEEN = ' '; // what stands in an outline between two letters
 
 /** An outline at a place: commands, each with its numbers in parts of the size, y up. */
 function placeOutline(outline: Array<string | number>, [left, base]: number[], size: number, spacing: number) {

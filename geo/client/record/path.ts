@@ -14,13 +14,11 @@ export interface Part {
 
 /** Pixels beyond the edge of a picture within which parts are still written: half of the widest line. */
 const MARGIN = 40;
-/** Places whose data a part keeps. */
-const KEPT = 2;
+const KEPT = 2; // places whose data a part keeps
 
 export class Path {
   parts: Part[] = [];
-  /** The part that lines are added to. */
-  open: Part | null = null;
+  open: Part | null = null; // the part that lines are added to
 
   constructor(from?: string | Path) {
     if (typeof from === 'string') this._read(from);

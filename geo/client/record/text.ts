@@ -60,8 +60,7 @@ export function fontAttributes(text: string, { weight, italic, size }: Face, sca
   ].join('');
 }
 
-/** Signs that XML does not take. */
-const NOT_XML = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu;
+const NOT_XML = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu; // signs that XML does not take
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 

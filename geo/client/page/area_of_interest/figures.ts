@@ -8,8 +8,7 @@ import type { AtlasEvent, Named } from '../../paint/data/tables.ts';
 import type { Scene } from '../../paint/scene.ts';
 import { type Exposure, figure, type Totals, type Way } from './exposure.ts';
 
-/** Armed conflict events that are listed. */
-const LISTED = 200;
+const LISTED = 200; // armed conflict events that are listed
 
 type Counted = {
   layer: string;

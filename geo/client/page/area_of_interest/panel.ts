@@ -20,8 +20,7 @@ export class AreaOfInterestPanel extends Panel {
   clear!: HTMLButtonElement;
   filter!: HTMLInputElement;
   picker!: HTMLDetailsElement;
-  /** Whether the list of areas opens with the panel, and what narrows it then. */
-  picking: boolean;
+  picking: boolean; // whether the list of areas opens with the panel, and what narrows it then
   narrowed: string;
   answer = h('div', { 'aria-live': 'polite' });
   boxes: HTMLFieldSetElement[] | undefined;

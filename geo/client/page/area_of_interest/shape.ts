@@ -13,8 +13,7 @@ const TURN = Math.PI / 180;
 // WGS 84, for areas between parallels.
 const AXIS = 6378.137;
 const ECCENTRICITY = 0.00669437999014;
-/** Lines of latitude that a polygon is swept by; km² are then right to a thousandth or so. */
-const LINES = 600;
+const LINES = 600; // lines of latitude that a polygon is swept by; km² are then right to a thousandth or so
 
 /** km² of a strip one degree of longitude wide, of a height in degrees, at a latitude. */
 function strip(lat: number, height: number) {
@@ -32,10 +31,8 @@ export type AreaKind = 'areas' | 'districts' | 'governorates' | 'subdistricts';
 export type Area = { id: string; record: Named & { list_number?: number | null }; units: number[] };
 
 export class Shape {
-  /** Corners of a polygon; null where areas are named. */
-  ring: Corner[] | null = null;
-  /** Units of the areas that are named. */
-  units: Set<number> = new Set();
+  ring: Corner[] | null = null; // corners of a polygon; null where areas are named
+  units: Set<number> = new Set(); // units of the areas that are named
   records: Named[] = [];
   missing: string[] = [];
   areas: Map<number, number> | null = null;

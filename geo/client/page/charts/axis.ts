@@ -5,8 +5,7 @@ import * as Dates from '../../paint/data/dates.ts';
 type Tick = { day: number; text: string; half: number; at: number; x: number };
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100];
-/** Pixels between two years at least. */
-const GAP = 8;
+const GAP = 8; // pixels between two years at least
 
 /** @param first day
  * @param last day

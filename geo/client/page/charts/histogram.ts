@@ -23,12 +23,10 @@ type Drag = {
 };
 
 export class Histogram {
-  /** Where bars begin, and where the last one ends. */
-  bins: number[] = [];
+  bins: number[] = []; // where bars begin, and where the last one ends
   counts: number[] = [];
   filter!: Filter;
-  /** The version of the filter that was counted. */
-  version = -1;
+  version = -1; // the version of the filter that was counted
   drag: Drag | null = null;
   width = 0;
   height = 0;

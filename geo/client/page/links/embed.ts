@@ -6,12 +6,9 @@ import { h } from '../dom.ts';
 import type { Chrome } from '../page.ts';
 
 export class Embed {
-  /** Address of the whole atlas, where it stands in another page. */
-  base = '';
-  /** What stands between it and a view. */
-  sign = '';
-  /** Whether it has neither time bar nor buttons. */
-  isStill = false;
+  base = ''; // address of the whole atlas, where it stands in another page
+  sign = ''; // what stands between it and a view
+  isStill = false; // whether it has neither time bar nor buttons
   link: HTMLAnchorElement | null = null;
 
   /** @param query what stands behind the # of the page's own address */

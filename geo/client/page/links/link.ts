@@ -11,8 +11,7 @@ import type { TileLayer } from 'leaflet';
 import type { Atlas, Options } from '../page.ts';
 
 const REST = 180;
-/** Milliseconds without a notch of the wheel after which the next one is another act. */
-const NOTCHES = 600;
+const NOTCHES = 600; // milliseconds without a notch of the wheel after which the next one is another act
 
 /** Acts of the reader: what one press, one drag, one turn of the wheel or one key that is held does to the view,
  * from its beginning on. The app makes one entry of its history of each. */
@@ -49,12 +48,10 @@ type Order = {
   bytes: ArrayBuffer;
 };
 
-/** Read what the app brought as JSON. */
-const read = (bytes: ArrayBuffer) => JSON.parse(new TextDecoder().decode(bytes));
+const read = (bytes: ArrayBuffer) => JSON.parse(new TextDecoder().decode(bytes)); // read what the app brought as JSON
 
 export class Link {
-  /** The version that the address was made with, as it opened. */
-  linked: string;
+  linked: string; // the version that the address was made with, as it opened
   layer: TileLayer | null | undefined;
 
   constructor(readonly atlas: Atlas, readonly options: Options) {
@@ -149,10 +146,8 @@ export class Link {
    * its address the page's first view is nobody's choice, and is not sent. */
   _frame() {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    /** Which showing of an address the view comes of. */
-    let turn = 0;
-    /** The command that was done last. */
-    let done: string | null = null;
+    let turn = 0; // which showing of an address the view comes of
+    let done: string | null = null; // the command that was done last
     /** The act that was sent last; none as long as the frame that the map opens with is nobody's choice. */
     let lastAct: number | null = null;
     let acted = false; // whether more than the window's size changed since

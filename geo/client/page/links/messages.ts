@@ -4,10 +4,8 @@
 import * as View from '../../paint/data/view.ts';
 import type { Atlas } from '../page.ts';
 
-/** What every message carries, so that others' are passed over. */
-export const VERSION = 'v1';
-/** Milliseconds that a view has to rest before it is sent. */
-const REST = 180;
+export const VERSION = 'v1'; // what every message carries, so that others' are passed over
+const REST = 180; // milliseconds that a view has to rest before it is sent
 
 /** Whether a page of an origin may talk to the map. @param ownOrigin origin of the map, "null" for a file */
 export function isAllowed(origin: string, ownOrigin: string, named: string[]) {
@@ -15,8 +13,7 @@ export function isAllowed(origin: string, ownOrigin: string, named: string[]) {
 }
 
 export class Messages {
-  /** Origins that want to know of each change. */
-  watching: Set<string> = new Set();
+  watching: Set<string> = new Set(); // origins that want to know of each change
 
   constructor(readonly atlas: Atlas, origins: string[], readonly set: (query: string) => void) {
     addEventListener('message', (event) => {

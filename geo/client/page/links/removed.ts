@@ -4,8 +4,7 @@ import { h } from '../dom.ts';
 import type { View } from '../../paint/data/view.ts';
 import type { Atlas } from '../page.ts';
 
-/** The day that the id of an event begins with. */
-const DAY = /^(\d{4}-\d\d)(-\d\d)?-/;
+const DAY = /^(\d{4}-\d\d)(-\d\d)?-/; // the day that the id of an event begins with
 
 /** A view with what stands in place of a selected row that is gone, and the key of the words that say so; no words
  * where nothing is gone. A spell's id is its unit and a number, a part's that of its sub-district and a letter; an

@@ -6,8 +6,7 @@ import { creditText, sentence } from '../../paint/marginalia/words.ts';
 import type { Context2D } from '../../paint/map/frame.ts';
 import type { Atlas } from '../page.ts';
 
-/** Pixels of the strip above the picture and of the one below, at the device's scale. */
-const [HEAD, LINE] = [44, 14];
+const [HEAD, LINE] = [44, 14]; // pixels of the strip above the picture and of the one below, at the device's scale
 const SMALL = '10px system-ui, sans-serif';
 
 /** Whether the device has a share dialog. */

@@ -5,8 +5,7 @@ import type { Atlas, Room } from '../page.ts';
 const SECONDS = 1.1;
 
 export class Flight {
-  /** Whether the page moves the map, not the reader. */
-  isMoving = false;
+  isMoving = false; // whether the page moves the map, not the reader
   flying = false;
   last: string | null = null;
 

@@ -14,8 +14,7 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
 };
-/** A thing must lie at least so much in the arrow's direction: within 60 degrees of it. */
-const AHEAD = 0.5;
+const AHEAD = 0.5; // a thing must lie at least so much in the arrow's direction: within 60 degrees of it
 
 export class Keyboard {
   status = h('p.gl-hidden.gl-said', { role: 'status', 'aria-live': 'polite' });

@@ -11,10 +11,8 @@ const COVERS: Record<Edge, (box: DOMRect, map: DOMRect) => number> = {
   left: (box, map) => box.right - map.left,
   right: (box, map) => map.right - box.left,
 };
-/** Pixels between what is framed and what covers the map. */
-const CLEAR = 6;
-/** Pixels that a frame needs at least, and a place alone. */
-const LEAST = 160;
+const CLEAR = 6; // pixels between what is framed and what covers the map
+const LEAST = 160; // pixels that a frame needs at least, and a place alone
 const STRIP = 40;
 /** Width of the page, a story beside the map included, up to which panels and cards are sheets. */
 export const NARROW = 720;

@@ -1,8 +1,7 @@
 /** On a phone panels and cards are a sheet at the foot: its grip makes it tall, low again, and closes it. */
 import { h } from '../dom.ts';
 
-/** Pixels of a drag from which on it is one, and no tap. */
-const DRAG = 24;
+const DRAG = 24; // pixels of a drag from which on it is one, and no tap
 
 type Around = { root: HTMLElement; t: (key: string) => string };
 

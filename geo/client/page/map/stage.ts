@@ -10,14 +10,12 @@ import type { Pieces } from '../../paint/map/pieces.ts';
 import type { Bounds, LatLng, Map as LeafletMap, Point } from 'leaflet';
 import type { Atlas } from '../page.ts';
 
-/** Milliseconds without a change of the day after which the ground is painted whole. */
-const REST = 200;
+const REST = 200; // milliseconds without a change of the day after which the ground is painted whole
 
 /** Milliseconds that painting takes of a task: of one that draws the page besides, and of one of its own. */
 const [BESIDE, APART] = [4, 7];
 
-/** How much of its size the canvas reaches beyond the window on each side. */
-const PADDING = 0.12;
+const PADDING = 0.12; // how much of its size the canvas reaches beyond the window on each side
 
 const PANE = 'greenline';
 
@@ -49,16 +47,13 @@ export class Stage extends Renderer {
   _atlas: Atlas;
   easel: Easel;
   _painted = false;
-  /** The corner of the picture on the map's plane at its own zoom. */
-  _corner = L.point(0, 0);
+  _corner = L.point(0, 0); // the corner of the picture on the map's plane at its own zoom
   /** When the ground is painted whole, after a day that was painted in part. */
   _pause: ReturnType<typeof setTimeout> | undefined = undefined;
   _ratio = 1;
-  /** The frame of the page in which painting begins. */
-  _requested: number | null = null;
+  _requested: number | null = null; // the frame of the page in which painting begins
   _work: Work | null = null;
-  /** Goes on painting in a task of its own. */
-  _later: () => void;
+  _later: () => void; // goes on painting in a task of its own
 
   constructor(atlas: Atlas) {
     super({ padding: PADDING, pane: PANE });

@@ -6,8 +6,7 @@ import type { Atlas } from '../page.ts';
 const SETTLED = 250;
 
 export class Standing {
-  /** Where the map stands as long as nobody moves it. */
-  place: { center: LatLng; zoom: number } | null = null;
+  place: { center: LatLng; zoom: number } | null = null; // where the map stands as long as nobody moves it
   /** Whether the map has just got another size and the reader has done nothing since: that is nobody's act. */
   resized = false;
   settling: ReturnType<typeof setTimeout> | undefined;

@@ -20,15 +20,11 @@ import type { Atlas, Chrome } from '../page.ts';
 export class Compare {
   body!: HTMLElement;
   table!: HTMLElement;
-  /** The day compared with, once the panel is written. */
-  field: HTMLInputElement | null = null;
-  /** What the two maps exchange about their frames. */
-  leave: [LeafletMap, () => void][] = [];
+  field: HTMLInputElement | null = null; // the day compared with, once the panel is written
+  leave: [LeafletMap, () => void][] = []; // what the two maps exchange about their frames
   labels: HTMLElement[] = [];
-  /** Whether the second map is being opened or closed. */
-  busy = false;
-  /** Whether one map is following the other. */
-  moving = false;
+  busy = false; // whether the second map is being opened or closed
+  moving = false; // whether one map is following the other
   atlas: Atlas;
   side: Atlas | null = null;
   swipe: Swipe;

@@ -17,17 +17,13 @@ import type { Chrome } from '../page.ts';
 /** What stands around a card: the whole chrome, or what a popup has of it. */
 type Around = Pick<Chrome, 'atlas' | 't' | 'root'> & Partial<Pick<Chrome, 'room' | 'makeRoom'>>;
 
-/** Things at one spot that are listed at first, and more each time. */
-const LISTED = 20;
-/** Pixels between a card and the place that it is about. */
-const APART = 14;
+const LISTED = 20; // things at one spot that are listed at first, and more each time
+const APART = 14; // pixels between a card and the place that it is about
 
 export class Details {
-  /** What lay at the spot that was clicked, and how many of it are listed. */
-  hits: LayerHit[] = [];
+  hits: LayerHit[] = []; // what lay at the spot that was clicked, and how many of it are listed
   listed: number = LISTED;
-  /** Whether what stands behind the answer is open. */
-  isOpen = false;
+  isOpen = false; // whether what stands behind the answer is open
   box: HTMLElement;
 
   /** @param last what the card before was about, in another language */

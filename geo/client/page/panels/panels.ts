@@ -249,8 +249,7 @@ export function creditSection(atlas: Atlas, where: string) {
 }
 
 export class LegendPanel extends Panel {
-  /** The legend as it is written. */
-  key = '';
+  key = ''; // the legend as it is written
 
   constructor(chrome: Chrome) {
     super(chrome, 'tool.legend');

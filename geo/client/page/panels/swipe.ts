@@ -2,12 +2,10 @@
 import { h } from '../dom.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
-/** Per cent from the left of a line that no reader moved. */
-const HALF = 50;
+const HALF = 50; // per cent from the left of a line that no reader moved
 
 export class Swipe {
-  /** Where the line is, from the left, 0 to 1. */
-  at: number;
+  at: number; // where the line is, from the left, 0 to 1
   line: HTMLElement | null = null;
 
   constructor(readonly chrome: Chrome) {

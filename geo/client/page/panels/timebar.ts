@@ -16,8 +16,7 @@ const ICONS: Record<string, string> = {
   before: 'M18 5l-7 7 7 7M6 5v14',
   after: 'M6 5l7 7-7 7M18 5v14',
 };
-/** Days a second. */
-const SPEEDS: [number, string][] = [[8, 'speed.slow'], [30, 'speed.normal'], [120, 'speed.fast']];
+const SPEEDS: [number, string][] = [[8, 'speed.slow'], [30, 'speed.normal'], [120, 'speed.fast']]; // days a second
 
 export class TimeBar {
   atlas: Atlas;
@@ -276,8 +275,7 @@ export class TimeBar {
   }
 }
 
-/** Fields in which the reader is just typing. */
-const typing: WeakSet<HTMLInputElement> = new WeakSet();
+const typing: WeakSet<HTMLInputElement> = new WeakSet(); // fields in which the reader is just typing
 
 /** Whether the reader is just typing in a field. */
 export function isTyping(field: HTMLInputElement) {

@@ -6,8 +6,7 @@ const WKT = /^(?:srid=\d+;)?\s*point\s*z?m?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)*\s*\
 const NUMBER = '\\d{1,3}(?:\\.\\d+)?';
 const SIDE = '(north|south|east|west|[nsew])';
 const DEGREES = `(${NUMBER})\\s*[°º]?\\s*(?:(${NUMBER})\\s*['′’]\\s*)?(?:(${NUMBER})\\s*(?:["″”]|''|′′)\\s*)?`;
-/** Letters of the compass stand before both angles or behind both. */
-const BEFORE = pairOf(`${SIDE}\\s*${DEGREES}`);
+const BEFORE = pairOf(`${SIDE}\\s*${DEGREES}`); // letters of the compass stand before both angles or behind both
 const BEHIND = pairOf(`${DEGREES}\\s*${SIDE}`);
 
 function pairOf(angle: string) {
@@ -40,8 +39,7 @@ function readLettered(text: string): Position | null {
 }
 
 const ARABIC = '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹';
-/** A comma between digits. */
-const COMMA = /(?<=\d),(?=\d)/g;
+const COMMA = /(?<=\d),(?=\d)/g; // a comma between digits
 
 /** A text with digits and points as in English; its commas are points where both numbers have one. */
 function normalizeDigits(text: string) {

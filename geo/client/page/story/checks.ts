@@ -62,8 +62,7 @@ function mark(outcome: string, size = 16) {
   return image;
 }
 
-/** Claims of a step that are in view; the others open below them. */
-const IN_VIEW = 3;
+const IN_VIEW = 3; // claims of a step that are in view; the others open below them
 
 export function checks(story: Story, outcomes: Check[]) {
   if (!outcomes.length) return null;

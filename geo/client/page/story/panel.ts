@@ -22,12 +22,9 @@ export class StoryPanel {
   previous!: HTMLElement;
   next!: HTMLElement;
   count!: HTMLElement;
-  /** One for each step, below the text. */
-  bits!: HTMLElement[];
-  /** The legend as it is written. */
-  keyed = '';
-  /** Set while the text scrolls by itself. */
-  held: ReturnType<typeof setTimeout> | undefined;
+  bits!: HTMLElement[]; // one for each step, below the text
+  keyed = ''; // the legend as it is written
+  held: ReturnType<typeof setTimeout> | undefined; // set while the text scrolls by itself
   atlas: Atlas;
   live = h('p.gl-hidden', { 'aria-live': 'polite' });
   steps: HTMLLIElement[];

@@ -10,8 +10,7 @@ type Stop = typeof STOPS[number];
 
 export class StorySheet {
   grip: HTMLButtonElement;
-  /** Whether it is being drawn by its grip. */
-  drawn = false;
+  drawn = false; // whether it is being drawn by its grip
 
   constructor(readonly story: Story | Article) {
     this.grip = h('button.gl-story-grip', {

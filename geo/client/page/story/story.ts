@@ -28,8 +28,7 @@ export class Story {
   panel: StoryPanel | null = null;
   before: { center: LatLng; zoom: number } | null = null;
   opened: string | undefined | null = null;
-  /** Whether the page has been framed. */
-  framed = false;
+  framed = false; // whether the page has been framed
   noted: ReturnType<typeof setTimeout> | undefined;
   t: Atlas['t'];
   atlas: Atlas;

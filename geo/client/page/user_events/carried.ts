@@ -8,8 +8,7 @@ import type { Store } from '../../paint/user_events/store.ts';
 import type { Popup as LeafletPopup } from 'leaflet';
 import type { Atlas } from '../page.ts';
 
-/** Events in the frame above which they open as hexagons. */
-const MANY = 3000;
+const MANY = 3000; // events in the frame above which they open as hexagons
 
 export class PageEvents extends UserEvents {
   popup: Popup | null = null;

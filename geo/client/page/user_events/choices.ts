@@ -14,16 +14,14 @@ type Counted = { input: HTMLInputElement; count: HTMLElement; box: HTMLElement }
 
 export class Choices {
   kinds!: Counted[];
-  /** What is typed to find actors, and those that fit. */
-  find!: HTMLInputElement;
+  find!: HTMLInputElement; // what is typed to find actors, and those that fit
   actors!: HTMLElement;
   summary!: HTMLElement;
   sum!: HTMLElement;
   open!: HTMLDetailsElement;
   least!: HTMLInputElement;
   precision!: HTMLSelectElement;
-  /** Events of each actor in the days shown. */
-  counts: number[] | null = null;
+  counts: number[] | null = null; // events of each actor in the days shown
   folded: string[] | null = null;
   box: HTMLDivElement;
 

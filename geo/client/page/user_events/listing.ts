@@ -9,16 +9,14 @@ import type { Store } from '../../paint/user_events/store.ts';
 import type { Chrome } from '../page.ts';
 
 const LISTED = 200;
-/** Rows of a file at most, and those that are written at a time. */
-const [MOST, SLICE] = [200000, 5000];
+const [MOST, SLICE] = [200000, 5000]; // rows of a file at most, and those that are written at a time
 /** Columns of any event data, as files of events have them; more follow. */
 const COLUMNS =
   'id start end date_precision place lon lat position_precision type actor_a actor_b best low high source text'
     .split(' ');
 
 export class Listing {
-  /** Events that are listed. */
-  total = 0;
+  total = 0; // events that are listed
   key = '';
   box: HTMLDetailsElement;
   within: string;

@@ -14,12 +14,10 @@ import type { Chrome } from '../page.ts';
 
 const TIMES = ['all', 'trailing', 'interval'] as const;
 const WINDOWS = [30, 90, 365, 1826];
-/** Milliseconds after the last change when what is costly follows. */
-const SLOW = 120;
+const SLOW = 120; // milliseconds after the last change when what is costly follows
 
 export class UserEventPanel extends Panel {
-  /** The events that the panel was built for, and its parts. */
-  store: Store | null = null;
+  store: Store | null = null; // the events that the panel was built for, and its parts
   histogram!: Histogram;
   choices!: Choices;
   listing!: Listing;
@@ -30,11 +28,9 @@ export class UserEventPanel extends Panel {
   days!: HTMLInputElement[];
   window!: HTMLSelectElement;
   interval!: HTMLElement;
-  /** What the events shown add up to, and of which rows. */
-  sum!: ReturnType<Filter['totals']>;
+  sum!: ReturnType<Filter['totals']>; // what the events shown add up to, and of which rows
   key = '';
-  /** The frame in which it will follow the view. */
-  frameRequest: number | null = null;
+  frameRequest: number | null = null; // the frame in which it will follow the view
   slow: ReturnType<typeof setTimeout> | undefined;
   last: UserEventPanel | null;
 

@@ -136,11 +136,9 @@ export function knownDay(iso: string): number {
   return day(iso) as number;
 }
 
-/** First and last day of the atlas. */
-export const FIRST = knownDay(profile.days.first);
+export const FIRST = knownDay(profile.days.first); // first and last day of the atlas
 export const LAST = knownDay(profile.days.last);
-/** The day of a view that names none. */
-export const OPENING = knownDay(profile.days.opening);
+export const OPENING = knownDay(profile.days.opening); // the day of a view that names none
 /** The day that later days are compared with until a reader chooses another. */
 export const COMPARISON = knownDay(profile.days.comparison);
 

@@ -6,8 +6,7 @@ import type { Timeline } from './timeline.ts';
 export class Doubt {
   alone: Set<string>;
   changes: Spell[];
-  /** The days drawn last. */
-  drawn: Map<number, Drawn[]> = new Map();
+  drawn: Map<number, Drawn[]> = new Map(); // the days drawn last
 
   constructor(readonly tables: DoubtTables, readonly history: Timeline<Spell>) {
     this.alone = new Set(tables.alone);

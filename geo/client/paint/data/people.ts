@@ -4,8 +4,7 @@ import { rowsOf } from './rows.ts';
 import type { Scene } from '../scene.ts';
 import type { Administration, Count, Tables } from './tables.ts';
 
-/** Ground counts as whole from this share on, as in Python. */
-const WHOLE = 0.995;
+const WHOLE = 0.995; // ground counts as whole from this share on, as in Python
 
 /** How many people, where only a part of a count's ground is meant: none of them to all. */
 export type Estimate = { low: number; best: number; high: number };
@@ -13,8 +12,7 @@ export type Estimate = { low: number; best: number; high: number };
 /** People on the ground of one count that one side holds. */
 export type Residents = Count & Estimate & { ground: string };
 
-/** The people of the page's data, made once. */
-let known: { layers: Tables; people: People | null } | null = null;
+let known: { layers: Tables; people: People | null } | null = null; // the people of the page's data, made once
 
 export class People {
   day: number;

@@ -3,8 +3,7 @@ import type { Columns } from './tables.ts';
 
 type Cells = Record<string, unknown>;
 
-/** Columns that come after the others, once they are there. */
-let late: unknown[][] | null = null;
+let late: unknown[][] | null = null; // columns that come after the others, once they are there
 /** Rows that wait for one: its place among them. */
 const waiting: Array<{ rows: Cells[]; name: string; place: number }> = [];
 

@@ -10,8 +10,7 @@ const DROPPED = new RegExp(`[${WITHIN}]|\\p{M}`, 'gu');
 const OWNER = /['’ʼ]s$/i;
 const ARABIC = /^[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]/;
 
-/** Letters above which an article that is written onto a word is taken off. */
-const BARE = 4;
+const BARE = 4; // letters above which an article that is written onto a word is taken off
 
 function sources(targets: Record<string, Iterable<string>> = {}): Map<string, string> {
   return new Map(Object.entries(targets).flatMap(([target, signs]) => [...signs].map((source) => [source, target])));

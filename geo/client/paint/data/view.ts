@@ -39,11 +39,9 @@ export type CompareMode = 'change' | 'side' | 'swipe';
 /** How a value is read (undefined where the text is none) and written. */
 type Kind = { read(text: string): unknown; write(value: unknown): string };
 
-/** Kilometres of a degree. */
-const DEGREE = 111.2;
+const DEGREE = 111.2; // kilometres of a degree
 
-/** Layers of the map, from the ground up. */
-export const LAYERS = profile.layers;
+export const LAYERS = profile.layers; // layers of the map, from the ground up
 
 /** A number of degrees to a thousandth, read and rounded as in geo/view/kinds.py; NaN where the text is none. */
 function degrees(text: string) {

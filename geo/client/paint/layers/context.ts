@@ -14,8 +14,7 @@ const WORLD = 40_000;
 /** Places at which room for a country's name is looked for, at most, and pixels between them, at least. */
 const PLACES = 500;
 const CELL = 8;
-/** Pixels beyond the edge that it fades too. */
-const EDGE = 4;
+const EDGE = 4; // pixels beyond the edge that it fades too
 
 /** Shapes as delta-coded rings or lines, to one path each. */
 function paths(shapes: Shapes) {
@@ -35,8 +34,7 @@ export class Neighbours {
   paths: Path2D[];
   /** The outlines of each country, and the box around them. */
   grounds: { rings: Float64Array<ArrayBuffer>[]; box: Box }[];
-  /** The box that they end in, in world pixels: left, top, right, bottom. */
-  box: Box;
+  box: Box; // the box that they end in, in world pixels: left, top, right, bottom
   /** Where the names stood last, and in which frame. */
   named: { key: string; spots: Map<number, [number, number]> } = { key: '', spots: new Map() };
 

@@ -19,11 +19,9 @@ import type { Scene } from '../scene.ts';
 import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.ts';
 import type { Band } from '../data/samples.ts';
 
-/** Share of a sub-district's ground by which it is called after one holder where it is drawn whole. */
-const WHOLE = 0.75;
+const WHOLE = 0.75; // share of a sub-district's ground by which it is called after one holder where it is drawn whole
 
-/** Pixels of a holder's colour along the inner side of its borders, where numbers fill the ground. */
-const OUTLINE = 4;
+const OUTLINE = 4; // pixels of a holder's colour along the inner side of its borders, where numbers fill the ground
 
 export class Control {
   topology: Topology;
@@ -34,19 +32,15 @@ export class Control {
   governorates: Map<string, Governorate>;
   spells: Spell[];
   history: Timeline<Spell>;
-  /** By perspective. */
-  timelines: Record<string, Timeline<Class>>;
+  timelines: Record<string, Timeline<Class>>; // by perspective
   doubt: Doubt;
   certainty: Certainty;
   perspectives: Perspective[];
   changeDays: number[];
   bands: FrontBands;
-  /** The last two: words may be of a day whose picture is still being painted. */
-  pictures: ControlPicture[] = [];
-  /** What the ground was filled with last, and how. */
-  filled: { picture: ControlPicture; look: unknown[] } | null = null;
-  /** The unit that was outlined last. */
-  outlined: number | undefined = undefined;
+  pictures: ControlPicture[] = []; // the last two: words may be of a day whose picture is still being painted
+  filled: { picture: ControlPicture; look: unknown[] } | null = null; // what the ground was filled with last, and how
+  outlined: number | undefined = undefined; // the unit that was outlined last
 
   constructor(readonly atlas: Scene, layers: Tables) {
     this.topology = Topology.of(layers);

@@ -3,8 +3,7 @@ import { sumBy } from '../data/rows.ts';
 import type { Control } from './control.ts';
 import type { LegendEntry } from './layer.ts';
 
-/** Classes that are no fill of their own: their ground is striped. */
-const STRIPED = ['mixed', 'contested'];
+const STRIPED = ['mixed', 'contested']; // classes that are no fill of their own: their ground is striped
 
 export function legendOf(control: Control): LegendEntry[] {
   const { atlas, topology } = control;

@@ -19,8 +19,7 @@ const DOUBTFUL = 1 / 3;
 
 export class FrontBands {
   bands: Band[];
-  /** What bands are drawn on. */
-  slate: Context2D | null = null;
+  slate: Context2D | null = null; // what bands are drawn on
   state = '';
 
   /** @param widths km between the settlements of each line */

@@ -12,19 +12,16 @@ import type { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer
 
 export type DrawnPipeline = Pipeline & { lines: Float64Array[]; path: Path2D };
 
-/** Pixels between the places along a line that names keep off. */
-const STEP = 7;
+const STEP = 7; // pixels between the places along a line that names keep off
 
-/** States in which oil moves. */
-const MOVES = new Set(['open', 'partial']);
+const MOVES = new Set(['open', 'partial']); // states in which oil moves
 
 export class Pipelines {
   rows: DrawnPipeline[];
   all: DrawnPipeline[];
   lengths: PipelineLength[];
   states: Timeline<PipelineState>;
-  /** What the lines were drawn by last. */
-  drawn: string | null = null;
+  drawn: string | null = null; // what the lines were drawn by last
 
   constructor(readonly atlas: Scene, layers: Tables) {
     const { rows, shapes } = layers.pipelines;

@@ -8,26 +8,20 @@ import type { Box } from '../data/tables.ts';
 import type { Painter } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
 
-/** Pixels of the page that lines of the ground may reach beyond what they enclose. */
-const BORDER = 6;
+const BORDER = 6; // pixels of the page that lines of the ground may reach beyond what they enclose
 
 export class Easel {
-  /** The picture that stands, and the next. */
-  shown = pen();
+  shown = pen(); // the picture that stands, and the next
   next = pen();
   ground = pen();
   /** Pictures of runs of painters on the ground, by the first one's z. */
   pictures: Map<number | undefined, { ctx: Context2D; state: string | null }> = new Map();
   stale = true;
-  /** Whether the map moved since the last picture. */
-  moved = false;
-  /** Whether something changed since the last picture was begun, and only painters that are `alone`. */
-  changed: boolean;
+  moved = false; // whether the map moved since the last picture
+  changed: boolean; // whether something changed since the last picture was begun, and only painters that are `alone`
   alone: boolean;
-  /** Whether parts of the ground were painted on another day than others, or copied from pictures. */
-  parted = false;
-  /** Pictures of the marks below and above those that are `alone`. */
-  sides: Context2D[] | null = null;
+  parted = false; // whether parts of the ground were painted on another day than others, or copied from pictures
+  sides: Context2D[] | null = null; // pictures of the marks below and above those that are `alone`
   slates: Context2D[] | null = null;
 
   constructor(readonly scene: Scene) {
@@ -194,8 +188,7 @@ function* size(ctx: Context2D, { width, height, ratio }: Frame, anew = false): G
   return other;
 }
 
-/** Rows of pixels that are copied between two stops. */
-const ROWS = 600;
+const ROWS = 600; // rows of pixels that are copied between two stops
 
 function* copy({ canvas }: Context2D, to: Context2D): Pieces {
   const { width, height } = canvas;

@@ -6,8 +6,7 @@ import type { Context2D } from '../canvas.ts';
 
 export type { Context2D };
 
-/** Zoom up to which letters are small: of a country on a phone, or one panel of several. */
-const FAR = 6.2;
+const FAR = 6.2; // zoom up to which letters are small: of a country on a phone, or one panel of several
 
 /** Where a frame lies and how large it is. */
 interface Placement {

@@ -7,32 +7,24 @@ import type { Scene } from '../scene.ts';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
 
-/** Steps away from a mark at which a name may stand; farther off nobody would see whose it is. */
-const STEPS = [0, 4, 9];
+const STEPS = [0, 4, 9]; // steps away from a mark at which a name may stand; farther off nobody would see whose it is
 /** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark, to be crossed by a
  * line, to lie on ground of others, to run under what stands over the map. */
 const COST = { step: 3, side: 0.25, mark: 8, line: 10, beyond: 12, covered: 40 };
-/** Pixels by which a name stands nearer to its own mark than to any other: large letters more so. */
-const CLEAR = 3;
+const CLEAR = 3; // pixels by which a name stands nearer to its own mark than to any other: large letters more so
 const CLEARER = 6;
 /** The share of its size in which a name that comes first stands where it finds no room otherwise. */
 const SMALLER = 0.84;
-/** Pixels that are free before and after a name. */
-const AROUND = 2;
-/** Pixels from a point that is selected to its name, beyond the ring around it. */
-const RING = 10.5;
-/** The widest badge that stands for the mark below it. */
-const WIDEST = 60;
+const AROUND = 2; // pixels that are free before and after a name
+const RING = 10.5; // pixels from a point that is selected to its name, beyond the ring around it
+const WIDEST = 60; // the widest badge that stands for the mark below it
 /** Shares of a name above or below its point that lie before the point, besides its half. */
 const ENDS = [0.75, 0.25, 0.67, 0.33, 0.9, 0.1];
 /** Where along a name the ground below it is looked at, as shares of its width. */
 const ALONG = [0.5, 0.04, 0.96, 0.27, 0.73];
-/** Names that are placed between two stops. */
-const MANY = 30;
-/** Pixels within which a weak name is not written beside the same one. */
-const NEAR = 110;
-/** Scripts whose letters join: they are never spaced. */
-const JOINED = /[\u0590-\u08ff]/;
+const MANY = 30; // names that are placed between two stops
+const NEAR = 110; // pixels within which a weak name is not written beside the same one
+const JOINED = /[\u0590-\u08ff]/; // scripts whose letters join: they are never spaced
 
 /** A name that a layer wants to be written. */
 export interface Label {
@@ -79,16 +71,11 @@ export class Labels {
   wanted: Label[] = [];
   marks: Mark[] = [];
   badges: Box[] = [];
-  /** Badges that stand for things of a layer. */
-  stacks: Mark[] = [];
-  /** Boxes along lines, which names of ground keep off where they can. */
-  lines: Box[] = [];
-  /** Boxes of what stands over the map. */
-  covered: Box[] = [];
-  /** The same as a text, in pixels of what is seen. */
-  over = '';
-  /** Names that stand and lead to a thing. */
-  placed: Array<{ box: Box; owner: Owner }> = [];
+  stacks: Mark[] = []; // badges that stand for things of a layer
+  lines: Box[] = []; // boxes along lines, which names of ground keep off where they can
+  covered: Box[] = []; // boxes of what stands over the map
+  over = ''; // the same as a text, in pixels of what is seen
+  placed: Array<{ box: Box; owner: Owner }> = []; // names that stand and lead to a thing
   standing: Standing[] = [];
   /** Where names stood before, null for those that had no room; they stay so. */
   places: Map<string, Position | null> | null = null;

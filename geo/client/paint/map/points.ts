@@ -27,8 +27,7 @@ export class Points<Row extends PointRow> {
   name = '';
   order = 0;
   searchRank = 9;
-  /** Whether its marks recede below a reader's events. */
-  fades = true;
+  fades = true; // whether its marks recede below a reader's events
   uses: Set<string> = new Set();
 
   /** @param read the rows, which is done when one is asked for: most layers are off when a map opens */

@@ -10,10 +10,8 @@ export type DrawnMark = { kind: MarkKind; at: [number, number][]; text: string }
 
 /** Pixels: width of a line, height of letters and of a line of them, room of a text, what it keeps from its mark. */
 const [LINE, LETTERS, LEADING, ACROSS, GAP] = [2.2, 11, 14, 170, 8];
-/** Lines that a text has room for; all of it stands in the step. */
-const LINES = 7;
-/** Letters that are written from right to left. */
-const RTL = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufefc]/u;
+const LINES = 7; // lines that a text has room for; all of it stands in the step
+const RTL = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufefc]/u; // letters that are written from right to left
 
 export function drawMarks(ctx: Context2D, frame: Frame, style: Style, marks: DrawnMark[]) {
   const placed = marks.map((mark) => ({

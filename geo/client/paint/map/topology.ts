@@ -18,10 +18,8 @@ export class Topology {
   count: number;
   rings: Float64Array<ArrayBuffer>[][];
   boxes: Box[];
-  /** The units that were seen last, and in which frame. */
-  inSight: { key: string; units: Set<number> } | null = null;
-  /** Rings in degrees, made by their users. */
-  degrees: Float64Array[][] | null = null;
+  inSight: { key: string; units: Set<number> } | null = null; // the units that were seen last, and in which frame
+  degrees: Float64Array[][] | null = null; // rings in degrees, made by their users
   fills: Path2D[];
 
   constructor(readonly data: TopologyData) {

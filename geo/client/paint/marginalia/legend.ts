@@ -9,8 +9,7 @@ type Key = LegendEntry & { layer: string };
 
 type Group = [title: string, entries: Key[]];
 
-/** Pixels of a sample. */
-const [WIDE, TALL] = [26, 16];
+const [WIDE, TALL] = [26, 16]; // pixels of a sample
 
 /** The entries of a layer, without those of fills that another layer hides. */
 function entriesOfLayer(scene: Scene, name: string) {

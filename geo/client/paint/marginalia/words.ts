@@ -7,13 +7,10 @@ import type { Control } from '../layers/control.ts';
 import type { Scene } from '../scene.ts';
 import type { CreditRow } from '../data/page_data.ts';
 
-/** Days after a key date on which a sentence still names it; `words.after.N` are its words. */
-const AFTER = 7;
+const AFTER = 7; // days after a key date on which a sentence still names it; `words.after.N` are its words
 const LISTED = 3;
-/** Holders whose ground a sheet gives in figures. */
-const HOLDERS = 4;
-/** What ground may be that no single side holds. */
-const STATES = ['contested', 'mixed', 'unknown'];
+const HOLDERS = 4; // holders whose ground a sheet gives in figures
+const STATES = ['contested', 'mixed', 'unknown']; // what ground may be that no single side holds
 
 /** The sentence below the title: who held the largest disputed town and how much of the disputed ground. Empty where
  * the map shows a claim, two days, or no control. */

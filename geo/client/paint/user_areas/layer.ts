@@ -15,21 +15,17 @@ import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';
 
 const NAMES = { userAreas: 'user_areas', userControl: 'user_control' } as const;
-/** Opacity of polygons that say nothing but that they are there. */
-const PLAIN = 0.5;
-/** Pixels of their lines. */
-const OUTLINE = 1.6;
+const PLAIN = 0.5; // opacity of polygons that say nothing but that they are there
+const OUTLINE = 1.6; // pixels of their lines
 const LISTED = 4;
 
 export class UserAreas {
   data: UserAreaData | null = null;
   rows: UserArea[] = [];
-  /** Rings of the outlines, in world pixels. */
-  outlines: Float64Array[][] = [];
+  outlines: Float64Array[][] = []; // rings of the outlines, in world pixels
   paths: Path2D[] = [];
   topology!: Topology;
-  /** How often areas came or went. */
-  version = 0;
+  version = 0; // how often areas came or went
   hasPainter = false;
   cached: { state: string; groups: Map<string, UserArea[]>; paths: Map<string, Path2D> } | null = null;
   readonly name: typeof NAMES[keyof typeof NAMES];

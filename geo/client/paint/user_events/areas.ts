@@ -16,8 +16,7 @@ type Ring = { code: number; x: number; y: number; count: number; precision: numb
 
 export class Areas {
   cells!: Cells;
-  /** What the cells were worked out for. */
-  key = '';
+  key = ''; // what the cells were worked out for
   rows: Int32Array<ArrayBuffer>;
   codes: Int32Array<ArrayBuffer>;
   boxes: Map<string, Context2D['canvas']> = new Map();

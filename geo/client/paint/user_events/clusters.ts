@@ -10,21 +10,15 @@ const SIZE = 58;
 /** A circle: the cells that it stands for, its middle and radius in pixels of the canvas. */
 type Circle = { codes: number[]; count: number; x: number; y: number; radius: number };
 
-/** Pixels between two circles. */
-const APART = 3;
+const APART = 3; // pixels between two circles
 
 export class Clusters {
-  /** Counts must stay legible: areas are drawn first. */
-  above = true;
-  /** Circles, the smallest first; names and the atlas's own badges stand beside them. */
-  counted: Circle[] = [];
-  /** Cells with events. */
-  list: number[] = [];
-  /** For each cell the events of each class of colour. */
-  shares!: Uint32Array;
+  above = true; // counts must stay legible: areas are drawn first
+  counted: Circle[] = []; // circles, the smallest first; names and the atlas's own badges stand beside them
+  list: number[] = []; // cells with events
+  shares!: Uint32Array; // for each cell the events of each class of colour
   counts!: Uint32Array;
-  /** Sums of the places of each cell. */
-  sums!: [Float64Array, Float64Array];
+  sums!: [Float64Array, Float64Array]; // sums of the places of each cell
 
   /** @param number writes a count */
   constructor(readonly number: (count: number) => string) {}

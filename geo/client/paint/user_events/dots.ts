@@ -14,14 +14,11 @@ const MANY = 60000;
 type Stamp = { key: string; offsets: Int32Array; values: Uint32Array[] };
 
 export class Dots {
-  /** Of each pixel the class of colour and the count of events. */
-  cells: Uint32Array = new Uint32Array(0);
-  /** Pixels with events. */
-  list: Int32Array = new Int32Array(0);
+  cells: Uint32Array = new Uint32Array(0); // of each pixel the class of colour and the count of events
+  list: Int32Array = new Int32Array(0); // pixels with events
   length = 0;
   shape: Stamp | null = null;
-  /** Stacks that are drawn with their count. */
-  counted: Counted[] = [];
+  counted: Counted[] = []; // stacks that are drawn with their count
 
   /** @param number writes a count */
   constructor(readonly number: (count: number) => string) {}

@@ -19,8 +19,7 @@ export const KEYS = [
 export class Filter {
   from = 0;
   to: number;
-  /** 1 for rows that fit all but the days; null where all do. */
-  mask: Uint8Array | null = null;
+  mask: Uint8Array | null = null; // 1 for rows that fit all but the days; null where all do
   version = 0;
   wanted = '[null,null,0,null]';
 

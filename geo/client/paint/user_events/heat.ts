@@ -5,24 +5,19 @@ import { inParts, type Pieces, type Stop } from '../map/pieces.ts';
 import { type Ink, type Mark, mixColours, type Screen } from './screen.ts';
 import { pixel, type Slate } from './slate.ts';
 
-/** Pixels of a cell, cells of the spread (one standard deviation), cells that the spread reaches. */
-const SIZE = 4;
+const SIZE = 4; // pixels of a cell, cells of the spread (one standard deviation), cells that the spread reaches
 const SPREAD = 2;
 const REACH = 4 * SPREAD;
 const KERNEL = Float32Array.from(
   { length: 2 * REACH + 1 },
   (_, k) => Math.exp(-((k - REACH) ** 2) / (2 * SPREAD ** 2)) / (SPREAD * Math.sqrt(2 * Math.PI)),
 );
-/** Rows of cells that are smoothed between two stops. */
-const ROWS = 60;
-/** Half of what one event makes of its own cell: less than this is not drawn. */
-const LEAST = KERNEL[REACH] ** 2 / 2;
+const ROWS = 60; // rows of cells that are smoothed between two stops
+const LEAST = KERNEL[REACH] ** 2 / 2; // half of what one event makes of its own cell: less than this is not drawn
 
 export class Heat {
-  /** Of each cell. */
-  counts: Float32Array = new Float32Array(0);
-  /** The most crowded spot of all days. */
-  most = 0;
+  counts: Float32Array = new Float32Array(0); // of each cell
+  most = 0; // the most crowded spot of all days
   small: Context2D | null = null;
 
   grid(frame: Frame) {

@@ -5,10 +5,8 @@ import type { Screen } from './screen.ts';
 import type { Slate } from './slate.ts';
 
 const SIZE = 11;
-/** Hexagons that are drawn between two stops. */
-const MANY = 400;
-/** Least count of each shade. */
-export const LEAST = [1, 4, 16, 64, 256, 1024];
+const MANY = 400; // hexagons that are drawn between two stops
+export const LEAST = [1, 4, 16, 64, 256, 1024]; // least count of each shade
 
 export class Hexagons {
   counts: Uint32Array = new Uint32Array(0);

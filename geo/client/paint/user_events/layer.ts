@@ -23,11 +23,9 @@ import type { Scene } from '../scene.ts';
 
 const NAME = 'user_events';
 const LISTED = 200;
-/** Opacity of the atlas's own marks below a reader's events. */
-const FADED = 0.45;
+const FADED = 0.45; // opacity of the atlas's own marks below a reader's events
 
-/** The data of the page, which all its maps share. */
-let shared: Store | null = null;
+let shared: Store | null = null; // the data of the page, which all its maps share
 let reading: Promise<Store> | null = null;
 
 export class UserEvents {
@@ -38,18 +36,13 @@ export class UserEvents {
   areas!: Areas;
   card!: Card;
   slate!: Slate;
-  /** What stands on the slate. */
-  key = '';
-  /** The way of drawing that made it. */
-  drawn!: Drawing;
+  key = ''; // what stands on the slate
+  drawn!: Drawing; // the way of drawing that made it
   frame: Frame | null = null;
   made: Painter[] | null = null;
-  /** Token of the latest load; older loads are ignored. */
-  request: object | null = null;
-  /** Whether the address asks for a way of drawing that is gone. */
-  former = false;
-  /** Whether it has been drawn. */
-  painted = false;
+  request: object | null = null; // token of the latest load; older loads are ignored
+  former = false; // whether the address asks for a way of drawing that is gone
+  painted = false; // whether it has been drawn
   number: (value: number) => string;
   styles: Record<DrawnAs, Drawing>;
 

@@ -86,10 +86,8 @@ export interface Screen extends Cells {} // those of the grid that is drawn
 
 export class Screen {
   ink: Ink = DAY;
-  /** Cell of each row, -1 where it is not on the canvas, does not fit, or is an area. */
-  codes: Int32Array<ArrayBuffer>;
-  /** Class of colour of each kind. */
-  classes: Uint8Array<ArrayBuffer>;
+  codes: Int32Array<ArrayBuffer>; // cell of each row, -1 where it is not on the canvas, does not fit, or is an area
+  classes: Uint8Array<ArrayBuffer>; // class of colour of each kind
   key = '';
 
   constructor(readonly store: Store, readonly filter: Filter) {

@@ -3,8 +3,7 @@ import { pen } from '../canvas.ts';
 import type { Context2D } from '../map/frame.ts';
 import type { Pieces, Stop } from '../map/pieces.ts';
 
-/** Rows of pixels that are put on the canvas between two stops. */
-const ROWS = 500;
+const ROWS = 500; // rows of pixels that are put on the canvas between two stops
 
 export class Slate {
   image: ImageData | null = null;

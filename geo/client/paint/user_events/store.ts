@@ -59,28 +59,23 @@ const ARRAYS: Record<number, Uint8ArrayConstructor | Uint16ArrayConstructor | Ui
 const AREAS = ['district', 'governorate', 'region', 'country'];
 
 export class Store {
-  /** For each row the days since the first one. */
-  day!: Int32Array;
+  day!: Int32Array; // for each row the days since the first one
   first = 0;
   last = 0;
   x!: Float32Array;
   y!: Float32Array;
   texts!: Texts;
-  /** Columns that only cards and lists need, once they are asked for. */
-  rest: Promise<unknown> | null = null;
+  rest: Promise<unknown> | null = null; // columns that only cards and lists need, once they are asked for
   _openLater!: () => Promise<unknown>;
   kinds: string[] = [];
   actors: string[] = [];
   precisions: string[] = [];
-  /** For each position precision: 0 a point, 1 not known where that of others is, 2 an area. */
-  vague!: Uint8Array;
-  /** Whether the precision of some places is not known. */
-  unsaid = false;
+  vague!: Uint8Array; // for each position precision: 0 a point, 1 not known where that of others is, 2 an area
+  unsaid = false; // whether the precision of some places is not known
   name: string;
   n: number;
   origin: number;
-  /** Codes, or figures as the container has them. */
-  columns: Record<string, Column> = {};
+  columns: Record<string, Column> = {}; // codes, or figures as the container has them
 
   /** @param name what the data is called */
   static async open(bytes: Bytes, name = '') {

@@ -2,8 +2,7 @@
 import { type Bytes, inflate } from '../data/packed.ts';
 
 const KEPT = 6;
-/** What the name of another column of the file begins with. */
-const MORE = '+';
+const MORE = '+'; // what the name of another column of the file begins with
 
 /** Texts by name: for each row of a chunk one. */
 type ChunkTexts = Record<string, string[]>;
