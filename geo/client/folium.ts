@@ -12,7 +12,6 @@ const { L, Greenline } = globalThis as unknown as Scripts;
 
 /** Leaflet's picture of a marker, which its style sheet holds as data; it has no shadow there. */
 L.Icon.Default.include({
-  /** @param name 'icon' or 'shadow' */
   _getIconUrl(name: string) {
     if (name !== 'icon') return '';
     const box = L.DomUtil.create('div', 'leaflet-default-icon-path', document.body);
@@ -50,7 +49,6 @@ class AtlasLayer extends L.Layer {
     return this;
   }
 
-  /** Switch the layer in the view. */
   _switch(on: boolean) {
     const { atlas, name, isSilent } = this;
     if (isSilent || atlas.shows(name) === on) return;

@@ -1,7 +1,6 @@
 /** Write Leaflet's style sheet, with its images as data, to the standard output: `deno run --allow-read`. */
 import { readFileSync } from 'node:fs';
 
-/** @param name a file of Leaflet's package */
 const read = (name: string, encoding: 'utf8' | 'base64') =>
   readFileSync(new URL(import.meta.resolve('leaflet/dist/' + name)), encoding);
 

@@ -1,7 +1,6 @@
 /** The one script of a file that stands in it as it is: it unpacks the others and runs them. */
 import { bytesOf, inflateStream } from './paint/data/packed.ts';
 
-/** @param id of a block (geo/export/html.py) */
 const textOf = (id: string) => document.getElementById(id)?.textContent || '';
 const run = (text: string) => document.head.append(Object.assign(document.createElement('script'), { text }));
 

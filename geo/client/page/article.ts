@@ -14,7 +14,6 @@ import type { Context2D, Frame } from '../paint/map/frame.ts';
 import type { Topology } from '../paint/map/topology.ts';
 import type { Atlas, Chrome } from './page.ts';
 
-/** What a layer has that outlines its things. */
 type Outlined = Layer & {
   topology?: Topology;
   rows?: Array<{ id?: string; iso?: string; pcode?: string; units?: number[]; path?: Path2D }>;
@@ -55,7 +54,6 @@ export class Article {
     this.atlas.map.invalidateSize({ animate: false, pan: false });
   }
 
-  /** Open a text and show its day and all its places. */
   show(data: ArticleData) {
     this.open(data);
     this.atlas.set({ date: data.date });
@@ -75,7 +73,6 @@ export class Article {
     this.chrome.open(this.opened);
   }
 
-  /** Frame the map when the page opens. @returns whether it did */
   frame(): boolean {
     if (!this.now?.frame || this.atlas.view.bounds) return false;
     this._fly(this.now.frame, false);
@@ -95,7 +92,6 @@ export class Article {
     this.atlas.stage.requestPaint();
   }
 
-  /** Show one place and, where there is room for it, its card. */
   _goTo(thing: Thing) {
     const room = this.chrome.over.clientWidth > 600;
     if (room && thing.layer && this.atlas.layers.has(thing.layer)) {
@@ -162,7 +158,6 @@ export class Article {
     atlas.stage.requestPaint();
   }
 
-  /** A name as a button; one that several places have, with a button for each. */
   _name({ text, things, open }: NamePart) {
     const buttons = things.map((number) => {
       const thing = (this.now as ArticleData).things[number];
@@ -208,7 +203,6 @@ export class Article {
     }
   }
 
-  /** The outline of a unit or the course of a pipeline; null for a point. */
   _path(thing: Thing) {
     const known = this.paths.get(thing.key);
     if (known !== undefined) return known;

@@ -62,7 +62,6 @@ export class PageAtlas extends Scene {
     this.map.on('mouseout', () => this.emit('hover', null));
   }
 
-  /** Draw and write all in the colours of the screen as it is now. */
   _repaint() {
     this.stage.touch(new Set(['tiles']));
     this.chromeBox?.build();
@@ -78,7 +77,6 @@ export class PageAtlas extends Scene {
     this.stage.followPainter(painter);
   }
 
-  /** Repaint in the next frame if a painter uses one of the keys. */
   override touch(changed: Set<string>) {
     this.stage.touch(changed);
   }
@@ -91,7 +89,6 @@ export class PageAtlas extends Scene {
     this.stage.requestPaint();
   }
 
-  /** Add a layer once the data is there. */
   add(name: string) {
     return this.ready.then(() => addLayer(this, name));
   }
@@ -137,7 +134,6 @@ export class PageAtlas extends Scene {
     }).then(() => this.announceDrawn());
   }
 
-  /** Fetch the texts of the reader's language, where the page does not hold them, and write all anew. */
   _translate() {
     fetchTexts(this.translations, this.view.language)?.then((came) => came && this.chromeBox.build());
   }
@@ -216,7 +212,6 @@ export class PageAtlas extends Scene {
     });
   }
 
-  /** The Atlas of another map of the page. */
   beside(map: LeafletMap): PageAtlas {
     return on(map);
   }

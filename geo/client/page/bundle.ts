@@ -9,7 +9,6 @@ type Later = { columns?: unknown[][]; sources?: { id: string[]; cells: string[][
 
 const [FIRST, LATER] = ['greenline-data', 'greenline-later']; // ids of the blocks (geo/draw/bundle.py)
 
-/** Unpack base64 of gzipped JSON. */
 export async function unpack(text: string): Promise<unknown> {
   return JSON.parse(await new Response(inflateStream(bytesOf(text))).text());
 }
@@ -42,7 +41,6 @@ export async function unpackTexts(text: string): Promise<unknown> {
   return JSON.parse(new TextDecoder('utf-16le').decode(units));
 }
 
-/** What a block holds. @param unpack what is packed */
 function read<T>(id: string, unpack: (text: string) => T) {
   const block = document.getElementById(id);
   const text = block?.textContent || '';
@@ -70,7 +68,6 @@ let tell: (isMissed: boolean) => void;
 /** Fulfilled once the second block is unpacked: whether somebody asked for it before, and has to ask again. */
 export const arrival: Promise<boolean> = new Promise((done) => tell = done);
 
-/** Unpack the second block, once. */
 export function fetchLater() {
   coming ??= Promise.resolve(read(LATER, unpackTexts)).then((value) => {
     later = open(value as Later);

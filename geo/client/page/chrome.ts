@@ -191,7 +191,6 @@ export class PageChrome {
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  /** The panel that a page opens with: the answer that its address asks for, else the legend where there is room. */
   _first() {
     if (this.atlas.view.areaOfInterest) return 'ask';
     return this.embed.isStill || this.root.clientWidth > 900 ? 'legend' : null;
@@ -217,7 +216,6 @@ export class PageChrome {
     this.panels[name] = panel;
   }
 
-  /** Bring a box into the part of the map that no panel covers. */
   frame(box: Box, animate: boolean): void {
     const { map } = this.atlas;
     const size = map.getSize();
@@ -243,7 +241,6 @@ export class PageChrome {
     options.zoomSnap = zoomSnap;
   }
 
-  /** What is left of the map between what stands over it, as paddings of a frame. */
   room(wanted?: Wanted): Room {
     return room(this, wanted);
   }
@@ -288,7 +285,6 @@ export class PageChrome {
     this.root.classList.toggle('gl-below-title', covers && this.over.clientHeight - title.height > PANEL);
   }
 
-  /** Open one panel and close the others. @param wanted one that this map may lack */
   open(wanted: string | undefined | null) {
     const name = wanted && wanted in this.panels ? wanted : null;
     const left = this.opened;
@@ -317,7 +313,6 @@ export class PageChrome {
     this.notices.append(note);
   }
 
-  /** Bring what is written in line with the view. */
   update(changed: Set<string>) {
     this.title.update();
     this.credits.update();
@@ -350,7 +345,6 @@ class Tip {
   }
 }
 
-/** Put the bar on the map. @returns draws it anew */
 function addScale(atlas: Atlas): () => void {
   const { map } = atlas;
   const line = h('div.leaflet-control-scale-line');
@@ -388,7 +382,6 @@ const RARE = ['oil', 'ask', 'table'];
 function tools(chrome: PageChrome) {
   const { atlas, root } = chrome;
   const { map } = atlas;
-  /** @param opens id of what it opens */
   const button = (name: string, run: (event: MouseEvent) => void, opens?: string) =>
     chrome.buttons[name] = iconButton(ICONS[name], {
       id: 'gl-' + name,

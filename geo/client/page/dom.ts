@@ -110,7 +110,6 @@ export function picture(width: number, height: number, draw: (ctx: Context2D) =>
   return h('img', { src: slate.canvas.toDataURL(), width, height, alt: '', draggable: 'false' });
 }
 
-/** Where elements of drawings have their names. */
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A small line icon from path data of ours, on a field of 24 by 24. */

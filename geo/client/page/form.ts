@@ -16,7 +16,6 @@ export function iconButton(path: string, { title, ...more }: Attributes & { titl
   return h('button.gl-button', { title, 'aria-label': title, ...more }, icon(path, size));
 }
 
-/** A choice of one of several. */
 export function select(
   attributes: Attributes,
   options: Array<[value: string | number, text: string, lang?: string]>,
@@ -30,7 +29,6 @@ export function select(
   );
 }
 
-/** A choice of a language, by what each is called in itself. */
 export function languageField(name: string, id: string, current: string, run: (code: string) => void) {
   return field(
     name,
@@ -58,7 +56,6 @@ export function leads(tag: string, items: Array<{ title: string; text: Child; ru
   );
 }
 
-/** A table. @param heads of columns @param rows of cells */
 export function table(attributes: Attributes, caption: Child, heads: Child[], rows: Child[][]) {
   const column = (head: Child) => head instanceof Node ? head : h('th', { scope: 'col' }, head);
   return h(

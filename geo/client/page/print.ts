@@ -25,7 +25,6 @@ export function watchPrinting(chrome: Chrome) {
   matchMedia('print').addEventListener('change', (event) => (event.matches ? before() : after()));
 }
 
-/** Lay the sheet out; what is returned brings the screen back. */
 function lay(chrome: Chrome) {
   const { atlas, compare, root } = chrome;
   const { map } = atlas;

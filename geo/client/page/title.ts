@@ -13,7 +13,6 @@ const REST = 300; // milliseconds without a change of the view after which the m
 
 const MENU = 'M4 7h16M4 12h16M4 17h16';
 
-/** The sentence that says what is shown, and the choice of perspective; in the app, the way to its side bar. */
 export class Title {
   _described: ReturnType<typeof setTimeout> | undefined = undefined; // when the map is put in words
   sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
@@ -138,7 +137,6 @@ export class Title {
     this.tellStory();
   }
 
-  /** Offer a story, and name the window by the one that is open. */
   tellStory() {
     this._offerStory();
     this._nameWindow();

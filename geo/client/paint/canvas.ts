@@ -1,6 +1,5 @@
 /** Canvases for painters: the host says what they are, a page its own elements, a recorder something else. It imports no
  * value: a page loads it before it has read its profile. */
-/** What painters draw on. */
 export type Context2D = CanvasRenderingContext2D;
 
 /** The context on which the last piece was drawn, where it was drawn on one; null before a piece that takes a task
@@ -13,7 +12,6 @@ let make: (width: number, height: number) => Context2D = () => {
   throw new Error('no canvas: the host has not said what makes canvases');
 };
 
-/** Say what makes canvases. */
 export function setCanvasFactory(factory: (width: number, height: number) => Context2D) {
   make = factory;
 }
@@ -23,7 +21,6 @@ export function pen(width = 300, height = 150) {
   return make(width, height);
 }
 
-/** Empty a canvas, and give it a size. */
 export function* wipe(ctx: Context2D, width: number, height: number): Pieces {
   const { canvas } = ctx;
   if (canvas.width === width && canvas.height === height) {

@@ -11,7 +11,6 @@ import type { PageData } from './data/page_data.ts';
 import type { Columns } from './data/tables.ts';
 import type { Scene } from './scene.ts';
 
-/** @param Events what draws the reader's events */
 export function openScene<S extends Scene>(
   scene: S,
   data: PageData,

@@ -12,7 +12,6 @@ import type { Context2D, Frame } from './map/frame.ts';
 
 type ViewKey = keyof View.View;
 
-/** What a scene announces, by event. */
 interface EventDetails {
   view: Set<string>; // keys of the view that changed
   layer: string; // a layer that came or went
@@ -41,12 +40,10 @@ export class Scene {
   frame: Frame | null = null; // what it was drawn in last
   hits: LayerHit[] | null = null; // what lay at the position that was chosen last
 
-  /** The layers of the reader's areas, which are there before any is loaded. */
   get ofReader() {
     return [this.userAreas, this.userControl];
   }
 
-  /** Days on which areas of the reader that are shown change. */
   get readerDays() {
     return this.ofReader.flatMap(({ changeDays }) => changeDays);
   }
@@ -112,7 +109,6 @@ export class Scene {
     return text === particular ? this.t('class.' + side) : text;
   }
 
-  /** The name of who held, ran or claimed a thing on a day. */
   heldBy(side: string, day: number) {
     return this.t('holder.' + this.namedOn(side, day));
   }
@@ -139,7 +135,6 @@ export class Scene {
     return [this.t('details.evidence'), evidence ? this.t(key, values) : ''];
   }
 
-  /** The id of the name that a holder had on a day. */
   namedOn(side: string, day: number) {
     const earlier = (profile.namedBefore[side] || []).find(([before]) => Dates.iso(day) < before);
     return earlier ? earlier[1] : side;
@@ -149,7 +144,6 @@ export class Scene {
     return this.data.sources;
   }
 
-  /** Whether it is drawn for a dark screen. */
   get dark() {
     return false;
   }
@@ -178,7 +172,6 @@ export class Scene {
     (this.listeners[event] = this.listeners[event] || []).push(listener);
   }
 
-  /** Tell of an event. @param origin who did it */
   emit<E extends keyof EventDetails>(event: E, detail: EventDetails[E], origin?: string) {
     for (const listener of this.listeners[event] || []) listener(detail as never, origin);
   }
@@ -187,7 +180,6 @@ export class Scene {
     return this.view.tiles;
   }
 
-  /** Whether a layer is drawn: switched on, or come by itself. */
   shows(name: string) {
     return this.view.layers.includes(name) || this.isNear(name);
   }
@@ -226,7 +218,6 @@ export class Scene {
     return text ? this.translations.of(text, this.view.language) ?? text : '';
   }
 
-  /** The name of a record in the reader's language, else in another one. */
   nameOf(record: Named): string {
     return this.translate(record, 'name') || record.name_en || record.name_ar || record.id || '';
   }

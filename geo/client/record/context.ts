@@ -38,7 +38,6 @@ export function pen(width?: number, height?: number) {
   return new Canvas(width, height).context;
 }
 
-/** What adds to the path of a context. */
 const STEPS = ['moveTo', 'lineTo', 'closePath', 'arc', 'rect', 'roundRect'] as const;
 
 export interface Context extends Pick<Path, typeof STEPS[number]> {}
@@ -141,7 +140,6 @@ export class Context {
     return { width, height, data: new Uint8ClampedArray(width * height * 4) };
   }
 
-  /** Put pixels in place of all that was drawn. */
   putImageData(image: { width: number; height: number; data: Uint8ClampedArray }) {
     this.nodes = [new Image(this, image)];
   }

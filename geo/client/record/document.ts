@@ -8,14 +8,12 @@ export type Run = { layer: string; nodes: Node[] };
 /** Names of what vector programs call a layer. */
 const SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"';
 
-/** Writes nodes, and keeps definitions and ids, each once. */
 class Pen {
   definitions: Map<string, string> = new Map();
   written: string[] = [];
   taken: Set<string> = new Set();
   writer: Writer;
 
-  /** @param prefix before every id */
   constructor(readonly prefix: string) {
     this.writer = { define: (kind, content) => this._define(kind, content), claim: (id) => this.claim(id) };
   }
@@ -38,7 +36,6 @@ class Pen {
     return ` id="${escapeXml(id)}"`;
   }
 
-  /** A group as a layer of vector programs. */
   layer(name: string, content: string) {
     const id = this.claim(name);
     return content && `<g${id} inkscape:groupmode="layer" inkscape:label="${escapeXml(name)}">\n${content}</g>\n`;
@@ -65,7 +62,6 @@ export function write(runs: Run[], prefix: string): { defs: string; body: string
   return { defs: pen.written.join('\n'), body, shown };
 }
 
-/** Runs of one layer that follow one another, together. */
 function joinRuns(runs: Run[]) {
   const result: Run[] = [];
   for (const run of runs) {

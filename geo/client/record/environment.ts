@@ -35,7 +35,6 @@ class Decoder {
   }
 }
 
-/** Unpacks what is written to it. */
 class Inflater {
   readable: Uint8Array<ArrayBufferLike>[];
   writable: { getWriter: () => { write: (bytes: Uint8Array) => Promise<void>; close: () => Promise<void> } };

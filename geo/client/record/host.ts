@@ -69,7 +69,6 @@ function open(data: string, faces: { families: string[]; middle: number }) {
   for (const name of scene.data.order) if (isDrawn(name)) addLayer(scene, name);
 }
 
-/** @param faces what pictures are set in from now on */
 function take({ families: [latin, joined], middle }: { families: string[]; middle: number }) {
   Object.assign(fonts, { latin, joined, middle });
   fonts.known.clear();
@@ -83,7 +82,6 @@ function openUserData(scene: Scene, { events, areas }: Pick<Message, 'events' | 
   return {};
 }
 
-/** Let the painters draw, each into a run of its own. */
 function draw(scene: HostScene, frame: Frame, message: Message) {
   const ctx = pen(frame.width * frame.ratio, frame.height * frame.ratio);
   const runs: Run[] = [];

@@ -1,13 +1,11 @@
 /** What shapes are filled and drawn with, as attributes of SVG. */
 import { hundredths, type Matrix, type Path } from './path.ts';
 
-/** What nodes are written with. */
 export interface Writer {
   define: (kind: string, content: (id: string) => string) => string; // writes a definition once and returns its id
   claim: (id: string) => string; // the attribute of an id; empty where it is taken
 }
 
-/** A canvas that is repeated. */
 interface Tile {
   width: number;
   height: number;
@@ -31,7 +29,6 @@ export function together([a, b, c, d, e, f]: Matrix, [a2, b2, c2, d2, e2, f2]: M
 export class Gradient {
   stops: [number, string][] = [];
 
-  /** @param line from where to where */
   constructor(readonly line: number[]) {}
 
   addColorStop(at: number, colour: string) {
@@ -74,7 +71,6 @@ export const initial = () => ({
 
 export type State = ReturnType<typeof initial>;
 
-/** A colour, a gradient or a pattern, and where it lies. */
 export type Ink = { style: string | Gradient | Pattern; matrix: Matrix };
 
 /** A colour without its share of transparency, and that share. */

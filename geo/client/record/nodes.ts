@@ -26,7 +26,6 @@ export class Node {
     this.height = canvas.height;
   }
 
-  /** Pixels of the canvas for one of the context's. */
   get scale() {
     const [a, b, c, d] = this.matrix;
     return Math.sqrt(Math.abs(a * d - b * c));
@@ -36,7 +35,6 @@ export class Node {
     return this.alpha === 1 ? '' : ` opacity="${hundredths(this.alpha)}"`;
   }
 
-  /** As SVG. */
   write(_writer: Writer) {
     return '';
   }
@@ -96,7 +94,6 @@ export class Shape extends Node {
     return `<g ${look}${this._seam(data.size)}${this.opacity}>${paths.join('')}</g>`;
   }
 
-  /** Ink and line as attributes; empty where nothing is seen. */
   _look(writer: Writer) {
     if (this.kind === 'stroke') return 'fill="none" ' + this._line(writer);
     const fill = attributes('fill', this.ink, writer);
@@ -149,7 +146,6 @@ export class Words extends Node {
     this.ink = { style: kind === 'fill' ? state.fillStyle : state.strokeStyle, matrix: state.matrix };
   }
 
-  /** Whether it is drawn around other words. */
   isHaloOf(other: Words) {
     return this.kind === 'stroke' && this.text === other.text && this.at.join() === other.at.join() &&
       this.matrix.join() === other.matrix.join() && this.alpha === other.alpha;
@@ -254,7 +250,6 @@ export class Nested extends Node {
   }
 }
 
-/** Nodes as SVG, neighbours with the same clip in one group. */
 export function writeNodes(nodes: Node[], writer: Writer) {
   const out: string[] = [];
   for (let i = 0; i < nodes.length;) {
@@ -283,7 +278,6 @@ function cut(
   return `<g clip-path="url(#${id})">${text}</g>`;
 }
 
-/** Whether a clip is a rectangle around the whole picture. */
 function holds([part, ...others]: Part[], [a, b, c, d, e, f]: Matrix, width: number, height: number) {
   if (!part || others.length || part.circle || b || c || part.points.length !== 8) return false;
   const [x, y] = [0, 1].map((i) => part.points.filter((_, at) => at % 2 === i));

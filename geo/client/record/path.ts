@@ -3,7 +3,6 @@
 /** Six numbers of an affine transform, as a canvas has them. */
 export type Matrix = [number, number, number, number, number, number];
 
-/** A line or ring of a path. */
 export interface Part {
   points: number[]; // x and y in turn
   closed: boolean;
@@ -64,7 +63,6 @@ export class Path {
     this.closePath();
   }
 
-  /** @param to angles */
   arc(x: number, y: number, radius: number, from: number, to: number) {
     if (Math.abs(to - from) >= 2 * Math.PI - 1e-9) {
       this._add([x - radius, y - radius, x + radius, y + radius], true, [x, y, radius]);
@@ -173,7 +171,6 @@ function line(points: number[], closed: boolean) {
   return out.join('');
 }
 
-/** Data of a circle as two arcs. */
 function round([x, y, radius]: [number, number, number], [a, b, c, d, e, f]: Matrix) {
   const [middleX, middleY] = [x * a + y * c + e, x * b + y * d + f];
   const r = hundredths(radius * Math.sqrt(Math.abs(a * d - b * c)));

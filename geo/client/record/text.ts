@@ -44,7 +44,6 @@ export function measure(text: string, { weight, italic }: Face): Measure {
   return known || { advance: text.length * 0.55 };
 }
 
-/** How wide words are in pixels. @param spacing between letters */
 export function advance(text: string, font: string, spacing: string) {
   const face = faceOf(font);
   return measure(text, face).advance * face.size + (parseFloat(spacing) || 0) * [...text].length;
@@ -68,7 +67,6 @@ export function escapeXml(text: string) {
   return text.toWellFormed().replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
 }
 
-/** An id made of any text: what an id may not hold becomes a line below. */
 export function idOf(text: string) {
   return text.replace(/[^\p{L}\p{N}_.:/-]/gu, '_');
 }

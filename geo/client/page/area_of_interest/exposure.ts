@@ -79,14 +79,12 @@ export function exposure(atlas: Scene, shape: Shape): Exposure {
   return { ...things, totals: { ...totals(things), ...residents(people, shape) }, counts: counts(things.points) };
 }
 
-/** People that the census counted, on all of the ground; null where it has none. */
 function residents(people: People | null, shape: Shape) {
   const rows = people ? people.on(shape.km2()) : [];
   const sum = rows.length ? People.sum(rows) : { low: null, best: null, high: null };
   return { residents_low: sum.low, residents_best: sum.best, residents_high: sum.high };
 }
 
-/** Fields in an area with what they produce. */
 function fields(atlas: Scene, shape: Shape) {
   const layer = atlas.layers.get('fields');
   if (!layer) return [];
@@ -104,7 +102,6 @@ function barrels(atlas: Scene, ids: string[]) {
     .sort((a, b) => b.best - a.best);
 }
 
-/** Pipelines in an area with their kilometres there. */
 function pipelines({ layers }: Scene, shape: Shape) {
   const layer = layers.get('pipelines');
   if (!layer) return [];
@@ -122,7 +119,6 @@ function ways(atlas: Scene, shape: Shape) {
   });
 }
 
-/** km² by who holds the ground, the largest first, with their bands. */
 function ground(shape: Shape, side: (unit: number) => string, bands: Map<string, [number, number]> | null) {
   const sums = sumBy(shape.km2(), ([unit]) => side(unit), ([, km2]) => km2);
   return [...sums].map(([holder, km2]) => ({ holder, km2, band: bands && (bands.get(holder) ?? [0, km2]) }))
@@ -174,7 +170,6 @@ function totals(answer: Things) {
   };
 }
 
-/** How many features of each layer of points, and what their specifications sum up. */
 function counts(points: Things['points']): Record<string, number | null> {
   const totals = (layer: string) => Object.entries(profile.points[layer].totals);
   const all = points.flatMap(({ layer, rows }) => [
@@ -184,7 +179,6 @@ function counts(points: Things['points']): Record<string, number | null> {
   return Object.fromEntries(all);
 }
 
-/** A figure of a row. */
 export function figure(row: object, column: string): number | null {
   return (row as Record<string, number | null>)[column] ?? null;
 }

@@ -20,7 +20,6 @@ type Counted = {
 
 export type Figure = { name: string; value: string; small: string; list: Counted[] };
 
-/** One line a figure, with what it counts and who says so. */
 export function figures(atlas: Scene, answer: Exposure): Figure[] {
   const { totals } = answer;
   const { number, t } = atlas;
@@ -183,7 +182,6 @@ function way(atlas: Scene, { row, period, state, holder, airport }: Way, side: (
   };
 }
 
-/** The days whose events are counted, in words. */
 function span(atlas: Scene, totals: Totals) {
   const days = atlas.view.window;
   const span = days ? atlas.t('ask.days', { n: Dates.number(days, atlas.view.language) }) : atlas.t('window.0');

@@ -29,7 +29,6 @@ export function csv(rows: Cell[][]) {
   return '\ufeff' + rows.map((row) => row.map(cell).join(',') + '\r\n').join('');
 }
 
-/** Let the reader keep a table. @param name without an ending */
 export function saveTable(name: string, rows: Cell[][]) {
   return save(`${name}.csv`, 'text/csv;charset=utf-8', csv(rows));
 }
@@ -49,7 +48,6 @@ export async function save(name: string, type: string, content: BlobPart) {
   saveBlob(name.replace(/\.[^.]*$/, (ending) => `-${marked}${ending}`), blob);
 }
 
-/** Let the reader keep a file under the very name. */
 export function saveBlob(name: string, blob: Blob) {
   const address = URL.createObjectURL(blob);
   const link = Object.assign(document.createElement('a'), { href: address, download: name });

@@ -100,7 +100,6 @@ export class AreaOfInterestPanel extends Panel {
     this._filterChoices();
   }
 
-  /** Areas of the list first, then by name. */
   _areas(kind: AreaKind) {
     const { language } = this.atlas.view;
     const first = (area: Area) => (area.record.list_number === null ? 1 : 0);
@@ -234,7 +233,6 @@ export class AreaOfInterestPanel extends Panel {
     return section;
   }
 
-  /** The button that saves what is shown. @param names of the area */
   _save(names: string, answer: Exposure) {
     const { atlas } = this;
     const save = () =>

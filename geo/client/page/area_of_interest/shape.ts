@@ -23,7 +23,6 @@ function strip(lat: number, height: number) {
     TURN * TURN;
 }
 
-/** A corner of a polygon: longitude, latitude. */
 export type Corner = [number, number];
 
 export type AreaKind = 'areas' | 'districts' | 'governorates' | 'subdistricts';
@@ -77,7 +76,6 @@ export class Shape {
     return row.lon !== null && row.lat !== null && inside(this.ring, row.lon, row.lat);
   }
 
-  /** Kilometres of a pipeline within the shape and the country. */
   km(row: DrawnPipeline, lengths: PipelineLength[]) {
     if (!this.ring) {
       return lengths.filter((piece) => piece.id === row.id && this.units.has(piece.at)).reduce(
@@ -88,7 +86,6 @@ export class Shape {
     return within(this.ring, row, this.topology);
   }
 
-  /** The outline in world pixels, to be drawn. */
   path(): Path2D {
     if (this.outline) return this.outline;
     return this.outline = this.ring
@@ -96,7 +93,6 @@ export class Shape {
       : this.topology.lines((a, b) => this.units.has(a) !== this.units.has(b));
   }
 
-  /** The frame around it; null around nothing. */
   bounds(): LatLngBounds | null {
     if (this.ring) return L.latLngBounds(this.ring.map(([lon, lat]) => [lat, lon]));
     return this.units.size ? boundsOf(this.topology.bounds([...this.units])) : null;
@@ -116,7 +112,6 @@ export class Shape {
     });
   }
 
-  /** Every area that may be chosen, by kind. */
   static areas(atlas: Scene): Record<AreaKind, Area[]> {
     const { layers } = atlas.data;
     if (known?.layers !== layers) known = { layers, areas: areasOf(layers) };
@@ -124,7 +119,6 @@ export class Shape {
   }
 }
 
-/** The areas of the page's data, made once. */
 let known: { layers: Tables; areas: Record<AreaKind, Area[]> } | null = null;
 
 function areasOf(layers: Tables): Record<AreaKind, Area[]> {
@@ -168,7 +162,6 @@ function crossings(rings: ArrayLike<number>[], south: number, height: number): A
   return points;
 }
 
-/** Rings of all units in degrees; made on first use. */
 function degrees(topology: Topology) {
   topology.degrees = topology.degrees || topology.rings.map((rings) =>
     rings.map((ring) => {
@@ -211,7 +204,6 @@ function sweep(ring: Corner[], topology: Topology, areas: number[]) {
   return hits;
 }
 
-/** Whether a ring holds every corner of a unit. @param rings of the unit */
 function covers(ring: Corner[], rings: Float64Array[]) {
   return rings.every((flat) => {
     for (let i = 0; i < flat.length; i += 2) if (!inside(ring, flat[i], flat[i + 1])) return false;
@@ -230,7 +222,6 @@ function sharedLength(a: number[], b: number[]) {
   return sum;
 }
 
-/** Whether a position lies in a ring, by even and odd. */
 function inside(ring: Corner[], lon: number, lat: number) {
   let odd = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
@@ -265,7 +256,6 @@ function samplePipeline(row: DrawnPipeline, topology: Topology) {
   return points;
 }
 
-/** Kilometres of a pipeline within a ring and within the country. */
 function within(ring: Corner[], row: DrawnPipeline, topology: Topology) {
   const points = samplePipeline(row, topology);
   let sum = 0;

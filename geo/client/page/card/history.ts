@@ -7,7 +7,6 @@ import { cited } from '../../paint/data/rows.ts';
 import type { Spell } from '../../paint/data/tables.ts';
 import type { Atlas } from '../page.ts';
 
-/** One stretch a spell, the day shown as a line. */
 export function band(atlas: Atlas, history: Spell[]) {
   const { language } = atlas.view;
   const span = Dates.LAST - Dates.FIRST;
@@ -41,7 +40,6 @@ export function spellWords(atlas: Atlas, spell: Spell) {
   return `${Dates.words(spell.start, language, spell.precision)} – ${end}: ${atlas.heldOver(spell.holder, spell)}`;
 }
 
-/** All spells, the current one marked, each with who says so. */
 export function spells(atlas: Atlas, history: Spell[], sources: (ids: string) => HTMLElement | null) {
   const { date } = atlas.view;
   return h(

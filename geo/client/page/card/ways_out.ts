@@ -8,13 +8,11 @@ import { citedIds } from '../../paint/data/rows.ts';
 import type { CardContent, CardRow } from '../../paint/layers/layer.ts';
 import type { Atlas } from '../page.ts';
 
-/** A citation of one thing on the day shown. */
 export function cite(atlas: Atlas, what: CardContent) {
   const headline = (what.headline || []).map((line) => line.text).join(' · ');
   return `${[what.title, headline].filter(Boolean).join(': ')}. ${citation(atlas)} ${address(atlas)}`;
 }
 
-/** The buttons of a card, and what they did in words. */
 export function waysOut(atlas: Atlas, what: CardContent) {
   const { status, copy } = copier(atlas);
   const button = (key: string, run: () => void) =>
@@ -33,7 +31,6 @@ export function waysOut(atlas: Atlas, what: CardContent) {
   );
 }
 
-/** The facts of a card as a table: what, value, sources. */
 export function table(atlas: Atlas, what: CardContent) {
   const rows: CardRow[] = [
     ['what', 'value', 'sources'],

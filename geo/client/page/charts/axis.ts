@@ -1,7 +1,6 @@
 /** Years below a time axis: as many as fit beside one another in the reader's font, none over another. */
 import * as Dates from '../../paint/data/dates.ts';
 
-/** A year on an axis: where it is marked, and where its text stands. */
 type Tick = { day: number; text: string; half: number; at: number; x: number };
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100];

@@ -12,7 +12,6 @@ const [TOP, FOOT, SIDE] = [13, 15, 8];
 /** Lengths of a bar that are tried in turn, in days or calendar months. */
 const STEPS = [[1, 0], [7, 0], [0, 1], [0, 3], [0, 6], [0, 12], [0, 60], [0, 120]];
 
-/** A drag: where it began, over which bar, and what it does. */
 type Drag = {
   x: number;
   bin: number;
@@ -69,7 +68,6 @@ export class Histogram {
     return this.chrome.root.dir === 'rtl';
   }
 
-  /** Bring the bars in line with a filter and its view. */
   follow(filter: Filter) {
     if (filter !== this.filter) this.bins = bins(filter.store.first, filter.store.last);
     if (filter !== this.filter || filter.version !== this.version) this._count(filter);
@@ -88,14 +86,12 @@ export class Histogram {
     this.version = filter.version;
   }
 
-  /** Where a day lies, in pixels of the plot. */
   x(day: number) {
     const { bins: edges, width } = this;
     const share = (day - edges[0]) / (edges[edges.length - 1] - edges[0]);
     return SIDE + Math.max(0, Math.min(1, this.rtl ? 1 - share : share)) * (width - 2 * SIDE);
   }
 
-  /** The bar under a position of the window. */
   _binAt(clientX: number) {
     const { bins: edges, width } = this;
     const share = (clientX - this.canvas.getBoundingClientRect().left - SIDE) / (width - 2 * SIDE);
@@ -108,7 +104,6 @@ export class Histogram {
     return next < 0 ? last : Math.max(0, Math.min(last, next - 1));
   }
 
-  /** First and last bar of the interval, or null. */
   range(): [number, number] | null {
     const { interval } = this.atlas.view;
     return interval && [this._bin(interval[0]), this._bin(interval[1])];
@@ -154,7 +149,6 @@ export class Histogram {
     if (drag && !drag.moved && drag.how !== 'edge') this.atlas.set({ interval: null });
   }
 
-  /** Move an interval by bars, as far as there are days. */
   _shift([first, final]: [number, number], by: number) {
     const step = Math.max(-first, Math.min(this.counts.length - 1 - final, by));
     this._set(first + step, final + step);
@@ -206,7 +200,6 @@ export class Histogram {
     this._brush();
   }
 
-  /** All bars faint, those of the days shown in ink, and a line at the date. */
   _bars(ctx: Context2D, ink: (name: string) => string) {
     const { bins: edges, counts, height } = this;
     const base = height - FOOT;
@@ -233,7 +226,6 @@ export class Histogram {
     if (date >= edges[0] && date < edges[edges.length - 1]) ctx.fillRect(this.x(date) - 0.75, 4, 1.5, base - 4);
   }
 
-  /** The highest bar's count, and years or the first and last month. */
   _axis(ctx: Context2D, ink: (name: string) => string) {
     const { counts, height, width, atlas: { view: { language } } } = this;
     const base = height - FOOT;
@@ -262,7 +254,6 @@ export class Histogram {
     return Math.abs(ticks[0].x - ticks[1].x) > ticks[0].half + ticks[1].half ? ticks : ticks.slice(0, 1);
   }
 
-  /** Lay the handles on the interval, and say it. */
   _brush() {
     const { atlas, edges, surface, filter } = this;
     const { interval, language } = atlas.view;

@@ -4,7 +4,6 @@ import { h } from '../dom.ts';
 import { profile } from '../../paint/data/profile.ts';
 import type { Atlas } from '../page.ts';
 
-/** What is shown as a query, with the version of the data. */
 export function query(atlas: Atlas) {
   const { release } = atlas.data.about;
   return [View.write(atlas.view), release && 'v=' + encodeURIComponent(release)].filter(Boolean).join('&');
@@ -31,10 +30,8 @@ export function versionOf(text: string) {
   return /^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/.test(version) ? version : '';
 }
 
-/** What copies a text, and says so. */
 export function copier(atlas: Atlas) {
   const status = h('span.gl-told', { role: 'status' });
-  /** @param said key of what is said of it */
   const copy = async (text: string, said = 'card.copied') => {
     try {
       await navigator.clipboard.writeText(text);

@@ -49,7 +49,6 @@ export function bibtex(citation: Citation) {
   return `@dataset{${key(citation)},\n${lines}}\n`;
 }
 
-/** A button that saves the citation of what is shown. */
 export function citeButton(atlas: Atlas) {
   return h('button.gl-plain', {
     'data-format': 'bib',

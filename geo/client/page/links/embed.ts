@@ -30,12 +30,10 @@ export class Embed {
     if (this.isStill && this.chrome.panels?.legend) this.chrome.open('legend');
   }
 
-  /** What an address keeps of it. */
   get kept() {
     return this.base && this.sign === '#' ? '&embed=1' + (this.isStill ? '' : '&controls=1') : '';
   }
 
-  /** Put the two small links over the map; anew when the language changes. */
   show() {
     if (!this.base) return;
     const { chrome } = this;
@@ -48,7 +46,6 @@ export class Embed {
     this._point();
   }
 
-  /** The whole atlas opens where the reader is. */
   _point() {
     if (this.link) this.link.href = this.base + this.sign + query(this.chrome.atlas);
   }

@@ -129,7 +129,6 @@ export class Link {
     if (asks) this.atlas.chromeBox.open('ask');
   }
 
-  /** Show a frame. @param box west, south, east, north */
   _goTo(box: number[]) {
     const { standing } = this.atlas;
     const resized = standing.resized;
@@ -237,7 +236,6 @@ export class Link {
     return Boolean(box);
   }
 
-  /** Do what a widget of the app asks for. */
   _do({ set, go }: { set: Record<string, string | null>; go?: boolean }) {
     const { atlas } = this;
     atlas.set(View.change(set, atlas.view));

@@ -9,12 +9,10 @@ import type { Atlas } from '../page.ts';
 const [HEAD, LINE] = [44, 14]; // pixels of the strip above the picture and of the one below, at the device's scale
 const SMALL = '10px system-ui, sans-serif';
 
-/** Whether the device has a share dialog. */
 export function canShare() {
   return typeof navigator.share === 'function';
 }
 
-/** Hand title, link and, where the device takes files, a picture to the device. */
 export async function share(atlas: Atlas) {
   const what = { title: sentence(atlas), text: citation(atlas), url: publishedAddress(atlas) || undefined };
   const file = new File([await picture(atlas)], 'greenline.png', { type: 'image/png' });
@@ -27,7 +25,6 @@ export async function share(atlas: Atlas) {
   }
 }
 
-/** The map as it stands in the window, between its title and its credit, as PNG. */
 export function picture(atlas: Atlas): Promise<Blob> {
   const ctx = pen();
   paintPicture(ctx, atlas);
@@ -64,7 +61,6 @@ export function paintPicture(ctx: Context2D, atlas: Atlas) {
   lines.forEach((line, row) => ctx.fillText(line, x, HEAD + size.y + LINE * (row + 0.5) + 4, size.x - 24));
 }
 
-/** Paint the map as it stands in the window. @param y of its corner, in pixels of the page */
 export function paintMap(ctx: Context2D, atlas: Atlas, x: number, y: number) {
   const { map, stage, style } = atlas;
   const size = map.getSize();
@@ -76,7 +72,6 @@ export function paintMap(ctx: Context2D, atlas: Atlas, x: number, y: number) {
   ctx.drawImage(canvas, ...from, x, y, size.x, size.y);
 }
 
-/** Break a text at its spaces. @param ctx whose font is set @param width pixels */
 function wrapText(ctx: Context2D, text: string, width: number): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {

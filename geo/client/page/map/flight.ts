@@ -22,7 +22,6 @@ export class Flight {
     atlas.map.on('moveend', () => !this.isMoving && this._end());
   }
 
-  /** Bring a box into sight. @param room paddings of what covers the map */
   to(box: Box, room: Room, animate: boolean): void {
     const { map } = this.atlas;
     const size = map.getSize();

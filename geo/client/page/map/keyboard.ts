@@ -7,7 +7,6 @@ import type { Layer } from '../../paint/layers/layer.ts';
 import type { Point } from 'leaflet';
 import type { Atlas, Chrome } from '../page.ts';
 
-/** Where each arrow leads, in pixels of the window. */
 const ARROWS: Record<string, [number, number]> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
@@ -38,7 +37,6 @@ export class Keyboard {
     event.stopPropagation();
   }
 
-  /** Select the nearest thing of the layer in a direction. */
   _next(direction: [number, number]) {
     const { atlas } = this.chrome;
     const { selected } = atlas;
@@ -71,7 +69,6 @@ export class Keyboard {
   }
 }
 
-/** Ids of the things of a layer that are on the map. */
 function things(layer: Layer): Iterable<string> {
   const drawn = layer as unknown as { shown?: (frame?: { zoom: number }) => Array<{ id: string }>; byId?: unknown };
   if (drawn.byId && drawn.shown) return drawn.shown({ zoom: 20 }).map((row) => row.id);

@@ -20,7 +20,6 @@ export const NARROW = 720;
  * bar they leave some 450 by 300 pixels. */
 const BOTH = { width: 1130, height: 520 };
 
-/** Whether the map has room for one of panel and card only. */
 export function isCrowded({ over }: Chrome) {
   return over.clientWidth < BOTH.width || over.clientHeight < BOTH.height;
 }
@@ -61,7 +60,6 @@ export function room(chrome: Chrome, { card = true, place = false, aspect = 1 }:
 /** Pixels that are covered at each edge of the map, and the size of the map. */
 type Covered = Record<Edge | 'width' | 'height', number>;
 
-/** @param card whether a card counts @param title the edge that the title takes */
 function covers(chrome: Chrome, card: boolean, title: Edge): Covered {
   const map = chrome.atlas.map.getContainer().getBoundingClientRect();
   const covered = { top: 0, bottom: 0, left: 0, right: 0, width: map.width, height: map.height };
@@ -75,7 +73,6 @@ function covers(chrome: Chrome, card: boolean, title: Edge): Covered {
   return covered;
 }
 
-/** What stands over the map, with the edge of it that each takes. */
 function boxes(chrome: Chrome, card: boolean, title: Edge): Array<[HTMLElement, Edge]> {
   const { root, opened } = chrome;
   const rtl = root.dir === 'rtl';

@@ -64,7 +64,6 @@ export class Stage extends Renderer {
     this._later = () => port2.postMessage(null);
   }
 
-  /** Whether a picture is being painted, or will be in the next frame. */
   get pending() {
     return this._requested !== null || this._work !== null;
   }
@@ -75,12 +74,10 @@ export class Stage extends Renderer {
     return this.easel.shown.canvas;
   }
 
-  /** Pixels of the canvas for one of the page. */
   get ratio() {
     return this._ratio;
   }
 
-  /** The corner of the canvas on the map's plane, in pixels. */
   get corner() {
     return this._bounds.getTopLeft();
   }
@@ -139,13 +136,11 @@ export class Stage extends Renderer {
     this._updateTransform(this._map.getCenter(), this._map.getZoom());
   }
 
-  /** Follow a painter that was added. */
   followPainter(painter: Painter) {
     if (painter.stage === 'ground') this.easel.stale = true;
     this.requestPaint();
   }
 
-  /** Repaint if a painter uses one of the keys. */
   touch(changed: Set<string>) {
     if (this.easel.touch(changed)) this._ask();
   }
@@ -185,7 +180,6 @@ export class Stage extends Renderer {
     if (this._work) this._finish();
   }
 
-  /** Begin a picture of the map as it stands. */
   _begin() {
     this._cancel();
     const map = this._map;
@@ -207,13 +201,11 @@ export class Stage extends Renderer {
     };
   }
 
-  /** Leave what is being painted. */
   _leave() {
     this._work?.pieces.return();
     this._work = null;
   }
 
-  /** Go on painting until some time. */
   _go(end: number) {
     // While Leaflet zooms, a picture keeps its place; then the map stands elsewhere, and what is painted is left.
     if (!this._work || this._map._animatingZoom) return;

@@ -13,7 +13,6 @@ export class Standing {
 
   constructor(readonly atlas: Atlas) {}
 
-  /** Hear of new sizes of the map from now on. */
   watch() {
     this.atlas.map.on('resize', () => this._resize());
     for (const kind of ['pointerdown', 'wheel', 'keydown']) {
@@ -21,7 +20,6 @@ export class Standing {
     }
   }
 
-  /** Remember where the map stands as it shows what it opens with. */
   remember() {
     const { map } = this.atlas;
     this.place = { center: map.getCenter(), zoom: map.getZoom() };

@@ -176,7 +176,6 @@ export class Compare {
     if (this.side) this._follow(this.side);
   }
 
-  /** Open the second map: the same data and layers, the other day. */
   _open() {
     const { map } = this.atlas;
     const box = h('div.gl-map.gl-second');
@@ -224,7 +223,6 @@ export class Compare {
     this.atlas.map.invalidateSize({ animate: false });
   }
 
-  /** Bring the second map in line with the view. */
   _follow(side: Atlas) {
     const { view, userControl } = this.atlas;
     side.ready.then(() => {

@@ -85,7 +85,6 @@ export class Details {
     if (by.x || by.y) map.panBy(by, { animate: false });
   }
 
-  /** Do what a card offers. */
   _act({ action }: CardContent) {
     if (!action) return;
     this.chrome.atlas.set(action.change);
@@ -154,7 +153,6 @@ export class Details {
     );
   }
 
-  /** Things that lie there, each leading to its own card. */
   _list({ title, items, more }: Listed) {
     const { atlas } = this.chrome;
     return h(
@@ -182,7 +180,6 @@ export class Details {
     );
   }
 
-  /** Links of every source named, with publisher and date. @param ids joined by ; */
   sourceLinks(ids?: string | null) {
     const { atlas } = this.chrome;
     const known = byRank(atlas, (ids || '').split(';'));
@@ -210,13 +207,11 @@ export class Details {
     );
   }
 
-  /** Whether several things of the layer lie at the spot that was clicked. */
   _isStack() {
     const { hits, selected } = this.chrome.atlas;
     return (hits || []).filter(({ layer }) => layer === selected?.name).length > 1;
   }
 
-  /** What else lies at the spot that was clicked: events of a stack, the area, the ground. */
   _others() {
     const { atlas } = this.chrome;
     const hits = atlas.hits || [];

@@ -48,7 +48,6 @@ function pairs([first, last]: Map<string, Estimate>[]) {
     .sort((a, b) => b.last.best - a.last.best);
 }
 
-/** Tables of the differences, one a figure, each with the sum of all sides. */
 export function tables(atlas: Atlas, first: number, last: number) {
   const changes = differences(atlas, first, last);
   return ['km2', 'bpd'].flatMap((figure) => {

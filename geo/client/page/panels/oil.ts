@@ -34,7 +34,6 @@ export class OilPanel extends Panel {
     return layer;
   }
 
-  /** Fields that the reader's choice takes in. */
   fields() {
     // Fields south of it lie outside the dispute and dwarf all others.
     const north = profile.north ?? -90;
@@ -80,7 +79,6 @@ export class OilPanel extends Panel {
     this._show();
   }
 
-  /** The figures of the day shown: by side, by field, and what sources say of groups. */
   _show() {
     const { atlas } = this;
     const { view } = atlas;
@@ -188,7 +186,6 @@ function more(key: string, open: Set<string>, summary: Child[], ...content: Chil
   return h('details', { 'data-key': key, open: open.has(key) }, h('summary', summary), ...content);
 }
 
-/** What a figure of several fields is about. */
 function subject(atlas: Atlas, text: string) {
   const name = text.split(':')[1];
   const words = atlas.t('oil.subject.' + name);

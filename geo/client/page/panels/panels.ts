@@ -122,7 +122,6 @@ export function citation(atlas: Atlas) {
   });
 }
 
-/** The version of the data as a sentence names it: its number, else its hash. */
 export function versionWords(atlas: Atlas) {
   const { release, version } = atlas.data.about;
   return release || version;
@@ -195,7 +194,6 @@ export class AboutPanel extends Panel {
   }
 }
 
-/** The corner of the map, which leads to all of it. */
 export class CreditCorner {
   button: HTMLButtonElement;
 
@@ -204,7 +202,6 @@ export class CreditCorner {
     chrome.atlas.map.attributionControl.getContainer()?.prepend(this.button);
   }
 
-  /** Name the data's version and the rights holders of what is shown. */
   update() {
     const { atlas } = this.chrome;
     const { date } = atlas.data.about;
@@ -283,7 +280,6 @@ export class LegendPanel extends Panel {
 
 const samples: Map<string, HTMLImageElement> = new Map();
 
-/** A sample of how a thing is drawn. */
 export function swatch(what?: Swatch | null) {
   const key = JSON.stringify(what || null);
   const [wide, tall] = sizeOf(what);

@@ -68,7 +68,6 @@ export class ReportPanel extends Panel {
     this.body.querySelector('select')?.focus();
   }
 
-  /** The report as text: lines with a name, those that are empty left out. */
   text(about: About) {
     const { date, release, version } = this.chrome.atlas.data.about;
     const { field, says, should, source } = this.form;

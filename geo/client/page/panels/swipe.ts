@@ -12,7 +12,6 @@ export class Swipe {
     this.at = chrome.atlas.view.swipe / 100;
   }
 
-  /** Lay the second map over the first, or take it off again. */
   show(second: Atlas | null) {
     const { root, maps, atlas } = this.chrome;
     if (second && this.line) this._follow();
@@ -82,7 +81,6 @@ export class Swipe {
     this.chrome.atlas.set({ swipe: Math.round(this.at * 100) });
   }
 
-  /** Follow a view that says that it is elsewhere. */
   _follow() {
     const { swipe } = this.chrome.atlas.view;
     const field = this.line?.querySelector('input');
@@ -92,7 +90,6 @@ export class Swipe {
     if (field) field.value = String(swipe);
   }
 
-  /** Put the line somewhere. @param at share of the width from the left */
   _put(at: number) {
     this.at = Math.min(1, Math.max(0, at));
     this.chrome.maps.style.setProperty('--gl-at', String(this.at));

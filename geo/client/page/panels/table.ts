@@ -10,10 +10,8 @@ import { Panel } from './panel.ts';
 import type { Scene } from '../../paint/scene.ts';
 import type { Chrome } from '../page.ts';
 
-/** A line: id, name, the holder's name, the holder, what else. */
 type Row = [id: string, name: string, holder: string, colour: string, ...cells: string[]];
 
-/** The units of all disputed areas, each once. */
 export function unitsOfAreas(scene: Scene) {
   return [...new Set(scene.layers.get('disputed')?.rows.flatMap((row) => row.units))];
 }
@@ -55,7 +53,6 @@ export class TablePanel extends Panel {
     );
   }
 
-  /** Rows of the units of the disputed areas that reach into the frame: with km². */
   _units(): Row[] {
     const control = this.atlas.layers.get('control');
     const disputed = this.atlas.layers.get('disputed');
@@ -77,7 +74,6 @@ export class TablePanel extends Panel {
       ).sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));
   }
 
-  /** Rows of the fields in the frame, the largest first. */
   _fields(): Row[] {
     const fields = this.atlas.layers.get('fields');
     if (!fields) return [];
@@ -98,7 +94,6 @@ export class TablePanel extends Panel {
     );
   }
 
-  /** Rows of all crossings: who runs them and whether they are open, since when, the latest source. */
   _ways(): Row[] {
     const { atlas } = this;
     const layer = atlas.layers.get('crossings');

@@ -103,7 +103,6 @@ export class TimeBar {
     if (day !== null) this.atlas.set({ date: Math.max(FIRST, Math.min(LAST, day)) });
   }
 
-  /** Move by the chosen step. */
   move(sign: number) {
     const { date } = this.atlas.view;
     if (this.step === 'change') this.change(sign);
@@ -111,7 +110,6 @@ export class TimeBar {
     else this._to(Dates.addMonths(date, sign * (this.step === 'year' ? 12 : 1)));
   }
 
-  /** Go to the next or the last day on which ground changed hands. */
   change(sign: number) {
     const control = this.atlas.layers.get('control');
     const days = [...(control ? control.changeDays : []), ...this.atlas.readerDays].sort((a, b) => a - b);
@@ -220,7 +218,6 @@ export class TimeBar {
     this._marks();
   }
 
-  /** The days whose events are shown, and the day compared with, as shares of the track. */
   _marks() {
     const { view } = this.atlas;
     const place = (element: HTMLElement, from: number | null, to: number | null) => {
@@ -277,7 +274,6 @@ export class TimeBar {
 
 const typing: WeakSet<HTMLInputElement> = new WeakSet(); // fields in which the reader is just typing
 
-/** Whether the reader is just typing in a field. */
 export function isTyping(field: HTMLInputElement) {
   return typing.has(field);
 }
@@ -323,7 +319,6 @@ export function dateField(
   });
 }
 
-/** A day as ISO 8601 in the digits of a field's language. */
 function inDigits(field: HTMLInputElement, day: number) {
   return Dates.digits(Dates.iso(day), field.lang);
 }

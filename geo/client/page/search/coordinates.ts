@@ -19,7 +19,6 @@ export interface Position {
   turned?: boolean; // whether it lies in the region only with its numbers the other way round, as here
 }
 
-/** @param amounts degrees, minutes, seconds */
 function angle(side: string, amounts: (string | undefined)[]) {
   const [degrees, minutes, seconds] = amounts.map((amount) => Number(amount || 0));
   const value = degrees + minutes / 60 + seconds / 3600;
@@ -99,7 +98,6 @@ const A = ((0.9996 * 6378137) / (1 + N)) * (1 + N ** 2 / 4 + N ** 4 / 64);
 const BETA = [N / 2 - (2 * N ** 2) / 3 + (37 * N ** 3) / 96, N ** 2 / 48 + N ** 3 / 15, (17 * N ** 3) / 480];
 const DELTA = [2 * N - (2 * N ** 2) / 3 - 2 * N ** 3, (7 * N ** 2) / 3 - (8 * N ** 3) / 5, (56 * N ** 3) / 15];
 
-/** @param y metres */
 function toDegrees(zone: number, south: boolean, x: number, y: number): Position | null {
   if (zone < 1 || zone > 60 || y < 0 || y > 10000000) return null;
   const [xi, eta] = [(y - (south ? 10000000 : 0)) / A, (x - 500000) / A];

@@ -32,7 +32,6 @@ export class Search {
   box: HTMLDivElement;
   known: Places<Item> | undefined;
 
-  /** @param text what was typed already */
   constructor(readonly chrome: Chrome, text = '') {
     this.input = h('input.gl-search-input', {
       type: 'search',

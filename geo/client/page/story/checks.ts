@@ -118,7 +118,6 @@ function evidence(story: Story, check: Check) {
   );
 }
 
-/** Sources as citations behind a line that opens them. */
 export function citations(atlas: Atlas, ids: string[], key: string, open?: boolean) {
   if (!ids || !ids.length) return null;
   return h(
@@ -129,7 +128,6 @@ export function citations(atlas: Atlas, ids: string[], key: string, open?: boole
   );
 }
 
-/** How many claims are supported, and how many are not. */
 export function tally(story: Story, outcomes: Check[]) {
   const all = outcomes.map((check) => check.outcome);
   if (!all.length) return null;

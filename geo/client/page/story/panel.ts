@@ -104,7 +104,6 @@ export class StoryPanel {
     );
   }
 
-  /** What the step has selected on the map, as a button that opens its card. */
   _selectionButton(view: View, i: number) {
     const [name, id] = (view.selection || '').split(/:(.*)/s);
     const layer = this.atlas.layers.get(name);
@@ -121,7 +120,6 @@ export class StoryPanel {
     );
   }
 
-  /** What stands on the map beside the marks of a step. */
   _drawMarks(step: StoryStep) {
     const { story } = this;
     const texts = story.marksOf(step).map((mark) => mark.text).filter(Boolean);
@@ -218,7 +216,6 @@ export class StoryPanel {
     return reading(scroller).back(step.offsetTop + step.offsetHeight / 2);
   }
 
-  /** The step under the reader's eyes where the text is scrolled so far. */
   _readAt(top: number) {
     const line = reading(this.scroller).line(top);
     return Math.max(0, this.steps.findLastIndex((step) => step.offsetTop <= line));
@@ -258,7 +255,6 @@ export class StoryPanel {
     sized.observe(scroller);
   }
 
-  /** The colours of the ground, as far as the day shows them. */
   _key() {
     const entries = entriesOf(this.atlas).flatMap(([, keys]) => keys)
       .filter(({ layer, swatch: what }) => layer === 'control' && what?.fill);
@@ -285,7 +281,6 @@ function reading({ scrollHeight, clientHeight }: HTMLElement) {
   return { line: (top: number) => along(at, lines, top), back: (line: number) => along(lines, at, line) };
 }
 
-/** Sources that the atlas does not have, as the writer named them. */
 function references(lines: string[]) {
   return h('ul.gl-references', lines.map((line) => h('li', { dir: 'auto' }, link(line))));
 }

@@ -5,7 +5,6 @@ import type { Story } from './story.ts';
 
 const STOPS = ['low', 'half', 'full'] as const;
 
-/** How far the sheet is drawn. */
 type Stop = typeof STOPS[number];
 
 export class StorySheet {

@@ -14,7 +14,6 @@ import type { Atlas, Chrome } from '../page.ts';
 /** The parts of a view that belong to the reader and that no step changes. */
 const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);
 
-/** What of a view a step sets. */
 const mapOf = (view: View.View) =>
   Object.fromEntries(Object.entries(view).filter(([key]) => !OWN.has(key))) as Partial<View.View>;
 
@@ -78,7 +77,6 @@ export class Story {
     return (step.marks || []).map(({ kind, at, text }) => ({ kind, at, text: text ? this.say(text) : '' }));
   }
 
-  /** The view of a step, as Python reads it. */
   viewOf(step: StoryStep) {
     return View.read(step.view, View.initial());
   }
@@ -101,7 +99,6 @@ export class Story {
     if ([...changed].some((key) => !OWN.has(key))) this._wander(!this._here());
   }
 
-  /** Whether the map shows what the step wants shown. */
   _here() {
     return isShown(mapOf(this.viewOf(this.step)), this.atlas.view);
   }
@@ -178,7 +175,6 @@ export class Story {
     this.flight.to(box, this.chrome.room(), animate && !calm);
   }
 
-  /** Frame the map when the page opens. @returns whether a story did */
   frame(): boolean {
     this.framed = true;
     if (!this.now || this.atlas.view.bounds) return false;
@@ -186,7 +182,6 @@ export class Story {
     return true;
   }
 
-  /** Come back to the step after wandering off. */
   comeBack() {
     this.flight.last = null;
     this.go(this.at);
@@ -237,7 +232,6 @@ export class Story {
 
 const LINE = 90;
 
-/** Go through the steps of what is open. */
 export function storyKey(story: Story | Article, event: KeyboardEvent) {
   const target = event.target as HTMLElement;
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;

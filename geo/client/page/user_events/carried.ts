@@ -93,7 +93,6 @@ export class Popup {
     atlas.on('view', (changed) => changed.has('selection') && this.show());
   }
 
-  /** Whether a map stands alone. */
   static isWanted(atlas: Atlas) {
     return !atlas.map.getContainer().closest('.gl-root');
   }

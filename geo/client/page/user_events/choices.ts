@@ -9,7 +9,6 @@ import type { Chrome } from '../page.ts';
 
 const LISTED = 50;
 
-/** A box to tick, with how many events it stands for. */
 type Counted = { input: HTMLInputElement; count: HTMLElement; box: HTMLElement };
 
 export class Choices {
@@ -59,7 +58,6 @@ export class Choices {
     );
   }
 
-  /** Kinds whose boxes are ticked; null where all are. */
   _tickedKinds() {
     const kinds = this.store.kinds.filter((_, i) => this.kinds[i].input.checked);
     return kinds.length === this.store.kinds.length ? null : kinds;
@@ -162,7 +160,6 @@ export class Choices {
     return field(atlas.t('userEvents.coarsest'), this.precision);
   }
 
-  /** Bring the boxes in line with the view. @param shown events by kind after all filters */
   follow(shown: number[]) {
     const { view } = this;
     const inDays = this.userEvents.filter.counts('type');

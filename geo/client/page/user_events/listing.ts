@@ -80,7 +80,6 @@ export class Listing {
     }, 'label.gl-choice');
   }
 
-  /** Rows shown, within the map's frame or all, and how many there are. */
   rows(limit: number): { rows: number[]; count: number } {
     const { filter } = this.userEvents;
     const { x, y } = this.store;
@@ -97,7 +96,6 @@ export class Listing {
     return { rows, count };
   }
 
-  /** Bring the table in line with what is shown; not on every frame. */
   updateLater() {
     if (!this.box.open) return;
     const { rows, count } = this.rows(this.limit);

@@ -174,7 +174,6 @@ export class UserEventPanel extends Panel {
     );
   }
 
-  /** Bring what is ticked and written in line with the view. */
   _follow(view: View) {
     const time = view.interval ? 'interval' : view.window ? 'trailing' : 'all';
     const radios: NodeListOf<HTMLInputElement> = this.body.querySelectorAll('input[type=radio]');

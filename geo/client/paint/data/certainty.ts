@@ -38,7 +38,6 @@ export class Certainty {
     return this._judge(unit, day, line ? this.tables.steps[line.step][1] : this.tables.undisputed);
   }
 
-  /** Share of a unit's ground that is in doubt. */
   doubtful(unit: number, day: number) {
     if (this._judge(unit, day, this.tables.undisputed).grade === 'in_doubt') return 1;
     return (this.line(unit, day)?.doubt ?? 0) / 100;

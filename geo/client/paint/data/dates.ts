@@ -91,7 +91,6 @@ export function rounded({ low, best, high }: Range, language: string) {
   return best === null ? '–' : number(roundEstimate({ low, best, high }), language);
 }
 
-/** The best of a figure as `rounded` writes it. */
 export function roundEstimate({ low, best, high }: Range & { best: number }) {
   const [size, width] = [Math.abs(best), low === null || high === null ? 0 : high - low];
   const power = (value: number) => value >= 1 ? Math.floor(Math.log10(value)) : 0;
@@ -105,7 +104,6 @@ export function digits(value: number | string, language: string) {
   return String(value).replace(/\d/g, (digit) => signs[Number(digit)]);
 }
 
-/** The first day of a month. @param month from 1 */
 export function of(year: number, month: number): number {
   return Math.round(Date.UTC(year, month - 1, 1) / DAY);
 }
@@ -142,7 +140,6 @@ export const OPENING = knownDay(profile.days.opening); // the day of a view that
 /** The day that later days are compared with until a reader chooses another. */
 export const COMPARISON = knownDay(profile.days.comparison);
 
-/** First and last year of the atlas, in the language's digits. */
 export function span(language: string) {
   return { first: digits(year(FIRST), language), last: digits(year(LAST), language) };
 }

@@ -28,7 +28,6 @@ export class Doubt {
     return result;
   }
 
-  /** Who holds each unit on a day in each sample. */
   draw(day: number): Drawn[] {
     const known = this.drawn.get(day);
     if (known) return known;
@@ -45,7 +44,6 @@ export class Doubt {
     return result;
   }
 
-  /** Put another holder where the record errs. */
   _errors(spell: Spell, holders: string[], other: string) {
     const { undisputed, divided, sharesDivided, denied } = this.tables.certainty;
     const sources = spell.evidence === 'conflicting' ? denied : 1;

@@ -1,6 +1,5 @@
 /** What a page holds packed. */
 
-/** @param text base64 */
 export function bytesOf(text: string) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text); // browsers before 2025 lack it
   const binary = atob(text.trim());
@@ -9,7 +8,6 @@ export function bytesOf(text: string) {
   return bytes;
 }
 
-/** What gzip holds, as a stream. */
 export function inflateStream(bytes: Uint8Array<ArrayBuffer>) {
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter(); // a Blob's bytes would take a way through other processes of the browser

@@ -28,7 +28,6 @@ export class People {
     return known.people;
   }
 
-  /** @param km2 of all units */
   constructor(tables: NonNullable<Tables['residents']>, readonly km2: number[]) {
     this.day = tables.day;
     this.counts = rowsOf(tables.counts);
@@ -60,7 +59,6 @@ export class People {
     return [...counts.values()];
   }
 
-  /** People on units in words; empty where nobody was counted. */
   static words(atlas: Scene, units: number[]) {
     const people = People.of(atlas);
     const rows = people?.on(new Map(units.map((unit) => [unit, people.km2[unit]]))) || [];

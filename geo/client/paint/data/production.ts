@@ -6,10 +6,8 @@ import { Timeline } from './timeline.ts';
 import type { Scene } from '../scene.ts';
 import type { FieldPeriod, Figure, OutputStep, ProductionData } from './tables.ts';
 
-/** What a field produced on a day. */
 export type Output = OutputStep;
 
-/** By whom a sum is taken: who held a field, or for whom it was run. */
 export type Side = 'holder' | 'run_by';
 
 /** What the fields of one side come to, in barrels a day: the sum of figures of that very day. */
@@ -46,7 +44,6 @@ export class Production {
     return { ...step, best: between };
   }
 
-  /** Who held a field, or for whom it was run. */
   side(field: string, day: number, by: Side) {
     const period = this.periods.at(field, day);
     return period ? period[by] : 'unknown';
@@ -68,7 +65,6 @@ export class Production {
     return sums;
   }
 
-  /** What is known of who held a field on a day. */
   state(field: string, day: number): State<FieldPeriod> {
     return stateOf(this.periods.all(field), this.periods.at(field, day), day);
   }
@@ -94,7 +90,6 @@ export class Production {
       .map((figure) => ({ ...figure, doubted: this.doubted.has(figure.qualifier) }));
   }
 
-  /** A figure in words; where sources differ, a range with both of their names. */
   static words(atlas: Scene, figure: Output) {
     const { number } = atlas;
     const best = Production.best(atlas, figure);
@@ -115,7 +110,6 @@ export class Production {
       : atlas.t('oil.about', { n: number(roundFigure(figure.best)) });
   }
 
-  /** The days that a figure is of, in words. */
   static when(atlas: Scene, { start, end }: { start: number; end: number }) {
     const { language } = atlas.view;
     const days = end - start;
@@ -126,12 +120,10 @@ export class Production {
     return isOne ? words[0] : atlas.t('oil.when', { from: words[0], to: words[1] });
   }
 
-  /** Of how many fields there is a figure of the day. */
   static figuresCounted({ number, t }: Scene, counted: number, fields: number) {
     return t('oil.counted', { n: number(counted), of: number(fields) });
   }
 
-  /** How a figure came about, in words. */
   static kind(atlas: Scene, figure: Output) {
     return atlas.t('oil.' + figure.kind, {
       from: Dates.digits(Dates.year(figure.since), atlas.view.language),
@@ -140,7 +132,6 @@ export class Production {
   }
 }
 
-/** A figure with two digits that count. */
 export function roundFigure(value: number) {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1);
   return Math.round(value / unit) * unit;

@@ -75,7 +75,6 @@ export interface Profile {
   spelling: Partial<Rules>; // how names are written
 }
 
-/** What the host put there before anything else ran. */
 export const profile = Object.freeze((globalThis as unknown as { greenlineProfile: Profile }).greenlineProfile);
 
 /** A value as it stands in a text: between marks that keep a date or a Latin word from being turned around, where
@@ -88,7 +87,6 @@ export function direction(language: string): 'ltr' | 'rtl' {
   return profile.writing[language]?.rtl ? 'rtl' : 'ltr';
 }
 
-/** The names of a record in the languages of the page, those that it has. */
 export function namesOf(record: object): string[] {
   const cells = record as Record<string, string>;
   return profile.languages.map((code) => cells['name_' + code]).filter(Boolean);

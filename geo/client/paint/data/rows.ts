@@ -21,13 +21,11 @@ export function rowsOf<T extends object>(columns: Columns<T>): T[] {
   return rows as T[];
 }
 
-/** Put the columns that come later into all rows. */
 export function fillRows(columns: unknown[][]) {
   late = columns;
   for (const { rows, name, place } of waiting.splice(0)) rows.forEach((row, i) => row[name] = columns[place][i]);
 }
 
-/** Sums of things by what each counts for. */
 export function sumBy<T, Key>(things: Iterable<T>, key: (thing: T) => Key, value: (thing: T) => number = () => 1) {
   const sums: Map<Key, number> = new Map();
   for (const thing of things) sums.set(key(thing), (sums.get(key(thing)) || 0) + value(thing));
@@ -48,7 +46,6 @@ export function readCited(entry: string): [id: string, reading: string] {
   return [id, reading];
 }
 
-/** The ids alone of sources joined by ;, for a table. */
 export function citedIds(entries?: string | null) {
   return (entries || '').replace(/=[^;]*/g, '');
 }

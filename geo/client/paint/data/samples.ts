@@ -47,12 +47,10 @@ function mayLast(row: Dated, after: Dated | undefined, day: number) {
   return day < (after && after.start === row.end ? after.latest : row.end);
 }
 
-/** The quantile of a group of doubts in a sample. */
 export function quantile([step, first]: Strata, sample: number, samples: number) {
   return (((sample * step + first) % samples) + 0.5) / samples;
 }
 
-/** The holder in each sample by the days of its changes alone. */
 export function drawDates({ spells, holder, others }: State<Dated>, day: number, { samples, dates }: Sampling) {
   if (!others.length) return new Array(samples).fill(holder);
   const holders = new Array(samples).fill(spells[0].holder);
@@ -67,7 +65,6 @@ export function drawDates({ spells, holder, others }: State<Dated>, day: number,
   return holders;
 }
 
-/** @param holders in each sample */
 export function collapse(holders: string[]): Drawn {
   return new Set(holders).size === 1 ? holders[0] : holders;
 }

@@ -60,7 +60,6 @@ export class Spelling {
 
 export const spelling = new Spelling(profile.spelling);
 
-/** Fold a text so that spellings of the names in it meet. */
 export function fold(text: string) {
   return spelling.key(text).map((word) => spelling.soundOf(word)).join(' ');
 }

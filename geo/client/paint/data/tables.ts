@@ -95,7 +95,6 @@ export type Class = Span & { unit: number; holder: string };
 
 export type Perspective = Omit<AtlasTables['perspectives'], 'note'>;
 
-/** Somebody who may hold ground. */
 type Actor = Pick<AtlasTables['actors'], 'id' | 'name_en' | 'name_ar' | 'name_ckb' | 'text'>;
 
 /** People that a census counted in a sub-district, or in a district of which no more is known. */
@@ -144,7 +143,6 @@ export type PipelineState = Omit<AtlasTables['pipeline_states'], 'id' | 'newest'
 
 export type Field = AtlasTables['fields'] & Within;
 
-/** Who held a field, and who operated it. */
 export type FieldPeriod = Omit<AtlasTables['field_periods'], 'id' | 'newest' | 'note' | 'checked'> & {
   earliest: number; // first day on which it may have begun
   latest: number; // first day on which it is certain to have begun
@@ -171,7 +169,6 @@ export interface OutputStep {
 /** A figure of production as a source gives it. */
 export type Figure = Omit<AtlasTables['production'], 'id' | 'period' | 'newest' | 'checked'>;
 
-/** What fields produced. */
 export interface ProductionData {
   periods: Columns<FieldPeriod>;
   output: Columns<OutputStep>;
@@ -181,7 +178,6 @@ export interface ProductionData {
 
 export type Crossing = AtlasTables['crossings'] & Within;
 
-/** Who ran a crossing and whether it was open. */
 export type CrossingPeriod = Omit<AtlasTables['crossing_periods'], 'id' | 'newest' | 'checked'> & {
   holder: string; // who ran it and its state, divided by ;
   earliest: number; // first day on which it may have begun

@@ -15,13 +15,11 @@ export function countBelow(length: number, test: (i: number) => boolean) {
 export class Timeline<Row extends Span> {
   byKey: Map<unknown, Row[]>;
 
-  /** @param rows in any order @param key name of the field by which rows are grouped */
   constructor(rows: Row[], key: keyof Row) {
     this.byKey = Map.groupBy(rows, (row) => row[key]);
     for (const list of this.byKey.values()) list.sort((a, b) => a.start - b.start);
   }
 
-  /** The row that holds on a day, or null. */
   at(key: string | number, day: number): Row | null {
     const list = this.byKey.get(key);
     if (!list) return null;
@@ -42,7 +40,6 @@ export class Timeline<Row extends Span> {
     );
   }
 
-  /** Every day on which any key's row starts, in order. */
   days() {
     const days: Set<number> = new Set();
     for (const list of this.byKey.values()) for (const row of list) days.add(row.start);

@@ -4,7 +4,6 @@
  * languages of a page share (`of`), or the address where they lie. */
 export type Texts = Record<string, string> | Array<string | null> | string;
 
-/** Remainders of CRC-32 by byte. */
 const REMAINDERS = Uint32Array.from({ length: 256 }, (_, remainder) => {
   for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ 0xedb88320 : remainder >>> 1;
   return remainder;
@@ -25,7 +24,6 @@ export function fingerprint(text: string) {
 }
 
 export class Translations {
-  /** @param data read when a text is asked for */
   constructor(readonly data: { translations?: Record<string, Texts> }) {}
 
   get known(): Record<string, Texts> {

@@ -3,7 +3,6 @@ import * as Dates from './dates.ts';
 import { type Field, profile } from './profile.ts';
 import type { Box } from './tables.ts';
 
-/** What a reader wants to see, as the page keeps it. */
 export interface View {
   date: number;
   compare: number | null; // another day
@@ -153,14 +152,12 @@ const KINDS: Record<string, (field: Field) => Kind> = {
   }),
 };
 
-/** The fields of the view, in the order of an address. */
 const FIELDS = profile.view.fields.map((field) => ({
   ...field,
   name: field.name as keyof View,
   ...KINDS[field.kind](field),
 }));
 
-/** What a field of the view can be chosen from. */
 export function optionsOf<Name extends keyof View>(name: Name): View[Name] extends string[] ? string[] : View[Name][] {
   return (FIELDS.find((field) => field.name === name)?.options || []) as never;
 }
@@ -222,7 +219,6 @@ export function read(query: string, view: View): View {
   return layer ? { ...next, layers: LAYERS.filter((name) => name === layer || next.layers.includes(name)) } : next;
 }
 
-/** Read pairs of an address over a view, each for itself. */
 function readPairs(pairs: Map<string, string>, view: View): View {
   const next = { ...view };
   for (const { key, name, read } of FIELDS) {

@@ -79,7 +79,6 @@ export abstract class Areas<Row extends District | Governorate | DisputedArea> {
     return row ? this.topology.bounds(row.units) : null;
   }
 
-  /** What a card of any area says. */
   card(row: Row, source: string): Omit<CardContent, 'rows'> {
     return {
       title: this.atlas.nameOf(row),
@@ -98,7 +97,6 @@ export abstract class Areas<Row extends District | Governorate | DisputedArea> {
   }
 }
 
-/** Governorates or districts. */
 export class Grounds extends Areas<District | Governorate> {
   path: Path2D;
   outer: Path2D;

@@ -74,7 +74,6 @@ export class Conflict extends Stacks<ConflictEvent> {
     return a === b;
   }
 
-  /** Rings lie below dots. */
   override badges(pixel: (row: Placed<ConflictEvent>) => [number, number]) {
     const dot = ({ rows }: Badge<ConflictEvent>) => (VAGUE.includes(rows[0].position_precision) ? 0 : 1);
     return super.badges(pixel).sort((a, b) => dot(a) - dot(b));
@@ -104,7 +103,6 @@ export class Conflict extends Stacks<ConflictEvent> {
     this.number(ctx, badge, ink, size, ring ? atlas.style.halo : '');
   }
 
-  /** The name of a side, or its id. */
   sideName(id: string) {
     return this.atlas.nameOf(this.sides.get(id) || { id });
   }
@@ -115,7 +113,6 @@ export class Conflict extends Stacks<ConflictEvent> {
     return days.join(' – ');
   }
 
-  /** Sides and dead in a line. */
   override kind(row: ConflictEvent) {
     return [this._between(row), `${this.atlas.t('details.deaths')} ${this.atlas.number(row.deaths_best)}`].join(
       ' · ',

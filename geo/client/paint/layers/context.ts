@@ -16,12 +16,10 @@ const PLACES = 500;
 const CELL = 8;
 const EDGE = 4; // pixels beyond the edge that it fades too
 
-/** Shapes as delta-coded rings or lines, to one path each. */
 function paths(shapes: Shapes) {
   return shapes.parts.map((lines) => pathOf(lines.map((deltas) => decode(deltas, shapes)), shapes.closed));
 }
 
-/** What paints the ground of a layer and names it; neither changes with the day. */
 function paintersOf(layer: Neighbours | Water): Painter[] {
   return [
     { stage: 'ground', uses: new Set(), state: () => '', draw: (ctx, frame) => layer._draw(ctx, frame) },
@@ -120,7 +118,6 @@ export class Neighbours {
     }
   }
 
-  /** The country at a point in world pixels, -1 for none. */
   _countryAt(x: number, y: number) {
     return this.grounds.findIndex(({ rings, box }) =>
       x > box[0] && x < box[2] && y > box[1] && y < box[3] &&
@@ -144,7 +141,6 @@ export class Neighbours {
     cells.forEach((country, i) => {
       if (country < 0) return;
       const column = i % columns;
-      /** Cells of the same country that follow one way. */
       const run = (step: number, most: number) => {
         let n = 0;
         while (n < most && cells[i + (n + 1) * step] === country) n++;

@@ -189,7 +189,6 @@ export class Control {
     return result;
   }
 
-  /** Whether a pixel lies on ground that is held by another than a unit's. */
   beyond(frame: Frame, unit: number): (x: number, y: number) => boolean {
     const { classes } = this.picture();
     const unitAt = this.topology.pixels(frame);
@@ -314,7 +313,6 @@ export class Control {
     return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
   }
 
-  /** Whether an approximate line runs between some units. */
   isCut(seen: Set<number>) {
     const { classes, changing } = this.picture();
     const { left, right, level } = this.topology.data;
@@ -353,7 +351,6 @@ export class Control {
     return `${places} (${this.atlas.t(key, { governorate: away.join(this.atlas.t('sentence.comma')) })})`;
   }
 
-  /** What a search says of a unit's ground: where it lies, who runs it, who held it. */
   about(unit: number) {
     if (unit < 0) return this.atlas.t('holder.abroad');
     const held = this.atlas.overDays((day) => this.atlas.heldBy(this.classOf(unit, day, 'held'), day));
@@ -416,7 +413,6 @@ export class Control {
     return this.atlas.t(high === n ? 'unsure.least' : low === n ? 'unsure.most' : 'unsure.band', { n, low, high });
   }
 
-  /** Ground on which a second perspective differs from the first: from is the first's class, to the second's. */
   differences(against: string) {
     const { date, compare } = this.atlas.view;
     return pairs(this, (i) => this.classOf(i, date), (i) => this.classOf(i, compare ?? date, against));

@@ -36,7 +36,6 @@ export class ControlPicture {
       ));
   }
 
-  /** The ground that has two sides, by both. */
   get divided() {
     return this._once('divided', () => {
       const groups = Map.groupBy(this.sides.keys(), (unit) => String(this.sides.get(unit)));

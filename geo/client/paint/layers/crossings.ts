@@ -74,7 +74,6 @@ export class Crossings extends Points<Crossing> {
     });
   }
 
-  /** @param holder who runs it and its state, divided by ; */
   _holderInWords(holder: string) {
     const [side, state] = holder.split(';');
     return this._inWords(this.atlas.heldBy(side, this.atlas.day), { state });

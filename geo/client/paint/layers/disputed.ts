@@ -11,7 +11,6 @@ import type { CardContent, Hit, LegendEntry, Painter } from './layer.ts';
 
 type DrawnArea = DisputedArea & { outline: Path2D; bases: Basis[] };
 
-/** The ground of some areas, and the outlines of all of them. */
 type AreaPaths = { fill: Path2D; outline: Path2D };
 
 export class Disputed extends Areas<DrawnArea> {

@@ -83,7 +83,6 @@ export class Events extends Stacks<AtlasEvent> {
     return [{ swatch: this.swatch(last.type), text: this.atlas.t('layer.events') }];
   }
 
-  /** Names of the fields, crossings, pipelines and refineries that an event concerns. */
   _about(row: AtlasEvent) {
     const { layers, t } = this.atlas;
     const records = [

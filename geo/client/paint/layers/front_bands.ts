@@ -86,7 +86,6 @@ function* paint(slate: Context2D, bands: Band[], frame: Frame, colour: string): 
   }
 }
 
-/** The latitude of the middle of a box in world pixels. */
 function latitude([west, north, east, south]: number[]) {
   return World.position((west + east) / 2, (north + south) / 2)[0];
 }

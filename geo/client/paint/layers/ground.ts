@@ -42,7 +42,6 @@ export function sourcesOf(atlas: Scene, units: number[], cited?: string | null) 
   return [cited, control && administrationSources(atlas, control, units)].filter(Boolean).join(';');
 }
 
-/** The name of the row of people: with the year in which they were counted. */
 export function residentsTitle(atlas: Scene) {
   const day = People.of(atlas)?.day;
   return day === undefined
@@ -123,7 +122,6 @@ export function sureOf(
   return [...(verdict ? certainty(atlas, verdict, state) : []), ...perhaps(atlas, state, say), atlas.proof(change)];
 }
 
-/** Ground of each holder with its band, and people. */
 function groundHeld(atlas: Scene, control: Control, units: number[], shares: Share[]): CardRow[] {
   const km2 = new Map(units.map((unit) => [unit, control.units[unit].km2]));
   const bands = control.doubt.bands([atlas.day], km2);
@@ -142,7 +140,6 @@ function groundHeld(atlas: Scene, control: Control, units: number[], shares: Sha
   ];
 }
 
-/** What the fields on some ground produced, by who held each, in words. */
 function outputHeld(atlas: Scene, units: number[]) {
   const layer = atlas.layers.get('fields');
   const inside = new Set(units);
@@ -150,14 +147,12 @@ function outputHeld(atlas: Scene, units: number[]) {
   return layer && ids.length ? layer.outputBySide(ids) : '';
 }
 
-/** People on the ground of each holder. @param km2 of each unit */
 export function residentsByHolder(atlas: Scene, control: Control, km2: Map<number, number>): Map<string, Estimate> {
   const counts = People.of(atlas)?.on(km2, (unit) => control.classOf(unit, atlas.day, 'held')) || [];
   const holders = [...new Set(counts.map(({ ground }) => ground))];
   return new Map(holders.map((holder) => [holder, People.sum(counts.filter(({ ground }) => ground === holder))]));
 }
 
-/** The day of the newest of some sources. @param ids joined by ; */
 export function newestSource(atlas: Scene, ids: string): CardRow[] {
   const date = ids.split(';').map((id) => atlas.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
   return [[atlas.t('details.newest'), date ? Dates.stampWords(date, atlas.view.language) : atlas.t('holder.unknown')]];
@@ -226,7 +221,6 @@ function dayTitle(atlas: Scene, day: number) {
   return Dates.words(day, atlas.view.language) + ':';
 }
 
-/** How sure it is, and what it rests on. */
 function evidence(
   atlas: Scene,
   control: Control,
@@ -264,14 +258,12 @@ function evidence(
   };
 }
 
-/** How certain the holder of ground is, and why, as a line of a card. */
 function certainty(atlas: Scene, { grade, reason }: Verdict, { earliest, latest }: State<Dated>): CardRow[] {
   const [from, to] = [earliest, latest].map((day) => Dates.words(day, atlas.view.language));
   const why = reason && `: ${atlas.t('why.' + reason, { from, to })}`;
   return [[atlas.t('details.certainty'), atlas.t('certainty.' + grade) + why]];
 }
 
-/** What each perspective but the one of who held it says of the ground. */
 function claims(atlas: Scene, control: Control, units: number[]): CardRow[] {
   const { day } = atlas;
   return profile.perspectives.slice(1).map((name) => {
@@ -297,7 +289,6 @@ function fields(atlas: Scene, units: number[]): Listed | null {
   }));
 }
 
-/** The events on the ground in the days shown, the latest first. */
 function events(atlas: Scene, units: number[]): Listed | null {
   const layer = atlas.layers.get('events');
   const inside = new Set(units);
@@ -340,7 +331,6 @@ export function administration(atlas: Scene, control: Control, units: number[], 
   return [[title, [...parts, asOf(atlas, control, units)].join(atlas.t('sentence.and'))]];
 }
 
-/** Ids of the sources of who administers some units. */
 export function administrationSources(atlas: Scene, control: Control, units: number[]) {
   const rows = units.flatMap((unit) => attestation(atlas, control, unit));
   return [...new Set(rows.flatMap((row) => cited(row).split(';')))].join(';');

@@ -6,7 +6,6 @@ import type { View } from '../data/view.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
 import type { Pieces } from '../canvas.ts';
 
-/** What draws on the stage. */
 export interface Painter {
   stage: 'ground' | 'marks'; // the ground is kept while only marks change
   z?: number; // painters with more stand above; by default that of its layer in the profile's order
@@ -30,7 +29,6 @@ export interface Hit {
 
 export type LayerHit = Hit & { layer: string };
 
-/** How a thing is drawn, for a sample of it. */
 export interface Swatch {
   fill?: string;
   hatch?: Hatch;
@@ -87,7 +85,6 @@ export interface CardContent {
   later?: Promise<unknown> | null; // texts that are being fetched
 }
 
-/** Something that a search can find. */
 export interface SearchItem {
   id: string;
   record: Named;
@@ -99,7 +96,6 @@ export interface SearchItem {
 
 type Classes = typeof LAYERS;
 
-/** The layer of a name. */
 export type LayerOf<Name> = Name extends keyof Classes ? InstanceType<Classes[Name]> : Layer;
 
 export interface Layer {

@@ -27,7 +27,6 @@ export class Fields extends Points<Field> {
     this.periods = this.production.periods;
   }
 
-  /** Barrels a day on the day shown, or null where no source says. */
   barrels(row: Field) {
     const output = this.production.on(row.id, this.atlas.day);
     return output ? output.best : null;
@@ -45,7 +44,6 @@ export class Fields extends Points<Field> {
   override mark(ctx: Context2D, row: Placed<Field>, x: number, y: number, frame: Frame) {
     const { style } = this.atlas;
     const radius = this.radius(row, frame);
-    /** The colour of a side on each of the days shown. */
     const colours = (by: 'run_by' | 'holder') =>
       this.sides(row.id, by).map((side) => style.strong[side] || style.strong.unknown);
     disc(ctx, x, y, radius + 1.5, style.halo);
@@ -61,7 +59,6 @@ export class Fields extends Points<Field> {
     }
   }
 
-  /** What some fields produced on the day shown by who held them, in words. */
   outputBySide(ids: string[]) {
     const { atlas } = this;
     return [...this.production.sums(ids, atlas.day, 'holder').values()].filter((sum) => sum.counted)
@@ -82,7 +79,6 @@ export class Fields extends Points<Field> {
     return from === to ? [to] : [from, to];
   }
 
-  /** The same in words. */
   sideWords(id: string, by: 'run_by' | 'holder') {
     return this.atlas.overDays((day) => this.atlas.heldBy(this.production.side(id, day, by), day));
   }

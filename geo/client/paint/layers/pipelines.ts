@@ -58,12 +58,10 @@ export class Pipelines {
     return this.atlas.before !== null && this.state(row, this.atlas.before) !== this.state(row);
   }
 
-  /** The state of a line, or both of two that differ. */
   stateWords(row: DrawnPipeline) {
     return this.atlas.overDays((day) => this.atlas.t('state.' + this.state(row, day)));
   }
 
-  /** What lines are drawn by, apart from the frame. */
   _shows() {
     return [this.atlas.selectedOf(this), ...this.rows.map((row) => this.state(row) + this.isChanged(row))].join();
   }
@@ -84,7 +82,6 @@ export class Pipelines {
     return { colour: works ? oil : idle, width: works ? pipelines.width[kind] : pipelines.idle, dash: [] };
   }
 
-  /** Name the lines abroad that work; where none does, those that are shut. */
   _names(frame: Frame) {
     for (const line of this.standing().flatMap((row) => row.lines)) this._keepOff(frame, line);
     const abroad = this.standing().filter((row) =>
@@ -107,7 +104,6 @@ export class Pipelines {
     }
   }
 
-  /** Keep names of ground off a line. */
   _keepOff(frame: Frame, line: Float64Array) {
     for (let i = 2; i < line.length; i += 2) {
       const [x0, y0] = frame.pixel(line[i - 2], line[i - 1]);
@@ -272,7 +268,6 @@ function middle(lines: Float64Array[], frame: Frame): [number, number] {
   return points[points.length >> 1] || [lines[0][0], lines[0][1]];
 }
 
-/** Draw the head of an arrow at a point in world pixels. */
 function head(
   ctx: Context2D,
   x: number,

@@ -10,7 +10,6 @@ export class Circles<Row extends PointRow> extends Points<Row> {
   number: (value: number) => string;
   look: CircleStyle;
 
-  /** @param name of the layer */
   constructor(atlas: Scene, read: () => Row[], name: string) {
     super(atlas, read);
     this.number = atlas.number;
@@ -20,7 +19,6 @@ export class Circles<Row extends PointRow> extends Points<Row> {
     this.reach = 4;
   }
 
-  /** The largest lie below. */
   override arrange(rows: Placed<Row>[]) {
     return rows.filter((row) => this.figure(row) !== null)
       .sort((a, b) => (this.figure(b) || 0) - (this.figure(a) || 0));

@@ -17,7 +17,6 @@ export class Dots extends Points<DotRow> {
   override searchRank = 6;
   override uses = new Set(['selection']);
 
-  /** @param name of the layer */
   constructor(atlas: Scene, rows: Columns<DotRow>, name: string) {
     super(atlas, () => rowsOf(rows));
     this.name = name;
@@ -66,7 +65,6 @@ export class Dots extends Points<DotRow> {
   }
 }
 
-/** The layers of a scene that are drawn so. */
 export function dotsOf(scene: Scene): Dots[] {
   return Object.keys(profile.points).flatMap((name) => {
     const layer = scene.layers.get(name);

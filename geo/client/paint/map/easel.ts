@@ -28,13 +28,11 @@ export class Easel {
     this.changed = this.alone = false;
   }
 
-  /** Take note that marks changed. @param alone whether only painters that are `alone` did */
   change(alone = false) {
     this.alone = alone && (!this.changed || this.alone);
     this.changed = true;
   }
 
-  /** Take note that all has to be painted anew. */
   renew() {
     this.stale = this.moved = true;
     this.change();
@@ -206,7 +204,6 @@ function clear(ctx: Context2D) {
   ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
 }
 
-/** What the picture of a run of painters shows. */
 const stateOf = (run: Painter[]) => run.map((painter) => painter.z + (painter.state?.() || '')).join('|');
 
 /** Let a context take nothing outside of boxes in world pixels, each drawn wide enough for the lines on its border.

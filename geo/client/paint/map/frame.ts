@@ -8,7 +8,6 @@ export type { Context2D };
 
 const FAR = 6.2; // zoom up to which letters are small: of a country on a phone, or one panel of several
 
-/** Where a frame lies and how large it is. */
 interface Placement {
   zoom: number;
   tx: number; // pixels from the left of the frame to where world pixels are counted from
@@ -44,14 +43,12 @@ export class Frame {
     return World.degrees([-tx / k, -ty / k, (width - tx) / k, (height - ty) / k]);
   }
 
-  /** The part that the reader sees, in world pixels. */
   get seen(): Box {
     const [left, top, right, bottom] = this.window;
     const { k, tx, ty } = this;
     return [(left - tx) / k, (top - ty) / k, (right - tx) / k, (bottom - ty) / k];
   }
 
-  /** Whether the reader sees a point in world pixels. */
   sees(x: number, y: number) {
     const [left, top, right, bottom] = this.seen;
     return x >= left && x <= right && y >= top && y <= bottom;
@@ -71,7 +68,6 @@ export class Frame {
     return [this.k, this.tx, this.ty, this.ratio].join();
   }
 
-  /** Let the context take paths in world pixels. */
   world(ctx: Context2D) {
     const s = this.k * this.ratio;
     ctx.setTransform(s, 0, 0, s, this.tx * this.ratio, this.ty * this.ratio);
@@ -84,7 +80,6 @@ export class Frame {
     ctx.setLineDash(line.dash.map((length) => length / this.k));
   }
 
-  /** Let the context take pixels of the screen. */
   screen(ctx: Context2D) {
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
   }
@@ -98,7 +93,6 @@ export class Frame {
     return [Math.round(x), Math.round(y)];
   }
 
-  /** Whether a pixel lies on the canvas or near it. */
   inside(px: number, py: number, margin = 20) {
     return px > -margin && py > -margin && px < this.width + margin && py < this.height + margin;
   }
@@ -123,7 +117,6 @@ function meets(x: number, y: number, toX: number, toY: number, [left, top, right
 
 const ids: WeakMap<Path2D, string> = new WeakMap();
 
-/** Say which feature a path is. */
 export function identify<P extends Path2D>(path: P, id: string): P {
   ids.set(path, id);
   return path;

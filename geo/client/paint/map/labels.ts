@@ -26,7 +26,6 @@ const MANY = 30; // names that are placed between two stops
 const NEAR = 110; // pixels within which a weak name is not written beside the same one
 const JOINED = /[\u0590-\u08ff]/; // scripts whose letters join: they are never spaced
 
-/** A name that a layer wants to be written. */
 export interface Label {
   text: string;
   x: number;
@@ -90,7 +89,6 @@ export class Labels {
     this.lines = [];
   }
 
-  /** Keep names off a mark. */
   block(x: number, y: number, radius: number, layer = '', id = '') {
     this.marks.push({ x, y, layer, id, box: [x - radius, y - radius, x + radius, y + radius] });
   }
@@ -99,14 +97,12 @@ export class Labels {
     if (mark) this.block(x, y, mark.radius, owner?.layer, owner?.id);
   }
 
-  /** Let no name stand on a badge. */
   badge(x: number, y: number, radius: number, layer = '', id = '') {
     const box: Box = [x - radius, y - radius, x + radius, y + radius];
     this.badges.push(box);
     if (id) this.stacks.push({ x, y, layer, id, box });
   }
 
-  /** What the name at a pixel of the stage stands for. */
   at(x: number, y: number): Owner | null {
     const hit = this.placed.find(({ box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]);
     return hit ? hit.owner : null;
@@ -128,7 +124,6 @@ export class Labels {
     return first.sort((a, b) => (this.places ? isLater(a) - isLater(b) : 0) || a.rank - b.rank);
   }
 
-  /** The font of a name, and how wide it is. */
   _measure(ctx: Context2D, label: Label): [font: string, width: number] {
     // Letters that join never slant.
     const slant = label.italic && !JOINED.test(label.text) ? 'italic ' : '';
@@ -297,7 +292,6 @@ export class Labels {
     return this._best(label, width, tries, window, gives);
   }
 
-  /** @param tries the cheapest first */
   _best(label: Label, width: number, tries: Array<[Position, number]>, window: Box, gives: number): Position | null {
     let best: Position | null = null;
     let least = Infinity;
@@ -380,12 +374,10 @@ function* around(label: Label, width: number): Generator<[Position, number]> {
 
 const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
 
-/** @param at the left end */
 function position([x, y]: number[], width: number, height: number): Position {
   return { x, y, box: [x - AROUND, y - height / 2 - 1, x + width + AROUND, y + height / 2 + 1] };
 }
 
-/** Set the space between letters. */
 function space(ctx: Context2D, label: Label) {
   if ('letterSpacing' in ctx) {
     ctx.letterSpacing = label.spaced && !JOINED.test(label.text) ? label.spaced + 'px' : '0px';

@@ -5,7 +5,6 @@ import type { Frame } from './frame.ts';
 
 export type { Pieces, Stop };
 
-/** Let painters draw, one above the other. */
 export function* pieces(ctx: Context2D, painters: Painter[], frame: Frame): Pieces {
   for (const painter of painters) {
     ctx.save();
@@ -73,7 +72,6 @@ export function* inStrips(ctx: Context2D, frame: Frame, draw: () => void): Piece
   }
 }
 
-/** Run all pieces at once. */
 export function finish(all: Iterable<unknown>) {
   for (const _ of all);
 }

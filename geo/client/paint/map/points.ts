@@ -54,20 +54,16 @@ export class Points<Row extends PointRow> {
     return this._rows.byId;
   }
 
-  /** Rows as they are drawn, the first below. */
   arrange(rows: Placed<Row>[]) {
     return rows;
   }
 
-  /** Draw the mark of a row. */
   mark(_ctx: Context2D, _row: Placed<Row>, _x: number, _y: number, _frame: Frame) {}
 
-  /** What a row is, in a word. */
   kind(_row: Row): string {
     return '';
   }
 
-  /** Whether the reader sees one of its points. */
   get inSight() {
     const { frame } = this.atlas;
     return !frame || this.rowsShown(frame).some((row) => frame.sees(...row.xy));
@@ -107,7 +103,6 @@ export class Points<Row extends PointRow> {
     circle(ctx, x, y, radius, { edge: this.atlas.style.accent, width: 2.5 });
   }
 
-  /** Pixels. */
   radius(_row: Row, _frame: { zoom: number }) {
     return 5;
   }
@@ -153,7 +148,6 @@ export class Points<Row extends PointRow> {
   }
 }
 
-/** A row with its place in world pixels; none where its position is not known. */
 function place<Row extends PointRow>(row: Row): Placed<Row>[] {
   const { lon, lat } = row;
   return lon === null || lat === null ? [] : [Object.assign(row, { lon, lat, xy: World.of(lon, lat) })];

@@ -19,7 +19,6 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
     return rows.sort((a, b) => a.start - b.start);
   }
 
-  /** What rows of one mark have in common. */
   spotOf(row: Placed<Row>) {
     return row.lon.toFixed(3) + ',' + row.lat.toFixed(3);
   }
@@ -40,7 +39,6 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
     return this.rows.filter((row) => this.isChosen(row) && this.inDays(row));
   }
 
-  /** Pixels of the radius of a mark. */
   sizeOf(_rows: Placed<Row>[]) {
     return 5;
   }
@@ -75,7 +73,6 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
     }
   }
 
-  /** What of the layer a mark is. */
   part(_rows: Placed<Row>[]) {
     return '';
   }

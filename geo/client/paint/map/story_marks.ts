@@ -68,7 +68,6 @@ function write(ctx: Context2D, style: Style, text: string, [x, y]: [number, numb
   lines.forEach((line, i) => ctx.fillText(line, x, top + 3 + (i + 0.5) * LEADING));
 }
 
-/** Where a text stands: at the tail of an arrow, else above all of it. */
 function stands(kind: MarkKind, pixels: Array<[number, number]>): [number, number] {
   if (kind === 'arrow') return pixels[0];
   const xs = pixels.map(([x]) => x);
@@ -88,7 +87,6 @@ function headOf([x, y]: [number, number], [ax, ay]: [number, number]) {
   return path;
 }
 
-/** A text in lines that fit, cut at the last. */
 function wrap(ctx: Context2D, text: string) {
   const lines: string[] = [];
   for (const word of text.split(/\s+/).flatMap((part) => part.match(/.{1,24}/gu) || [])) {

@@ -63,7 +63,6 @@ function slant(tile: Context2D, lines: Hatch, size: number, ratio: number) {
   tile.stroke();
 }
 
-/** The right half of a plane. */
 const WING: [number, number][] = [[0, -8], [1.5, -6], [1.5, -2], [7.5, 2], [7.5, 4], [1.5, 2], [1.5, 5], [3.5, 6.5], [
   3.5,
   8,
@@ -93,7 +92,6 @@ const SHAPES: Record<string, [number, number][]> = {
   burst: star(8, 1.3, 0.86),
 };
 
-/** @param turn degrees */
 function polygon(corners: number, turn: number, reach: number): [number, number][] {
   return Array.from({ length: corners }, (_, i) => {
     const angle = ((turn + (360 / corners) * i) * Math.PI) / 180;
@@ -105,7 +103,6 @@ function star(points: number, outer: number, inner: number): [number, number][] 
   return polygon(2 * points, -90, 1).map(([x, y], i) => (i % 2 ? [x * inner, y * inner] : [x * outer, y * outer]));
 }
 
-/** @param half of an arm's width */
 function plus(reach: number, half: number): [number, number][] {
   const arm = [[half, -reach], [half, -half], [reach, -half]];
   return [0, 1, 2, 3].flatMap((turn) =>

@@ -30,7 +30,6 @@ export class Topology {
     this.fills = this.rings.map((rings) => pathOf(rings, true));
   }
 
-  /** The page's one topology. */
   static of(layers: Tables) {
     if (!shared || shared.data !== layers.topology) shared = new Topology(layers.topology);
     return shared;
@@ -59,14 +58,12 @@ export class Topology {
     return path;
   }
 
-  /** One path that fills a set of units without seams. */
   area(units: Iterable<number>) {
     const path = new Path2D();
     for (const unit of units) path.addPath(this.fills[unit]);
     return path;
   }
 
-  /** Index of the unit at a position, or -1. */
   unitAt(latlng: Position) {
     return this._unitOf(...World.of(latlng.lng, latlng.lat));
   }
@@ -80,7 +77,6 @@ export class Topology {
     return -1;
   }
 
-  /** Which unit a pixel of a frame lies on, -1 for none. */
   pixels(frame: Frame): (x: number, y: number) => number {
     return (x, y) => this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k);
   }
@@ -94,7 +90,6 @@ export class Topology {
     return { within: (x, y) => inside.has(unitAt(x, y)), beyond: (x, y) => isOther(unitAt(x, y)) };
   }
 
-  /** Index of the unit at a point in world pixels, or -1. */
   _unitOf(x: number, y: number) {
     for (let unit = 0; unit < this.count; unit++) {
       const box = this.boxes[unit];
@@ -147,7 +142,6 @@ export function decode(deltas: number[], data: Pick<Shapes, 'scale' | 'x0' | 'y0
   return points;
 }
 
-/** Add a line or ring to a path. @param points flat */
 export function trace(path: Path2D, points: ArrayLike<number>, close: boolean) {
   path.moveTo(points[0], points[1]);
   for (let i = 2; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);

@@ -13,19 +13,16 @@ export function of(lng: number, lat: number): [number, number] {
   return [((lng + 180) / 360) * SIZE - ORIGIN.x, mercator(lat) * SIZE - ORIGIN.y];
 }
 
-/** Latitude and longitude of a point in world pixels. */
 export function position(x: number, y: number): [number, number] {
   const turn = Math.PI * (1 - (2 * (y + ORIGIN.y)) / SIZE);
   return [(Math.atan(Math.sinh(turn)) * 180) / Math.PI, ((x + ORIGIN.x) / SIZE) * 360 - 180];
 }
 
-/** West, south, east and north of a box in world pixels. */
 export function degrees([left, top, right, bottom]: Box): Box {
   const [[south, west], [north, east]] = [position(left, bottom), position(right, top)];
   return [west, south, east, north];
 }
 
-/** World pixels of so many kilometres at a latitude. */
 export function pixels(km: number, lat: number) {
   return (km / (40075.017 * Math.cos((lat * Math.PI) / 180))) * SIZE;
 }

@@ -11,7 +11,6 @@ type Group = [title: string, entries: Key[]];
 
 const [WIDE, TALL] = [26, 16]; // pixels of a sample
 
-/** The entries of a layer, without those of fills that another layer hides. */
 function entriesOfLayer(scene: Scene, name: string) {
   const entries = scene.shows(name) && scene.layers.get(name)?.legend?.() || [];
   const isDrawn = ({ swatch, text }: LegendEntry) =>
@@ -76,7 +75,6 @@ export function centredSample(ctx: Context2D, what?: Swatch | null) {
   }
 }
 
-/** Draw such a sample, 26 pixels by 16. */
 function sample(ctx: Context2D, what: Swatch & { glyph?: string }) {
   const shape = new Path2D();
   if (what.line) {

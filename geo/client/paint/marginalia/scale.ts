@@ -16,7 +16,6 @@ export function scaleBar(scene: Scene, zoom: number, latitude: number, most = 12
 const STEPS = [5, 2, 1, 0.5, 0.25, 0.1, 0.05];
 const LEAST = 3;
 
-/** A line, and its pixels from the left or from the top. */
 type GraticuleLine = { degrees: number; at: number };
 
 export function graticule(_scene: Scene, frame: Frame): { meridians: GraticuleLine[]; parallels: GraticuleLine[] } {

@@ -60,7 +60,6 @@ export function doubtSentence(scene: Scene) {
   return text && scene.t('words.sentence', { text: text[0].toUpperCase() + text.slice(1) });
 }
 
-/** The sentences of a map, its title first. */
 export function mapInWords(scene: Scene): string[] {
   const control = heldOn(scene);
   const ground = control ? [totals(scene, control), changes(scene, control), doubt(scene, control)] : [];
@@ -93,7 +92,6 @@ function dayInWords(scene: Scene) {
   return scene.t('words.onAfter', { day, after: scene.t(`words.after.${scene.day - last}`, { event }) });
 }
 
-/** Who held, as a sentence has it. */
 function forces(scene: Scene, holder: string) {
   const key = `forces.${scene.namedOn(holder, scene.day)}`;
   const text = scene.t(key);
@@ -134,7 +132,6 @@ function changes(scene: Scene, control: Control) {
     : '';
 }
 
-/** What is not certain: shared, contested, in doubt. */
 function doubt(scene: Scene, control: Control) {
   const { view } = scene;
   if (view.perspective !== 'held' || view.compare !== null) return '';
@@ -196,12 +193,10 @@ export function creditsOf(scene: Scene): CreditRow[] {
   return scene.data.about.credits.filter(({ layers }) => layers.some((name) => scene.shows(name)));
 }
 
-/** The line that a holder's licence asks for, in the reader's language. */
 export function creditLine({ view }: Scene, { lines }: CreditRow) {
   return lines[view.language] || Object.values(lines)[0];
 }
 
-/** All lines of what is shown, in one, the reader's first. */
 export function creditText(scene: Scene) {
   const lines = creditsOf(scene).map((credit) => creditLine(scene, credit));
   return [...scene.ofReader.map(({ credit }) => credit), ...lines].filter(Boolean).join(' · ');

@@ -16,7 +16,6 @@ export class AreaCard {
     return this.atlas[this.at];
   }
 
-  /** The name of an area in the reader's language, where it is one of the atlas. */
   title(row: UserArea, i: number) {
     const control = this.atlas.layers.get('control');
     if (!control) return row.title;
@@ -58,7 +57,6 @@ export class AreaCard {
     };
   }
 
-  /** Our spells of a unit, with the sources of the one on the day shown. */
   _spells(unit: number): Pick<CardContent, 'text' | 'sources' | 'history'> {
     const control = this.atlas.layers.get('control');
     if (!control) return {};
@@ -70,7 +68,6 @@ export class AreaCard {
     };
   }
 
-  /** What the file and the census say of an area, by column. */
   _cells(i: number): CardRow[] {
     const named = this.areas.rows[i].units.length > 0;
     return (this.areas.data?.cells || []).flatMap(([column, cells]) => {

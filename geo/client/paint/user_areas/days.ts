@@ -32,7 +32,6 @@ export function nameWithDay(atlas: Scene, name: string, days: MapDays, otherwise
   return [name, more].filter(Boolean).join(atlas.t('sentence.comma'));
 }
 
-/** That no map is of the day shown, and where they begin. */
 export function missingMap(atlas: Scene, { first }: MapDays) {
   return atlas.t('userAreas.none', { day: first === null ? '' : Dates.words(first, atlas.view.language) });
 }

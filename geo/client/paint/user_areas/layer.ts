@@ -110,7 +110,6 @@ export class UserAreas {
     return this.data?.value || this.data?.name || '';
   }
 
-  /** Whose areas they are, as a line of the map's credits; empty where none are shown. */
   get credit() {
     const { data, atlas } = this;
     return data && atlas.shows(this.name) ? atlas.t('userAreas.credit', { name: data.title }) : '';
@@ -151,12 +150,10 @@ export class UserAreas {
     return (row.start === null || row.start <= day) && (row.end === null || day < row.end);
   }
 
-  /** Who holds the ground of a piece in the perspective shown, on the day shown. */
   _ours(row: UserArea) {
     return this.atlas.layers.get('control')?.classOf(row.units[0], this.atlas.day) || 'unknown';
   }
 
-  /** The areas that are drawn by their keys, and their paths. */
   picture() {
     const state = this._key();
     if (this.cached?.state === state) return this.cached;
@@ -176,7 +173,6 @@ export class UserAreas {
     return row.shape < 0 ? this.topology.area(row.units) : this.paths[row.shape];
   }
 
-  /** Ground by ours and theirs on the day shown, in km², the largest first. */
   pairs() {
     const result: Map<string, { ours: string; theirs: string; km2: number }> = new Map();
     for (const row of this.data?.style === 'control' ? this.rows.filter((item) => this._holds(item)) : []) {
@@ -342,7 +338,6 @@ export class UserAreas {
     return this.atlas.t('userAreas.sum', { same: this.atlas.number(same), differ: this.atlas.number(sum) });
   }
 
-  /** Lines of the legend with the km² of pairs of holders. */
   _sums(): LegendEntry[] {
     const { atlas } = this;
     const { same, differ } = this.agreement();

@@ -8,10 +8,8 @@ import type { Cells, Ink, Mark, Screen } from './screen.ts';
 import type { Slate } from './slate.ts';
 
 const SIZE = 40;
-/** Radius of the ring, by position precision. */
 const RADII: Record<string, number> = { district: 8, governorate: 10, region: 12, country: 12 };
 
-/** A ring: its cell, where it stands, how many events, the coarsest precision. */
 type Ring = { code: number; x: number; y: number; count: number; precision: number };
 
 export class Areas {
@@ -22,7 +20,6 @@ export class Areas {
   boxes: Map<string, Context2D['canvas']> = new Map();
   drawn: Ring[] = [];
 
-  /** @param number writes a count */
   constructor(readonly screen: Screen, readonly number: (count: number) => string) {
     const { store } = screen;
     const { position_precision: precision } = store.columns;
@@ -118,7 +115,6 @@ export class Areas {
     return item ? { area: true, code: item.code, away: 3, count: item.count } : null;
   }
 
-  /** Rows of a mark that are shown, the latest first, up to a limit. */
   of(code: number, limit: number): number[] {
     const { from, to } = this.screen.filter;
     const rows = [];

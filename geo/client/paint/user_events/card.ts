@@ -22,7 +22,6 @@ const LAYER_OF: Record<string, string> = {
 
 type WithRows = Layer & { rows?: Coded[]; all?: Coded[] };
 
-/** A row that is named by an id or a code. */
 type Coded = Named & { pcode?: string; iso?: string };
 
 export class Card {
@@ -59,7 +58,6 @@ export class Card {
     return { title: this.days(record), text: [this.kind(record.type), deaths].filter(Boolean).join(' · ') };
   }
 
-  /** What a mark of several events says at a glance. */
   kindOf(row: number, mark: Mark) {
     const record = this.store.row(row);
     return mark.area
@@ -121,7 +119,6 @@ export class Card {
     }).join(this.t('sentence.comma'));
   }
 
-  /** The reader's name of what attribution names by its id. */
   _name(name: string, id: string, record: UserEvent) {
     if (name === 'holder') return this._holders(id, record);
     const layer = this.atlas.layers.get(LAYER_OF[name]) as WithRows | undefined;
@@ -130,7 +127,6 @@ export class Card {
   }
 }
 
-/** How the events are drawn, for the legend. @param areas whether some are areas */
 export function legend({ store, atlas }: Card, areas: boolean): LegendEntry[] {
   const { drawnAs } = atlas.view;
   const { ink } = atlas.userEvents;

@@ -7,7 +7,6 @@ import type { Slate } from './slate.ts';
 
 const SIZE = 58;
 
-/** A circle: the cells that it stands for, its middle and radius in pixels of the canvas. */
 type Circle = { codes: number[]; count: number; x: number; y: number; radius: number };
 
 const APART = 3; // pixels between two circles
@@ -20,7 +19,6 @@ export class Clusters {
   counts!: Uint32Array;
   sums!: [Float64Array, Float64Array]; // sums of the places of each cell
 
-  /** @param number writes a count */
   constructor(readonly number: (count: number) => string) {}
 
   grid(frame: Frame) {
@@ -123,7 +121,6 @@ export class Clusters {
   }
 }
 
-/** Pixels of the radius of a circle of so many events. */
 function radiusOf(count: number) {
   return count === 1 ? 5 : 9 + 4 * Math.log10(count);
 }

@@ -20,7 +20,6 @@ export class Dots {
   shape: Stamp | null = null;
   counted: Counted[] = []; // stacks that are drawn with their count
 
-  /** @param number writes a count */
   constructor(readonly number: (count: number) => string) {}
 
   /** Size of a dot: smaller where events are many, larger from near. */
@@ -76,7 +75,6 @@ export class Dots {
     yield* slate.put();
   }
 
-  /** The pixels of a dot around its middle and their colours, for every class. */
   _shape(radius: number, { width, ink }: Screen): Stamp {
     const key = [radius, width, ink.name].join();
     if (this.shape && this.shape.key === key) return this.shape;
@@ -103,7 +101,6 @@ export class Dots {
     return (this.shape = { key, offsets: Int32Array.from(offsets), values });
   }
 
-  /** Events at one spot, from near: larger, with their count. */
   _stacks(screen: Screen, slate: Slate, frame: Frame) {
     const { list, length, cells } = this;
     const [, many] = LEAST.find(([zoom]) => frame.zoom >= zoom) || LEAST[LEAST.length - 1];
@@ -132,7 +129,6 @@ export class Dots {
     }
   }
 
-  /** The nearest cell with events, its distance in pixels of the page. */
   at(screen: Screen, x: number, y: number, frame: Frame): Mark | null {
     const reach = Math.round(Math.max(8, this.radius(frame, screen.store.n) / frame.ratio + 3) * frame.ratio);
     const [middleX, middleY] = [Math.round(x), Math.round(y)];

@@ -56,7 +56,6 @@ export class Filter {
     return window ? [date - window + 1, date] : [this.store.first, this.store.last];
   }
 
-  /** Mark the rows that fit all but the days; null where nothing is wanted. */
   _mask({ kinds, actors, minDeaths, coarsest }: View) {
     const { columns, precisions, kinds: names } = this.store;
     const limit = coarsest === 'unknown' ? -1 : precisions.indexOf(coarsest);
@@ -72,7 +71,6 @@ export class Filter {
     return mask;
   }
 
-  /** Keep events that one of the actors took part in, on either side. */
   _actors(mask: Uint8Array, actors: string[]) {
     const { actor_a: first, actor_b: second } = this.store.columns;
     const wanted = Uint8Array.from(
@@ -118,7 +116,6 @@ export class Filter {
     return { first: store.first, counts };
   }
 
-  /** How many events have each kind or actor, in the days shown. */
   counts(what: 'type' | 'actors'): number[] {
     const { store, from, to } = this;
     const { type, actor_a: first, actor_b: second } = store.columns;
@@ -135,7 +132,6 @@ export class Filter {
     return counts.slice(1);
   }
 
-  /** Rows shown, the latest first. */
   rows(limit: number = Infinity, skip = 0): number[] {
     const rows: number[] = [];
     for (let i = this.to - 1; i >= this.from && rows.length < limit; i--) {
@@ -151,7 +147,6 @@ export class Filter {
   }
 }
 
-/** Keep rows whose code is wanted. */
 function among(mask: Uint8Array, column: Column, wanted: Uint8Array) {
   for (let i = 0; i < mask.length; i++) mask[i] &= wanted[column[i]];
 }

@@ -58,7 +58,6 @@ export class Heat {
     small.putImageData(image, 0, 0);
   }
 
-  /** The cell under a point and its neighbours. */
   at(screen: Screen, x: number, y: number): Mark | null {
     const column = Math.floor(x / screen.size + screen.dx);
     const row = Math.floor(y / screen.size + screen.dy);
@@ -85,7 +84,6 @@ const haze = (
 
 const ramps: Map<string, Uint32Array> = new Map();
 
-/** The inks of 256 shares as pixels. */
 function ramp(ink: Ink) {
   const made = ramps.get(ink.name) || Uint32Array.from({ length: 256 }, (_, i) => pixel(...haze(ink, i / 255)));
   ramps.set(ink.name, made);
@@ -136,7 +134,6 @@ function largest(field: Float32Array) {
   return most;
 }
 
-/** The ink of a share of the most crowded spot, for CSS. */
 export function colourOfShare(ink: Ink, share: number) {
   return `rgba(${haze(ink, share).flat().map((value) => +value.toFixed(2)).join()})`;
 }

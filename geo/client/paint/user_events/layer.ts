@@ -76,14 +76,12 @@ export class UserEvents {
     this.atlas.emit(NAME, 'unloaded');
   }
 
-  /** The container that came with the data, null where none did. */
   readCarried(): Bytes | null {
     return null;
   }
 
   prepare() {}
 
-  /** Say that the first picture of them stands. */
   drawnFirst() {}
 
   /** Show what came with the data, or what another map shows. */
@@ -101,7 +99,6 @@ export class UserEvents {
     this.choose(store);
   }
 
-  /** Choose how they are drawn at first. */
   choose(_store: Store) {}
 
   _show(store: Store) {
@@ -306,7 +303,6 @@ export class UserEvents {
     });
   }
 
-  /** The colour of a kind. @param kind its place in store.kinds */
   colour(kind: number) {
     return colourOf(this.ink, kind);
   }

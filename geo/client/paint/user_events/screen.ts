@@ -9,7 +9,6 @@ import type { Store } from './store.ts';
 export const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#4a0017', '#a05c94'];
 export const OTHER = '#77736b';
 
-/** What events are drawn with, by day or by night. */
 export interface Ink {
   name: string;
   kinds: string[]; // colours of the kinds, and last that of all others
@@ -21,7 +20,6 @@ export interface Ink {
   shades: string[]; // of hexagons
 }
 
-/** Six shades between two colours. */
 const shades = (ends: [number[], number[]], alphas: number[]) =>
   alphas.map((alpha, i) => `rgba(${mixColours(ends, i / 5).join()},${alpha})`);
 
@@ -71,7 +69,6 @@ export interface Cells {
 /** Where events are drawn together: their cells, how far from the point clicked, how many. */
 export type Mark = { area?: boolean; code: number | number[]; away: number; count: number };
 
-/** A mark with a count: its middle and radius in pixels of the canvas. */
 export type Counted = { x: number; y: number; radius: number };
 
 export interface Drawing {
@@ -166,7 +163,6 @@ export class Screen {
     }
   }
 
-  /** The hexagon at a point of the ground, in pixels of the canvas. */
   hexAt(x: number, y: number) {
     const { size } = this;
     const wide = size * Math.sqrt(3);
@@ -187,7 +183,6 @@ export class Screen {
     return (row - this.top + 1) * this.columns + (column - this.left + 1);
   }
 
-  /** Where the middle of a hexagon lies on the ground. */
   hexMiddle(code: number): [number, number] {
     const row = Math.floor(code / this.columns) + this.top - 1;
     const column = (code % this.columns) + this.left - 1;
@@ -195,7 +190,6 @@ export class Screen {
   }
 }
 
-/** The colour of a kind. @param kind its place among the kinds, the most frequent first */
 export function colourOf(ink: Ink, kind: number) {
   return ink.kinds[kind] || ink.kinds[COLOURS.length];
 }

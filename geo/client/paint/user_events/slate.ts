@@ -15,7 +15,6 @@ export class Slate {
     this.canvas = this.ctx.canvas;
   }
 
-  /** The pixels of the canvas as numbers, empty. */
   *pixels(): Generator<Stop, Uint32Array> {
     const { width, height } = this.canvas;
     if (this.image?.width !== width || this.image.height !== height) {
@@ -26,7 +25,6 @@ export class Slate {
     return this.numbers;
   }
 
-  /** Put the pixels on the canvas, some rows at a time. */
   *put(): Pieces {
     const { image, ctx } = this;
     const { width, height } = this.canvas;
@@ -37,7 +35,6 @@ export class Slate {
   }
 }
 
-/** Red, green, blue of #rrggbb. */
 export function channels(colour: string) {
   const value = parseInt(colour.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];

@@ -8,7 +8,6 @@ export type Column = Uint8Array | Uint16Array | Uint32Array;
 
 type ColumnEntry = { name: string; width: number; bytes: number };
 
-/** Deaths; null where the source gives no figure. */
 export type Deaths = { best: number | null; low: number | null; high: number | null };
 
 /** What a container says of itself (geo/events/container.py). */
@@ -49,7 +48,6 @@ export interface UserEvent {
 
 const MAGIC = 'GLE1';
 const VERSION = 3;
-/** Arrays by the bytes of an entry. */
 const ARRAYS: Record<number, Uint8ArrayConstructor | Uint16ArrayConstructor | Uint32ArrayConstructor> = {
   1: Uint8Array,
   2: Uint16Array,
@@ -77,7 +75,6 @@ export class Store {
   origin: number;
   columns: Record<string, Column> = {}; // codes, or figures as the container has them
 
-  /** @param name what the data is called */
   static async open(bytes: Bytes, name = '') {
     const head = bytes.read(0, 8);
     if (String.fromCharCode(...head.subarray(0, 4)) !== MAGIC) throw new Error('no event data');
@@ -129,12 +126,10 @@ export class Store {
     return kilometres.includes(name) || (name in names && !['type', 'actor_a', 'actor_b'].includes(name));
   }
 
-  /** Open the columns that only cards and lists need. */
   openRest() {
     return this.rest = this.rest || this._openLater();
   }
 
-  /** Turn steps from the corner into world pixels. */
   _project(east: Column, north: Column) {
     const { origin: [, west, south], steps } = this.directory;
     const { n } = this;
@@ -176,7 +171,6 @@ export class Store {
     return countBelow(this.n, (row) => this.day[row] + this.origin < day);
   }
 
-  /** Figures of deaths, null where the source gives none. */
   deaths(row: number): Deaths {
     const { best, low, high } = this.columns;
     const figure = (column: Column) => column[row] ? column[row] - 1 : null;
@@ -207,7 +201,6 @@ export class Store {
     return record as unknown as UserEvent;
   }
 
-  /** Rows with their texts (id, place, text). */
   async records(rows: number[]): Promise<UserEvent[]> {
     const records: UserEvent[] = [];
     await this.openRest();

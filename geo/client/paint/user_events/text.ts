@@ -4,7 +4,6 @@ import { type Bytes, inflate } from '../data/packed.ts';
 const KEPT = 6;
 const MORE = '+'; // what the name of another column of the file begins with
 
-/** Texts by name: for each row of a chunk one. */
 type ChunkTexts = Record<string, string[]>;
 
 type Chunk = { ready: Promise<ChunkTexts>; columns: ChunkTexts | null };
@@ -15,7 +14,6 @@ export class Texts {
   starts: number[];
   open: Map<number, Chunk> = new Map();
 
-  /** @param start where the first chunk begins */
   constructor(readonly bytes: Bytes, start: number, directory: { rows: number; names: string[]; chunks: number[] }) {
     this.names = directory.names;
     this.rows = directory.rows;
@@ -32,7 +30,6 @@ export class Texts {
     return this.starts.length > 1;
   }
 
-  /** Texts of a row if its chunk is open. */
   now(row: number): Record<string, string> | null {
     const chunk = this.open.get(Math.floor(row / this.rows));
     return chunk?.columns ? pick(chunk.columns, row % this.rows) : null;
