@@ -138,24 +138,6 @@ def test_words_of_layers_stand_apart_in_every_language(path: Path) -> None:
         assert not subset.keys() & elsewhere.keys(), "a word stands in two files"
 
 
-# English that the grammar of the other language inflects by what it stands beside, or says in two senses.
-INFLECTED = {
-    "area", "capacity", "crossing or airport", "day", "deaths", "disputed", "disputed area",
-    "district", "event", "events: {n}", "field", "governorate", "ground", "month", "none", "not stated",
-    "people", "place", "position", "sub-district", "year",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("code", OTHERS)
-def test_one_english_word_has_one_translation(code: Language) -> None:
-    known: dict[str, dict[str, str]] = {}
-    for key, text in ENGLISH.items():
-        plain = text.rstrip(" .:").casefold()
-        if plain not in INFLECTED:
-            known.setdefault(plain, {})[key] = words.language(code)[key].rstrip(" .:")
-    assert {text: keys for text, keys in known.items() if len({*keys.values()}) > 1} == {}
-
-
 @pytest.mark.parametrize("table", NAMED)
 def test_names_are_written_in_their_own_script(table: str) -> None:
     wrong = [

@@ -71,26 +71,6 @@ def test_holders_stand_only_when_they_are(atlas: Atlas) -> None:
         assert str(max(rows["end"])) < last
 
 
-@pytest.mark.parametrize(
-    ("day", "low", "high"),
-    [
-        (date(2014, 6, 1), 40_000, 50_000),
-        (date(2014, 8, 15), 48_000, 58_000),
-        (date(2017, 10, 15), 58_000, 66_000),
-        (date(2017, 11, 1), 40_000, 50_000),
-    ],
-    ids=str,
-)
-def test_the_region_is_as_large_as_the_notes_say(
-    atlas: Atlas, day: date, low: int, high: int
-) -> None:
-    """Control can be bettered village by village; a jump of a governorate's size is a mistake."""
-    units = control.at(atlas, day)
-    area = units.loc[units["holder"] == "region", "km2"].sum()
-    print(f"{day}: the Region holds {area:,.0f} km2")
-    assert low < area < high
-
-
 def test_the_land_in_peshmerga_hands_in_ninewa_in_june_2014_is_what_the_region_claimed(
     atlas: Atlas,
 ) -> None:

@@ -45,20 +45,3 @@ def test_what_the_census_says_of_administration_follows_from_its_rows(atlas: Atl
     belt = atlas.table("subdistricts").query("belt")["pcode"]
     assert set(belt) <= set(rows["pcode"]), "each sub-district of the belt has its administration"
 
-
-@pytest.mark.parametrize(
-    ("pcode", "governorates"),
-    [
-        ("IQG11Q04N02", {"IQ-NI"}),
-        ("IQG10Q06N02", {"IQ-SU"}),
-        ("IQG10Q06N03", {"IQ-DI"}),
-        ("IQG10Q05N05", {"IQ-SU"}),
-        ("IQG10Q05N02", {"IQ-DI"}),
-        ("IQG15Q06N01", {"IQ-DA", "IQ-NI"}),
-    ],
-)
-def test_makhmur_kifri_khanaqin_and_shikhan(
-    atlas: Atlas, pcode: str, governorates: set[str]
-) -> None:
-    table = atlas.table("administration")
-    assert set(table.loc[table["pcode"] == pcode, "governorate"]) == governorates

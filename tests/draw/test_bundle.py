@@ -45,11 +45,6 @@ def test_packed_texts_come_back_and_can_end_no_script(data: Any) -> None:
     assert "<" not in text
 
 
-@given(JSON)
-def test_the_same_data_is_the_same_text(data: Any) -> None:
-    assert pack(data) == pack(json.loads(json.dumps(data)))
-
-
 @given(st.lists(st.none() | st.sampled_from(["federal", "kurdish", "", "ناکۆک"]), max_size=40))
 def test_a_condensed_column_holds_the_same_texts_and_is_shorter(column: list[str | None]) -> None:
     condensed = condense({"table": {"holder": column, "start": [1]}})["table"]

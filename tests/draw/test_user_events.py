@@ -16,8 +16,7 @@ from geo.draw.layers import UserEvents
 from geo.events.container import encode
 from geo.events.schema import typed
 from geo.export.html import page
-from geo.layers import Layer, groups
-from geo.view import default_layers
+from geo.layers import Layer
 from tests.events.container import decode, read_directory
 
 CONTENT = re.compile(r'<script type="text/plain" id="greenline-user-events">([^<]*)</script>')
@@ -90,10 +89,3 @@ def test_no_text_of_the_data_stands_in_the_page_as_it_is(atlas: Atlas, text: str
     assert hostile.count("<script") == plain.count("<script")
     scripts = re.compile(r"<script>(.*?)</script>", re.DOTALL)
     assert scripts.findall(hostile) == scripts.findall(plain)
-
-
-def test_event_data_lies_above_all_marks_and_is_on_by_default() -> None:
-    order = list(Layer)
-    assert order.index(Layer.USER_EVENTS) > order.index(Layer.EVENTS)
-    assert Layer.USER_EVENTS in default_layers()
-    assert next(iter(groups().values())) == (Layer.USER_EVENTS,)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from geo import Atlas
 from tools.accuracy import witnesses
 from tools.accuracy.calibration import grade_marks, interval
-from tools.accuracy.ground import compare_shuffled
 from tools.accuracy.page import PAGE, reasons_of
 
 #: A made-up witness: five towns, four as they were held in July 2017 and one as they were not.
@@ -63,10 +61,3 @@ def test_every_share_stands_beside_its_null() -> None:
         assert re.search(r"\| [\d.]+% \| [\d.]+% \| [\d.]+% to [\d.]+% \|( [^|]*\|){0,2}$", row), (
             row
         )
-
-
-def test_a_null_is_the_same_each_time() -> None:
-    pairs = [compare_shuffled(0.5, lambda rng: float(rng.random())) for _ in range(2)]
-    assert pairs[0] == pairs[1]
-    assert pairs[0].low < pairs[0].mean < pairs[0].high
-    assert np.isclose(pairs[0].mean, 0.5, atol=0.1)

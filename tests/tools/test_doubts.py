@@ -11,9 +11,8 @@ import pytest
 
 from geo import Atlas
 from geo.ask.uncertainty.dating import last_day, read_span
-from geo.profile import current
 from tools.derive.__main__ import write_evidence
-from tools.doubts import RULES, Doubt, agree, apply_rule, find_doubts, main
+from tools.doubts import RULES, Doubt, apply_rule, find_doubts, main
 
 Spoil = Callable[[str, int, str, str], str]
 
@@ -97,18 +96,6 @@ def test_open_doubts_are_told_first_and_reasons_that_meet_nothing_are_doubts(
     assert lines[0].startswith(rows[1].split(",")[0] + ": ")
     assert lines[1].startswith("accepted_for_nothing: accepted row")
     assert [line.split()[0] for line in lines[4:]] == [*RULES, "accepted_for_nothing"]
-
-
-@pytest.mark.parametrize(
-    ("first", "other", "both"),
-    [
-        ("federal", "federal", True), ("federal", "contested", True), ("unknown", "is", True),
-        ("mixed", "region", True), ("is", "mixed", False), ("region", "federal", False),
-    ],
-)  # fmt: skip
-def test_which_holders_can_both_be_right(first: str, other: str, both: bool) -> None:
-    assert agree(current(), first, other) is both
-    assert agree(current(), other, first) is both
 
 
 def test_a_date_of_a_source_is_read_as_widely_as_it_is_written() -> None:

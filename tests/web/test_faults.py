@@ -195,7 +195,7 @@ def test_a_bad_text_is_refused_in_every_language(atlas: Atlas, text: str) -> Non
     assert_spoken(caught.value)
 
 
-@pytest.mark.parametrize("days", ["2014-06-01", "2014-06-01, 2014-06-01"])
+@pytest.mark.parametrize("days", ["2014-06-01, 2014-06-01"])
 def test_days_of_a_graphic_are_refused_in_every_language(days: str) -> None:
     with pytest.raises(GreenlineError) as caught:
         GraphicSettings(dates=tuple(map(date.fromisoformat, days.split(", "))))

@@ -17,7 +17,6 @@ SHARED: Final = Path(
 EVENTS: Final = SHARED / "events"
 
 pytestmark = [
-    pytest.mark.thorough,
     pytest.mark.skipif(not EVENTS.is_dir(), reason=f"no {EVENTS}: not part of the repository"),
 ]
 
