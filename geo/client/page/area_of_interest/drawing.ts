@@ -8,18 +8,15 @@ import { circle } from '../../paint/map/symbols.ts';
 import type { Context2D, Frame } from '../../paint/map/frame.ts';
 import type { Chrome } from '../page.ts';
 
-/** Corners that a polygon has, as geo/view/kinds.py says. */
-const [LEAST, MOST] = [3, 200];
+const [LEAST, MOST] = [3, 200]; // corners that a polygon has, as geo/view/kinds.py says
 
 export class DrawingTool {
   lastShape: Shape | null = null;
-  /** The hint while drawing, its buttons, and the cross. */
-  status!: HTMLElement;
+  status!: HTMLElement; // the hint while drawing, its buttons, and the cross
   box: HTMLElement = h('div');
   cross!: HTMLElement;
   corners: Corner[] = [];
-  /** Whether the last corner was set twice. */
-  repeated = false;
+  repeated = false; // whether the last corner was set twice
 
   constructor(readonly chrome: Chrome) {
     const { atlas } = chrome;

@@ -18,20 +18,15 @@ const SUGGESTED = 5;
 const ALIKE = 70;
 const ALIKE_ELSEWHERE = 85;
 
-/** Rank of a place that is not meant by a text that only sounds like its name. */
-const HAMLET = 5;
+const HAMLET = 5; // rank of a place that is not meant by a text that only sounds like its name
 
-/** What no name is written with. */
-const NO_NAME = /[<>{}[\]=\\@]/;
+const NO_NAME = /[<>{}[\]=\\@]/; // what no name is written with
 
-/** What each rank adds to the likeness, so that the better known come first. */
-const WELL_KNOWN = 3;
+const WELL_KNOWN = 3; // what each rank adds to the likeness, so that the better known come first
 
-/** A P-code or ISO code, which nothing but itself resembles. */
-const CODE = /^[A-Z]{2,4}-?[A-Z]?\d*[A-Z\d]+$/;
+const CODE = /^[A-Z]{2,4}-?[A-Z]?\d*[A-Z\d]+$/; // a P-code or ISO code, which nothing but itself resembles
 
-/** Letters of a text that a sound is compared with in part; shorter ones fit everything. */
-const HEARD = 3;
+const HEARD = 3; // letters of a text that a sound is compared with in part; shorter ones fit everything
 
 export class Places<Item extends Named> {
   known: {

@@ -3,10 +3,8 @@
 import type { Box, Named, Tables, Text } from './tables.ts';
 import type { Texts } from './translations.ts';
 
-/** A line of the map, in pixels of the screen. */
 export type LineStyle = { colour: string; width: number; dash: number[]; band?: number };
 
-/** Stripes over a fill. */
 /** Stripes that rise to the right, or fall. */
 export type Hatch = { colour: string; step: number; width: number; falls?: boolean };
 
@@ -76,7 +74,6 @@ type Colour =
 /** What of it is another on a dark screen stands under `night`. */
 export type Style = StyleTables & Record<Colour, string> & { night?: Partial<StyleTables & Record<Colour, string>> };
 
-/** A claim of a story, and what the atlas has on it. */
 export interface Check {
   outcome: string;
   claim: Text;
@@ -88,7 +85,6 @@ export interface Check {
   rests: string[];
 }
 
-/** What its writer drew on the map. */
 type StoryMark = { kind: 'note' | 'arrow' | 'area'; at: Array<[lon: number, lat: number]>; text: Text | null };
 
 export type StoryStep = {
