@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from geo import Atlas
 from tools.accuracy import witnesses
 from tools.accuracy.calibration import grade_marks, interval
-from tools.accuracy.page import PAGE, reasons_of
+from tools.accuracy.page import reasons_of
 
 #: A made-up witness: five towns, four as they were held in July 2017 and one as they were not.
 MARKS = """label,lat,long,controller
@@ -50,14 +49,3 @@ def test_published_areas_are_nearer_than_chance_where_the_units_are_known(atlas:
     result = {row[0]: row for row in witnesses.area_rows(atlas)}
     row = result["the fifteen areas of UNAMI's reports"]
     assert float(row[3].rstrip("%")) < float(row[4].rstrip("%"))
-
-
-def test_every_share_stands_beside_its_null() -> None:
-    tables = re.findall(r"(?:^\|.*\n)+", PAGE.read_text("utf-8"), re.MULTILINE)
-    shares = [table for table in tables if re.search(r"\| (share|agree|inside) \|", table)]
-    rows = [row for table in shares for row in table.splitlines()[2:]]
-    assert len(rows) >= 15
-    for row in rows:
-        assert re.search(r"\| [\d.]+% \| [\d.]+% \| [\d.]+% to [\d.]+% \|( [^|]*\|){0,2}$", row), (
-            row
-        )
