@@ -6,6 +6,7 @@ import html
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -63,6 +64,12 @@ def test_foliums_own_map_keeps_its_links(atlas: Atlas) -> None:
     assert (folium.Map.default_js, folium.Map.default_css) == before
     assert AtlasMap.default_js == AtlasMap.default_css == []
     assert "cdn" in text_of(folium.Map(tiles=None))
+
+
+def test_every_sheet_of_the_client_is_in_the_page(everything: str) -> None:
+    folder = Path(client.__file__).parent / "styles"
+    assert {file.name for file in folder.iterdir()} == set(client.SHEETS)
+    assert everything.count(client.styles()) == 1
 
 
 def test_an_inline_element_cannot_be_ended_from_within() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from geo import Atlas
 from geo.gazetteer.entries import names_of_row
-from geo.gazetteer.lexicon import key, spell_sound
+from geo.gazetteer.lexicon import key, spell_sound, tokens
 from geo.gazetteer.resolver import Gazetteer, gazetteer
 
 VARIANTS = {
@@ -87,3 +87,7 @@ def test_a_field_in_parts_is_named_by_what_it_is_part_of() -> None:
 )
 def test_keys_of_one_name_sound_alike(first: str, other: str) -> None:
     assert [spell_sound(word) for word in key(first)] == [spell_sound(word) for word in key(other)]
+
+
+def test_a_hyphen_ties_a_word_to_the_one_before() -> None:
+    assert [word.joined for word in tokens("Ba'shiqa's Al-Qosh")] == [False, False, True]
