@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.ask.credits import credit_line, credits_for, rights
+from geo.ask.credits import credit_line, credits_for
 from geo.layers import SPECS
 
 
@@ -27,7 +27,3 @@ def test_the_line_says_what_each_licence_asks_for(atlas: Atlas, language: str) -
     for part in ("CC BY 3.0 IGO", "CC BY-SA 3.0", "OpenStreetMap", "ODbL"):
         assert part in line
     assert ("not endorsed" in line) == (language == "en")
-
-
-def test_a_language_without_a_line_has_the_first(atlas: Atlas) -> None:
-    assert rights(atlas)[0].line("fr") == rights(atlas)[0].line("en")

@@ -13,11 +13,10 @@ from geo.ask import control
 from geo.model import Language
 from geo.stories import check, story
 from geo.view import KEYS
+from tests.test_words import FOREIGN
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "data/stories").glob("*.yaml"))
-#: Letters of the one script that look like letters of the other and break its search and sorting.
-FOREIGN = {Language.AR: "یکەۆێڕڵڤپچژگھ", Language.CKB: "يكىةأإٱآؤذضصطظث"}
 
 
 @pytest.fixture(scope="module")

@@ -43,9 +43,3 @@ def test_each_difference_of_administration_has_its_reason(atlas: Atlas) -> None:
     reasons = reasons_of("administration")
     assert set(reasons) == set(witnesses.administration(atlas).apart["unit"])
     assert all(reason.endswith(".") for reason in reasons.values())
-
-
-def test_published_areas_are_nearer_than_chance_where_the_units_are_known(atlas: Atlas) -> None:
-    result = {row[0]: row for row in witnesses.area_rows(atlas)}
-    row = result["the fifteen areas of UNAMI's reports"]
-    assert float(row[3].rstrip("%")) < float(row[4].rstrip("%"))
