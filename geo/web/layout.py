@@ -20,7 +20,7 @@ from geo.web.drawer import figures, tables
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import day, number, plain_markdown, speak, t
-from geo.web.upload import column_mapping
+from geo.web.upload import column_mapping, user_areas, user_events
 from geo.web.upload import section as upload
 from geo.web.upload.limits import LARGEST
 from geo.words import say
@@ -75,7 +75,6 @@ def sidebar(atlas: Atlas) -> None:
     opened = state().sections
     with st.sidebar:
         _head()
-        upload.show(atlas)
         for name, (heading, fill) in _SECTIONS.items():
             section = st.expander(t(heading), key=f"gl-section-{name}", on_change="rerun")
             if section.open:
@@ -83,6 +82,8 @@ def sidebar(atlas: Atlas) -> None:
             if name in opened:
                 with section:
                     fill(atlas)
+        user_events.send()
+        user_areas.send()
         article.send(atlas)
 
 
@@ -116,8 +117,9 @@ def _draw_about(atlas: Atlas) -> None:
     st.markdown(t("web.about.licences"))
 
 
-#: Sections of the side bar below that of files: their headings, and what fills them.
+#: Sections of the side bar: their headings, and what fills them.
 _SECTIONS = {
+    "data": ("web.data", upload.show),
     "article": ("article.title", article.show),
     "export": ("web.export", saving.show),
     "about": ("web.about", _draw_about),

@@ -25,7 +25,7 @@ def run(**query: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=120)
     for key, value in query.items():
         app.query_params[key] = value
-    for name in ("article", "export", "about"):
+    for name in ("data", "article", "export", "about"):
         app.session_state[f"gl-section-{name}"] = True
     app.run()
     assert not app.exception

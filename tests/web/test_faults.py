@@ -27,7 +27,7 @@ from geo.view import KEYS
 from geo.web.state import read as read_address
 from geo.words import Phrase, language, sentence
 from tests.test_words import KEPT, LATIN, TYPED
-from tests.web.running import APP
+from tests.web.running import run
 
 ROOT = Path(geo.__file__).parent
 
@@ -221,10 +221,7 @@ def test_a_bad_link_is_explained_in_every_language(key: str) -> None:
 
 
 def in_arabic(**query: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    for key, value in {"lang": "ar", **query}.items():
-        app.query_params[key] = value
-    return app.run()
+    return run(lang="ar", **query)
 
 
 @pytest.mark.thorough

@@ -13,7 +13,7 @@ from geo.events.user_events import UserEvents
 from geo.model import Layer
 from geo.web.upload.uploader import Uploader
 from tests.web.page import Page
-from tests.web.running import APP, offers, open_drawer
+from tests.web.running import offers, open_drawer, run
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
     f"2007-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
@@ -22,10 +22,7 @@ SIGACT = "date,longitude,latitude,type\n" + "\n".join(
 
 @pytest.fixture
 def app() -> AppTest:
-    result = AppTest.from_file(str(APP), default_timeout=120)
-    result.run()
-    assert not result.exception
-    return result
+    return run(lang="en")
 
 
 def bring(app: AppTest, name: str, content: bytes) -> AppTest:

@@ -154,12 +154,14 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
     chosen = (state().view.selection or "").partition(":")[2]
     where = [row for row, id_ in enumerate(rows["id"]) if id_ == chosen][:1]
     shown = show_value(f"gl-table-{name}", where, _rows_of)
-    targets = [_target(name, row) for row in records(rows.filter(["id", "kind"]))]
 
     def take() -> None:
         held = st.session_state.get(shown.key)  # of a table that is gone a late message says more
-        if held is not None and shown.is_act(_rows_of(held)):
-            _take_row(_rows_of(held), targets)
+        if held is None or not shown.is_act(_rows_of(held)):
+            return
+        chosen = rows.iloc[[row for row in _rows_of(held) if row < len(rows)]]
+        targets = [_target(name, row) for row in records(chosen)]
+        state().send(selection=next(iter(targets), None), go=bool(targets))
 
     draw_table(
         written,
@@ -217,10 +219,3 @@ def _drawn_layers(name: str) -> tuple[Layer, ...]:
 def _rows_of(held: Any) -> list[int]:
     """Return the rows that are chosen, as Streamlit holds them."""
     return list(held.selection.rows)
-
-
-def _take_row(rows: list[int], targets: list[str]) -> None:
-    if rows and rows[0] < len(targets):
-        state().send(selection=targets[rows[0]], go=True)
-    else:
-        state().send(selection=None)

@@ -42,37 +42,32 @@ LEAST = 1_000_000
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section."""
+    """Draw what takes files, and what came of them."""
     events = user_events.brought_events()
-    with st.expander(
-        t("web.data"), key="gl-section-data", expanded=bool(events or user_areas.brought_files())
-    ):
-        st.caption(t("web.data.what", mb=number(LARGEST / 1e6), rows=number(LIMITS.rows)))
-        full = BUDGET.free(session_id()) < LEAST and not _UPLOADER.is_waiting()
-        if full:
-            st.warning(t("web.user_events.full"))
-        _UPLOADER.draw(
-            t("web.user_events.file"), accept_multiple_files=True,
-            max_upload_size=int(LARGEST / 1e6), disabled=full,
-        )  # fmt: skip
-        download(
-            t("web.user_events.example"),
-            partial(_write_example, atlas),
-            "greenline-example-events.csv",
-            key="gl-example-events",
-            kind="tertiary",
-        )
-        _read(atlas)
-        column_mapping.preview_again(atlas)
-        if st.session_state.get(FAULT):
-            st.error(plain_markdown(speak(st.session_state[FAULT])))
-        if column_mapping.pending_file():
-            st.info(t("web.user_events.pending"))
-        if events is not None:
-            _tell(atlas, events)
-        user_areas.show(atlas)
-    user_events.send()
-    user_areas.send()
+    st.caption(t("web.data.what", mb=number(LARGEST / 1e6), rows=number(LIMITS.rows)))
+    full = BUDGET.free(session_id()) < LEAST and not _UPLOADER.is_waiting()
+    if full:
+        st.warning(t("web.user_events.full"))
+    _UPLOADER.draw(
+        t("web.user_events.file"), accept_multiple_files=True,
+        max_upload_size=int(LARGEST / 1e6), disabled=full,
+    )  # fmt: skip
+    download(
+        t("web.user_events.example"),
+        partial(_write_example, atlas),
+        "greenline-example-events.csv",
+        key="gl-example-events",
+        kind="tertiary",
+    )
+    _read(atlas)
+    column_mapping.preview_again(atlas)
+    if st.session_state.get(FAULT):
+        st.error(plain_markdown(speak(st.session_state[FAULT])))
+    if column_mapping.pending_file():
+        st.info(t("web.user_events.pending"))
+    if events is not None:
+        _tell(atlas, events)
+    user_areas.show(atlas)
 
 
 def _write_example(atlas: Atlas) -> bytes:
