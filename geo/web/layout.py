@@ -76,7 +76,9 @@ def sidebar(atlas: Atlas) -> None:
     with st.sidebar:
         _head()
         for name, (heading, fill) in _SECTIONS.items():
-            section = st.expander(t(heading), key=f"gl-section-{name}", on_change="rerun")
+            section = st.expander(
+                t(heading), expanded=name in opened, key=f"gl-section-{name}", on_change="rerun"
+            )
             if section.open:
                 opened.add(name)
             if name in opened:
