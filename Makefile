@@ -162,7 +162,7 @@ gis: tools
 # Load and hostile input, on loopback only; writes bench/stress/*.json and tests/hostile/files.json, and
 # the figures of the documentation from them, also where a goal is missed. Half an hour;
 # STRESS="bench/stress/test_attacks.py bench/stress/test_load.py", what one reader costs others, ten minutes.
-STRESS ?= bench/stress tests/hostile tests/walk tests/tabular/test_mutated.py
+STRESS ?= bench/stress tests/cli/test_killed.py tests/hostile tests/walk tests/tabular/test_mutated.py
 stress: browser
 	GREENLINE_STRESS=1 $(BIN)/pytest $(STRESS) -s; code=$$?; $(BIN)/python -m tools.docs.fill && exit $$code
 

@@ -1,4 +1,4 @@
-"""Run a command and kill it at points of its writing; ``python -m bench.stress.killed`` speaks JSON.
+"""Run a command and kill it at points of its writing; ``python -m tests.cli.killed`` speaks JSON.
 
 A point is where Python opens a file to write, or renames, removes or makes one, below a folder:
 ``sys.audit`` names each before it is done.
