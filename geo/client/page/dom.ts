@@ -56,13 +56,17 @@ function nodes(children: Children[]) {
   return all.filter((child) => child !== null && child !== undefined && child !== false).map(isolate);
 }
 
-/** Text of data keeps its own direction and cannot turn its neighbours around. */
+/** Text of data keeps its own direction and cannot turn its neighbours around: what opens a direction and does not end
+ * it goes. Isolates of words stay, as names of files with digits need them beside Arabic. */
 function isolate(child: string | number | Node) {
   if (child instanceof Node) return child;
   const text = String(child);
-  return /[\u202a-\u202e\u2066-\u2069]/.test(text)
-    ? document.createTextNode(clean(text))
-    : document.createTextNode(text);
+  let depth = 0;
+  for (const [sign] of text.matchAll(/[\u2066-\u2069]/g)) {
+    depth += sign === '\u2069' ? -1 : 1;
+    if (depth < 0) break;
+  }
+  return document.createTextNode(depth || /[\u202a-\u202e]/.test(text) ? clean(text) : text);
 }
 
 export function clean(text: string) {
