@@ -65,7 +65,7 @@ def page(
             text = kept_page(atlas).fill(view or View.opening(), options)
         last = text.rpartition("<script>")[2].partition("</script>")[0]
         inline = [f"\n{client.leaflet_script()}\n", f"\n{client.script()}\n", last]
-        if not framed:  # a server packs all of them itself
+        if not framed:
             text, inline = _pack_scripts(text, inline)
         return _with_policy(text, inline, tiles)
     from geo.draw.map import build  # noqa: PLC0415 -- heavy: pandas and folium
@@ -83,10 +83,10 @@ def page(
         origins=origins,
         address=address,
     )
-    return render(folium_map, tiles)
+    return render(folium_map, tiles, packed=not framed)
 
 
-def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
+def render(folium_map: AtlasMap, tiles: Tiles | None = None, *, packed: bool = True) -> str:
     """Return the page of a map, with a policy that forbids the network, and scripts but our own.
 
     A map that is ``online`` has no policy.
@@ -97,6 +97,8 @@ def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
         A map that :func:`geo.draw.build` built; layers may have been added.
     tiles
         Online tiles that the policy has to allow.
+    packed
+        Whether scripts are packed, as in a file; a server packs what it sends itself.
 
     Raises
     ------
@@ -110,7 +112,7 @@ def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
     text, inline = figure.render(), scripts(figure)
     if folium_map.online:
         return text
-    if not Bundle.of(figure).plain:
+    if packed and not Bundle.of(figure).plain:
         text, inline = _pack_scripts(text, inline)
     return _with_policy(text, inline, tiles)
 

@@ -38,5 +38,5 @@ def test_so_is_that_of_the_whole_atlas(atlas: Atlas) -> None:
 def check(atlas: Atlas, query: str, *, framed: bool, tiles: Tiles | None) -> None:
     story = next(iter(kept_page.kept_page(atlas).titles))
     view = View.from_query(query.format(story=story))
-    made = render(build(atlas, view, framed=framed, tiles=tiles), tiles)
+    made = render(build(atlas, view, framed=framed, tiles=tiles), tiles, packed=not framed)
     assert page(atlas, view, framed=framed, tiles=tiles) == made
