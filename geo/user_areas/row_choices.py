@@ -102,11 +102,11 @@ def choose_rows(
             take(column)
     here = texts[rows]
     if numbers and not _is_unique(here[summed]):
-        left = {*texts} - {*where, *times} - {*(numbers if len(numbers) == 1 else ())}
+        others = {*texts} - {*where, *times} - {*(numbers if len(numbers) == 1 else ())}
         kinds = [
             name
             for name in texts
-            if name in left and _has_kinds(here[name], is_number=name in numbers)
+            if name in others and _has_kinds(here[name], is_number=name in numbers)
         ]
         for column in _find_split(here, summed, kinds):
             take(column)
@@ -144,14 +144,14 @@ def _find_time(name: str, texts: pd.Series) -> str:
 def _periods(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return days, months or years of a column as ISO 8601, and as few enough to choose from."""
     read = dates(texts)
-    known = ~np.isnat(read.start)
-    if not known.any():
+    has_day = ~np.isnat(read.start)
+    if not has_day.any():
         return texts, texts
     digits = pd.Series(read.precision).map({"year": 4, "month": 7}).fillna(10).astype(int)
     days = read.start.astype("datetime64[D]").astype(str)
-    written = zip(days, digits, known, texts, strict=True)
+    written = zip(days, digits, has_day, texts, strict=True)
     full = pd.Series(
-        [day[:length] if is_known else text for day, length, is_known, text in written],
+        [day[:length] if is_day else text for day, length, is_day, text in written],
         texts.index, dtype="str",
     )  # fmt: skip
     short = full
@@ -197,8 +197,8 @@ def _has_kinds(texts: pd.Series, *, is_number: bool) -> bool:
 def _find_split(texts: pd.DataFrame, summed: Sequence[str], kinds: Sequence[str]) -> list[str]:
     """Return the fewest columns by which all rows of an area differ; none where they do not."""
     taken: list[str] = []
-    while left := [name for name in kinds if name not in taken]:
-        counts = {name: _count_different(texts[[*summed, *taken, name]]) for name in left}
+    while others := [name for name in kinds if name not in taken]:
+        counts = {name: _count_different(texts[[*summed, *taken, name]]) for name in others}
         taken.append(max(counts, key=lambda name: counts[name]))
         if counts[taken[-1]] == len(texts):
             return taken
