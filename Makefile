@@ -16,7 +16,7 @@ DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 tested = $(BIN)/pytest -n $(2) --dist worksteal -m "$(1)" $(3) || \
   $(BIN)/pytest --last-failed --last-failed-no-failures none -m "$(1)" $(3)
 
-.PHONY: run install tools test thorough lint types client tests browser browsers data release release-data release-program coverage docs figures accuracy pictures fixtures lock audit links stress bench gis clean
+.PHONY: run install tools test thorough lint types client tests proofs browser browsers data release release-data release-program coverage docs figures accuracy pictures fixtures lock audit links stress bench gis clean
 
 # Compiled modules are kept whatever the shell says: the tests start Python some hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
@@ -48,12 +48,14 @@ $(TOOLS): requirements/dev.lock $(STAMP)
 	$(call pinned,requirements/dev.lock)
 	touch $(TOOLS)
 
-# The types are read beside the tests: they keep one core busy for a minute.
-test: browser lint
-	$(MAKE) --jobs 2 types tests
+test: browser lint tests
 
-# The same proofs in every language, width and file that `make test` leaves out.
+# What `make test` leaves out: the types, which keep one core busy for a minute in a fresh clone, and the same proofs
+# in every language, width and file.
 thorough: browser
+	$(MAKE) --jobs 2 types proofs
+
+proofs: tools
 	$(call tested,thorough,3,tests)
 
 lint: tools

@@ -61,6 +61,7 @@ def switch(page: Page | Frame, name: str) -> Locator:
     return page.locator(".leaflet-control-layers label").filter(has_text=name).locator("input")
 
 
+@pytest.mark.thorough
 def test_ten_elements_work_in_a_file(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
     file = tmp_path / "ten.html"
     file.write_text(render(map_of(atlas)), encoding="utf-8")

@@ -52,6 +52,7 @@ def test_what_only_cards_tell_stands_in_the_second_block(atlas: Atlas, everythin
     assert [";".join(ids[place] for place in cell) for cell in places] == rows["source"]
 
 
+@pytest.mark.thorough
 def test_a_map_of_everything_links_to_nothing(everything: str) -> None:
     text = everything
     assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)", text)

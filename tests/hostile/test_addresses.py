@@ -25,7 +25,7 @@ console.log(JSON.stringify({ written }));
 CALLS = 400
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(("seed", "count"), [(1, 200), (2, 1_500)], ids=["1", "2"])
 def test_python_and_the_page_read_the_same_in_any_address(seed: int, count: int) -> None:
     given = list(addresses(seed, count))

@@ -98,7 +98,7 @@ def _faults(picture: Picture) -> Iterator[str]:
                 yield f"{name.text} and {other.text} overlap"
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_each_name_stands_at_its_own_mark_and_the_largest_are_named(
     atlas: Atlas, language: str

@@ -130,6 +130,7 @@ def test_a_faulty_language_is_an_error_that_names_it(
     assert main(["--data", str(folder), "--help"]) == 0
 
 
+@pytest.mark.thorough
 def test_the_page_is_in_it(country: Atlas, browser: object, tmp_path: Path) -> None:
     file = export.html(country, View(language=CODE), tmp_path / "vellin.html")
     context = browser.new_context(offline=True, reduced_motion="reduce")  # type: ignore[attr-defined]

@@ -96,6 +96,7 @@ def hostile(vellin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         return build(atlas, tmp_path_factory.mktemp("hostile") / "public").path
 
 
+@pytest.mark.thorough
 def test_every_link_leads_to_a_file_an_anchor_or_a_view(
     site: Path, pages: dict[str, Read], atlas: Atlas
 ) -> None:

@@ -59,7 +59,7 @@ NO_DAYS = (
 )
 
 
-@pytest.mark.quick(2)
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", DATED)
 def test_a_day_is_taken_however_it_is_written(atlas: Atlas, name: str) -> None:
     plain = DATED[name](atlas, DAY, SINCE)

@@ -113,6 +113,7 @@ def press(app: AppTest, key: str) -> None:
     assert not app.exception
 
 
+@pytest.mark.thorough
 def test_a_text_is_read_in_place_of_a_story_and_closed() -> None:
     app = run(st="2017-10-16")
     assert app.session_state["greenline"].view.story == "2017-10-16"

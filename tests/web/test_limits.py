@@ -212,6 +212,7 @@ def test_a_session_sends_two_files_at_once_and_no_more() -> None:
     assert run_awaited(three()) == ([429, 204, 204, 204, 204], 4)
 
 
+@pytest.mark.thorough
 def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -31,6 +31,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.address
 
 
+@pytest.mark.thorough
 def test_page_and_scripts_go_compressed_to_who_takes_it(address: str) -> None:
     home = urllib.request.urlopen(address, timeout=60).read().decode()
     script = re.search(r"static/js/index\.[\w-]+\.js", home)

@@ -27,6 +27,7 @@ def side(open_page: Open, exported: Path) -> Opened:
     return opened
 
 
+@pytest.mark.thorough
 def test_side_by_side_shows_both_days(side: Opened) -> None:
     assert side.page.locator(".gl-map").count() == 2
     assert side.page.locator(".gl-day").all_inner_texts() == ["27 September 2017", "9 June 2014"]
