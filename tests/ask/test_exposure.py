@@ -50,9 +50,6 @@ def test_fields_that_changed_hands_are_those_the_sources_name(
     assert (table["source"] != "").all()
 
 
-# Operator and holder
-
-
 # The sums
 
 

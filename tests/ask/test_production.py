@@ -119,14 +119,6 @@ def test_a_field_has_one_step_on_a_day(atlas: Atlas) -> None:
         assert (group["best"] <= group["high"]).all()
 
 
-@pytest.fixture(scope="module")
-def figures(atlas: Atlas) -> dict[str, pd.DataFrame]:
-    """Return what the sources give for each field, without what is doubted."""
-    rows = production.of_fields(atlas)
-    rows = rows[rows["unit"].eq("bpd") & ~rows["qualifier"].isin(production.DOUBTED)]
-    return dict(list(rows.groupby("subject")))
-
-
 @given(day=st.dates(date(2003, 1, 1), date(2025, 12, 31)))
 @settings(max_examples=40)
 def test_a_days_figure_lies_in_its_range(atlas: Atlas, day: date) -> None:

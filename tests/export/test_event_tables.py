@@ -20,26 +20,25 @@ from geo.files.atomic_write import atomic_write
 TABLE = b"id,date,lat,lon,deaths,text\na,2017-01-01,35.4,44.3,2,=1+1\nb,2017-01-02,35.5,44.4,,x\n"
 
 
-def test_csv_in_pieces_is_the_table() -> None:
-    rows = read(TABLE).rows
-    file = io.BytesIO()
-    table = Csv(file)
+def write_pieces(kind: type[Csv | Parquet]) -> io.BytesIO:
+    rows, file = read(TABLE, mapping={"type": "text"}).rows, io.BytesIO()
+    table = kind(file)
     for at in range(len(rows)):
-        table.add(rows.iloc[at : at + 1])
+        piece = rows.iloc[at : at + 1]
+        table.add(piece.assign(type=piece["type"].cat.remove_unused_categories()))
     table.close()
+    return file
+
+
+def test_csv_in_pieces_is_the_table() -> None:
+    file = write_pieces(Csv)
     result = pd.read_csv(io.BytesIO(file.getvalue()))
     assert result["id"].tolist() == ["a", "b"]
     assert result["text"].tolist() == ["'=1+1", "x"]
 
 
 def test_parquet_in_pieces_whose_categories_differ() -> None:
-    rows = read(TABLE, mapping={"type": "text"}).rows
-    file = io.BytesIO()
-    table = Parquet(file)
-    for at in range(len(rows)):
-        piece = rows.iloc[at : at + 1]
-        table.add(piece.assign(type=piece["type"].cat.remove_unused_categories()))
-    table.close()
+    file = write_pieces(Parquet)
     result = pq.read_table(io.BytesIO(file.getvalue())).to_pandas()
     assert result["type"].tolist() == ["=1+1", "x"]
     assert result["best"].fillna(-1).tolist() == [2, -1]

@@ -33,11 +33,7 @@ class Attack:
     """One hostile file."""
 
     name: str
-    """Name of the file."""
-
     make: Callable[[], bytes]
-    """Makes it."""
-
     told: str = ""
     """What a person is told of it."""
 
@@ -60,17 +56,11 @@ def workbook(rows: str) -> bytes:
     book.active.append(("id", "date", "lat", "lon"))
     out = io.BytesIO()
     book.save(out)
-    with zipfile.ZipFile(out) as packed:
-        remaining = [(name, packed.read(name)) for name in packed.namelist()]
     sheet = (
         '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
         f'2006/main"><sheetData>{rows}</sheetData></worksheet>'
     )
-    changed = [
-        (name, sheet.encode() if name == "xl/worksheets/sheet1.xml" else content)
-        for name, content in remaining
-    ]
-    return parts(*changed)
+    return changed_part(out.getvalue(), "xl/worksheets/sheet1.xml", lambda _: sheet.encode())
 
 
 def implicit_rows() -> bytes:
@@ -87,21 +77,9 @@ def implicit_cells() -> bytes:
     )
 
 
-def far_row() -> bytes:
-    """Return a row whose number no spreadsheet has."""
-    return workbook('<row r="4294967295"><c r="XFD4294967295"><v>2</v></c></row>')
-
-
-def unclosed_rows() -> bytes:
-    """Return rows of which none is closed: whoever seeks the end of each looks at all of them."""
-    return workbook("<row " * 120_000)
-
-
 def changed_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     """Return a zip archive with one of its parts changed."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        given = [(item, packed.read(item)) for item in packed.namelist()]
-    return parts(*((item, change(text) if item == name else text) for item, text in given))
+    return parts(*((at, change(text) if at == name else text) for at, text in _members(content)))
 
 
 def unclosed_strings() -> bytes:
@@ -188,16 +166,6 @@ def repeated_text() -> bytes:
     return _save_table(pa.table({"lat": np.full(400_000, 35.4), "text": text}))
 
 
-def many_values() -> bytes:
-    """Return JSON of 19 million empty lists in 57 MB."""
-    return b"[" + b",".join([b"[]"] * 19_000_000) + b"]"
-
-
-def many_objects() -> bytes:
-    """Return JSON of four million objects of one value."""
-    return b"[" + b",".join([b'{"a":1}'] * 4_000_000) + b"]"
-
-
 def long_texts() -> bytes:
     """Return a small Parquet file of a million honest rows whose two texts have 700 letters."""
     rows = 1_000_000
@@ -209,16 +177,6 @@ def long_texts() -> bytes:
     )
 
 
-def wide_objects() -> bytes:
-    """Return JSON whose every object has a name of its own."""
-    return json.dumps([{f"n{at}": at} for at in range(20_000)]).encode()
-
-
-def make_deep() -> bytes:
-    """Return brackets within brackets."""
-    return b"[" * 2_000_000
-
-
 def geojson_of_one_ring() -> bytes:
     """Return one area of a million corners."""
     ring = ",".join(f"[{40 + at % 1000 / 1000},{35 + at / 1_000_000}]" for at in range(1_000_000))
@@ -227,32 +185,12 @@ def geojson_of_one_ring() -> bytes:
     return text.encode()
 
 
-def unclosed_quote() -> bytes:
-    """Return a CSV of 17 MB in which a quotation mark is never closed."""
-    return HEAD + ROW * 1_000 + b'2,2017-10-16,35.4,44.3,"' + ROW * 700_000
-
-
 def swallowed_rows() -> bytes:
     """Return a CSV in which an unclosed quotation mark swallows 2,000 rows, and is closed later."""
     good = ROW * 100
     return (
         HEAD + good + b'2,2017-10-16,35.4,44.3,"a\n' + ROW * 2_000 + b'3,2017-10-16,35.4,44.3,a"\n'
     )
-
-
-def bad_rows() -> bytes:
-    """Return a CSV of three million records that have a cell too many."""
-    return HEAD + ROW * 10 + b"1,2,3,4,5,6\n" * 3_000_000
-
-
-def make_wide() -> bytes:
-    """Return a CSV of 100,000 columns."""
-    return b",".join(b"c%d" % at for at in range(100_000)) + b"\n"
-
-
-def long_cell() -> bytes:
-    """Return a CSV with one cell of 20 MB."""
-    return HEAD + ROW * 10 + b"1,2017-10-16,35.4,44.3," + b"x" * 20_000_000 + b"\n"
 
 
 def long_digits() -> bytes:
@@ -272,16 +210,6 @@ def duplicate_keys() -> bytes:
     return f"[{', '.join(text % at for at in range(20))}]".encode()
 
 
-def gzip_bomb() -> bytes:
-    """Return blanks that grow a thousand times."""
-    return gzip.compress(b" " * 50_000_000)
-
-
-def zip_bomb() -> bytes:
-    """Return a zip of a CSV that grows a thousand times."""
-    return parts(("a.csv", b" " * 50_000_000))
-
-
 def overlapping_zip() -> bytes:
     """Return a zip whose list says that a part is larger than it is."""
     content = bytearray(parts(("a.csv", HEAD + ROW)))
@@ -295,13 +223,13 @@ def shared_strings() -> bytes:
     rows = "".join(
         f'<row r="{at}"><c r="A{at}" t="s"><v>0</v></c></row>' for at in range(1, 100_001)
     )
-    with zipfile.ZipFile(io.BytesIO(workbook(rows))) as packed:
-        remaining = [(name, packed.read(name)) for name in packed.namelist()]
     main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
     text = b'<sst xmlns="%s"><si><t>%s</t></si></sst>' % (main, b"long " * 20_000)
     more = b'<Relationship Id="s" Type="%s" Target="sharedStrings.xml"/></Relationships>' % office
-    changed = [(name, item.replace(b"</Relationships>", more)) for name, item in remaining]
+    changed = [
+        (name, item.replace(b"</Relationships>", more)) for name, item in _members(workbook(rows))
+    ]
     return parts(*changed, ("xl/sharedStrings.xml", text))
 
 
@@ -382,11 +310,6 @@ def virtual_layer() -> bytes:
     return f"<OGRVRTDataSource>{layers}</OGRVRTDataSource>".encode()
 
 
-def virtual_shapes() -> bytes:
-    """Return a Shapefile whose shapes are such a description."""
-    return parts(("a.shp", virtual_layer()), ("a.dbf", b""), ("a.shx", b""), ("a.prj", b""))
-
-
 _PLACE: Final = (
     "<Placemark><name>{}</name><TimeStamp><when>2017-10-16</when></TimeStamp>"
     "<Point><coordinates>44.3,35.4</coordinates></Point></Placemark>"
@@ -411,7 +334,13 @@ def external_entity() -> bytes:
 #: Files that point elsewhere.
 ELSEWHERE: Final = (
     Attack("virtual-layer.vrt", virtual_layer, "is a web page or other XML"),
-    Attack("virtual-shapes.zip", virtual_shapes, "is no Shapefile"),
+    Attack(
+        "virtual-shapes.zip",
+        lambda: parts(
+            ("a.shp", virtual_layer()), *((f"a.{end}", b"") for end in ("dbf", "shx", "prj"))
+        ),
+        "is no Shapefile",
+    ),
     Attack("network-link.kml", network_link, "1 of 1 rows kept"),
     Attack("external-entity.kml", external_entity, "is a damaged KML file"),
 )
@@ -420,8 +349,12 @@ ATTACKS: Final = (
     *ELSEWHERE,
     Attack("implicit-rows.xlsx", implicit_rows, "made the process that read it break off"),
     Attack("implicit-cells.xlsx", implicit_cells, "made the process that read it break off"),
-    Attack("far-row.xlsx", far_row, "has too many rows"),
-    Attack("unclosed-rows.xlsx", unclosed_rows, "is a damaged XLSX"),
+    Attack(
+        "far-row.xlsx",
+        lambda: workbook('<row r="4294967295"><c r="XFD4294967295"><v>2</v></c></row>'),
+        "has too many rows",
+    ),
+    Attack("unclosed-rows.xlsx", lambda: workbook("<row " * 120_000), "is a damaged XLSX"),
     Attack("unclosed-strings.xlsx", unclosed_strings, "is a damaged XLSX"),
     Attack("many-names.xlsx", many_names),
     Attack("disguised-ods.xlsx", disguised_ods, "is an OpenDocument file"),
@@ -430,21 +363,31 @@ ATTACKS: Final = (
     Attack("nested-lists.parquet", nested_lists),
     Attack("repeated-text.parquet", repeated_text, "needs more than"),
     Attack("long-texts.parquet", long_texts, large=True),
-    Attack("many-values.json", many_values, large=True),
-    Attack("many-objects.json", many_objects, large=True),
-    Attack("wide-objects.json", wide_objects, "has 20,000 columns"),
-    Attack("deep.json", make_deep, "has brackets within brackets too deep"),
+    Attack("many-values.json", lambda: b"[" + b",".join([b"[]"] * 19_000_000) + b"]", large=True),
+    Attack(
+        "many-objects.json", lambda: b"[" + b",".join([b'{"a":1}'] * 4_000_000) + b"]", large=True
+    ),
+    Attack(
+        "wide-objects.json",
+        lambda: json.dumps([{f"n{at}": at} for at in range(20_000)]).encode(),
+        "has 20,000 columns",
+    ),
+    Attack("deep.json", lambda: b"[" * 2_000_000, "has brackets within brackets too deep"),
     Attack("one-ring.geojson", geojson_of_one_ring, large=True),
     Attack("long-digits.json", long_digits_in_json, "50 of 50 rows kept"),
     Attack("duplicate-keys.json", duplicate_keys, "20 of 20 rows kept"),
-    Attack("unclosed-quote.csv", unclosed_quote, large=True),
+    Attack(
+        "unclosed-quote.csv",
+        lambda: HEAD + ROW * 1_000 + ROW[:-2] + b'"' + ROW * 700_000,
+        large=True,
+    ),
     Attack("swallowed-rows.csv", swallowed_rows, "100 of 2,102 rows kept"),
-    Attack("bad-rows.csv", bad_rows, large=True),
-    Attack("wide.csv", make_wide),
-    Attack("long-cell.csv", long_cell, large=True),
+    Attack("bad-rows.csv", lambda: HEAD + ROW * 10 + b"1,2,3,4,5,6\n" * 3_000_000, large=True),
+    Attack("wide.csv", lambda: b",".join(b"c%d" % at for at in range(100_000)) + b"\n"),
+    Attack("long-cell.csv", lambda: HEAD + ROW * 10 + ROW[:-2] + b"x" * 20_000_000, large=True),
     Attack("long-digits.csv", long_digits, "50 of 50 rows kept"),
-    Attack("blanks.csv.gz", gzip_bomb, "is empty"),
-    Attack("blanks.zip", zip_bomb, "is empty"),
+    Attack("blanks.csv.gz", lambda: gzip.compress(b" " * 50_000_000), "is empty"),
+    Attack("blanks.zip", lambda: parts(("a.csv", b" " * 50_000_000)), "is empty"),
     Attack("overlapping.zip", overlapping_zip, "1 of 1 rows kept"),
     Attack("endless-view.gpkg", endless_view, "holds no layer"),
     Attack("computed-columns.gpkg", computed_columns, "is a damaged GeoPackage"),

@@ -188,17 +188,12 @@ def test_areas(atlas: Atlas) -> None:
     assert part.figures["km2"] == pytest.approx(kirkuk, abs=0.01)
 
 
-def first_check(atlas: Atlas) -> tuple[story.Story, story.Step, story.Check]:
+def with_check(atlas: Atlas, **changes: Any) -> story.Story:
     file = atlas.folder / "stories/2017-09-27.yaml"
     tree = story.parse(file.read_bytes(), file.name, atlas)
     step = next(step for step in tree.steps if step.id == "mandate")
-    return tree, step, step.checks[1]
-
-
-def with_check(atlas: Atlas, **changes: Any) -> story.Story:
-    item, step, selected = first_check(atlas)
-    other = dataclasses.replace(step, checks=(dataclasses.replace(selected, **changes),))
-    return dataclasses.replace(item, steps=(other,))
+    other = dataclasses.replace(step, checks=(dataclasses.replace(step.checks[1], **changes),))
+    return dataclasses.replace(tree, steps=(other,))
 
 
 def test_an_outcome_tells_who_says_what(atlas: Atlas) -> None:

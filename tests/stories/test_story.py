@@ -132,14 +132,11 @@ def test_what_is_wrong_is_named(atlas: Atlas, path: str, value: object, parts: l
         assert part in result
 
 
-EVERYWHERE = {"en": "a", "ar": "b", "ckb": "c"}
-
-
 def test_marks_are_part_of_a_step(atlas: Atlas) -> None:
     marks = [
-        {"kind": "note", "at": [[44.39, 35.47]], "text": dict(EVERYWHERE)},
+        {"kind": "note", "at": [[44.39, 35.47]], "text": dict(TEXTS)},
         {"kind": "arrow", "at": [[44.0, 35.0], [44.4, 35.4]]},
-        {"kind": "area", "at": [[44, 35], [45, 35], [44.5, 36]], "text": dict(EVERYWHERE)},
+        {"kind": "area", "at": [[44, 35], [45, 35], [44.5, 36]], "text": dict(TEXTS)},
     ]
     result = (
         story.parse(text(change_story("steps.0.marks", marks)), "small.yaml", atlas).steps[0].marks
@@ -162,7 +159,7 @@ def test_marks_are_part_of_a_step(atlas: Atlas) -> None:
         ({"kind": "arrow", "at": [[44, 35], [44, "north"]]}, "a number"),
         ({"kind": "star", "at": [[44, 35]]}, "'note', 'arrow' or 'area'"),
         ({"kind": "note", "at": [[44, 35]], "colour": "red"}, "one of the keys kind, at, text"),
-        ({"kind": "note", "at": [[44, 35]], "text": EVERYWHERE | {"en": "x" * 201}}, "at most 200"),
+        ({"kind": "note", "at": [[44, 35]], "text": TEXTS | {"en": "x" * 201}}, "at most 200"),
     ],
 )
 def test_a_mark_that_is_none_is_named(atlas: Atlas, mark: dict[str, object], accepted: str) -> None:

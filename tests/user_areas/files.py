@@ -37,34 +37,35 @@ def folder(name: str, *inside: str) -> str:
     return f"<Folder><name>{escape(name)}</name>{''.join(inside)}</Folder>"
 
 
-def _kml_names(path: Path) -> Path:
-    """Write holders as the names of placemarks, as war maps on Google Earth have them."""
-    path = path / "war-map.kml"
-    body = placemark("Iraqi Army", WEST) + placemark("Peshmerga", EAST)
-    path.write_text(KML.format(body), "utf-8")
-    return path
+def _written(name: str, text: str) -> Callable[[Path], Path]:
+    def write(path: Path) -> Path:
+        (path / name).write_text(text, "utf-8")
+        return path / name
+
+    return write
 
 
-def _kml_folders(path: Path) -> Path:
-    """Write holders as folders, with heights and styles."""
-    path = path / "folders.kml"
-    body = folder("ISF", placemark("Area 1", WEST, "<styleUrl>#poly-0</styleUrl>", ",0")) + folder(
+def _kml(name: str, west: str, east: str) -> Callable[[Path], Path]:
+    return _written(name, KML.format(west + east))
+
+
+#: Holders are the names of placemarks, as war maps on Google Earth have them.
+_kml_names = _kml("war-map.kml", placemark("Iraqi Army", WEST), placemark("Peshmerga", EAST))
+#: Holders are folders, with heights and styles.
+_kml_folders = _kml(
+    "folders.kml",
+    folder("ISF", placemark("Area 1", WEST, "<styleUrl>#poly-0</styleUrl>", ",0")),
+    folder(
         "Kurdish regional government",
         placemark("Area 2", EAST, "<styleUrl>#poly-1</styleUrl>", ",0"),
-    )
-    path.write_text(KML.format(body), "utf-8")
-    return path
-
-
-def _kml_data(path: Path) -> Path:
-    """Write holders as extended data, in a namespace with a prefix."""
-    path = path / "data.kml"
-    data = '<ExtendedData><Data name="control"><value>{}</value></Data></ExtendedData>'
-    body = placemark("1", WEST, data.format("Federal government")) + placemark(
-        "2", EAST, data.format("Kurdistan Region")
-    )
-    path.write_text(KML.format(body), "utf-8")
-    return path
+    ),
+)
+_DATA = '<ExtendedData><Data name="control"><value>{}</value></Data></ExtendedData>'
+_kml_data = _kml(
+    "data.kml",
+    placemark("1", WEST, _DATA.format("Federal government")),
+    placemark("2", EAST, _DATA.format("Kurdistan Region")),
+)
 
 
 def _kmz(path: Path) -> Path:
@@ -81,7 +82,8 @@ def _saved(
     crs: int = 4326,
 ) -> Callable[[Path], Path]:
     def write(path: Path) -> Path:
-        frame(holders, column).to_crs(crs).to_file(path / name)
+        made = frame(holders, column).to_crs(crs)
+        (made.to_parquet if name.endswith(".parquet") else made.to_file)(path / name)
         return path / name
 
     return write
@@ -108,11 +110,6 @@ def _shapefile(path: Path) -> Path:
     return target
 
 
-def _geoparquet(path: Path) -> Path:
-    frame(("federal", "region"), "control_by").to_parquet(path / "map.parquet")
-    return path / "map.parquet"
-
-
 #: Control maps whose western box the federal government holds, the eastern one the Kurdistan Region.
 CONTROL_MAPS: dict[str, Callable[[Path], Path]] = {
     "kml names": _kml_names, "kml folders": _kml_folders, "kml data": _kml_data, "kmz": _kmz,
@@ -120,16 +117,8 @@ CONTROL_MAPS: dict[str, Callable[[Path], Path]] = {
     "geojson arabic": _saved("arabic.geojson", ("الحكومة الاتحادية", "إقليم كردستان"), "الجهة"),
     "geojson collection": _geojson_collection, "shapefile zip": _shapefile,
     "geopackage utm": _saved("utm.gpkg", ("Iraqi forces", "Peshmerga"), "faction", 32638),
-    "flatgeobuf": _saved("map.fgb"), "geoparquet": _geoparquet,
+    "flatgeobuf": _saved("map.fgb"), "geoparquet": _saved("map.parquet", column="control_by"),
 }  # fmt: skip
-
-
-def _csv(name: str, text: str) -> Callable[[Path], Path]:
-    def write(path: Path) -> Path:
-        (path / name).write_text(text, "utf-8")
-        return path / name
-
-    return write
 
 
 def _xlsx(path: Path) -> Path:
@@ -146,12 +135,12 @@ def _xlsx(path: Path) -> Path:
 
 #: Tables that give Kirkuk district 100 and others 100 together.
 TABLES: dict[str, Callable[[Path], Path]] = {
-    "p-codes": _csv("codes.csv", "pcode,value\nIQG13Q04,100\nIQG13Q02,40\nIQG10Q05,60\n"),
-    "codes with signs": _csv("signs.csv", "admin2;persons\niq-g13-q04;100\nIQ G13 Q02;40\nIQ_G10_Q05;60\n"),
-    "hxl": _csv("hxl.csv", "District,Code,Total\n#adm2+name,#adm2+code,#affected\nKirkuk,IQG13Q04,100\nDaquq,IQG13Q02,40\nKhanaqin,IQG10Q05,60\n"),
+    "p-codes": _written("codes.csv", "pcode,value\nIQG13Q04,100\nIQG13Q02,40\nIQG10Q05,60\n"),
+    "codes with signs": _written("signs.csv", "admin2;persons\niq-g13-q04;100\nIQ G13 Q02;40\nIQ_G10_Q05;60\n"),
+    "hxl": _written("hxl.csv", "District,Code,Total\n#adm2+name,#adm2+code,#affected\nKirkuk,IQG13Q04,100\nDaquq,IQG13Q02,40\nKhanaqin,IQG10Q05,60\n"),
     "ocha xlsx": _xlsx,
-    "names in english": _csv("names.csv", "Governorate,District,Households\nKirkuk,Kirkuk,100\nKirkuk,Daquq,40\nDiyala,Khanaqin,60\n"),
-    "names in arabic": _csv("arabic.csv", "المحافظة,القضاء,العدد\nكركوك,كركوك,١٠٠\nكركوك,داقوق,٤٠\nديالى,خانقين,٦٠\n"),
-    "names in sorani": _csv("sorani.csv", "پارێزگا,قەزا,ژمارە\nکەرکووک,کەرکووک,100\nکەرکووک,داقوق,40\nدیالە,خانەقین,60\n"),
-    "several rows": _csv("dtm.csv", "Location ID,Governorate,District,Location Name,Latitude,Longitude,IDP,Returnees\n1,Kirkuk,Kirkuk,Camp A,35.4,44.4,60,7\n2,Kirkuk,Kirkuk,Camp B,35.5,44.3,40,0\n3,Kirkuk,Daquq,Town,35.1,44.4,40,5\n5,Diyala,Khanaqin,Town,34.3,45.4,60,1\n"),
+    "names in english": _written("names.csv", "Governorate,District,Households\nKirkuk,Kirkuk,100\nKirkuk,Daquq,40\nDiyala,Khanaqin,60\n"),
+    "names in arabic": _written("arabic.csv", "المحافظة,القضاء,العدد\nكركوك,كركوك,١٠٠\nكركوك,داقوق,٤٠\nديالى,خانقين,٦٠\n"),
+    "names in sorani": _written("sorani.csv", "پارێزگا,قەزا,ژمارە\nکەرکووک,کەرکووک,100\nکەرکووک,داقوق,40\nدیالە,خانەقین,60\n"),
+    "several rows": _written("dtm.csv", "Location ID,Governorate,District,Location Name,Latitude,Longitude,IDP,Returnees\n1,Kirkuk,Kirkuk,Camp A,35.4,44.4,60,7\n2,Kirkuk,Kirkuk,Camp B,35.5,44.3,40,0\n3,Kirkuk,Daquq,Town,35.1,44.4,40,5\n5,Diyala,Khanaqin,Town,34.3,45.4,60,1\n"),
 }  # fmt: skip
