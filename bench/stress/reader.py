@@ -93,6 +93,8 @@ class Reader:
                 return size
 
     def _note(self, message: ForwardMsg) -> None:
+        if section := message.delta.add_block.expandable.id:
+            self.widgets[section.rpartition("-gl-")[2]] = section
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception":
@@ -108,8 +110,17 @@ class Reader:
             name = element.bidi_component.id.rpartition("-gl-")[2]
             self.widgets[f"gl-{name}"] = element.bidi_component.id
 
+    async def open_section(self, name: str) -> None:
+        """Open a section of the side bar, which is empty until then."""
+        self.states[self.widgets[f"section-{name}"]] = lambda state: setattr(
+            state, "bool_value", True
+        )
+        await self.run()
+
     async def upload(self, name: str, content: bytes, widget: str = "file") -> None:
         """Bring a file as the browser does: ask for an address, put it there, tell the widget."""
+        if widget not in self.widgets:
+            await self.open_section("data")
         message = BackMsg()
         message.file_urls_request.request_id = f"r{self.number}"
         message.file_urls_request.file_names.append(name)

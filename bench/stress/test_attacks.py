@@ -79,6 +79,7 @@ async def attack(reader: Reader, act: Act, content: bytes) -> str:
     await reader.join()
     await reader.run("")
     if not act.name:
+        await reader.open_section("export")
         reader.choose_film(KINDS.index(".mp4"))
         await reader.run()
         reader.make_film()

@@ -54,7 +54,7 @@ class FileReader(Reader):
         """Wait for the file that is loaded anew, which still carries its events."""
         self.stands()
 
-    def stands(self, *, summary: bool = True) -> None:
+    def stands(self, *, drawer: bool = True) -> None:
         self.page.wait_for_function(f"() => {DRAWN}")
         self.until("atlas.userEvents.filter")
 
