@@ -298,7 +298,7 @@ def events_here(  # noqa: PLR0917 -- what a worker is given goes by place
 
     reader = Reader(how)
     for number, sheet in enumerate(open_sheets()):
-        if number == 0 and len(sheet.frame) == rows:
+        if number == 0 and rows is not None:
             reader.all_pieces = pass_sheets
         piece = reader.events(sheet)
         names = {False: [], "unused": list(piece.report.unused)}.get(origin)

@@ -2,7 +2,7 @@
 
 No row is placed without the reader's consent. :func:`named_places` lists what each name may mean,
 the reader decides, and the file is read again with those positions
-(:func:`geo.events.draft.place_rows`), which its report counts.
+(``positions`` of :func:`geo.events.read`), which its report counts.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from math import isfinite
@@ -123,7 +124,7 @@ def _load_document(source: Source) -> tuple[Any, int]:
         raise source.fail("deep", "json") from None
     values: list[Any] = []
     repeated = 0
-    for line in filter(str.strip, text.splitlines()):
+    for line in filter(str.strip, re.split(r"\r\n|\r|\n", text)):
         try:
             values.append(parse(line))
         except (ValueError, RecursionError):

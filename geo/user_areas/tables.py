@@ -63,7 +63,9 @@ def read_table(
     others = frame[[name for name in frame.columns if name not in taken]]
     counted = summed if not options.count else []
     rows_, where = choose_rows(sheet.name, others, grouped.of_row, counted, options.where)
+    named_areas = len(grouped.areas)
     grouped = grouped.select(rows_)
+    without = named_areas - len(grouped.areas)
     summed = [name for name in summed if name not in {item.column for item in where}]
     value, amounts, texts = _values(grouped, summed, options, named.columns)
     table = _cells(atlas, grouped, summed, options)
@@ -87,6 +89,8 @@ def read_table(
         any(set(area.units) < set(other.units) for other in grouped.areas) for area in grouped.areas
     )
     notes = {"several_levels": nested} if nested else {}
+    if without:
+        notes["areas_of_other_rows"] = without
     again = len(grouped.frame) - len(grouped.areas) if value and not options.count else 0
     if again:
         notes["rows_summed" if texts is None else "kinds_of_most"] = again

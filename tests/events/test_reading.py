@@ -427,3 +427,10 @@ def test_events_keep_to_the_schema() -> None:
     both = pd.concat([empty(), table], ignore_index=True)
     assert both.dtypes[["start", "best", "lon"]].equals(table.dtypes[["start", "best", "lon"]])
     assert validate(typed(table.iloc[1:]))["id"].tolist() == ["b"]
+
+
+def test_the_order_of_all_dates_counts_also_where_a_row_of_the_first_piece_is_mended() -> None:
+    days = ["03/04/2017", "03/04/2017;;", *["03/04/2017"] * 3, *["09/27/2017"] * 6]
+    content = "id;lat;lon;date\n" + "".join(f"{n};35.4;44.3;{day}\n" for n, day in enumerate(days))
+    pieces = list(events_here(content.encode(), "events.csv", 3))
+    assert [x for piece in pieces for x in cells(piece.rows["start"])][:2] == ["2017-03-04"] * 2

@@ -185,6 +185,7 @@ JSON = [
     case("objects and lists within", b'[{"id": 1, "where": {"lat": 35.4, "lon": 44.3}, "tags": ["a", "b"]}]',
          cells={"id": ["1"], "where.lat": ["35.4"], "where.lon": ["44.3"], "tags": ['["a", "b"]']}),
     case("one object a line", b'{"id": 1}\n{"id": 2}\nbroken\n', cells={"id": ["1", "2"]}, bad_rows=[4]),
+    case("a sign within a text that ends lines elsewhere", '{"id": "a\u2028b"}\n{"id": 2}\n'.encode(), cells={"id": ["a\u2028b", "2"]}),
     case("lists below names", b'[["id", "lat"], [1, 35.4], [2], [3, 35.6]]', cells={"lat": ["35.4", "35.6"]}, bad_rows=[3]),
     case("a mark before it", b'\xef\xbb\xbf  {"data": [{"id": 1}]}', kind="json", count=1),
     case("a value named twice", b'[{"id": 1, "lat": 35.4, "lat": 36.4}, {"id": 2, "lat": 35}]', cells={"lat": ["36.4", "35"]}, notes={"duplicate_keys": 1}),

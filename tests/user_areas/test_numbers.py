@@ -74,6 +74,8 @@ def test_texts_of_an_area_that_differ_are_counted_and_a_year_that_is_not_there_i
 ) -> None:
     phases = load(atlas, PHASES.encode(), "p.csv", AreaOptions(value="phase"))
     assert (phases.several, phases.report.notes) == (3, {"kinds_of_most": 2})
+    later = "district,year,n\nSinjar,2016,1\nSinjar,2017,5\nTilkaif,2016,7\n"
+    assert load(atlas, later.encode(), "y.csv").report.notes == {"areas_of_other_rows": 1}
     with pytest.raises(QuestionError, match=r"'year': '2013': expected one of 2015, 2014, or \*"):
         load(atlas, YEARS.encode(), "years.csv", AreaOptions(where={"year": "2013"}))
 

@@ -71,7 +71,7 @@ export class Certainty {
     return this.judge(this.doubt.state(unit, day), day, near);
   }
 
-  /** Of anything whose periods say who has it; sides and states are divided by ; (geo/ask/things.py). */
+  /** Of anything whose periods say who has it; sides and states are divided by ; (geo/ask/holdings.py). */
   judge(state: State<Dated & { evidence: string }>, day: number, near = this.tables.undisputed): Verdict {
     const { divided, denied, sharesDivided, grades } = this.tables;
     if (!state.spell) return { grade: 'in_doubt', probability: 0, reason: 'unknown' };

@@ -9,7 +9,7 @@ import type { Scene } from '../scene.ts';
 import type { CardContent, LegendEntry } from './layer.ts';
 import type { Context2D } from '../map/frame.ts';
 
-const LONGEST = 31; // days that an event may last to be shown on each of them, as in geo/ask/conflict.py
+const LONGEST = 31; // days that an event may last to be shown on each of them, as in geo/ask/stakes.py
 const VAGUE = ['district', 'governorate']; // positions that stand for a district or a governorate, drawn as rings
 
 export class Conflict extends Stacks<ConflictEvent> {
