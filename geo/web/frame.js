@@ -114,6 +114,7 @@ const keeper = (window.greenlineKeeper = {
 
   /** Name the window as the page does: the app hears of few of its views, and Streamlit names it anew with each run. */
   name(title = this.windowTitle) {
+    title = title && title.replace(/\s+/g, ' ').trim(); // as the browser gives it back
     this.windowTitle = title;
     if (title && document.title !== title) document.title = title;
   },
@@ -251,7 +252,7 @@ const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 const UNFOLDED = `[data-testid="stSidebar"][aria-expanded="true"], ${FOLD}[aria-expanded="true"]`;
 
 /** What of the side bar shows the view: a picture of it; what came of the reader's files does, too. */
-const GRAPHIC = '.st-key-gl-graphic';
+const GRAPHIC = '.st-key-gl-graphic, [data-testid="stSidebar"] [data-testid="stFileUploader"]';
 
 /** What Streamlit keeps in the address for itself: the map alone. */
 const KEPT = /^(embed|embed_options|controls)$/;

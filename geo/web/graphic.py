@@ -130,19 +130,22 @@ def preview(atlas: Atlas, view: View, settings: GraphicSettings, kind: str, **mo
 
 def _film_days(view: View) -> tuple[date, ...] | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
-    known = current().days
-    first = st.session_state.get("gl-film-first") or max(
-        known.first, view.date - timedelta(days=30)
-    )
-    last = st.session_state.get("gl-film-last") or view.date
+    days, proposed = current().days, state().film_days
+    month = max(days.first, view.date - timedelta(days=30))
     for key, value, label in (
-        ("gl-film-first", first, "web.film.first"),
-        ("gl-film-last", last, "web.film.last"),
+        ("gl-film-first", month, "web.film.first"),
+        ("gl-film-last", view.date, "web.film.last"),
     ):
-        st.session_state[key] = value
+        # What the reader has not changed follows the map.
+        if st.session_state.get(key) in {None, proposed.get(key)}:
+            st.session_state[key] = value
+        else:
+            st.session_state[key] = st.session_state[key]
+        proposed[key] = value
         st.date_input(
-            t(label), key=key, min_value=known.first, max_value=known.last, format="YYYY-MM-DD"
+            t(label), key=key, min_value=days.first, max_value=days.last, format="YYYY-MM-DD"
         )
+    first, last = (st.session_state[key] for key in ("gl-film-first", "gl-film-last"))
     if first >= last:
         st.warning(t("web.film.order"))
         return None

@@ -71,17 +71,28 @@ def warn() -> None:
 
 
 def sidebar(atlas: Atlas) -> None:
-    """Draw the side bar; sections that the reader has not opened yet are empty."""
-    opened = state().sections
+    """Draw the side bar; sections that the reader has not opened yet are empty.
+
+    Streamlit takes a section of another heading, or one that begins otherwise, for a new one: how
+    it begins changes with the language alone.
+    """
+    now = state()
+    if now.side[0] != now.view.language:
+        now.side = (now.view.language, frozenset(now.unfolded))
     with st.sidebar:
         _head()
         for name, (heading, fill) in _SECTIONS.items():
             section = st.expander(
-                t(heading), expanded=name in opened, key=f"gl-section-{name}", on_change="rerun"
+                t(heading),
+                expanded=name in now.side[1],
+                key=f"gl-section-{name}",
+                on_change="rerun",
             )
+            now.unfolded -= {name}
             if section.open:
-                opened.add(name)
-            if name in opened:
+                now.unfolded.add(name)
+                now.sections.add(name)
+            if name in now.sections:
                 with section:
                     fill(atlas)
         user_events.send()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from string import Template
 from typing import Any
 from urllib.parse import parse_qsl
@@ -91,6 +92,11 @@ class State:
     session: str = field(default_factory=lambda: secrets.token_hex(4))
     #: Sections of the side bar that the reader has opened: the others are not filled.
     sections: set[str] = field(default_factory=set)
+    unfolded: set[str] = field(default_factory=set)  #: Sections that are open.
+    #: The language of the side bar, and the sections that were open as it came.
+    side: tuple[str, frozenset[str]] = ("", frozenset())
+    #: First and last day that the app last proposed for a film, by widget.
+    film_days: dict[str, date] = field(default_factory=dict)
     #: Widgets whose value the page may change too, by name.
     widgets: dict[str, Shown] = field(default_factory=dict)
     linked: str = ""  #: The release of the data that the address was made with, as it says.
