@@ -126,7 +126,8 @@ def find_control_columns(
         places = (("place", left.pop(0)),)
     if not column and left:
         column = left[0]
-    if not column or not (places or outlined):
+    has_points = sheet.shapes is None and sheet.lon is not None
+    if not column or not (places or outlined or has_points):
         return None
     return ControlColumns(places, start, end, column, source, note)
 
@@ -169,10 +170,12 @@ def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOption
     if ends is EndDays.NEXT_ROW:
         after = _find_next([name or f"#{at}" for at, name in enumerate(place)], first)
     points = np.full(len(frame), None, object)
-    if not (columns.start or columns.end):
-        lon, lat = read_positions(sheet, guess(sheet).mapping)
-        known = np.isfinite(lon) & np.isfinite(lat)
-        points[known] = shapely.points(lon[known], lat[known])
+    lon, lat = read_positions(sheet, guess(sheet).mapping)
+    # A position says better than the name of a place which ground is meant, not than that of an
+    # area.
+    is_place = [not item or item[0][0] == "place" for item in named]
+    at_point = np.isfinite(lon) & np.isfinite(lat) & np.array(is_place, bool)
+    points[at_point] = shapely.points(lon[at_point], lat[at_point])
     placed = np.array(list(map(bool, place)), bool) | ~shapely.is_missing(points)
     bad = list(_find_faults(sheet, columns, read, placed, (first, after)))
     good = ~np.isin(sheet.row, [item.row for item in bad])

@@ -21,6 +21,7 @@ from geo.events.column_guess import Candidate, Doubt, Guess, guess
 from geo.events.draft import Mapping
 from geo.events.publishers import normalise_sheet, recognise
 from geo.events.reading import table_here
+from geo.tabular.columns import score
 from geo.tabular.dates import day_in
 from geo.tabular.geometry import drop_unshaped, read_outlines
 from geo.tabular.grid import BadRow, Sheet, pieces
@@ -37,6 +38,7 @@ from geo.user_areas.areas import (
     UserAreas,
 )
 from geo.user_areas.dated_areas import (
+    NAMED,
     ControlColumns,
     build_dated,
     find_control_columns,
@@ -292,22 +294,26 @@ def look_here(
     holder, outlined = guess_holder(atlas, sheet), sheet.shapes is not None
     columns = _find_control(atlas, sheet, AreaOptions(), holder)
     undated = columns is not None and not (columns.start or columns.end)
-    has_events = bool(form) or (
-        not undated and _has_events(atlas, sheet, guessed, by_day=columns is not None)
-    )
+    has_events = bool(form) or (not undated and _has_events(atlas, sheet, guessed, columns))
     control = _names_holders(atlas, sheet, columns) if columns else outlined and bool(holder)
     return FirstLook(has_events, form.id if form else "", guessed, plain, outlined, control)
 
 
-def _has_events(atlas: Atlas, sheet: Sheet, guessed: Guess, *, by_day: bool) -> bool:
-    """Whether rows are events: outlines and names of areas are none, positions are."""
+def _has_events(atlas: Atlas, sheet: Sheet, guessed: Guess, columns: ControlColumns | None) -> bool:
+    """Whether rows are events: outlines and names of areas are none.
+
+    Positions are, unless they say from when to when somebody held them and nothing that happened.
+    """
     areas = 0.0 if sheet.inner is None or not len(sheet.inner) else float(sheet.inner.mean())
     if areas > 0.5:
         return False
     has_position = Doubt.NO_POSITION not in guessed.doubts
     if has_position and not areas:
-        return True
-    if by_day:
+        happened = {guessed.mapping.type, guessed.mapping.actor_a, guessed.mapping.best}
+        is_dated = columns is not None and bool(columns.start and columns.end)
+        holder = columns.holder if columns and score(columns.holder, "holder") >= NAMED else ""
+        return not (is_dated and holder and happened <= {None, holder})
+    if columns is not None:
         return False
     undated = Doubt.NO_DATE in guessed.doubts
     return has_position or not (undated or find_ground(atlas, sheet.frame))

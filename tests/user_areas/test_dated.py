@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
@@ -214,6 +215,37 @@ def test_places_with_a_holder_and_no_day_hold_on_every_day(
     assert set(areas.rows["key"]) == set(areas.compare(atlas, "2014-07-01").pairs["theirs"]) == keys
     assert [item.row for item in areas.report.set_aside] == aside
     assert areas.report.notes["no_days"] == areas.report.rows_kept and not areas.days
+
+
+AT = "lat,lon,from,to,held by\n35.47,44.39,2014-06-12,2017-10-15,Peshmerga\n35.47,44.39,2017-10-16,,ISF\n"
+NAMED = AT.replace("lat,", "site,lat,").replace("35.47,", "Post 7,35.47,")
+IN_AREA = AT.replace("lat,", "district,lat,").replace("35.47,", "Kirkuk,35.47,")
+HAPPENED = (
+    AT.replace("held by", "side,type")
+    .replace("Peshmerga", "Peshmerga,raid")
+    .replace("ISF", "ISF,raid")
+)
+
+
+def point_features(table: str) -> str:
+    rows = pd.read_csv(io.StringIO(table), keep_default_na=False)
+    points = gpd.points_from_xy(rows.pop("lon"), rows.pop("lat"), crs=4326)
+    return gpd.GeoDataFrame(rows, geometry=points).to_json()
+
+
+@pytest.mark.parametrize(
+    ("table", "units"), [(AT, 1), (NAMED, 1), (point_features(AT), 1), (IN_AREA, 10), (HAPPENED, 0)]
+)
+def test_positions_held_from_a_day_to_a_day_are_control_and_what_happened_there_events(
+    atlas: Atlas, table: str, units: int
+) -> None:
+    seen = look(atlas, table.encode())
+    assert seen.has_control and seen.has_events == (not units)
+    if units:
+        rows = load(atlas, table.encode()).rows
+        assert rows.groupby("key").size().to_dict() == {"federal": units, "region": units}
+        assert set(rows["start"]) == {date(2014, 6, 12), date(2017, 10, 16)}
+        assert "Kirkuk centre" in set(rows["title"])
 
 
 def test_what_cannot_be_read_is_listed_and_a_file_of_nothing_else_refused(atlas: Atlas) -> None:
