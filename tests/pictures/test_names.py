@@ -90,9 +90,9 @@ def _faults(picture: Picture) -> Iterator[str]:
             # badges only where they leave none, and by less than the width of a letter.
             badge = mark.layer == "events"
             weaker = name.first and mark.layer != name.layer and not badge
-            near = _apart(mark.box, name.box) + (4 if badge else -1)
+            near = _apart(mark.box, name.box) + 4 if badge else (_apart(mark.box, name.box) + 1) / 2
             if mark.box not in marks and not weaker and near <= away:
-                yield f"{name.text}: {mark.layer} at {mark.at} lies as near as its own"
+                yield f"{name.text}: {mark.layer} at {mark.at} lies nearly as near as its own"
         for other in picture.names:
             if other is not name and _apart(other.box, name.box) == 0:
                 yield f"{name.text} and {other.text} overlap"

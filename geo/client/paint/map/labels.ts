@@ -13,6 +13,8 @@ const STEPS = [0, 4, 9]; // steps away from a mark at which a name may stand; fa
 const COST = { step: 3, side: 0.25, mark: 8, line: 10, beyond: 12, covered: 40 };
 const CLEAR = 3; // pixels by which a name stands nearer to its own mark than to any other: large letters more so
 const CLEARER = 6;
+/** How many times as far as its own mark any other is at least: a name that stands a step away may not seem another's. */
+const FARTHER = 2;
 /** The share of its size in which a name that comes first stands where it finds no room otherwise. */
 const SMALLER = 0.84;
 const AROUND = 2; // pixels that are free before and after a name
@@ -242,10 +244,10 @@ export class Labels {
    * @param alike whether those of other layers do not count */
   _isNearOther(label: Label, position: Position, alike?: boolean) {
     if (label.centred) return false;
-    const apart = this._apart(label, position) + (label.first && !alike ? CLEARER : CLEAR);
+    const reach = berth(this._apart(label, position), label.first && !alike ? CLEARER : CLEAR);
     return this.marks.some(({ x, y, box, layer }) =>
       (x !== label.x || y !== label.y) && !(alike && layer !== label.owner?.layer) &&
-      distance(box, position.box) < apart
+      distance(box, position.box) < reach
     );
   }
 
@@ -283,7 +285,7 @@ export class Labels {
     const radius = label.mark?.radius ?? 0;
     const dot = [x - radius, y - radius, x + radius, y + radius] as Box;
     // The dot that comes with a name may not lie nearest to the name of another, nor below it.
-    if (label.mark && this.standing.some(({ position, apart }) => distance(dot, position.box) <= apart + CLEAR)) {
+    if (label.mark && this.standing.some(({ position, apart }) => distance(dot, position.box) <= berth(apart, CLEAR))) {
       return null;
     }
     const badge = this._badgeOver(x, y);
@@ -373,6 +375,9 @@ function* around(label: Label, width: number): Generator<[Position, number]> {
 }
 
 const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
+
+/** Pixels from a name within which lies no mark of another, by those to its own. */
+const berth = (apart: number, clear: number) => Math.max(FARTHER * apart, apart + clear);
 
 function position([x, y]: number[], width: number, height: number): Position {
   return { x, y, box: [x - AROUND, y - height / 2 - 1, x + width + AROUND, y + height / 2 + 1] };

@@ -7,12 +7,12 @@ import type { Box } from '../data/tables.ts';
 
 /** Names that are written, with the left end and the middle of each.
  * @param covered boxes of what stands over the map
- * @param more boxes of badges and along lines */
+ * @param more boxes of badges and along lines, marks */
 function placedNames(
   wanted: Partial<Label>[],
   covered: number[][] = [],
   window: number[] = [0, 0, 1000, 1000],
-  more: { badges?: Box[]; lines?: Box[] } = {},
+  more: { badges?: Box[]; lines?: Box[]; marks?: Labels['marks'] } = {},
 ): Array<[text: string, x: number, y: number]> {
   const result: Array<[string, number, number]> = [];
   const pen = {
@@ -106,6 +106,11 @@ Deno.test('the name of a town keeps off ground of other holders where it can, an
   const [[, x]] = placedNames([{ ...town, beyond: (x) => x > 505 }]);
   assert.equal(x + 36 <= 505, true);
   assert.equal(placedNames([{ ...town, beyond: () => true }]).length, 1);
+  const [[, , above]] = placedNames([{ ...town, beyond: (_, y) => y > 481 }]);
+  assert.equal(above <= 481, true, 'a step away');
+  const marks = [{ x: 480, y: 452, layer: 'towns', id: 'altun_kupri', box: [477, 449, 483, 455] as Box }];
+  const [[, , near]] = placedNames([{ ...town, beyond: (_, y) => y > 481 }], [], undefined, { marks });
+  assert.equal(near > 481, true, 'not where it would seem the name of another dot');
 });
 
 Deno.test('a name keeps clear of what stands over the map, where it can', () => {
