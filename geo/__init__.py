@@ -6,7 +6,7 @@
 
 from typing import TYPE_CHECKING
 
-from geo.api import __version__, offer
+from geo.api import __version__, offer, rename_module
 from geo.errors import DataError, ExportError, Fault, GreenlineError, QuestionError, ViewError
 from geo.view import View
 
@@ -33,6 +33,9 @@ __all__ = [
 
 #: Imported on first use, so that `greenline --help` is quick.
 __getattr__ = offer("geo", {"Atlas": "atlas", "draw": "", "export": "", "widget": "export.widget"})
+
+#: The name that the module of the widget had before 2.0.
+notebook = rename_module("geo.notebook", "geo.export.widget")
 
 
 def __dir__() -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from geo import Atlas, View, events, pictures
 from geo.ask import changes
-from geo.export import graphic, picture
+from geo.export import picture
 
 TABLE = (
     b"date,latitude,longitude,type\n2017-10-16,35.47,44.40,<b>clash</b>\n2017-10-17,,44.40,IED\n"
@@ -30,16 +32,28 @@ def test_changes_say_days_and_ground_also_by_their_old_name(atlas: Atlas) -> Non
     assert f"{top['from_holder']} to {top['to_holder']} {top['km2']:,.0f} km²" in repr(result)
 
 
-def test_modules_of_pictures_are_reached_by_their_old_names(atlas: Atlas) -> None:
+def test_papers_are_drawn_by_the_old_name_of_pictures(atlas: Atlas) -> None:
     with pytest.warns(
         DeprecationWarning, match=r"^geo\.export\.picture is now called geo\.pictures"
     ):
         content = picture.render(atlas, View(), ".svg", paper="a3")
     assert content == pictures.render(atlas, View(), ".svg", pictures.GraphicSettings("a3"))
-    with pytest.warns(
-        DeprecationWarning, match=r"^geo\.export\.graphic is now called geo\.pictures;"
-    ):
-        assert graphic.render is pictures.render
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("geo.export.graphic:render", "geo.pictures"),
+        ("geo.draw.tiles:Tiles", "geo.draw.chrome"),
+        ("geo.draw.layers.base:AtlasLayer", "geo.draw.layers.layer"),
+        ("geo.notebook:widget", "geo.export.widget"),
+    ],
+)
+def test_modules_are_reached_by_their_old_names(old: str, new: str) -> None:
+    module, _, name = old.partition(":")
+    with pytest.warns(DeprecationWarning, match=f"^{module} is now called {new};"):
+        value = getattr(import_module(module), name)
+    assert value is getattr(import_module(new), name)
 
 
 def test_events_and_their_report_say_what_was_set_aside() -> None:

@@ -15,7 +15,7 @@ from geo.cli.output import Answer, Table
 from geo.cli.parser import names_in
 from geo.cli.user_areas import OPTIONS, divide_files, read_several, refuse
 from geo.errors import QuestionError, ViewError
-from geo.files.atomic_write import FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
+from geo.files.atomic_write import FILMS, PAGE, TABLES, ending
 from geo.layers.spec import Column, Kind
 from geo.model import Language, Layer, Paper, layers_of
 from geo.profile import current
@@ -30,30 +30,6 @@ if TYPE_CHECKING:
     from geo.stories.story import Step, Story
     from geo.user_areas.areas import UserAreas
 
-#: Tables that hold areas.
-_OF_AREAS = tuple(name for name in TABLES if name != ".gpx")
-
-#: Options that have no meaning for other kinds of file, by the endings of theirs.
-_FITTING = {
-    (*PICTURES, *FILMS): "format dates headline deck credit theme font lines ocha_name",
-    (".png",): "scale",
-    ONE_LAYER: "table",
-    (".csv", ".csv.zip"): "no_hxl",
-    (".svg",): "outlines",
-    (PAGE, *PICTURES, *FILMS, *_OF_AREAS): "user_areas",
-    (PAGE, *PICTURES, *FILMS): "no_text",
-}
-
-
-def _fits(args: Request) -> None:
-    """Make sure that no option is passed over in silence."""
-    for endings, names in _FITTING.items():
-        for name in names.split():
-            if getattr(args, name) and ending(args.out, endings) is None:
-                option = "with" if name == "user_areas" else name.replace("_", "-")
-                known = ", ".join(endings)
-                raise ViewError(f"{args.out.name}: --{option}: expected a name ending in {known}")
-
 
 def run_export(args: Request) -> Answer:
     from geo.cli.story import select_stories
@@ -62,7 +38,6 @@ def run_export(args: Request) -> Answer:
     args.last = span[1] if span else None
     atlas = args.atlas
     _sort_files(atlas, args)
-    _fits(args)
     events = None
     if args.events:
         from geo.events.user_events import UserEvents
@@ -99,6 +74,8 @@ def _sort_files(atlas: Atlas, args: Request) -> None:
         names = " and ".join(map(str, events))
         raise ViewError(f"--with: {names} hold events; expected one such file")
     args.events = next(iter(events), None)
+    if args.user_areas and args.out.suffix.lower() == ".gpx":
+        raise ViewError(f"{args.out.name}: --with: expected events alone, which are points")
     if not args.user_areas:
         refuse(args, OPTIONS, "a table of areas, or polygons")
     if not args.events:
@@ -203,6 +180,7 @@ def _write_file(  # noqa: PLR0917 -- each is what the file holds
     from tqdm import tqdm
 
     from geo.pictures import graphic
+    from geo.pictures.settings import DPI
 
     with tqdm(unit=" pictures", leave=False, disable=args.json or not is_film or None) as bar:
 
@@ -218,7 +196,7 @@ def _write_file(  # noqa: PLR0917 -- each is what the file holds
             user_events=drawn,
             user_areas=areas,
             marks=step.marks if step else (),
-            dpi=args.dpi,
+            dpi=args.dpi or DPI,
             address=args.address,
             outlines=args.outlines,
             progress=show_progress,
@@ -348,6 +326,8 @@ def _list_days(
         step = Step(args.step or (Step.DAY if ending(args.out, FILMS) else Step.MONTH))
         changes = [day for item in areas for day in item.days]
         return list_days(args.atlas, view, span, step, changes)
+    if args.step:
+        raise ViewError("--step: expected --dates FIRST..LAST beside it")
     if args.dates == "story":
         if not shown_stories:
             raise ViewError("--dates story: expected --story, whose days are shown")

@@ -20,13 +20,17 @@ from string import Template
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from geo.cli.output import Answer, clean_line
-from geo.files.atomic_write import ENDINGS
+from geo.errors import ViewError
+from geo.files.atomic_write import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, ending
 from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+
+#: Kinds of files by what ``fits`` of an option calls them.
+_FAMILIES = {"page": (PAGE,), "pictures": PICTURES, "films": FILMS, "one_layer": ONE_LAYER}
 
 #: Environment variable that holds the address of the app or of a published map.
 ADDRESS = "GREENLINE_ADDRESS"
@@ -63,8 +67,19 @@ class Request(argparse.Namespace):
 
     def answer(self) -> Answer:
         """Run the command."""
+        for name, (action, fits, needs) in self.options.items():
+            if not self._is_given(action):
+                continue
+            if fits and ending(self.out, fits) is None:
+                accepted = ", ".join(fits)
+                raise ViewError(f"{self.out.name}: {name}: expected a name ending in {accepted}")
+            if needs and not any(self._is_given(self.options[other][0]) for other in needs):
+                raise ViewError(f"{name}: expected {' or '.join(needs)} beside it")
         answer: Answer = resolve_name(f"geo.cli.{self.run}")(self)
         return answer
+
+    def _is_given(self, action: argparse.Action) -> bool:
+        return bool(getattr(self, action.dest) != action.default)
 
 
 @cache
@@ -105,7 +120,8 @@ def parser() -> Parser:
         )
         for flag, option in every.items():
             item.add_argument(flag, **_fill_option({**option}, values), default=argparse.SUPPRESS)
-        item.set_defaults(run=entry["run"])
+        options: dict[str, tuple[argparse.Action, list[str], list[str]]] = {}
+        item.set_defaults(run=entry["run"], options=options)
         place: Any = item
         exclusive: dict[str, Any] = {}
         for flags, option in _list_options(entry["takes"], shared, sets):
@@ -114,7 +130,12 @@ def parser() -> Parser:
             either = option.pop("either", "")
             if either and either not in exclusive:
                 exclusive[either] = item.add_mutually_exclusive_group()
-            exclusive.get(either, place).add_argument(*flags, **_fill_option(option, values))
+            fits, needs = (option.pop(key, "").split() for key in ("fits", "needs"))
+            endings = [item for name in fits for item in _FAMILIES.get(name, (name,))]
+            action = exclusive.get(either, place).add_argument(
+                *flags, **_fill_option(option, values)
+            )
+            options[flags[0]] = action, endings, needs
     return top
 
 
@@ -125,7 +146,7 @@ def _list_options(
     for name, changes in takes.items():
         for number, member in enumerate(sets.get(name, [name])):
             base = shared.get(member, {})
-            option = base | (changes if not number else {})
+            option = base | ({"needs": changes.get("needs", "")} if number else changes)
             items = {key: item for key, item in option.items() if item != "" or key not in base}
             yield member.split(), deepcopy(items)
 

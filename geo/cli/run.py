@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -29,41 +29,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     _write_utf8()
-    shared = _parse_shared(argv)
-    if instead := find_removed(shared.words):
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    shared = _parse_shared(arguments)
+    if instead := _find_removed(shared.words):
         return _report_failure(instead, USAGE)
     if fault := _use_profile(shared):
         return _report_failure(fault, FAILED)
     try:
-        args = parser().parse_args(_take_new_names(argv, shared.words), Request())
-    except SystemExit as stop:  # argparse has said what it had to say
-        return _write_answer("", int(stop.code or OK))
-    if not args.debug:
-        warnings.simplefilter("ignore")
-    try:
+        args = parser().parse_args(_take_new_names(arguments, *shared.words[:1]), Request())
+        if not args.debug:
+            warnings.simplefilter("ignore")
         if args.as_of:
             args.data = _as_of(args.as_of, args.data)
         _check_written(args)
         answer = args.answer()
+    except SystemExit as stop:  # argparse has said what it had to say
+        return _write_answer("", int(stop.code or OK))
     except GreenlineError as error:
         return _report_failure(str(error), USAGE if isinstance(error, ViewError) else FAILED)
     except KeyboardInterrupt:
         return _report_failure("stopped", STOPPED)
     except Exception as error:  # a reader sees no traceback, whatever happens
-        if args.debug:
+        if shared.debug:
             raise
         return _report_failure(_explain_error(error), FAILED)
     return _write_answer(format_answer(args, answer), answer.code)
 
 
-def find_removed(words: Sequence[str]) -> str | None:
-    """Return what to use instead of a removed command or option; None where all are there.
-
-    Parameters
-    ----------
-    words
-        The arguments of the command line without those that all commands share.
-    """
+def _find_removed(words: Sequence[str]) -> str | None:
+    """Return what to use instead of a removed command or option; None where all are there."""
     name, *others = words or [""]
     gone = read_table()["gone"]
     for item in (name, *(f"{name} {word.partition('=')[0]}" for word in others)):
@@ -72,20 +66,24 @@ def find_removed(words: Sequence[str]) -> str | None:
     return None
 
 
-def _take_new_names(argv: Sequence[str] | None, words: Sequence[str]) -> list[str]:
+def _take_new_names(arguments: Iterable[str], command: str = "") -> list[str]:
     """Return the arguments with options of before 2.0 under their names of now, and say so."""
     result: list[str] = []
-    renamed = read_table()["renamed"]
-    arguments = iter(sys.argv[1:] if argv is None else argv)
-    for word in arguments:
-        option, equals, text = word.partition("=")
-        if name := renamed.get(f"{words[0]} {option}") if words else None:
-            value = text if equals or "{}" not in name else next(arguments, "")
-            result.append(name.format(value))
-            called = result[-1].partition("=")[0]
-            print(f"greenline: {option} is called {called} since 2.0", file=sys.stderr)
-        else:
+    words = iter(arguments)
+    for word in words:
+        option, equals, value = word.partition("=")
+        new = read_table()["renamed"].get(f"{command} {option}")
+        if new is None:
             result.append(word)
+            continue
+        by_value = isinstance(new, dict)
+        if by_value or "{}" in new:
+            value = value if equals else next(words, "")
+            if not value or (by_value and value not in new):
+                raise ViewError(f"{option}: expected {' or '.join(new) if by_value else 'a value'}")
+        result.append(new[value] if by_value else new.format(value))
+        called = result[-1].partition("=")[0]
+        print(f"greenline: {option} is called {called} since 2.0", file=sys.stderr)
     ends = [word for word in result if re.fullmatch(r"--dates=([^.]*\.\.|\.\.[^.]*)", word)]
     if len(ends) == 2:
         first, last = sorted((word.removeprefix("--dates=") for word in ends), reverse=True)
@@ -146,17 +144,17 @@ def _explain_error(error: Exception) -> str:
 _SOUND = {"-h", "--help", "--version", "check"}
 
 
-def _parse_shared(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_shared(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the options that all commands share; ``words`` holds the other arguments."""
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     early.add_argument("--data", type=folder)
     early.add_argument("--as-of")
     early.add_argument("--debug", action="store_true")
     with suppress(argparse.ArgumentError, SystemExit):
-        shared, words = early.parse_known_args(argv)
+        shared, words = early.parse_known_args(arguments)
         shared.words = words
         return shared
-    return argparse.Namespace(words=[])
+    return argparse.Namespace(words=[], debug=False)
 
 
 def _use_profile(shared: argparse.Namespace) -> str:

@@ -14,7 +14,7 @@ False
 
 from typing import TYPE_CHECKING
 
-from geo.api import offer
+from geo.api import offer, rename_module
 
 if TYPE_CHECKING:
     from geo.draw.chrome import Tiles
@@ -26,3 +26,6 @@ __all__ = ["AtlasMap", "Tiles", "build"]
 
 #: Imported on first use: a page that was made before needs none of it.
 __getattr__ = offer("geo.draw", {"AtlasMap": "page", "Tiles": "chrome", "build": "map"})
+
+#: The name that the module of online tiles had before 2.0.
+tiles = rename_module("geo.draw.tiles", "geo.draw.chrome")

@@ -46,4 +46,4 @@ def test_what_has_another_name_goes_on_working(
 )  # fmt: skip
 def test_options_of_pictures_have_one_name_now(old: str, new: list[str]) -> None:
     words = ["export", "x.svg", *old.split()]
-    assert run._take_new_names(words, words) == ["export", "x.svg", *new]
+    assert run._take_new_names(words, "export") == ["export", "x.svg", *new]

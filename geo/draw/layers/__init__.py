@@ -3,6 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
+from geo.api import rename_module
 from geo.draw.layers.layer import AtlasLayer
 from geo.draw.layers.user_layers import UserEvents
 from geo.layers import Layer
@@ -16,6 +17,9 @@ LAYERS: dict[Layer, type[AtlasLayer]] = {
     for layer in Layer
     if layer.spec.tables
 }
+
+#: The name that the module of a layer had before 2.0.
+base = rename_module("geo.draw.layers.base", "geo.draw.layers.layer")
 
 _BY_NAME = {kind.__name__: kind for kind in LAYERS.values()}
 

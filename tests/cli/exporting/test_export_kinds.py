@@ -55,6 +55,16 @@ def test_an_unknown_ending_is_wrong_usage(greenline: Callable[..., Said], tmp_pa
         ("a.gpkg", ("--table", "control")),
         ("a.csv", ("--no-text",)),
         ("a.gpkg", ("--format", "90mm")),
+        ("a.csv", ("--fps", "4")),
+        ("a.png", ("--fps", "4")),
+        ("a.gpkg", ("--step", "month")),
+        ("a.svg", ("--step", "month")),
+        ("a.svg", ("--dpi", "300")),
+        ("a.kml", ("--address", "https://atlas.example/")),
+        ("a.pdf", ("--tiles",)),
+        ("a.svg", ("--side",)),
+        ("a.html", ("--sheet", "2017")),
+        ("a.html", ("--ends", "last-day")),
     ],
 )
 def test_no_option_is_passed_over_in_silence(
