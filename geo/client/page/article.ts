@@ -3,41 +3,31 @@ import * as Dates from '../paint/data/dates.ts';
 import * as World from '../paint/map/world.ts';
 import { direction } from '../paint/data/profile.ts';
 import { h, isCalm } from './dom.ts';
-import { L } from './leaflet.ts';
-import { Flight } from './map/flight.ts';
-import { storyKey } from './story/story.ts';
-import { StorySheet } from './story/sheet.ts';
+import { Column } from './story/column.ts';
 import type { ArticleData, NamePart, Sentence, Thing } from '../paint/data/page_data.ts';
 import type { Box } from '../paint/data/tables.ts';
 import type { Layer } from '../paint/layers/layer.ts';
 import type { Context2D, Frame } from '../paint/map/frame.ts';
 import type { Topology } from '../paint/map/topology.ts';
-import type { Atlas, Chrome } from './page.ts';
+import type { Chrome } from './page.ts';
 
 type Outlined = Layer & {
   topology?: Topology;
   rows?: Array<{ id?: string; iso?: string; pcode?: string; units?: number[]; path?: Path2D }>;
 };
 
-export class Article {
+export class Article extends Column {
   now: ArticleData & { steps: Sentence[] } | null = null; // the text that is open; its sentences are its steps
   at = -1; // the sentence that the map shows, -1 for the whole text
   panel: { box: HTMLElement; scroller: HTMLElement; steps: HTMLElement[] } | null = null;
-  opened: string | undefined | null = null;
   paths: Map<string, Path2D | null> = new Map(); // courses and outlines by the keys of their things
-  t: Atlas['t'];
-  atlas: Atlas;
-  flight: Flight;
 
-  constructor(readonly chrome: Chrome) {
-    this.t = chrome.atlas.t;
-    this.atlas = chrome.atlas;
-    this.flight = new Flight(this.atlas, () => {});
+  constructor(chrome: Chrome) {
+    super(chrome);
     this.atlas.on('view', (changed) => {
       if (changed.has('story') && this.atlas.view.story !== null) this.close(true);
-      else if (changed.has('language') && this.now) this._build();
+      else if (changed.has('language') && this.now) this.build();
     });
-    document.addEventListener('keydown', (event) => this.now && storyKey(this, event));
     this.atlas.addPainter({ stage: 'marks', z: 990, uses: new Set(), draw: (ctx, frame) => this._draw(ctx, frame) });
     if (this.atlas.data.article && !this.atlas.view.story) this.open(this.atlas.data.article);
   }
@@ -47,35 +37,27 @@ export class Article {
     if (this.chrome.story.now) this.chrome.story.leave();
     this.now = { ...data, steps: data.sentences };
     this.at = -1;
-    this.opened = this.chrome.opened;
-    this.chrome.open(null);
-    this.chrome.root.classList.add('gl-telling');
-    this._build();
-    this.atlas.map.invalidateSize({ animate: false, pan: false });
+    this.take();
   }
 
   show(data: ArticleData) {
     this.open(data);
     this.atlas.set({ date: data.date });
-    if (data.frame) this._fly(data.frame, true);
+    if (data.frame) this.fly(data.frame, true);
   }
 
   /** @param keep whether something else takes the column */
-  close(keep?: boolean) {
+  close(keep = false) {
     if (!this.now) return;
     this.now = null;
-    this.panel?.box.remove();
-    this.panel = null;
+    this.clear(keep);
     this.atlas.stage.requestPaint();
-    if (keep) return;
-    this.chrome.root.classList.remove('gl-telling');
-    this.atlas.map.invalidateSize({ animate: false, pan: false });
-    this.chrome.open(this.opened);
+    if (!keep) this.chrome.open(this.opened);
   }
 
   frame(): boolean {
     if (!this.now?.frame || this.atlas.view.bounds) return false;
-    this._fly(this.now.frame, false);
+    this.fly(this.now.frame, false);
     return true;
   }
 
@@ -88,7 +70,7 @@ export class Article {
     this._mark();
     const boxes = this._thingsOf(step).flatMap(({ frame }) => (frame ? [frame] : []));
     const edge = (k: number) => Math[k < 2 ? 'min' : 'max'](...boxes.map((box) => box[k]));
-    if (boxes.length) this._fly([edge(0), edge(1), edge(2), edge(3)], true);
+    if (boxes.length) this.fly([edge(0), edge(1), edge(2), edge(3)], true);
     this.atlas.stage.requestPaint();
   }
 
@@ -97,12 +79,12 @@ export class Article {
     if (room && thing.layer && this.atlas.layers.has(thing.layer)) {
       this.atlas.set({ selection: thing.layer + ':' + thing.id });
     }
-    if (thing.frame) this._fly(thing.frame, true);
+    if (thing.frame) this.fly(thing.frame, true);
   }
 
-  _fly(box: Box, animate: boolean) {
+  override fly(box: Box, animate: boolean) {
     this.flight.last = null;
-    this.flight.to(box, this.chrome.room(), animate && !isCalm() && !this.chrome.compare.side);
+    super.fly(box, animate);
   }
 
   _thingsOf(step: Sentence): Thing[] {
@@ -110,13 +92,12 @@ export class Article {
     return [...new Set(numbers)].flatMap((number) => this.now?.things[number] || []);
   }
 
-  _build() {
+  build() {
     const { now, t, atlas } = this;
     if (!now) return;
-    this.panel?.box.remove();
     const { language } = atlas.view;
-    const names = now.steps.flatMap((step) => step.parts).filter((part) => typeof part !== 'string' && !part.open);
-    const places = new Set(names.flatMap((part) => typeof part === 'string' ? [] : part.things));
+    const parts = now.steps.flatMap((step) => step.parts);
+    const places = new Set(parts.flatMap((part) => typeof part === 'string' || part.open ? [] : part.things));
     const steps = now.steps.map((step, i) =>
       h(
         'li.gl-step',
@@ -143,17 +124,12 @@ export class Article {
       ),
       h('ol.gl-steps', { lang: now.language, dir: direction(now.language) }, steps),
     );
-    const box = h('section.gl-story.gl-article', { 'aria-label': t('article.region') });
-    this.panel = { box, scroller, steps };
     const leave = () => {
       this.close();
       atlas.map.getContainer().focus();
     };
-    const close = { 'aria-label': t('article.leave'), title: t('article.leave'), onclick: leave };
-    box.append(new StorySheet(this).grip, h('button.gl-close.gl-story-leave', close, '×'), scroller);
-    L.DomEvent.disableClickPropagation(box);
-    L.DomEvent.disableScrollPropagation(box);
-    this.chrome.root.prepend(box);
+    const box = this.place('section.gl-story.gl-article', t('article.region'), 'article.leave', leave, scroller);
+    this.panel = { box, scroller, steps };
     this._mark();
     atlas.stage.requestPaint();
   }
@@ -204,8 +180,8 @@ export class Article {
   }
 
   _path(thing: Thing) {
-    const known = this.paths.get(thing.key);
-    if (known !== undefined) return known;
+    const path = this.paths.get(thing.key);
+    if (path !== undefined) return path;
     const layer = this.atlas.layers.get(thing.layer || '') as Outlined | undefined;
     const row = layer?.rows?.find((candidate) => [candidate.id, candidate.iso, candidate.pcode].includes(thing.id));
     const units = new Set(row?.units);

@@ -11,12 +11,12 @@ import { Link } from './links/link.ts';
 import { RemovedNotice } from './links/removed.ts';
 import { Keyboard } from './map/keyboard.ts';
 import { extent, isCrowded, NARROW, room } from './map/room.ts';
-import { grip } from './map/sheet.ts';
 import { Compare } from './panels/compare.ts';
 import { Details } from './panels/details.ts';
 import { OilPanel } from './panels/oil.ts';
 import { ReportPanel } from './panels/report.ts';
 import { Search } from './search/search.ts';
+import { makeGrip } from './sheet.ts';
 import { TablePanel } from './panels/table.ts';
 import { TimeBar } from './panels/timebar.ts';
 import { watchPrinting } from './print.ts';
@@ -156,22 +156,27 @@ export class PageChrome {
     this.details = new Details(this, details?.last);
     this.timebar = new TimeBar(this, timebar);
     this.drawing ||= new DrawingTool(this);
-    this.addPanel('layers', new LayerPanel(this));
-    this.addPanel('legend', new LegendPanel(this));
-    this.addPanel('compare', this.compare.panel());
-    if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this, last.oil));
-    if (this.atlas.layers.has('control')) this.addPanel('ask', new AreaOfInterestPanel(this, last.ask));
-    this.addPanel('user_events', new UserEventPanel(this, last.user_events));
-    if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
-    this.addPanel('report', this.report = new ReportPanel(this, this.report));
-    this.addPanel('about', new AboutPanel(this));
-    if (this.stories) this.addPanel('stories', new StoriesPanel(this));
+    this.table = this.options.framed ? undefined : new TablePanel(this);
+    this.report = new ReportPanel(this, this.report);
+    const panels = [
+      new LayerPanel(this, 'layers'),
+      new LegendPanel(this),
+      this.compare.panel(),
+      this.atlas.layers.has('fields') && new OilPanel(this, last.oil),
+      this.atlas.layers.has('control') && new AreaOfInterestPanel(this, last.ask),
+      new UserEventPanel(this, last.user_events),
+      this.table,
+      this.report,
+      new AboutPanel(this, 'about', '.gl-about'),
+      this.atlas.data.stories?.length && new StoriesPanel(this, 'stories'),
+    ];
+    for (const panel of panels) if (panel) this.panels[panel.name] = panel;
     this.over.append(
       this.title.box,
       h('div.gl-box.gl-tools', { role: 'toolbar', 'aria-label': this.t('tools') }, this.search.box, ...tools(this)),
       h(
         'div.gl-box.gl-panels',
-        grip(this, () => this.open(null)),
+        makeGrip(this, 'panel', () => this.open(null)),
         ...Object.values(this.panels).map((panel) => panel.box),
       ),
       this.details.box,
@@ -196,10 +201,6 @@ export class PageChrome {
     return this.embed.isStill || this.root.clientWidth > 900 ? 'legend' : null;
   }
 
-  get stories() {
-    return Boolean((this.atlas.data.stories || []).length);
-  }
-
   /** Event data can come and go: its panel is offered while there is some. */
   _userEvents() {
     const loaded = Boolean(this.atlas.userEvents.store);
@@ -208,12 +209,6 @@ export class PageChrome {
     if (this.opened !== 'user_events') return;
     if (loaded) this.panels.user_events.update();
     else this.open(null);
-  }
-
-  addPanel(name: string, panel: Panel) {
-    panel.box.id = 'gl-panel-' + name;
-    panel.box.hidden = true;
-    this.panels[name] = panel;
   }
 
   frame(box: Box, animate: boolean): void {
@@ -359,31 +354,13 @@ function addScale(atlas: Atlas): () => void {
   return draw;
 }
 
-const ICONS: Record<string, string> = {
-  layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
-  legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
-  table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
-  compare: 'M12 4v16M4 6h5v12H4zM15 6h5v12h-5z',
-  oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
-  ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
-  user_events: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
-  share: 'M12 15V4M8 7.5 12 3.5l4 4M6 11H5v9h14v-9h-1',
-  about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
-  full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
-  more: 'M4 12h3M10.5 12h3M17 12h3',
-  plus: 'M12 5v14M5 12h14',
-  minus: 'M5 12h14',
-  home: 'M4 11 12 4l8 7M6 10v10h12V10',
-  stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
-};
-
 const RARE = ['oil', 'ask', 'table'];
 
 function tools(chrome: PageChrome) {
   const { atlas, root } = chrome;
   const { map } = atlas;
   const button = (name: string, run: (event: MouseEvent) => void, opens?: string) =>
-    chrome.buttons[name] = iconButton(ICONS[name], {
+    chrome.buttons[name] = iconButton(name, {
       id: 'gl-' + name,
       class: RARE.includes(name) ? 'gl-button gl-rare' : 'gl-button',
       title: chrome.t('tool.' + name),

@@ -116,12 +116,38 @@ export function picture(width: number, height: number, draw: (ctx: Context2D) =>
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** A small line icon from path data of ours, on a field of 24 by 24. */
-export function icon(path: string, size = 18) {
+/** Line icons as path data, on a field of 24 by 24. */
+const ICONS: Record<string, string> = {
+  layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
+  legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
+  table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
+  compare: 'M12 4v16M4 6h5v12H4zM15 6h5v12h-5z',
+  oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
+  ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
+  user_events: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
+  share: 'M12 15V4M8 7.5 12 3.5l4 4M6 11H5v9h14v-9h-1',
+  about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
+  full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  more: 'M4 12h3M10.5 12h3M17 12h3',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  home: 'M4 11 12 4l8 7M6 10v10h12V10',
+  stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
+  play: 'M7 4v16l13-8z',
+  pause: 'M8 5v14M16 5v14',
+  back: 'M15 5l-7 7 7 7',
+  next: 'M9 5l7 7-7 7',
+  before: 'M18 5l-7 7 7 7M6 5v14',
+  after: 'M6 5l7 7-7 7M18 5v14',
+  menu: 'M4 7h16M4 12h16M4 17h16',
+};
+
+/** @param size pixels */
+export function icon(name: string, size = 18) {
   const [drawing, line] = ['svg', 'path'].map((name) => document.createElementNS(SVG, name));
   const look = { viewBox: '0 0 24 24', width: size, height: size, class: 'gl-icon', 'aria-hidden': 'true' };
-  for (const [name, value] of Object.entries(look)) drawing.setAttribute(name, String(value));
-  line.setAttribute('d', path);
+  for (const [key, value] of Object.entries(look)) drawing.setAttribute(key, String(value));
+  line.setAttribute('d', ICONS[name]);
   drawing.append(line);
   return drawing;
 }

@@ -1,6 +1,7 @@
 /** Parts of forms and figures: a control below its name, a choice of one of several, a table. */
 import { profile } from '../paint/data/profile.ts';
 import { type Attributes, type Child, type Children, h, icon } from './dom.ts';
+import type { Scene } from '../paint/scene.ts';
 
 export function field(name: string, control: Child) {
   return h('label.gl-field', h('span', name), control);
@@ -12,21 +13,51 @@ export function check(text: Children, input: Attributes, tag = 'label.gl-check')
 }
 
 /** A button with an icon, whose title is its name too. @param size pixels of the icon */
-export function iconButton(path: string, { title, ...more }: Attributes & { title: string }, size?: number) {
-  return h('button.gl-button', { title, 'aria-label': title, ...more }, icon(path, size));
+export function iconButton(name: string, { title, ...more }: Attributes & { title: string }, size?: number) {
+  return h('button.gl-button', { title, 'aria-label': title, ...more }, icon(name, size));
+}
+
+/** The colour of who holds a thing, or of its kind, before its name. */
+export function chip(background: string) {
+  return h('i.gl-chip', { style: { background } });
+}
+
+/** The first cell of a row, which names it. */
+export function rowHead(...content: Children[]) {
+  return h('th', { scope: 'row' }, ...content);
+}
+
+export function numberHead(text: string) {
+  return h('th.gl-n', { scope: 'col' }, text);
 }
 
 export function select(
   attributes: Attributes,
-  options: Array<[value: string | number, text: string, lang?: string]>,
+  choices: Choice[],
   current: string | number | null | undefined,
   run: (value: string) => void,
 ) {
   return h(
     'select',
     { ...attributes, onchange: (event) => run(event.target.value) },
-    options.map(([value, text, lang]) => h('option', { value, lang, selected: value === current }, text)),
+    options(choices, current),
   );
+}
+
+type Choice = [value: string | number, text: string, lang?: string];
+
+export function options(choices: Choice[], current?: string | number | null) {
+  return choices.map(([value, text, lang]) => h('option', { value, lang, selected: value === current }, text));
+}
+
+/** Days up to the day shown whose events may be chosen, as in geo/web/texts.py. */
+const WINDOWS = [30, 90, 365, 1826];
+
+/** Those and the one that the view has; 0 are all. */
+export function windowChoices({ number, t, view: { window } }: Scene): Array<[days: number, text: string]> {
+  const isListed = (days: number) => WINDOWS.includes(days) || days === 0;
+  const days = isListed(window) ? WINDOWS : [...WINDOWS, window].sort((a, b) => a - b);
+  return [...days, 0].map((n) => [n, isListed(n) ? t('window.' + n) : t('window.days', { n: number(n) })]);
 }
 
 export function languageField(name: string, id: string, current: string, run: (code: string) => void) {

@@ -76,7 +76,7 @@ function sources(atlas: Atlas) {
   const frame = atlas.map.getBounds();
   const units = control.units.map((_, unit) => unit)
     .filter((unit) => frame.intersects(boundsOf(control.topology.bounds([unit]))));
-  const rows = claim ? [claim] : units.map((unit) => control.spell(unit, atlas.day));
+  const rows = claim ? [claim] : units.map((unit) => control.history.at(unit, atlas.day));
   const counts = sumBy(rows.flatMap((row) => (row?.source || '').split(';').filter(Boolean)), (id) => id);
   const titles = [...counts].sort(([, a], [, b]) => b - a).map(([id]) => (atlas.sources[id] || [id])[0]);
   const more = titles.splice(NAMED).length;

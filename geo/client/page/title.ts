@@ -11,8 +11,6 @@ const NAME = 'Greenline: '; // what the name of the window begins with
 
 const REST = 300; // milliseconds without a change of the view after which the map is put in words
 
-const MENU = 'M4 7h16M4 12h16M4 17h16';
-
 export class Title {
   _described: ReturnType<typeof setTimeout> | undefined = undefined; // when the map is put in words
   sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
@@ -99,7 +97,7 @@ export class Title {
   /** What belongs to the reader's work stands in the app's side bar: this folds and unfolds it. */
   _menu() {
     const title = this.chrome.t('tool.side');
-    return iconButton(MENU, { id: 'gl-side-bar', title, onclick: () => this.chrome.link.ask('side') });
+    return iconButton('menu', { id: 'gl-side-bar', title, onclick: () => this.chrome.link.ask('side') });
   }
 
   _definition(name: string) {

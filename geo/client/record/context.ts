@@ -28,10 +28,6 @@ export class Canvas {
     this.size[1] = Math.max(0, Math.floor(value));
     this.context.reset();
   }
-
-  getContext(_kind: string) {
-    return this.context;
-  }
 }
 
 export function pen(width?: number, height?: number) {
@@ -145,7 +141,7 @@ export class Context {
   }
 
   drawImage(canvas: Canvas, x = 0, y = 0, width: number = canvas.width, height: number = canvas.height) {
-    const { nodes } = canvas.getContext('2d');
+    const { nodes } = canvas.context;
     if (!nodes.length) return;
     const place: Matrix = [width / canvas.width, 0, 0, height / canvas.height, x, y];
     this.nodes.push(new Nested(this, nodes, together(this.state.matrix, place)));

@@ -1,5 +1,5 @@
 /** What painters ask of a browser, where there is none. */
-import { Gunzip } from 'fflate';
+import { gunzipSync, strFromU8 } from 'fflate';
 import { Path } from './path.ts';
 
 class Pairs {
@@ -27,42 +27,26 @@ class Pairs {
 
 class Decoder {
   decode(bytes: Uint8Array) {
-    const parts = [];
-    for (let i = 0; i < bytes.length; i += 8192) {
-      parts.push(Array.from(bytes.subarray(i, i + 8192), (byte) => '%' + byte.toString(16).padStart(2, '0')).join(''));
-    }
-    return decodeURIComponent(parts.join(''));
+    return strFromU8(bytes);
   }
 }
 
+/** It is written to once, all of it. */
 class Inflater {
-  readable: Uint8Array<ArrayBufferLike>[];
-  writable: { getWriter: () => { write: (bytes: Uint8Array) => Promise<void>; close: () => Promise<void> } };
-
-  constructor() {
-    const parts: Uint8Array[] = [];
-    const stream = new Gunzip((part) => parts.push(part));
-    this.readable = parts;
-    this.writable = {
-      getWriter: () => ({
-        write: (bytes: Uint8Array) => Promise.resolve(stream.push(bytes, false)),
-        close: () => Promise.resolve(stream.push(new Uint8Array(0), true)),
-      }),
-    };
-  }
+  readable: Uint8Array[] = [];
+  writable = {
+    getWriter: () => ({
+      write: (bytes: Uint8Array) => Promise.resolve(void this.readable.push(gunzipSync(bytes))),
+      close: () => Promise.resolve(),
+    }),
+  };
 }
 
-class Bytes {
+class Content {
   constructor(readonly parts: Uint8Array[]) {}
 
   arrayBuffer() {
-    const bytes = new Uint8Array(this.parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of this.parts) {
-      bytes.set(part, at);
-      at += part.length;
-    }
-    return Promise.resolve(bytes.buffer);
+    return Promise.resolve(this.parts[0].slice().buffer);
   }
 }
 
@@ -71,5 +55,5 @@ Object.assign(globalThis, {
   URLSearchParams: Pairs,
   TextDecoder: Decoder,
   DecompressionStream: Inflater,
-  Response: Bytes,
+  Response: Content,
 });

@@ -15,9 +15,8 @@ import { pen } from './context.ts';
 import { document, type Run, write } from './document.ts';
 import { fonts, type Measure } from './text.ts';
 import { centredSample, entriesOf, sizeOf } from '../paint/marginalia/legend.ts';
-import type { Box } from '../paint/data/tables.ts';
+import type { Box, UserAreaData } from '../paint/data/tables.ts';
 import type { Labels } from '../paint/map/labels.ts';
-import type { UserAreaData } from '../paint/data/tables.ts';
 import type { Swatch } from '../paint/layers/layer.ts';
 
 interface Message {
@@ -155,7 +154,7 @@ function picture(scene: HostScene, message: Message) {
     areas: scene.userControl.summary(),
     legend: entries,
     scale: scaleBar(scene, frame.zoom, (frame.box[1] + frame.box[3]) / 2),
-    graticule: graticule(scene, frame),
+    graticule: graticule(frame),
     bounds: frame.box,
     ...placement(scene),
     shown,

@@ -101,6 +101,14 @@ def test_keys_alone_lead_through_the_page(open_page: Open, exported: Path) -> No
     assert opened.tell("view.date") == day - 1 + 30
     keys.press("PageDown")
     assert opened.tell("view.date") == day - 1 + 30 - 365
+    event = opened.tell("'events:' + atlas.layers.get('events').all[0].id")
+    opened.tell("void atlas.set({layers: ['events'], window: 0, selection: argument})", event)
+    opened.page.focus(".gl-map")
+    keys.press("ArrowLeft")
+    keys.press("ArrowUp")
+    selected = opened.tell("view.selection")
+    assert selected.startswith("events:")
+    assert selected != event, "arrows lead from one event to the next"
     opened.assert_calm()
 
 

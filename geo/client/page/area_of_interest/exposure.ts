@@ -1,10 +1,19 @@
 /** What is at stake on the area of interest on the day shown: the figures of geo/ask/exposure.py, computed in the page. */
 import { People, type Residents } from '../../paint/data/people.ts';
-import type { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline } from '../../paint/data/tables.ts';
+import type {
+  AtlasEvent,
+  ConflictEvent,
+  Crossing,
+  CrossingPeriod,
+  Field,
+  FieldPeriod,
+  OutputStep,
+  Pipeline,
+  Town,
+} from '../../paint/data/tables.ts';
 import { sumBy } from '../../paint/data/rows.ts';
 import { profile } from '../../paint/data/profile.ts';
-import type { Output, Sum } from '../../paint/data/production.ts';
-import type { AtlasEvent, ConflictEvent, Town } from '../../paint/data/tables.ts';
+import type { Sum } from '../../paint/data/production.ts';
 import { type DotRow, dotsOf } from '../../paint/map/dots.ts';
 import type { Scene } from '../../paint/scene.ts';
 import type { Shape } from './shape.ts';
@@ -15,7 +24,7 @@ const WORKING = ['open', 'partial'];
 /** What lies in an area of interest, each with who holds it. */
 interface Things {
   ground: Array<{ holder: string; km2: number; band: [number, number] | null }>;
-  fields: Array<{ row: Field; figure: Output | null; period: FieldPeriod | null; ground: string; holder: string }>;
+  fields: Array<{ row: Field; figure: OutputStep | null; period: FieldPeriod | null; ground: string; holder: string }>;
   barrels: Array<Pick<Sum, 'low' | 'best' | 'high'> & { holder: string }>; // by who held the fields
   pipelines: Array<{ row: Pipeline; km: number; state: string }>;
   points: Array<{ layer: string; rows: Array<{ row: DotRow; ground: string }> }>; // of layers that a spec describes in full

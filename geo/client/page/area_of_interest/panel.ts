@@ -5,7 +5,7 @@ import { type Figure, figures } from './figures.ts';
 import { saveTable } from './files.ts';
 import { type Area, type AreaKind, Shape } from './shape.ts';
 import { fill, h, openKeys } from '../dom.ts';
-import { table } from '../form.ts';
+import { chip, rowHead, table } from '../form.ts';
 import { percent } from '../../paint/layers/ground.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { Panel } from '../panels/panel.ts';
@@ -28,7 +28,7 @@ export class AreaOfInterestPanel extends Panel {
 
   /** @param last the panel before, in another language */
   constructor(chrome: Chrome, last?: Panel) {
-    super(chrome, 'tool.ask', '.gl-ask');
+    super(chrome, 'ask');
     const known: AreaOfInterestPanel | null = last instanceof AreaOfInterestPanel ? last : null;
     this.picking = known?.picker ? known.picker.open : known?.picking || false;
     this.narrowed = known?.filter ? known.filter.value : known?.narrowed || '';
@@ -172,19 +172,13 @@ export class AreaOfInterestPanel extends Panel {
   _ground(answer: Exposure) {
     const { atlas } = this;
     const number = (value: number) => Dates.number(value, atlas.view.language, value < 10 ? 1 : 0);
-    const name = (holder: string) => atlas.sideName(holder, atlas.day);
     const share = (part: number) => percent(atlas, { percent: part < 0.01 ? 0 : Math.round(100 * part) });
     const result = table(
       { id: 'gl-ask-ground' },
       atlas.t('ask.ground', { n: number(answer.totals.km2) }),
       [],
       answer.ground.map((item) => [
-        h(
-          'th',
-          { scope: 'row' },
-          h('i.gl-chip', { style: { background: paint(atlas.style, item.holder) } }),
-          name(item.holder),
-        ),
+        rowHead(chip(paint(atlas.style, item.holder)), atlas.sideName(item.holder, atlas.day)),
         h('td.gl-n.gl-wraps', atlas.layers.get('control')?.ground(item.km2, item.band) ?? number(item.km2)),
         h('td.gl-n', share(item.km2 / answer.totals.km2)),
       ]),

@@ -1,6 +1,7 @@
 /** A place's history on its card: a band of its spells, and the list of them. */
 import * as Dates from '../../paint/data/dates.ts';
 import { h } from '../dom.ts';
+import { chip } from '../form.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { textElement } from '../translation.ts';
 import { cited } from '../../paint/data/rows.ts';
@@ -51,7 +52,7 @@ export function spells(atlas: Atlas, history: Spell[], sources: (ids: string) =>
         h(
           'li',
           { class: spell.start <= date && (spell.end === null || date < spell.end) ? 'gl-current' : null },
-          h('i.gl-chip', { style: { background: paint(atlas.style, spell.holder) } }),
+          chip(paint(atlas.style, spell.holder)),
           h('strong', spellWords(atlas, spell)),
           h(
             'span',

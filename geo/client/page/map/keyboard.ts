@@ -3,6 +3,7 @@
  * selected. */
 import { h } from '../dom.ts';
 import { middleOf } from '../leaflet.ts';
+import { Points } from '../../paint/map/points.ts';
 import type { Layer } from '../../paint/layers/layer.ts';
 import type { Point } from 'leaflet';
 import type { Atlas, Chrome } from '../page.ts';
@@ -70,8 +71,7 @@ export class Keyboard {
 }
 
 function things(layer: Layer): Iterable<string> {
-  const drawn = layer as unknown as { shown?: (frame?: { zoom: number }) => Array<{ id: string }>; byId?: unknown };
-  if (drawn.byId && drawn.shown) return drawn.shown({ zoom: 20 }).map((row) => row.id);
+  if (layer instanceof Points) return layer.rowsShown({ zoom: 20 }).map((row) => row.id);
   return new Set((layer.items?.() || []).map((item) => item.id));
 }
 

@@ -1,14 +1,14 @@
 /** Two days or two perspectives at once: one map of how they differ, two maps with linked views, or one over the other. */
 import * as Dates from '../../paint/data/dates.ts';
 import { fill, h } from '../dom.ts';
-import { check, field, select, table } from '../form.ts';
+import { check, chip, field, select, table } from '../form.ts';
 import { L } from '../leaflet.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { type CompareMode, optionsOf } from '../../paint/data/view.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { missingMap, nameWithDay } from '../../paint/user_areas/days.ts';
 import { People } from '../../paint/data/people.ts';
-import { censusNote, residentsTitle } from '../../paint/layers/ground.ts';
+import { censusWords } from '../../paint/layers/ground.ts';
 import { fieldsOfOthers, tables as differences } from './differences.ts';
 import { Panel } from './panel.ts';
 import { Swipe } from './swipe.ts';
@@ -35,7 +35,7 @@ export class Compare {
   }
 
   panel() {
-    const panel = new Panel(this.chrome, 'tool.compare');
+    const panel = new Panel(this.chrome, 'compare');
     this.body = panel.body;
     panel.update = () => this._write();
     return panel;
@@ -128,15 +128,14 @@ export class Compare {
     const caption = ofDays
       ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
       : t('compare.pairs', { what: t('perspective.' + view.perspective), other: second });
-    const holder = (side: string, name: string) =>
-      h('td', h('i.gl-chip', { style: { background: paint(atlas.style, side) } }), name);
+    const holder = (side: string, name: string) => h('td', chip(paint(atlas.style, side)), name);
     fill(
       this.table,
       table(
         {},
         caption,
         columns.map((key) =>
-          key === 'people' ? residentsTitle(atlas) : t(
+          key === 'people' ? censusWords(atlas, 'census.people') : t(
             key === 'held' && view.perspective !== key ? 'perspective.' + view.perspective : 'compare.' + key,
           )
         ),
@@ -148,7 +147,7 @@ export class Compare {
           columns.includes('people') ? h('td.gl-n.gl-wraps', row.people) : null,
         ]),
       ),
-      columns.includes('people') && rows.length ? h('p.gl-note', censusNote(atlas)) : null,
+      columns.includes('people') && rows.length ? h('p.gl-note', censusWords(atlas, 'census.other')) : null,
       rows.some((row) => row.band) ? h('p.gl-note', t('unsure.how')) : null,
       rows.length ? null : h('p', this._none(ofDays, isRival)),
       ofDays ? fieldsOfOthers(atlas, first, last) : null,

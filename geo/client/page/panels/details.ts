@@ -2,13 +2,13 @@
 import * as Dates from '../../paint/data/dates.ts';
 import { byRank, citation } from '../links/citation.ts';
 import { fill, h } from '../dom.ts';
-import { leads } from '../form.ts';
+import { chip, leads } from '../form.ts';
 import { percent } from '../../paint/layers/ground.ts';
 import { band, spells } from '../card/history.ts';
 import { waysOut } from '../card/ways_out.ts';
 import { boundsOf, L, middleOf } from '../leaflet.ts';
 import { NARROW } from '../map/room.ts';
-import { grip } from '../map/sheet.ts';
+import { makeGrip } from '../sheet.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { textElement, translator } from '../translation.ts';
 import type { CardContent, CardRow, LayerHit, Listed, Share, Statement } from '../../paint/layers/layer.ts';
@@ -95,16 +95,14 @@ export class Details {
     const { atlas } = this.chrome;
     const { t } = atlas;
     return [
-      grip(this.chrome, () => atlas.set({ selection: null })),
+      makeGrip(this.chrome, 'panel', () => atlas.set({ selection: null })),
       h(
         'header',
         h('h2', { dir: 'auto' }, what.title || t('details.unnamed')),
         h('button.gl-close', { 'aria-label': t('close'), onclick: () => atlas.set({ selection: null }) }, '×'),
       ),
       h('p.gl-subtitle', what.subtitle),
-      ...(what.headline || []).map((line) =>
-        h('p.gl-headline', line.colour ? h('i.gl-chip', { style: { background: line.colour } }) : null, line.text)
-      ),
+      ...(what.headline || []).map((line) => h('p.gl-headline', line.colour ? chip(line.colour) : null, line.text)),
       this._isStack() ? this._others() : null,
       what.shares ? this._shares(what.shares) : null,
       what.lead ? h('p', textElement(atlas, what.lead)) : null,

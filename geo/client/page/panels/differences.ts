@@ -1,7 +1,7 @@
 /** Two days compared figure by figure: what each side held on the first and on the last, and the difference. */
 import * as Dates from '../../paint/data/dates.ts';
 import { h } from '../dom.ts';
-import * as form from '../form.ts';
+import { chip, leads, numberHead, rowHead, table } from '../form.ts';
 import { sumBy } from '../../paint/data/rows.ts';
 import { paint } from '../../paint/map/symbols.ts';
 import { Production } from '../../paint/data/production.ts';
@@ -52,7 +52,7 @@ export function tables(atlas: Atlas, first: number, last: number) {
   const changes = differences(atlas, first, last);
   return ['km2', 'bpd'].flatMap((figure) => {
     const rows = changes.filter((row) => row.figure === figure);
-    return rows.length ? [table(atlas, figure, rows, [first, last])] : [];
+    return rows.length ? [differenceTable(atlas, figure, rows, [first, last])] : [];
   });
 }
 
@@ -84,7 +84,7 @@ export function fieldsOfOthers(atlas: Atlas, first: number, last: number) {
         }),
       )
     ),
-    form.leads(
+    leads(
       'ul.gl-listed',
       rows.map(({ row, words }) => ({
         title: atlas.nameOf(row),
@@ -95,7 +95,7 @@ export function fieldsOfOthers(atlas: Atlas, first: number, last: number) {
   );
 }
 
-function table(atlas: Atlas, figure: string, rows: Difference[], days: number[]) {
+function differenceTable(atlas: Atlas, figure: string, rows: Difference[], days: number[]) {
   const { language } = atlas.view;
   const words = (estimate: Estimate) => {
     if (figure === 'bpd') return Dates.rounded(estimate, language);
@@ -124,25 +124,20 @@ function table(atlas: Atlas, figure: string, rows: Difference[], days: number[])
       figures: Production.figuresCounted(atlas, fieldsOfBoth(fields, days[0], days[1]).length, fields.all.length),
     })
     : atlas.t('compare.figures.km2');
-  const result = form.table(
+  const result = table(
     { 'data-figure': figure },
     caption,
     [
       atlas.t('compare.side'),
       ...[...days.map((day) => Dates.words(day, language)), atlas.t('compare.difference')]
-        .map((text) => h('th.gl-n', { scope: 'col' }, text)),
+        .map(numberHead),
     ],
     [
       ...rows.map((row) => [
-        h(
-          'th',
-          { scope: 'row' },
-          h('i.gl-chip', { style: { background: paint(atlas.style, row.side) } }),
-          atlas.sideName(row.side, days[1]),
-        ),
+        rowHead(chip(paint(atlas.style, row.side)), atlas.sideName(row.side, days[1])),
         ...cells(row),
       ]),
-      [h('th', { scope: 'row' }, atlas.t('compare.sum')), ...cells({ first: sum('first'), last: sum('last') })],
+      [rowHead(atlas.t('compare.sum')), ...cells({ first: sum('first'), last: sum('last') })],
     ],
   );
   result.classList.add('gl-differences');

@@ -1,13 +1,13 @@
 /** The panel of oil: the figures of the day shown by holder and field, and who says so. */
 import * as Dates from '../../paint/data/dates.ts';
 import { type Child, fill, h, openKeys } from '../dom.ts';
-import { field, select } from '../form.ts';
+import { chip, field, select } from '../form.ts';
 import { Panel } from './panel.ts';
-import { type Output, Production, type Side, type Sum } from '../../paint/data/production.ts';
+import { Production, type Side, type Sum } from '../../paint/data/production.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { textElement } from '../translation.ts';
 import { cited } from '../../paint/data/rows.ts';
-import type { Field } from '../../paint/data/tables.ts';
+import type { Field, OutputStep } from '../../paint/data/tables.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
 const SCOPES = ['disputed', 'north', 'all'] as const;
@@ -22,7 +22,7 @@ export class OilPanel extends Panel {
 
   /** @param last the panel before, in another language */
   constructor(chrome: Chrome, last?: Panel) {
-    super(chrome, 'tool.oil', '.gl-oil');
+    super(chrome, 'oil');
     const known = last instanceof OilPanel ? last : null;
     this.scope = known?.scope || 'disputed';
     this.by = known?.by || 'holder';
@@ -97,14 +97,14 @@ export class OilPanel extends Panel {
     const { atlas } = this;
     const fields = [...sum.fields].sort((a, b) => (b.figure ? b.figure.best : -1) - (a.figure ? a.figure.best : -1));
     return more('side:' + sum.side, open, [
-      h('i.gl-chip', { style: { background: atlas.style.strong[sum.side] } }),
+      chip(atlas.style.strong[sum.side]),
       h('span', atlas.heldBy(sum.side, atlas.day)),
       h('b', sum.counted ? Dates.rounded(sum, atlas.view.language) : '–'),
       h('small', Production.figuresCounted(atlas, sum.counted, sum.fields.length)),
     ], h('ul.gl-sides', fields.map(({ field, figure }) => h('li', this._field(field, figure, open)))));
   }
 
-  _field(id: string, figure: Output | null, open: Set<string>) {
+  _field(id: string, figure: OutputStep | null, open: Set<string>) {
     const { atlas } = this;
     const row = this.layer.byId.get(id);
     const period = this.layer.periods.at(id, atlas.day);

@@ -8,15 +8,15 @@ export class Panel {
   readonly body: HTMLElement;
   readonly box: HTMLElement;
 
-  /** @param word key of its title @param kind class of its body */
-  constructor(readonly chrome: Chrome, word: string, kind: `.${string}` | '' = '') {
+  /** @param kind class of its body @param word key of its title */
+  constructor(readonly chrome: Chrome, readonly name: string, kind: `.${string}` | '' = '', word = 'tool.' + name) {
     this.atlas = chrome.atlas;
     this.t = chrome.t;
     const title = this.t(word);
     this.body = h('div.gl-body' + kind);
     this.box = h(
       'section.gl-panel',
-      { 'aria-label': title, tabindex: '-1' },
+      { id: 'gl-panel-' + name, 'aria-label': title, tabindex: '-1', hidden: true },
       h(
         'header',
         h('h2', title),

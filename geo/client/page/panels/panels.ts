@@ -4,25 +4,18 @@ import * as View from '../../paint/data/view.ts';
 import { copier, publishedAddress } from '../links/address.ts';
 import { citeButton } from '../links/cite.ts';
 import { type Children, fill, h, link, picture } from '../dom.ts';
-import { check, field, languageField, select } from '../form.ts';
+import { check, field, languageField, select, windowChoices } from '../form.ts';
 import { Panel } from './panel.ts';
 import { creditLine, creditsOf, creditText, sentence } from '../../paint/marginalia/words.ts';
 import { centredSample, entriesOf, sizeOf } from '../../paint/marginalia/legend.ts';
 import type { Swatch } from '../../paint/layers/layer.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
-/** Days up to the day shown whose events may be chosen, as in geo/web/texts.py; 0 are all. */
-const WINDOWS = [30, 90, 365, 1826, 0];
-
 function switchBox(id: string, text: Children, on: boolean, run: (on: boolean) => void) {
   return check(text, { id, checked: on, onchange: (event) => run(event.target.checked) });
 }
 
 export class LayerPanel extends Panel {
-  constructor(chrome: Chrome) {
-    super(chrome, 'tool.layers');
-  }
-
   override update() {
     const { atlas, t } = this;
     const groups = atlas.data.groups.map(([group, names]) => {
@@ -95,21 +88,8 @@ export class LayerPanel extends Panel {
   _window() {
     const { atlas } = this.chrome;
     if (!atlas.layers.has('events') && !atlas.layers.has('conflict')) return null;
-    const { window, language } = atlas.view;
-    const days = WINDOWS.includes(window) ? WINDOWS : [window, ...WINDOWS];
-    const label = (length: number) =>
-      WINDOWS.includes(length)
-        ? atlas.t('window.' + length)
-        : atlas.t('window.days', { n: Dates.number(length, language) });
-    return field(
-      atlas.t('window'),
-      select(
-        { id: 'gl-window' },
-        days.map((day) => [day, label(day)]),
-        window,
-        (value) => atlas.set({ window: Number(value) }),
-      ),
-    );
+    const run = (value: string) => atlas.set({ window: Number(value) });
+    return field(atlas.t('window'), select({ id: 'gl-window' }, windowChoices(atlas), atlas.view.window, run));
   }
 }
 
@@ -128,10 +108,6 @@ export function versionWords(atlas: Atlas) {
 }
 
 export class AboutPanel extends Panel {
-  constructor(chrome: Chrome) {
-    super(chrome, 'tool.about', '.gl-about');
-  }
-
   override update() {
     const { atlas, t } = this;
     const { data: { about }, view } = atlas;
@@ -249,7 +225,7 @@ export class LegendPanel extends Panel {
   key = ''; // the legend as it is written
 
   constructor(chrome: Chrome) {
-    super(chrome, 'tool.legend');
+    super(chrome, 'legend');
     this.body.tabIndex = 0;
   }
 

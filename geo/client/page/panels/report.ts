@@ -26,7 +26,7 @@ function rowOf({ data, layers, view }: Atlas) {
   const [layer, ...parts] = (view.selection || '').split(':');
   const id = parts.join(':');
   const control = layer === 'control' && layers.get('control');
-  const spell = control && control.spell(control.index.get(id) ?? -1, view.date);
+  const spell = control && control.history.at(control.index.get(id) ?? -1, view.date);
   return spell ? `spells ${spell.context || id}-${spell.number}` : `${data.about.tables[layer] || layer} ${id}`;
 }
 
@@ -52,7 +52,7 @@ export class ReportPanel extends Panel {
 
   /** @param last the form before, in another language */
   constructor(chrome: Chrome, last?: ReportPanel) {
-    super(chrome, 'card.report', '.gl-report');
+    super(chrome, 'report', '.gl-report', 'card.report');
     this.about = last?.about || null;
     this.form = last?.form || { field: '', says: '', should: '', source: '' };
     if (this.about) this._write();

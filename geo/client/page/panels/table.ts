@@ -1,7 +1,7 @@
 /** What is on the map as tables, for readers who do not see it: who holds the disputed areas, the fields, the crossings. */
 import * as Dates from '../../paint/data/dates.ts';
 import { fill, h } from '../dom.ts';
-import { table } from '../form.ts';
+import { chip, numberHead, rowHead, table } from '../form.ts';
 import { boundsOf } from '../leaflet.ts';
 import { newestSource } from '../../paint/layers/ground.ts';
 import { paint } from '../../paint/map/symbols.ts';
@@ -20,7 +20,7 @@ export class TablePanel extends Panel {
   key = '';
 
   constructor(chrome: Chrome) {
-    super(chrome, 'tool.table');
+    super(chrome, 'table');
     Object.assign(this.body, { id: 'gl-table-body', tabIndex: 0 }); // keeps the keys' place when all is built anew
   }
 
@@ -112,23 +112,17 @@ export class TablePanel extends Panel {
 
   _table(layer: string, caption: string, heads: string[], rows: Row[]) {
     const { atlas } = this;
+    const button = (id: string, name: string) => {
+      const onclick = () => atlas.goTo(layer, id);
+      return h('button.gl-text', { id: `gl-row-${layer}-${id}`, dir: 'auto', onclick }, name);
+    };
     return table(
       {},
       caption,
-      heads.map((key, i) => h(i === heads.length - 1 && i < 3 ? 'th.gl-n' : 'th', { scope: 'col' }, atlas.t(key))),
+      heads.map((key, i) => i === heads.length - 1 && i < 3 ? numberHead(atlas.t(key)) : atlas.t(key)),
       rows.map(([id, name, holder, colour, ...cells]) => [
-        h(
-          'th',
-          { scope: 'row' },
-          atlas.layers.get(layer)?.locate?.(id)
-            ? h(
-              'button.gl-text',
-              { id: `gl-row-${layer}-${id}`, dir: 'auto', onclick: () => atlas.goTo(layer, id) },
-              name,
-            )
-            : name,
-        ),
-        h('td', h('i.gl-chip', { style: { background: paint(atlas.style, colour) } }), holder),
+        rowHead(atlas.layers.get(layer)?.locate?.(id) ? button(id, name) : name),
+        h('td', chip(paint(atlas.style, colour)), holder),
         ...cells.map((cell) => h(cells.length > 1 ? 'td' : 'td.gl-n', cell)),
       ]),
     );

@@ -8,14 +8,6 @@ import { circle } from '../../paint/map/symbols.ts';
 import { iconButton, select } from '../form.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
-const ICONS: Record<string, string> = {
-  play: 'M7 4v16l13-8z',
-  pause: 'M8 5v14M16 5v14',
-  back: 'M15 5l-7 7 7 7',
-  next: 'M9 5l7 7-7 7',
-  before: 'M18 5l-7 7 7 7M6 5v14',
-  after: 'M6 5l7 7-7 7M18 5v14',
-};
 const SPEEDS: [number, string][] = [[8, 'speed.slow'], [30, 'speed.normal'], [120, 'speed.fast']]; // days a second
 
 export class TimeBar {
@@ -39,7 +31,7 @@ export class TimeBar {
     this.speed = speed;
     const { t } = chrome.atlas;
     const button = (name: string, key: string, run: () => void) =>
-      iconButton(ICONS[name], { id: 'gl-time-' + name, title: t(key), onclick: run }, 16);
+      iconButton(name, { id: 'gl-time-' + name, title: t(key), onclick: run }, 16);
     this.play = button('play', 'time.play', () => this.toggle());
     this.date = dateField('gl-date', this.atlas, (day) => this._to(day));
     this.slider = h('input.gl-slider', {
@@ -162,7 +154,7 @@ export class TimeBar {
 
   _icon(name: string) {
     const words = this.chrome.t('time.' + name);
-    this.play.replaceChildren(icon(ICONS[name], 16));
+    this.play.replaceChildren(icon(name, 16));
     this.play.title = words;
     this.play.setAttribute('aria-label', words);
   }

@@ -2,18 +2,15 @@
 import * as Dates from '../../paint/data/dates.ts';
 import { fill, h, isCalm, link } from '../dom.ts';
 import { iconButton } from '../form.ts';
-import { L } from '../leaflet.ts';
 import { entriesOf } from '../../paint/marginalia/legend.ts';
 import { Panel } from '../panels/panel.ts';
 import { swatch } from '../panels/panels.ts';
 import { checks, citations, tally } from './checks.ts';
-import { StorySheet } from './sheet.ts';
 import type { Story } from './story.ts';
 import type { StoryStep } from '../../paint/data/page_data.ts';
 import type { View } from '../../paint/data/view.ts';
-import type { Atlas, Chrome } from '../page.ts';
+import type { Atlas } from '../page.ts';
 
-const CHEVRONS: Record<string, string> = { back: 'M15 5l-7 7 7 7', next: 'M9 5l7 7-7 7' };
 /** Where readers look, as a share of the column's height from its top, while there is text above and below. */
 const LINE = 0.3;
 
@@ -30,14 +27,11 @@ export class StoryPanel {
   steps: HTMLLIElement[];
   scroller: HTMLDivElement;
   key: HTMLUListElement;
-  sheet: StorySheet;
 
   constructor(readonly story: Story) {
     this.atlas = story.atlas;
     const now = story.current;
     const { t } = story.atlas;
-    /** Space scrolls the text and opens what is closed; it does not play the days. */
-    const onkeydown = (event: KeyboardEvent) => event.key === ' ' && event.stopPropagation();
     this.steps = now.steps.map((step, i) => this._step(step, i));
     this.scroller = h(
       'div.gl-story-text',
@@ -47,23 +41,18 @@ export class StoryPanel {
       this._end(),
     );
     this.key = h('ul.gl-story-key', { tabindex: '0', 'aria-label': t('tool.legend') });
-    this.sheet = new StorySheet(story);
-    this.box = h(
+    this.box = story.place(
       'section.gl-story',
-      { 'aria-label': t('story.region', { title: story.say(now.title) }), onkeydown },
-      this.sheet.grip,
-      h('button.gl-close.gl-story-leave', {
-        'aria-label': t('story.leave'),
-        title: t('story.leave'),
-        onclick: () => story.leave(),
-      }, '×'),
+      t('story.region', { title: story.say(now.title) }),
+      'story.leave',
+      () => story.leave(),
       this.scroller,
       this.key,
       this._nav(),
       this.live,
     );
-    L.DomEvent.disableClickPropagation(this.box);
-    L.DomEvent.disableScrollPropagation(this.box);
+    // Space scrolls the text and opens what is closed; it does not play the days.
+    this.box.addEventListener('keydown', (event) => event.key === ' ' && event.stopPropagation());
     this._watch();
     this.atlas.on('view', () => this.box.isConnected && this._key());
   }
@@ -149,7 +138,7 @@ export class StoryPanel {
   _nav() {
     const { story } = this;
     const button = (name: string, key: string, by: number) =>
-      iconButton(CHEVRONS[name], {
+      iconButton(name, {
         id: 'gl-story-' + name,
         title: story.t(key),
         onclick: () => story.go(story.at + by),
@@ -286,10 +275,6 @@ function references(lines: string[]) {
 }
 
 export class StoriesPanel extends Panel {
-  constructor(chrome: Chrome) {
-    super(chrome, 'tool.stories');
-  }
-
   override update() {
     const { atlas, story } = this.chrome;
     const { language } = atlas.view;

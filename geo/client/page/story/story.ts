@@ -1,15 +1,14 @@
 /** A story shown beside the map: each step is a view. The reader may wander off and come back; leaving the story
  * brings back the map as it was before. */
 import * as View from '../../paint/data/view.ts';
-import { h, isCalm } from '../dom.ts';
+import { h } from '../dom.ts';
 import { L } from '../leaflet.ts';
-import { Flight } from '../map/flight.ts';
 import { drawMarks, type DrawnMark } from '../../paint/map/story_marks.ts';
+import { Column } from './column.ts';
 import { StoryPanel } from './panel.ts';
 import type { StoryData, StoryStep } from '../../paint/data/page_data.ts';
 import type { LatLng } from 'leaflet';
-import type { Article } from '../article.ts';
-import type { Atlas, Chrome } from '../page.ts';
+import type { Chrome } from '../page.ts';
 
 /** The parts of a view that belong to the reader and that no step changes. */
 const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);
@@ -22,34 +21,27 @@ const isShown = (wanted: Partial<View.View>, view: View.View) =>
     JSON.stringify(value) === JSON.stringify(view[key as keyof View.View])
   );
 
-export class Story {
+export class Story extends Column {
   at = 0;
   panel: StoryPanel | null = null;
   before: { center: LatLng; zoom: number } | null = null;
-  opened: string | undefined | null = null;
   framed = false; // whether the page has been framed
   noted: ReturnType<typeof setTimeout> | undefined;
-  t: Atlas['t'];
-  atlas: Atlas;
   byId: Map<string, StoryData>;
   now: StoryData | null = null;
   viewOutside: View.View;
-  flight: Flight;
   note = h('p.gl-story-note', { role: 'status', hidden: true });
   back: HTMLButtonElement;
 
-  constructor(readonly chrome: Chrome) {
-    this.t = chrome.atlas.t;
-    this.atlas = chrome.atlas;
+  constructor(chrome: Chrome) {
+    super(chrome);
     this.byId = new Map((this.atlas.data.stories || []).map((story) => [story.id, story]));
     this.viewOutside = { ...this.atlas.view, story: null, step: null };
-    this.flight = new Flight(this.atlas, () => this.now && this._wander(true));
     this.back = h('button.gl-story-back', { hidden: true, onclick: () => this.comeBack() });
     chrome.notices.append(this.note, this.back);
     for (const element of [this.note, this.back]) L.DomEvent.disableClickPropagation(element);
     this.atlas.on('view', (changed, origin) => this._hear(changed, origin));
     this.atlas.map.on('click', () => this.loud());
-    document.addEventListener('keydown', (event) => this.now && storyKey(this, event));
     this.atlas.addPainter({
       stage: 'marks',
       z: 1010, // above the labels, which know nothing of them
@@ -82,7 +74,7 @@ export class Story {
   }
 
   _hear(changed: Set<string>, origin: string | undefined) {
-    if (changed.has('language') && this.panel) this._build();
+    if (changed.has('language') && this.panel) this.build();
     if (origin === 'story') return;
     if (changed.has('story') || changed.has('step')) {
       // Who takes away the story alone wants the map back that was there before.
@@ -129,22 +121,14 @@ export class Story {
 
   _open(story: StoryData) {
     const { map } = this.atlas;
-    if (!this.now) {
-      this.before = this.framed ? { center: map.getCenter(), zoom: map.getZoom() } : null;
-      this.opened = this.chrome.opened;
-    }
+    if (!this.now) this.before = this.framed ? { center: map.getCenter(), zoom: map.getZoom() } : null;
     this.now = story;
     this.at = 0;
-    this.chrome.open(null);
-    this.chrome.root.classList.add('gl-telling');
-    this._build();
-    map.invalidateSize({ animate: false, pan: false });
+    this.take();
   }
 
-  _build() {
-    if (this.panel) this.panel.box.remove();
+  build() {
     this.panel = new StoryPanel(this);
-    this.chrome.root.prepend(this.panel.box);
     this.panel.mark(this.at, true, true);
     this.back.textContent = this.t('story.back');
   }
@@ -170,9 +154,7 @@ export class Story {
   }
 
   _fly(animate: boolean) {
-    const calm = isCalm() || Boolean(this.chrome.compare.side);
-    const box = this.viewOf(this.step).bounds || this.atlas.data.home;
-    this.flight.to(box, this.chrome.room(), animate && !calm);
+    this.fly(this.viewOf(this.step).bounds || this.atlas.data.home, animate);
   }
 
   frame(): boolean {
@@ -191,6 +173,10 @@ export class Story {
   /** The card of the step's selection opens when the reader asks for it. */
   loud() {
     this.chrome.root.classList.remove('gl-quiet');
+  }
+
+  override stray() {
+    if (this.now) this._wander(true);
   }
 
   _wander(on: boolean) {
@@ -221,42 +207,9 @@ export class Story {
   _close() {
     if (!this.now) return;
     this.now = null;
-    this.panel?.box.remove();
-    this.panel = null;
-    this.chrome.root.classList.remove('gl-telling', 'gl-quiet');
+    this.clear();
+    this.chrome.root.classList.remove('gl-quiet');
     this._wander(false);
-    this.atlas.map.invalidateSize({ animate: false, pan: false });
     this.flight.last = null;
-  }
-}
-
-const LINE = 90;
-
-export function storyKey(story: Story | Article, event: KeyboardEvent) {
-  const target = event.target as HTMLElement;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
-  if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
-  if (target.closest && target.closest('.gl-details, .gl-panels')) return;
-  const onMap = target.closest && target.closest('.gl-map'); // its arrows move the map
-  const forth = story.chrome.root.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-  const back = story.chrome.root.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
-  const arrows: Record<string, number> = onMap ? {} : { [forth]: story.at + 1, [back]: story.at - 1 };
-  const ways: Record<string, number> = {
-    PageDown: story.at + 1,
-    PageUp: story.at - 1,
-    Home: 0,
-    End: (story.now?.steps.length || 0) - 1,
-    ...arrows,
-  };
-  const to = ways[event.key];
-  if (to !== undefined) {
-    event.preventDefault();
-    story.go(to);
-  } else if (
-    !onMap && story.panel && (event.key === 'ArrowDown' || event.key === 'ArrowUp') &&
-    !story.panel.scroller.contains(target)
-  ) {
-    event.preventDefault();
-    story.panel.scroller.scrollBy(0, event.key === 'ArrowDown' ? LINE : -LINE);
   }
 }

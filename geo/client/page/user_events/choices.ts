@@ -1,7 +1,7 @@
 /** Which kinds, actors, deaths and precision of place are shown of the event data. */
 import * as View from '../../paint/data/view.ts';
 import { fill, h } from '../dom.ts';
-import { field, select } from '../form.ts';
+import { chip, field, select } from '../form.ts';
 import { fold } from '../../paint/data/spelling.ts';
 import type { UserEvents } from '../../paint/user_events/layer.ts';
 import type { Store } from '../../paint/user_events/store.ts';
@@ -66,8 +66,8 @@ export class Choices {
   _check(id: string, text: string, colour: string | null, run: () => void): Counted {
     const input = h('input', { type: 'checkbox', id, onchange: run });
     const count = h('span.gl-n');
-    const chip = colour ? h('i.gl-chip', { style: { background: colour } }) : null;
-    return { input, count, box: h('label.gl-check.gl-counted', input, chip, h('span', h('bdi', text)), count) };
+    const mark = colour ? chip(colour) : null;
+    return { input, count, box: h('label.gl-check.gl-counted', input, mark, h('span', h('bdi', text)), count) };
   }
 
   _actors() {

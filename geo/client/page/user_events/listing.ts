@@ -3,7 +3,7 @@ import { type Cell, saveTable } from '../area_of_interest/files.ts';
 import * as Dates from '../../paint/data/dates.ts';
 import * as World from '../../paint/map/world.ts';
 import { clean, fill, h } from '../dom.ts';
-import { check, table } from '../form.ts';
+import { check, chip, numberHead, rowHead, table } from '../form.ts';
 import type { UserEvents } from '../../paint/user_events/layer.ts';
 import type { Store } from '../../paint/user_events/store.ts';
 import type { Chrome } from '../page.ts';
@@ -42,7 +42,7 @@ export class Listing {
       { id: 'gl-user-events-csv', onclick: () => this._save() },
       t('userEvents.save.csv'),
     );
-    const heads = [t('userEvents.when'), t('userEvents.what'), h('th.gl-n', { scope: 'col' }, t('details.deaths'))];
+    const heads = [t('userEvents.when'), t('userEvents.what'), numberHead(t('details.deaths'))];
     const list = table({}, null, heads, []);
     [this.table] = list.tBodies;
     this.table.id = 'gl-user-events-rows';
@@ -130,14 +130,10 @@ export class Listing {
         return h(
           'tr',
           { 'data-row': row },
-          h(
-            'th',
-            { scope: 'row' },
-            h('button.gl-text', { id: 'gl-event-' + row, onclick: () => this._choose(row) }, card.days(record)),
-          ),
+          rowHead(h('button.gl-text', { id: 'gl-event-' + row, onclick: () => this._choose(row) }, card.days(record))),
           h(
             'td',
-            h('i.gl-chip', { style: { background: this.userEvents.colour(store.kinds.indexOf(record.type)) } }),
+            chip(this.userEvents.colour(store.kinds.indexOf(record.type))),
             h('bdi', card.kind(record.type)),
             texts[i],
           ),

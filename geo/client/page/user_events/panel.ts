@@ -2,7 +2,7 @@
 import * as Dates from '../../paint/data/dates.ts';
 import { Histogram } from '../charts/histogram.ts';
 import { fill, h } from '../dom.ts';
-import { check, select } from '../form.ts';
+import { check, options, select, windowChoices } from '../form.ts';
 import { Panel } from '../panels/panel.ts';
 import { dateField, writeDay } from '../panels/timebar.ts';
 import { optionsOf, type View } from '../../paint/data/view.ts';
@@ -13,7 +13,6 @@ import type { Store } from '../../paint/user_events/store.ts';
 import type { Chrome } from '../page.ts';
 
 const TIMES = ['all', 'trailing', 'interval'] as const;
-const WINDOWS = [30, 90, 365, 1826];
 const SLOW = 120; // milliseconds after the last change when what is costly follows
 
 export class UserEventPanel extends Panel {
@@ -36,7 +35,7 @@ export class UserEventPanel extends Panel {
 
   /** @param last the panel before, in another language */
   constructor(chrome: Chrome, last?: Panel) {
-    super(chrome, 'tool.user_events', '.gl-user-events');
+    super(chrome, 'user_events', '.gl-user-events');
     this.last = last instanceof UserEventPanel ? (last.store ? last : last.last) : null;
   }
 
@@ -183,27 +182,11 @@ export class UserEventPanel extends Panel {
     }
     this.window.hidden = time !== 'trailing';
     this.interval.hidden = time !== 'interval';
-    if (view.window) this._windows(view);
+    if (view.window && ![...this.window.options].some(({ value }) => Number(value) === view.window)) {
+      this.window.replaceChildren(...options(windowChoices(this.atlas).filter(([days]) => days)));
+    }
+    this.window.value = String(view.window);
     this.days.forEach((field, i) => writeDay(field, view.interval && view.interval[i]));
     this.choices.follow(this.sum.kinds);
-  }
-
-  _windows({ window }: View) {
-    const known = WINDOWS.includes(window) ? WINDOWS : [...WINDOWS, window].sort((a, b) => a - b);
-    if (
-      this.window.childElementCount !== known.length ||
-      ![...this.window.options].some((option) => Number(option.value) === window)
-    ) {
-      this.window.replaceChildren(
-        ...known.map((days) =>
-          h(
-            'option',
-            { value: days },
-            WINDOWS.includes(days) ? this.t('window.' + days) : this.t('ask.days', { n: this.atlas.number(days) }),
-          )
-        ),
-      );
-    }
-    this.window.value = String(window);
   }
 }

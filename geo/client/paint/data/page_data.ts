@@ -13,7 +13,6 @@ export type StackStyle = { colour: string; steps: number[]; radii: number[]; key
 
 /** Circles whose area grows with a figure (`Circles` of geo/layers/spec.py). */
 export interface CircleStyle {
-  column: string; // of the figure
   unit: number; // of the figure that a pixel's square stands for
   colour: string;
   samples: number[]; // figures that the legend shows

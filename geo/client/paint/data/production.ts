@@ -6,8 +6,6 @@ import { Timeline } from './timeline.ts';
 import type { Scene } from '../scene.ts';
 import type { FieldPeriod, Figure, OutputStep, ProductionData } from './tables.ts';
 
-export type Output = OutputStep;
-
 export type Side = 'holder' | 'run_by';
 
 /** What the fields of one side come to, in barrels a day: the sum of figures of that very day. */
@@ -16,7 +14,7 @@ export interface Sum {
   low: number;
   best: number;
   high: number;
-  fields: Array<{ field: string; figure: Output | null }>;
+  fields: Array<{ field: string; figure: OutputStep | null }>;
   counted: number; // fields with a figure of the day
 }
 
@@ -34,7 +32,7 @@ export class Production {
   }
 
   /** Barrels of a field on a day: low, best, high, kind, who says so; null where no source says. */
-  on(field: string, day: number): Output | null {
+  on(field: string, day: number): OutputStep | null {
     const step = this.steps.at(field, day);
     if (!step) return null;
     const gone = (day - step.start) / Math.max(1, step.end - step.start);
@@ -90,7 +88,7 @@ export class Production {
       .map((figure) => ({ ...figure, doubted: this.doubted.has(figure.qualifier) }));
   }
 
-  static words(atlas: Scene, figure: Output) {
+  static words(atlas: Scene, figure: OutputStep) {
     const { number } = atlas;
     const best = Production.best(atlas, figure);
     if (figure.low === figure.high) return best;
@@ -103,7 +101,7 @@ export class Production {
 
   /** The best figure in words. What is worked out from figures of other days is no finer than they are: it is
    * rounded to two digits that count. */
-  static best(atlas: Scene, figure: Output) {
+  static best(atlas: Scene, figure: OutputStep) {
     const { number } = atlas;
     return figure.kind === 'measured'
       ? number(figure.best)
@@ -124,7 +122,7 @@ export class Production {
     return t('oil.counted', { n: number(counted), of: number(fields) });
   }
 
-  static kind(atlas: Scene, figure: Output) {
+  static kind(atlas: Scene, figure: OutputStep) {
     return atlas.t('oil.' + figure.kind, {
       from: Dates.digits(Dates.year(figure.since), atlas.view.language),
       to: figure.until === null ? '' : Dates.digits(Dates.year(figure.until), atlas.view.language),

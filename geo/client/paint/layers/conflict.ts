@@ -28,7 +28,7 @@ export class Conflict extends Stacks<ConflictEvent> {
     return (VAGUE.includes(row.position_precision) ? row.position_precision : '') + super.spotOf(row);
   }
 
-  override isChosen({ kind, side_a, side_b }: ConflictEvent) {
+  isChosen({ kind, side_a, side_b }: ConflictEvent) {
     const { violence, side } = this.atlas.view;
     return violence.includes(kind) && (!side || side === side_a || side === side_b);
   }
@@ -61,14 +61,14 @@ export class Conflict extends Stacks<ConflictEvent> {
     return Dates.of(Dates.year(this.rows[this.rows.length - 1]?.start ?? Dates.FIRST) + 1, 1) - 1;
   }
 
-  override sizeOf(rows: Placed<ConflictEvent>[]) {
+  sizeOf(rows: Placed<ConflictEvent>[]) {
     const dead = rows.reduce((sum, row) => sum + row.deaths_best, 0);
     const { steps, radii } = this.look;
     return radii[steps.filter((step) => dead >= step).length] + (rows.length > 1 ? 1.5 : 0);
   }
 
   /** One that it would cover by a quarter or more. */
-  override takesIn(mark: Badge<ConflictEvent>, other: Badge<ConflictEvent>) {
+  takesIn(mark: Badge<ConflictEvent>, other: Badge<ConflictEvent>) {
     if (Math.hypot(mark.x - other.x, mark.y - other.y) >= 0.75 * (mark.radius + other.radius)) return false;
     const [a, b] = [mark, other].map(({ rows }) => VAGUE.includes(rows[0].position_precision));
     return a === b;
@@ -79,7 +79,7 @@ export class Conflict extends Stacks<ConflictEvent> {
     return super.badges(pixel).sort((a, b) => dot(a) - dot(b));
   }
 
-  override drawBadge(ctx: Context2D, badge: Badge<ConflictEvent>) {
+  drawBadge(ctx: Context2D, badge: Badge<ConflictEvent>) {
     const { atlas } = this;
     const { x, y, radius, rows } = badge;
     const { colour } = atlas.style.marks.conflict;
@@ -113,7 +113,7 @@ export class Conflict extends Stacks<ConflictEvent> {
     return days.join(' – ');
   }
 
-  override kind(row: ConflictEvent) {
+  kind(row: ConflictEvent) {
     return [this._between(row), `${this.atlas.t('details.deaths')} ${this.atlas.number(row.deaths_best)}`].join(
       ' · ',
     );
@@ -136,9 +136,7 @@ export class Conflict extends Stacks<ConflictEvent> {
     return [{ swatch: { dot: style.marks.conflict.colour, edge: style.halo, size: 11 }, text: t(this.look.key) }];
   }
 
-  describe(id: string): CardContent | null {
-    const row = this.byId.get(id);
-    if (!row) return null;
+  card(row: ConflictEvent, id: string): CardContent {
     const { number, t } = this.atlas;
     const place = this.atlas.nameOf(row);
     const { deaths_low: low, deaths_best: best, deaths_high: high } = row;

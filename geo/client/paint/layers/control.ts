@@ -101,10 +101,6 @@ export class Control {
     return this.timelines[perspective].at(unit, day);
   }
 
-  spell(unit: number, day: number) {
-    return this.history.at(unit, day);
-  }
-
   classOf(unit: number, day: number, perspective?: string) {
     const row = this.row(unit, day, perspective);
     return row ? row.holder : 'unknown';
@@ -168,7 +164,7 @@ export class Control {
       const other = changing.get(unit)?.other;
       if (passive.has(unit) || (!other && !['mixed', 'contested'].includes(holder))) continue;
       const rows = this.history.all(unit);
-      const at = rows.findIndex((row) => row === this.spell(unit, day));
+      const at = rows.findIndex((row) => row === this.history.at(unit, day));
       const beside = this.doubt.tables.beside[unit].map((neighbour) => classes[neighbour]);
       const parts = this.atlas.whole ? this.parts.get(this.units[unit].pcode) || [] : [];
       const before = rows.slice(0, at).findLast((row) => isPlain(row.holder));
@@ -323,11 +319,6 @@ export class Control {
     });
   }
 
-  count(holder: string) {
-    const units = this.picture().groups.get(holder);
-    return units ? units.length : 0;
-  }
-
   legend(): LegendEntry[] {
     return legendOf(this);
   }
@@ -362,7 +353,7 @@ export class Control {
     if (i === undefined) return null;
     const unit = this.units[i];
     const { t, view } = this.atlas;
-    const spell = this.spell(i, this.atlas.day);
+    const spell = this.history.at(i, this.atlas.day);
     return {
       title: this.atlas.nameOf(unit),
       subtitle: `${t(unit.unit === unit.pcode ? 'kind.subdistrict' : 'kind.part')} · ${this.lies(unit)}`,

@@ -83,7 +83,7 @@ export class Crossings extends Points<Crossing> {
     return side + this.atlas.t('sentence.comma') + this.atlas.t('state.' + state);
   }
 
-  override kind(row: Crossing) {
+  kind(row: Crossing) {
     const kind = this.atlas.t(this.airport ? 'kind.airport' : 'kind.crossing');
     return this.periods.at(row.id, this.atlas.day) ? `${kind} · ${this.stateWords(row.id)}` : kind;
   }
@@ -98,9 +98,7 @@ export class Crossings extends Points<Crossing> {
     return [{ swatch: { glyphs, fill: style.strong.region }, text }];
   }
 
-  describe(id: string): CardContent | null {
-    const row = this.byId.get(id);
-    if (!row) return null;
+  card(row: Crossing, id: string): CardContent {
     const { t, view } = this.atlas;
     const period = this.periods.at(id, this.atlas.day);
     const change = period && this.periods.arrival(id, period, 'holder');

@@ -20,11 +20,11 @@ export class Events extends Stacks<AtlasEvent> {
     this.uses = new Set(['date', 'window', 'eventTypes', 'selection', 'compare', 'compareMode', 'against']);
   }
 
-  override isChosen({ type }: AtlasEvent) {
+  isChosen({ type }: AtlasEvent) {
     return this.atlas.view.eventTypes.includes(type);
   }
 
-  override sizeOf(rows: Placed<AtlasEvent>[]) {
+  sizeOf(rows: Placed<AtlasEvent>[]) {
     return this._atZoom(rows.length > 1 ? LARGE : SMALL);
   }
 
@@ -34,7 +34,7 @@ export class Events extends Stacks<AtlasEvent> {
   }
 
   /** One that it would cover. */
-  override takesIn(mark: Badge<AtlasEvent>, other: Badge<AtlasEvent>) {
+  takesIn(mark: Badge<AtlasEvent>, other: Badge<AtlasEvent>) {
     return Math.max(Math.abs(mark.x - other.x), Math.abs(mark.y - other.y)) < this._atZoom(NEAR);
   }
 
@@ -42,7 +42,7 @@ export class Events extends Stacks<AtlasEvent> {
     return rows[rows.length - 1].type;
   }
 
-  override drawBadge(ctx: Context2D, badge: Badge<AtlasEvent>) {
+  drawBadge(ctx: Context2D, badge: Badge<AtlasEvent>) {
     const { x, y, rows, radius } = badge;
     const { style } = this.atlas;
     const { type } = rows[rows.length - 1];
@@ -67,7 +67,7 @@ export class Events extends Stacks<AtlasEvent> {
     return Dates.words(row.start, this.atlas.view.language, row.precision);
   }
 
-  override kind(row: AtlasEvent) {
+  kind(row: AtlasEvent) {
     return row.text;
   }
 
@@ -110,9 +110,7 @@ export class Events extends Stacks<AtlasEvent> {
     return [{ title: this.atlas.t('layer.conflict'), items, more: 0 }];
   }
 
-  describe(id: string): CardContent | null {
-    const row = this.byId.get(id);
-    if (!row) return null;
+  card(row: AtlasEvent): CardContent {
     const { t, view } = this.atlas;
     const { deaths_best: best, deaths_low: low, deaths_high: high } = row;
     return {

@@ -13,60 +13,34 @@ import type { CardContent, CardRow, Listed, Share } from './layer.ts';
 
 const LISTED = 6;
 
+type Position = { lon: number; lat: number };
+
+type GroundParts = 'headline' | 'shares' | 'sure' | 'claims' | 'key' | 'evidence' | 'lists';
+
 /** The ground of a card: the parts of a card that say who held and who administered it, together.
- * @param inferred whether the thing is less than its sub-district
+ * @param isPart whether the thing is less than its sub-district
  * @param place where it is a point */
 export function ofGround(
   atlas: Scene,
   units: number[],
-  inferred = false,
-  place?: { lon: number; lat: number },
-): Pick<CardContent, 'headline' | 'shares' | 'sure' | 'claims' | 'key' | 'evidence' | 'lists'> {
+  isPart = false,
+  place?: Position,
+): Pick<CardContent, GroundParts> {
   const control = atlas.layers.get('control');
-  if (!control || !units.length) return {};
-  const shares = sharesOf(control, units, (unit) => control.classOf(unit, atlas.day, 'held'));
-  return {
-    headline: headline(atlas, control, units, shares),
-    shares: shares.length > 1 ? shares : undefined,
-    claims: claims(atlas, control, units),
-    key: [[residentsTitle(atlas), People.words(atlas, units)], [atlas.t('ask.barrels'), outputHeld(atlas, units)]],
-    ...evidence(atlas, control, units, place, administration(atlas, control, units, inferred)),
-    lists: [fields(atlas, units), events(atlas, units)].flatMap((list) => (list ? [list] : [])),
-  };
+  return control && units.length ? new Ground(atlas, control, units).describe(isPart, place) : {};
 }
 
 /** Ids of the sources of a card on ground: its own, and those of who administers it.
  * @param cited its own, joined by ; */
 export function sourcesOf(atlas: Scene, units: number[], cited?: string | null) {
   const control = atlas.layers.get('control');
-  return [cited, control && administrationSources(atlas, control, units)].filter(Boolean).join(';');
+  return [cited, control && new Ground(atlas, control, units).administrationSources()].filter(Boolean).join(';');
 }
 
-export function residentsTitle(atlas: Scene) {
+/** A word with the year of the census; empty where the atlas has none. */
+export function censusWords(atlas: Scene, key: 'census.people' | 'census.other') {
   const day = People.of(atlas)?.day;
-  return day === undefined
-    ? ''
-    : atlas.t('census.people', { year: Dates.digits(Dates.year(day), atlas.view.language) });
-}
-
-/** What the people of a comparison are: those of the census, whatever the days. */
-export function censusNote(atlas: Scene) {
-  const day = People.of(atlas)?.day;
-  return day === undefined ? '' : atlas.t('census.other', { year: Dates.digits(Dates.year(day), atlas.view.language) });
-}
-
-export function ofSpell(atlas: Scene, spell: Spell): CardRow[] {
-  if (spell.context) return newestSource(atlas, spell.source);
-  return [
-    [atlas.t('details.heldSince'), sinceExactly(atlas, spell)],
-    ...newestSource(atlas, spell.source),
-    [atlas.t('details.forces'), spell.forces],
-  ];
-}
-
-/** What the card says of ground that is told of as a whole only. */
-function context(atlas: Scene): CardRow {
-  return [atlas.t('details.detail'), atlas.t('details.context')];
+  return day === undefined ? '' : atlas.t(key, { year: Dates.digits(Dates.year(day), atlas.view.language) });
 }
 
 /** The first line of a card: who holds a thing, and since when. @param date in words */
@@ -74,32 +48,15 @@ export function heldFrom(atlas: Scene, text: string, date: string) {
   return text + atlas.t('sentence.comma') + atlas.t('since.day', { date });
 }
 
-/** The first spell of the hold that a spell belongs to: those of one holder that follow one another are one. */
-function arrival(atlas: Scene, current: Spell) {
-  return atlas.layers.get('control')?.history.arrival(current.unit, current, 'holder') ?? current;
-}
-
-/** When the holder of a spell came, in words. */
-function since(atlas: Scene, current: Spell) {
+/** When a row began, in words; what began with the atlas may be older. */
+export function sinceWords(atlas: Scene, { start, precision }: { start: number; precision: string }) {
   const { language } = atlas.view;
-  const spell = arrival(atlas, current);
-  return spell.start <= Dates.FIRST
-    ? atlas.t('since.before', { year: Dates.digits(Dates.year(Dates.FIRST), language) })
-    : Dates.words(spell.start, language, spell.precision);
-}
-
-/** The same, with the days between which it was where only they are known. */
-function sinceExactly(atlas: Scene, current: Spell) {
-  const { language } = atlas.view;
-  const spell = arrival(atlas, current);
-  const day = since(atlas, current);
-  if (spell.start <= Dates.FIRST || spell.precision !== 'inferred' || spell.earliest === spell.latest) return day;
-  const [from, to] = [spell.earliest, spell.latest].map((end) => Dates.words(end, language));
-  return `${day} (${atlas.t('unsure.since', { from, to })})`;
+  if (start > Dates.FIRST) return Dates.words(start, language, precision);
+  return atlas.t('since.before', { year: Dates.digits(Dates.year(Dates.FIRST), language) });
 }
 
 /** Who else may have held a thing on the day shown, and between which days that changed. */
-export function perhaps(
+function otherHolders(
   atlas: Scene,
   { others, earliest, latest }: State<Dated>,
   say = (other: string) => atlas.heldBy(other, atlas.day),
@@ -119,38 +76,22 @@ export function sureOf(
   say?: (other: string) => string,
 ): CardRow[] {
   const verdict = atlas.layers.get('control')?.certainty.judge(state, atlas.day);
-  return [...(verdict ? certainty(atlas, verdict, state) : []), ...perhaps(atlas, state, say), atlas.proof(change)];
-}
-
-function groundHeld(atlas: Scene, control: Control, units: number[], shares: Share[]): CardRow[] {
-  const km2 = new Map(units.map((unit) => [unit, control.units[unit].km2]));
-  const bands = control.doubt.bands([atlas.day], km2);
-  const parts = (figure: (share: Share) => string) =>
-    shares.map((share) => `${atlas.heldBy(share.holder, atlas.day)}: ${figure(share)}`).join(' · ');
-  const residents = residentsByHolder(atlas, control, km2);
-  const people = ({ holder }: Share) => {
-    return Dates.rounded(residents.get(holder) || { low: 0, best: 0, high: 0 }, atlas.view.language);
-  };
   return [
-    [
-      `${atlas.t('unsure.ground')} (${atlas.t('compare.km2')})`,
-      parts((share) => control.ground(share.km2, bands.get(share.holder) ?? [0, share.km2])),
-    ],
-    [atlas.t('unsure.people'), residents.size ? parts(people) : ''],
+    ...(verdict ? certainty(atlas, verdict, state) : []),
+    ...otherHolders(atlas, state, say),
+    atlas.proof(change),
   ];
 }
 
-function outputHeld(atlas: Scene, units: number[]) {
-  const layer = atlas.layers.get('fields');
-  const inside = new Set(units);
-  const ids = (layer?.all || []).filter((row) => inside.has(row.at)).map((row) => row.id);
-  return layer && ids.length ? layer.outputBySide(ids) : '';
+function certainty(atlas: Scene, { grade, reason }: Verdict, { earliest, latest }: State<Dated>): CardRow[] {
+  const [from, to] = [earliest, latest].map((day) => Dates.words(day, atlas.view.language));
+  const why = reason && `: ${atlas.t('why.' + reason, { from, to })}`;
+  return [[atlas.t('details.certainty'), atlas.t('certainty.' + grade) + why]];
 }
 
 export function residentsByHolder(atlas: Scene, control: Control, km2: Map<number, number>): Map<string, Estimate> {
   const counts = People.of(atlas)?.on(km2, (unit) => control.classOf(unit, atlas.day, 'held')) || [];
-  const holders = [...new Set(counts.map(({ ground }) => ground))];
-  return new Map(holders.map((holder) => [holder, People.sum(counts.filter(({ ground }) => ground === holder))]));
+  return new Map([...Map.groupBy(counts, (count) => count.ground)].map(([holder, rows]) => [holder, People.sum(rows)]));
 }
 
 export function newestSource(atlas: Scene, ids: string): CardRow[] {
@@ -171,11 +112,11 @@ export function sharesOf(control: Control, units: number[], side: (unit: number)
  * to the largest remainders, and a part that is not everything is never a hundred. */
 export function wholePercents<T extends { part: number }>(parts: T[]): Array<T & { percent: number }> {
   const shares = parts.map((part) => ({ ...part, percent: Math.floor(part.part * 100) }));
-  const left = 100 - shares.reduce((sum, share) => sum + share.percent, 0);
+  const missing = 100 - shares.reduce((sum, share) => sum + share.percent, 0);
   const order = shares.filter((share) => share.percent < 99).sort((a, b) =>
     b.part * 100 - b.percent - (a.part * 100 - a.percent)
   );
-  for (const share of order.slice(0, Math.max(0, left))) share.percent += 1;
+  for (const share of order.slice(0, Math.max(0, missing))) share.percent += 1;
   return shares;
 }
 
@@ -185,176 +126,217 @@ export function percent(atlas: Scene, { percent }: { percent: number }) {
   });
 }
 
-/** Who holds ground; between two days compared, also who held it before. */
-function headline(atlas: Scene, control: Control, units: number[], shares: Share[]) {
-  const { before } = atlas;
-  if (units.length === 1) {
-    const holder = atlas.overDays((day) => atlas.heldBy(control.classOf(units[0], day, 'held'), day));
-    const text = atlas.t('details.held', { holder });
-    const spell = control.spell(units[0], atlas.day);
-    const first = spell && !spell.context && shares[0].holder !== 'unknown' && since(atlas, spell);
-    return [{ colour: paint(atlas.style, shares[0].holder), text: first ? heldFrom(atlas, text, first) : text }];
+/** The ground of some units on the day shown. */
+class Ground {
+  inside: Set<number>;
+
+  constructor(readonly atlas: Scene, readonly control: Control, readonly units: number[]) {
+    this.inside = new Set(units);
   }
-  const lines = linesOf(atlas, shares, atlas.day);
-  if (before === null) return lines;
-  const earlier = sharesOf(control, units, (unit) => control.classOf(unit, before, 'held'));
-  const same = JSON.stringify(earlier) === JSON.stringify(shares);
-  return same ? lines : [
-    { text: dayTitle(atlas, before) },
-    ...linesOf(atlas, earlier, before),
-    { text: dayTitle(atlas, atlas.day) },
-    ...lines,
-  ];
-}
 
-function linesOf(atlas: Scene, shares: Share[], day: number) {
-  return shares.map((share) => {
-    const holder = atlas.heldBy(share.holder, day);
+  describe(isPart: boolean, place?: Position): Pick<CardContent, GroundParts> {
+    const { atlas, units } = this;
+    const shares = this._sharesOn(atlas.day);
     return {
-      colour: paint(atlas.style, share.holder),
-      text: shares.length > 1 ? `${holder}: ${percent(atlas, share)}` : atlas.t('details.held', { holder }),
-    };
-  });
-}
-
-function dayTitle(atlas: Scene, day: number) {
-  return Dates.words(day, atlas.view.language) + ':';
-}
-
-function evidence(
-  atlas: Scene,
-  control: Control,
-  units: number[],
-  place: { lon: number; lat: number } | undefined,
-  administered: CardRow[],
-): Pick<CardContent, 'sure' | 'evidence'> {
-  const { day } = atlas;
-  const { language } = atlas.view;
-  const all = units.flatMap((unit) => control.spell(unit, day) || []);
-  if (!all.length) return { evidence: administered };
-  const spells = all.filter((spell) => !spell.context);
-  const newest = newestSource(atlas, (spells.length ? spells : all).map((spell) => spell.source).join(';'));
-  if (!spells.length) return { sure: [context(atlas)], evidence: [...administered, ...newest] };
-  if (units.length === 1) {
-    const [unit] = units;
-    const verdict = place ? control.certainty.at(unit, day, place.lon, place.lat) : control.certainty.of(unit, day);
-    const state = control.doubt.state(unit, day);
-    return {
-      sure: [...certainty(atlas, verdict, state), ...perhaps(atlas, state), atlas.proof(spells[0])],
-      evidence: [...administered, ...ofSpell(atlas, spells[0])],
+      headline: this._headline(shares),
+      shares: shares.length > 1 ? shares : undefined,
+      claims: this._claims(),
+      key: [
+        [censusWords(atlas, 'census.people'), People.words(atlas, units)],
+        [atlas.t('ask.barrels'), atlas.layers.get('fields')?.outputBySide(this._fields().map((row) => row.id))],
+      ],
+      ...this._evidence(shares, this._administration(isPart), place),
+      lists: this._lists(),
     };
   }
-  const last = spells.reduce((a, b) => (b.start - a.start || Number(b.precision < a.precision)) > 0 ? b : a);
-  const doubtful = units.map((unit) => ({ unit, share: control.certainty.doubtful(unit, day) }));
-  const km2 = doubtful.reduce((sum, { unit, share }) => sum + control.units[unit].km2 * share, 0);
-  return {
-    sure: [[atlas.t('details.inDoubt'), km2 ? `${Dates.number(km2, language)} ${atlas.t('compare.km2')}` : '']],
-    evidence: [
-      ...administered,
-      ...groundHeld(atlas, control, units, sharesOf(control, units, (unit) => control.classOf(unit, day, 'held'))),
-      [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
-      ...newest,
-    ],
-  };
-}
 
-function certainty(atlas: Scene, { grade, reason }: Verdict, { earliest, latest }: State<Dated>): CardRow[] {
-  const [from, to] = [earliest, latest].map((day) => Dates.words(day, atlas.view.language));
-  const why = reason && `: ${atlas.t('why.' + reason, { from, to })}`;
-  return [[atlas.t('details.certainty'), atlas.t('certainty.' + grade) + why]];
-}
+  /** @param perspective of a claim, by default who holds it */
+  _sharesOn(day: number, perspective = 'held') {
+    return sharesOf(this.control, this.units, (unit) => this.control.classOf(unit, day, perspective));
+  }
 
-function claims(atlas: Scene, control: Control, units: number[]): CardRow[] {
-  const { day } = atlas;
-  return profile.perspectives.slice(1).map((name) => {
-    const shares = sharesOf(control, units, (unit) => control.classOf(unit, day, name));
-    const parts = shares.map((share) => {
-      const text = atlas.sideName(share.holder, day, name);
-      return shares.length > 1 ? `${text}: ${percent(atlas, share)}` : text;
+  /** Who holds it; between two days compared, also who held it before. */
+  _headline(shares: Share[]) {
+    const { atlas, control, units: [first, ...others] } = this;
+    const { before, day, style } = atlas;
+    if (!others.length) {
+      const holder = atlas.overDays((day) => atlas.heldBy(control.classOf(first, day, 'held'), day));
+      const text = atlas.t('details.held', { holder });
+      const spell = control.history.at(first, day);
+      const isDated = spell && !spell.context && shares[0].holder !== 'unknown';
+      const line = isDated ? heldFrom(atlas, text, sinceWords(atlas, this._arrival(spell))) : text;
+      return [{ colour: paint(style, shares[0].holder), text: line }];
+    }
+    const lines = (shares: Share[], day: number) =>
+      shares.map((share) => {
+        const holder = atlas.heldBy(share.holder, day);
+        const text = shares.length > 1 ? `${holder}: ${percent(atlas, share)}` : atlas.t('details.held', { holder });
+        return { colour: paint(style, share.holder), text };
+      });
+    if (before === null) return lines(shares, day);
+    const earlier = this._sharesOn(before);
+    if (JSON.stringify(earlier) === JSON.stringify(shares)) return lines(shares, day);
+    const title = (day: number) => ({ text: Dates.words(day, atlas.view.language) + ':' });
+    return [title(before), ...lines(earlier, before), title(day), ...lines(shares, day)];
+  }
+
+  /** The first spell of the hold that a spell belongs to: those of one holder that follow one another are one. */
+  _arrival(spell: Spell) {
+    return this.control.history.arrival(spell.unit, spell, 'holder');
+  }
+
+  _evidence(shares: Share[], administered: CardRow[], place?: Position): Pick<CardContent, 'sure' | 'evidence'> {
+    const { atlas, control, units } = this;
+    const { day, t, view: { language } } = atlas;
+    const all = units.flatMap((unit) => control.history.at(unit, day) || []);
+    if (!all.length) return { evidence: administered };
+    const spells = all.filter((spell) => !spell.context);
+    const newest = newestSource(atlas, (spells.length ? spells : all).map((spell) => spell.source).join(';'));
+    if (!spells.length) { // it is told of as a whole only
+      return { sure: [[t('details.detail'), t('details.context')]], evidence: [...administered, ...newest] };
+    }
+    if (units.length === 1) {
+      const [[unit], [spell]] = [units, spells];
+      const verdict = place ? control.certainty.at(unit, day, place.lon, place.lat) : control.certainty.of(unit, day);
+      const state = control.doubt.state(unit, day);
+      return {
+        sure: [...certainty(atlas, verdict, state), ...otherHolders(atlas, state), atlas.proof(spell)],
+        evidence: [
+          ...administered,
+          [t('details.heldSince'), this._sinceExactly(spell)],
+          ...newest,
+          [t('details.forces'), spell.forces],
+        ],
+      };
+    }
+    const last = spells.reduce((a, b) => (b.start - a.start || Number(b.precision < a.precision)) > 0 ? b : a);
+    const km2 = units.reduce((sum, unit) => sum + control.units[unit].km2 * control.certainty.doubtful(unit, day), 0);
+    return {
+      sure: [[t('details.inDoubt'), km2 ? `${Dates.number(km2, language)} ${t('compare.km2')}` : '']],
+      evidence: [
+        ...administered,
+        ...this._held(shares),
+        [t('details.lastChange'), Dates.words(last.start, language, last.precision)],
+        ...newest,
+      ],
+    };
+  }
+
+  /** When the holder came, with the days between which it was where only they are known. */
+  _sinceExactly(spell: Spell) {
+    const { atlas } = this;
+    const { earliest, latest, precision, start } = this._arrival(spell);
+    const day = sinceWords(atlas, { start, precision });
+    if (start <= Dates.FIRST || precision !== 'inferred' || earliest === latest) return day;
+    const [from, to] = [earliest, latest].map((end) => Dates.words(end, atlas.view.language));
+    return `${day} (${atlas.t('unsure.since', { from, to })})`;
+  }
+
+  /** Ground and people by who holds them. */
+  _held(shares: Share[]): CardRow[] {
+    const { atlas, control } = this;
+    const { day, t, view: { language } } = atlas;
+    const km2 = new Map(this.units.map((unit) => [unit, control.units[unit].km2]));
+    const bands = control.doubt.bands([day], km2);
+    const residents = residentsByHolder(atlas, control, km2);
+    const parts = (figure: (share: Share) => string) =>
+      shares.map((share) => `${atlas.heldBy(share.holder, day)}: ${figure(share)}`).join(' · ');
+    return [
+      [
+        `${t('unsure.ground')} (${t('compare.km2')})`,
+        parts((share) => control.ground(share.km2, bands.get(share.holder) ?? [0, share.km2])),
+      ],
+      [
+        t('unsure.people'),
+        residents.size
+          ? parts(({ holder }) => Dates.rounded(residents.get(holder) || { low: 0, best: 0, high: 0 }, language))
+          : '',
+      ],
+    ];
+  }
+
+  _claims(): CardRow[] {
+    const { atlas } = this;
+    return profile.perspectives.slice(1).map((name) => {
+      const shares = this._sharesOn(atlas.day, name);
+      const parts = shares.map((share) => {
+        const text = atlas.sideName(share.holder, atlas.day, name);
+        return shares.length > 1 ? `${text}: ${percent(atlas, share)}` : text;
+      });
+      return [atlas.t('perspective.' + name), parts.join(' · ')];
     });
-    return [atlas.t('perspective.' + name), parts.join(' · ')];
-  });
-}
-
-function fields(atlas: Scene, units: number[]): Listed | null {
-  const layer = atlas.layers.get('fields');
-  const inside = new Set(units);
-  const rows = (layer?.all || []).filter((row) => inside.has(row.at));
-  if (!layer || !rows.length) return null;
-  const sorted = [...rows].sort((a, b) => (layer.barrels(b) || 0) - (layer.barrels(a) || 0));
-  return listRows(atlas, 'details.oil', sorted, (row) => ({
-    selection: 'fields:' + row.id,
-    title: atlas.nameOf(row),
-    text: layer.kind(row),
-  }));
-}
-
-function events(atlas: Scene, units: number[]): Listed | null {
-  const layer = atlas.layers.get('events');
-  const inside = new Set(units);
-  const rows = layer && atlas.shows('events') ? layer.rowsShown().filter((row) => inside.has(row.at)) : [];
-  if (!layer || !rows.length) return null;
-  return listRows(atlas, 'details.events', [...rows].reverse(), (row) => ({
-    selection: 'events:' + row.id,
-    title: layer.title(row),
-    text: layer.kind(row),
-  }));
-}
-
-function listRows<Row>(atlas: Scene, key: string, rows: Row[], item: (row: Row) => Listed['items'][number]): Listed {
-  const n = Dates.number(rows.length, atlas.view.language);
-  return { title: atlas.t(key, { n }), items: rows.slice(0, LISTED).map(item), more: rows.length - LISTED };
-}
-
-/** Who administers some units; a place or a part has the administration of its sub-district, and the row says so. */
-export function administration(atlas: Scene, control: Control, units: number[], inferred: boolean): CardRow[] {
-  if (!People.of(atlas)) return [];
-  const title = atlas.t(inferred ? 'details.administered.inferred' : 'details.administered');
-  if (!units.some((unit) => attestation(atlas, control, unit).length)) return [];
-  const nobody = atlas.t('holder.unknown');
-  if (units.length === 1) {
-    return [[
-      title,
-      attestation(atlas, control, units[0]).map((row) => inWords(atlas, control, row, true)).join(
-        atlas.t('list.break'),
-      ),
-    ]];
   }
-  const shares = sharesOf(
-    control,
-    units,
-    (unit) =>
-      attestation(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join(atlas.t('list.break')) ||
-      nobody,
-  );
-  const parts = shares.map((share) => shares.length > 1 ? `${share.holder}: ${percent(atlas, share)}` : share.holder);
-  return [[title, [...parts, asOf(atlas, control, units)].join(atlas.t('sentence.and'))]];
-}
 
-export function administrationSources(atlas: Scene, control: Control, units: number[]) {
-  const rows = units.flatMap((unit) => attestation(atlas, control, unit));
-  return [...new Set(rows.flatMap((row) => cited(row).split(';')))].join(';');
-}
+  _fields() {
+    return (this.atlas.layers.get('fields')?.all || []).filter((row) => this.inside.has(row.at));
+  }
 
-function asOf(atlas: Scene, control: Control, units: number[]) {
-  const rows = units.flatMap((unit) => attestation(atlas, control, unit)).sort((a, b) => a.date - b.date);
-  const words = [rows[0], rows[rows.length - 1]].map((row) =>
-    Dates.words(row.date, atlas.view.language, row.precision)
-  );
-  return atlas.t('details.asOf', { day: [...new Set(words)].join(' – ') });
-}
+  /** Fields and events on the ground, those that come first. */
+  _lists(): Listed[] {
+    const { atlas } = this;
+    const [fields, events] = [atlas.layers.get('fields'), atlas.layers.get('events')];
+    const list = <Row>(key: string, rows: Row[], item: (row: Row) => Listed['items'][number]) => {
+      const title = atlas.t(key, { n: atlas.number(rows.length) });
+      return rows.length ? [{ title, items: rows.slice(0, LISTED).map(item), more: rows.length - LISTED }] : [];
+    };
+    return [
+      ...fields
+        ? list(
+          'details.oil',
+          this._fields().sort((a, b) => (fields.barrels(b) || 0) - (fields.barrels(a) || 0)),
+          (row) => ({ selection: 'fields:' + row.id, title: atlas.nameOf(row), text: fields.kind(row) }),
+        )
+        : [],
+      ...events && atlas.shows('events')
+        ? list(
+          'details.events',
+          events.rowsShown().filter((row) => this.inside.has(row.at)).reverse(),
+          (row) => ({ selection: 'events:' + row.id, title: events.title(row), text: events.kind(row) }),
+        )
+        : [],
+    ];
+  }
 
-function attestation(atlas: Scene, control: Control, unit: number) {
-  return People.of(atlas)?.administration(control.units[unit].pcode, atlas.day) || [];
-}
+  /** Who administers it; a place or a part has the administration of its sub-district, and the row says so. */
+  _administration(isPart: boolean): CardRow[] {
+    const { atlas } = this;
+    const rows = this._attestations();
+    if (!rows.length) return [];
+    const title = atlas.t(isPart ? 'details.administered.inferred' : 'details.administered');
+    const days = rows.sort((a, b) => a.date - b.date)
+      .map((row) => Dates.words(row.date, atlas.view.language, row.precision));
+    const asOf = (day: string) => atlas.t('details.asOf', { day });
+    const administrators = (unit: number, isDated = false) =>
+      this._attestationsOf(unit).map((row) => {
+        const day = isDated && asOf(Dates.words(row.date, atlas.view.language, row.precision));
+        return [...this._administrator(row), day].filter(Boolean).join(' · ');
+      }).join(atlas.t('list.break'));
+    if (this.units.length === 1) return [[title, administrators(this.units[0], true)]];
+    const shares = sharesOf(this.control, this.units, (unit) => administrators(unit) || atlas.t('holder.unknown'));
+    const parts = shares.map((share) => shares.length > 1 ? `${share.holder}: ${percent(atlas, share)}` : share.holder);
+    const span = asOf([...new Set([days[0], days[days.length - 1]])].join(' – '));
+    return [[title, [...parts, span].join(atlas.t('sentence.and'))]];
+  }
 
-/** Who administers a sub-district or a part of it, from where and for whom. @param exactly with the day */
-function inWords(atlas: Scene, control: Control, row: Administration, exactly: boolean) {
-  const governorate = control.governorates.get(row.governorate);
-  const place = [atlas.dataText(row.part), governorate && atlas.nameOf(governorate)].filter(Boolean).join(': ');
-  const side = row.side ? atlas.heldBy(row.side, row.date) : '';
-  const day = Dates.words(row.date, atlas.view.language, row.precision);
-  return [place, side, exactly ? atlas.t('details.asOf', { day }) : ''].filter(Boolean).join(' · ');
+  administrationSources() {
+    return [...new Set(this._attestations().flatMap((row) => cited(row).split(';')))].join(';');
+  }
+
+  _attestations() {
+    return this.units.flatMap((unit) => this._attestationsOf(unit));
+  }
+
+  _attestationsOf(unit: number) {
+    return People.of(this.atlas)?.administration(this.control.units[unit].pcode, this.atlas.day) || [];
+  }
+
+  /** Who administers a sub-district or a part of it, from where and for whom. */
+  _administrator(row: Administration) {
+    const { atlas } = this;
+    const governorate = this.control.governorates.get(row.governorate);
+    const place = [atlas.dataText(row.part), governorate && atlas.nameOf(governorate)].filter(Boolean).join(': ');
+    return [place, row.side && atlas.heldBy(row.side, row.date)];
+  }
 }
 
 /** What the declared columns of a record say. @param lead those before the line that opens */

@@ -1,6 +1,6 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them. */
 import * as Dates from '../data/dates.ts';
-import { cardRows, heldFrom, newestSource, sureOf } from './ground.ts';
+import { cardRows, heldFrom, newestSource, sinceWords, sureOf } from './ground.ts';
 import { cited, rowsOf } from '../data/rows.ts';
 import { type Placed, Points } from '../map/points.ts';
 import { Production } from '../data/production.ts';
@@ -83,7 +83,7 @@ export class Fields extends Points<Field> {
     return this.atlas.overDays((day) => this.atlas.heldBy(this.production.side(id, day, by), day));
   }
 
-  override kind(row: Field) {
+  kind(row: Field) {
     const figure = this.production.on(row.id, this.atlas.day);
     const kind = this.atlas.t('kind.field.' + row.kind);
     const sides = this.periods.at(row.id, this.atlas.day)
@@ -108,15 +108,7 @@ export class Fields extends Points<Field> {
     ];
   }
 
-  _since({ start, precision }: FieldPeriod) {
-    const { language } = this.atlas.view;
-    if (start > Dates.FIRST) return Dates.words(start, language, precision);
-    return this.atlas.t('since.before', { year: Dates.digits(Dates.year(Dates.FIRST), language) });
-  }
-
-  describe(id: string): CardContent | null {
-    const row = this.byId.get(id);
-    if (!row) return null;
+  card(row: Field, id: string): CardContent {
     const { t } = this.atlas;
     const period = this.periods.at(id, this.atlas.day);
     const change = period && this.periods.arrival(id, period, 'holder');
@@ -130,7 +122,7 @@ export class Fields extends Points<Field> {
         text: heldFrom(
           this.atlas,
           t('details.held', { holder }),
-          this._since(change || period),
+          sinceWords(this.atlas, change || period),
         ),
       }],
       sure: change ? sureOf(this.atlas, this.production.state(id, this.atlas.day), change) : [],
@@ -138,7 +130,7 @@ export class Fields extends Points<Field> {
       key: [
         [
           t('details.operator'),
-          period?.operator && `${period.operator} (${t('since.day', { date: this._since(period) })})`,
+          period?.operator && `${period.operator} (${t('since.day', { date: sinceWords(this.atlas, period) })})`,
         ],
         [t('oil.runFor'), runFor === holder ? null : runFor],
         [

@@ -39,7 +39,7 @@ export class Towns extends Points<Town> {
   }
 
   /** In a picture, where nobody can choose it, a dot without a name says nothing. */
-  override rowsShown(frame: Frame) {
+  override rowsShown(frame: { zoom: number }) {
     const { isPicture, view } = this.atlas;
     return this.rows.filter((row) =>
       isPicture ? view.selection === `towns:${row.id}` : frame.zoom >= FROM_ZOOM[row.rank]
@@ -108,7 +108,7 @@ export class Towns extends Points<Town> {
     circle(ctx, x, y, this.radius(row), { fill: row.rank < 4 ? style.ink : style.faint, edge: style.halo });
   }
 
-  override kind(row: Town) {
+  kind(row: Town) {
     return this.atlas.t('kind.' + row.kind);
   }
 
@@ -120,13 +120,11 @@ export class Towns extends Points<Town> {
     });
   }
 
-  describe(id: string): CardContent | null {
-    const row = this.byId.get(id);
-    if (!row) return null;
+  card(row: Town): CardContent {
     const { t } = this.atlas;
     const control = this.atlas.layers.get('control');
     const unit = control ? control.topology.unitNear({ lat: row.lat, lng: row.lon }) : -1;
-    const held = control && unit >= 0 ? control.spell(unit, this.atlas.day) : null;
+    const held = control && unit >= 0 ? control.history.at(unit, this.atlas.day) : null;
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.' + row.kind) + ' · ' +

@@ -41,7 +41,7 @@ export class Dots extends Points<DotRow> {
     if (frame.zoom >= names) this.label(row, x, y, { offset: size + 3, size: 10, rank: 620, colour });
   }
 
-  override kind() {
+  kind() {
     return this.atlas.t(profile.points[this.name].kind);
   }
 
@@ -50,18 +50,15 @@ export class Dots extends Points<DotRow> {
     return this.inSight ? [{ swatch: { [shape === 'square' ? 'square' : 'dot']: colour }, text: this.kind() }] : [];
   }
 
-  describe(id: string): CardContent | null {
-    const row = this.byId.get(id);
-    return row
-      ? {
-        title: this.atlas.nameOf(row),
-        subtitle: this.kind(),
-        key: cardRows(this.atlas, this.name, row, true),
-        rows: cardRows(this.atlas, this.name, row),
-        text: row.note,
-        sources: cited(row),
-      }
-      : null;
+  card(row: DotRow): CardContent {
+    return {
+      title: this.atlas.nameOf(row),
+      subtitle: this.kind(),
+      key: cardRows(this.atlas, this.name, row, true),
+      rows: cardRows(this.atlas, this.name, row),
+      text: row.note,
+      sources: cited(row),
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import { namesOf } from '../data/profile.ts';
 import { type Context2D, type Frame, name } from './frame.ts';
 import { circle } from './symbols.ts';
 import type { Named, Position } from '../data/tables.ts';
-import type { Hit, Painter, SearchItem } from '../layers/layer.ts';
+import type { CardContent, Hit, Painter, SearchItem } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
 import type { Label } from './labels.ts';
 
@@ -21,8 +21,8 @@ export type Placed<Row extends PointRow> = Row & { lon: number; lat: number; xy:
 /** The rows of a layer, those of them that have a place, and all by id. */
 type Opened<Row extends PointRow> = { all: Row[]; rows: Placed<Row>[]; byId: Map<string, Row> };
 
-export class Points<Row extends PointRow> {
-  _opened: Opened<Row> | null = null;
+export abstract class Points<Row extends PointRow> {
+  _table: Opened<Row> | null = null;
   reach = 9;
   name = '';
   order = 0;
@@ -33,25 +33,23 @@ export class Points<Row extends PointRow> {
   /** @param read the rows, which is done when one is asked for: most layers are off when a map opens */
   constructor(readonly atlas: Scene, readonly read: () => Row[]) {}
 
-  get _rows() {
-    return this._opened ??= this._open(this.read());
-  }
-
-  _open(all: Row[]) {
+  _open(): Opened<Row> {
+    if (this._table) return this._table;
+    const all = this.read();
     const rows = this.arrange(all.flatMap((row) => place(row)));
-    return { all, rows, byId: new Map(all.map((row) => [row.id, row])) };
+    return this._table = { all, rows, byId: new Map(all.map((row) => [row.id, row])) };
   }
 
   get all() {
-    return this._rows.all;
+    return this._open().all;
   }
 
   get rows() {
-    return this._rows.rows;
+    return this._open().rows;
   }
 
   get byId() {
-    return this._rows.byId;
+    return this._open().byId;
   }
 
   arrange(rows: Placed<Row>[]) {
@@ -60,8 +58,14 @@ export class Points<Row extends PointRow> {
 
   mark(_ctx: Context2D, _row: Placed<Row>, _x: number, _y: number, _frame: Frame) {}
 
-  kind(_row: Row): string {
-    return '';
+  /** What a row is, in a word or a line. */
+  abstract kind(row: Row): string;
+
+  abstract card(row: Row, id: string): CardContent;
+
+  describe(id: string): CardContent | null {
+    const row = this.byId.get(id);
+    return row ? this.card(row, id) : null;
   }
 
   get inSight() {

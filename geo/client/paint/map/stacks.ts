@@ -11,7 +11,7 @@ type EventRow = PointRow & { start: number; position_precision: string };
 /** Events drawn as one mark: where, in pixels, and how large. */
 export type Badge<Row extends EventRow> = { x: number; y: number; rows: Placed<Row>[]; radius: number };
 
-export class Stacks<Row extends EventRow> extends Points<Row> {
+export abstract class Stacks<Row extends EventRow> extends Points<Row> {
   override order = -0.5;
   spots: Map<Placed<Row>, string> = new Map();
 
@@ -23,9 +23,14 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
     return row.lon.toFixed(3) + ',' + row.lat.toFixed(3);
   }
 
-  isChosen(_row: Row) {
-    return true;
-  }
+  abstract isChosen(row: Row): boolean;
+
+  abstract sizeOf(rows: Placed<Row>[]): number;
+
+  /** Whether a mark stands for the events of another besides. */
+  abstract takesIn(mark: Badge<Row>, other: Badge<Row>): boolean;
+
+  abstract drawBadge(ctx: Context2D, badge: Badge<Row>): void;
 
   /** Whether an event is of the days shown: those up to the date, or between two compared. */
   inDays(row: Row) {
@@ -38,16 +43,6 @@ export class Stacks<Row extends EventRow> extends Points<Row> {
   override rowsShown() {
     return this.rows.filter((row) => this.isChosen(row) && this.inDays(row));
   }
-
-  sizeOf(_rows: Placed<Row>[]) {
-    return 5;
-  }
-
-  takesIn(_mark: Badge<Row>, _other: Badge<Row>) {
-    return false;
-  }
-
-  drawBadge(_ctx: Context2D, _badge: Badge<Row>) {}
 
   override painters(): Painter[] {
     return [{ stage: 'marks', uses: this.uses, draw: (ctx, frame) => this._draw(ctx, frame) }];

@@ -4,11 +4,13 @@ import * as World from '../map/world.ts';
 import type { Scene } from '../scene.ts';
 import type { Frame } from '../map/frame.ts';
 
-/** The longest bar with a round number that fits, measured at a latitude. @param most pixels */
-export function scaleBar(scene: Scene, zoom: number, latitude: number, most = 120) {
+const LONGEST = 120; // pixels
+
+/** The longest bar with a round number that fits, measured at a latitude. */
+export function scaleBar(scene: Scene, zoom: number, latitude: number) {
   const perKm = World.pixels(1, latitude) * World.scale(zoom);
-  const power = 10 ** Math.floor(Math.log10(most / perKm));
-  const km = power * ([5, 3, 2].find((times) => times * power * perKm <= most) || 1);
+  const power = 10 ** Math.floor(Math.log10(LONGEST / perKm));
+  const km = power * ([5, 3, 2].find((times) => times * power * perKm <= LONGEST) || 1);
   return { km, width: km * perKm, text: `${Dates.number(km, scene.view.language, 3)} ${scene.t('unit.km')}` };
 }
 
@@ -18,7 +20,7 @@ const LEAST = 3;
 
 type GraticuleLine = { degrees: number; at: number };
 
-export function graticule(_scene: Scene, frame: Frame): { meridians: GraticuleLine[]; parallels: GraticuleLine[] } {
+export function graticule(frame: Frame): { meridians: GraticuleLine[]; parallels: GraticuleLine[] } {
   const [west, south, east, north] = frame.box;
   const shorter = Math.min(east - west, north - south);
   const step = STEPS.find((degrees) => shorter / degrees >= LEAST) || STEPS[STEPS.length - 1];

@@ -36,7 +36,8 @@ export function doubts(scene: Scene) {
   const control = scene.shows('control') && scene.layers.get('control');
   const { view } = scene;
   if (!control || view.compare !== null || (view.against !== null && view.compareMode !== 'change')) return '';
-  const n = control.count('mixed') + control.count('contested');
+  const { groups } = control.picture();
+  const n = ['mixed', 'contested'].reduce((sum, holder) => sum + (groups.get(holder)?.length ?? 0), 0);
   return n ? scene.t(n === 1 ? 'sentence.divided.one' : 'sentence.divided', { n: count(scene, n) }) : '';
 }
 

@@ -1,6 +1,6 @@
 /** What is written about an area of the reader: its name, what it says, and its card. */
 import * as Dates from '../data/dates.ts';
-import { ofGround, residentsTitle, sourcesOf } from '../layers/ground.ts';
+import { censusWords, ofGround, sourcesOf } from '../layers/ground.ts';
 import { cited } from '../data/rows.ts';
 import type { CardContent, CardRow } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
@@ -60,7 +60,7 @@ export class AreaCard {
   _spells(unit: number): Pick<CardContent, 'text' | 'sources' | 'history'> {
     const control = this.atlas.layers.get('control');
     if (!control) return {};
-    const spell = control.spell(unit, this.atlas.day);
+    const spell = control.history.at(unit, this.atlas.day);
     return {
       text: spell?.note,
       sources: sourcesOf(this.atlas, [unit], spell && cited(spell)),
@@ -74,7 +74,11 @@ export class AreaCard {
       const cell = cells[i];
       const text = named ? CALLED[column] : undefined;
       if (cell === null || cell === '' || text === '') return [];
-      const title = text === undefined ? column : text === 'people' ? residentsTitle(this.atlas) : this.atlas.t(text);
+      const title = text === undefined
+        ? column
+        : text === 'people'
+        ? censusWords(this.atlas, 'census.people')
+        : this.atlas.t(text);
       return [[title, typeof cell === 'number' ? this.number(cell) : cell] as CardRow];
     });
   }

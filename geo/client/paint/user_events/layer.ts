@@ -58,9 +58,9 @@ export class UserEvents {
   }
 
   /** Show event data in place of what was shown. @param bytes a container @param name what the data is called */
-  async load(bytes: ArrayBuffer | Uint8Array | Bytes, name = ''): Promise<Store> {
+  async load(bytes: ArrayBuffer | Uint8Array, name = ''): Promise<Store> {
     const request = (this.request = {});
-    const store = await Store.open(bytes instanceof Bytes ? bytes : Bytes.ofBuffer(bytes), name);
+    const store = await Store.open(Bytes.ofBuffer(bytes), name);
     if (request === this.request) this._open(shared = store);
     return store;
   }
