@@ -12,7 +12,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.atlas.evidence import SAYS, newest_stating, read_says
-from geo.atlas.translations import language_of
 from geo.layers.spec import Column, Kind, On
 from geo.model import HELD, Language, Layer, Precision
 from geo.profile import current
@@ -413,13 +412,6 @@ def _write_kind(row: Row, view: View) -> str:
     return say("kind.airport" if row["kind"] == "airport" else "kind.crossing", view.language)
 
 
-def _write_language(row: Row, view: View) -> str:
-    """Write in which language a source is, where that is known."""
-    read = not is_missing(row.get("read"))
-    code = language_of(row["title"], row["url"], row.get("note") or "", read)
-    return say(f"source.in.{code}", view.language) if code else ""
-
-
 def _write_actors(row: Row, view: View) -> str:
     actors = (write_cell(Column(name), row, view) for name in ("actor_a", "actor_b"))
     return " / ".join(filter(None, actors))
@@ -433,7 +425,6 @@ _PHRASES: dict[str, Write] = {
     "shares": _write_shares,
     "kind": _write_kind,
     "actors": _write_actors,
-    "language": _write_language,
 }
 
 #: The same where it takes more of the atlas than the row.
@@ -450,7 +441,7 @@ _PHRASES_OF_ATLAS: dict[str, Callable[[Atlas], Write]] = {
 _SOURCES = (
     Column("title", "web.col.title"),
     Column("publisher", "web.col.publisher"),
-    Column("language", "language", Kind.PHRASE),
+    Column("language", "language", Kind.CODE, "source.in"),
     Column("date", "web.col.day"),
     Column("url", "web.col.url", Kind.LINK),
     Column("dead", "source.dead", Kind.DAY),

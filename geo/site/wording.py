@@ -16,7 +16,6 @@ from geo.ask.columns import say_reading, write_cell
 from geo.ask.holdings import Stretch
 from geo.atlas import Atlas
 from geo.atlas.evidence import read_says
-from geo.atlas.translations import language_of_row
 from geo.layers.spec import Column, Kind
 from geo.model import Language, Precision
 from geo.view import View
@@ -179,7 +178,7 @@ def _sources(atlas: Atlas) -> dict[str, SourceRow]:
             web_address(str(row.url)),
             web_address(str(getattr(row, "archived", "") or "")),
             pd.notna(getattr(row, "dead", None)),
-            language_of_row(row),
+            str(row.language),
         )
         for row in atlas.table("sources").itertuples(index=False)
     }

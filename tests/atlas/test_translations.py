@@ -9,7 +9,7 @@ import pytest
 
 from geo import Atlas
 from geo.atlas import check
-from geo.atlas.translations import NAME, fingerprint, language_of
+from geo.atlas.translations import NAME, fingerprint
 from geo.model import Language
 from tools.doubts import apply_rule
 from tools.translations import key_of, take, texts
@@ -85,19 +85,3 @@ def test_a_country_without_translations_shows_its_english(vellin: Path) -> None:
     country = Atlas.load(vellin)
     assert country.table(NAME).empty
     assert country.translated("Anything", Language.AR) is None
-
-
-def test_the_language_of_a_source_is_what_its_title_or_address_says() -> None:
-    text = [
-        ("قتلى في هجوم", "https://www.aljazeera.net/news/2026", True, "ar"),
-        ("دیمانەیەک لە هەولێر", "https://example.org", False, "ckb"),
-        ("Duhok governor on Peshabur (in Turkish)", "https://example.org/the-post", True, "tr"),
-        ("Oil flows to the port", "https://example.org/de/1", True, "en"),
-        ("Oil flows to the port", "https://example.org/1", False, ""),  # it may be a paraphrase
-        ("Oil flows", "https://example.org/ar/story", False, "ar"),
-        ("Oil flows", "https://english.example.org/1", False, "en"),
-        ("Oil flows", "https://example.org/2017/after-the-vote", False, "en"),
-    ]
-    for title, address, read, code in text:
-        assert language_of(title, address, "", read) == code, title
-    assert language_of("The end of it", "", "Title taken from the address", True) == ""

@@ -71,6 +71,8 @@ def test_each_record_has_a_source_and_takes_no_side(path: Path) -> None:
         where = f"{path.relative_to(DATA)}:{number} ({next(iter(row.values()))})"
         if path.name not in ("rights.csv", "publishers.csv"):  # of who made the data
             assert find_source(path.name, row), where
+        if path.name == "sources.csv" and re.search("[\u0621-\u064a]", row["title"]):
+            assert row["language"] in {"ar", "ckb", "fa"}, where
         if path.name == "spells.csv" and "greenline-general-knowledge" in row["source"].split(";"):
             assert "general knowledge" in row["note"], where
         for column, cell in row.items():

@@ -19,7 +19,6 @@ from geo import words
 from geo.ask import layer_content, stakes
 from geo.ask.credits import KINDS, publisher_ranks
 from geo.atlas import Atlas
-from geo.atlas.translations import language_of_row
 from geo.draw.bundle import Bundle
 from geo.draw.folium_elements import map_of
 from geo.draw.page import OwnElement, add_client, add_folium_script, other_elements
@@ -234,7 +233,7 @@ def source_cells(atlas: Atlas, ids: Iterable[str]) -> dict[str, list[str]]:
     rows = atlas.table("sources")
     result: dict[str, list[str]] = {}
     for row in rows[rows["id"].isin(set(ids))].itertuples():
-        cells = (row.title, row.publisher, row.url, row.date, language_of_row(row))
+        cells = (row.title, row.publisher, row.url, row.date, row.language)
         result[str(row.id)] = [*map(str, cells), *_archive_cells(row)]
     return result
 
