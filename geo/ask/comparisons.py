@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ import shapely
 from geo.api import Summarised, keep_calls
 from geo.ask import control, holdings, people, production
 from geo.ask.dated_frame import DatedFrame
-from geo.ask.uncertainty.samples import draw_holders, find_ranges, widen_pairs
+from geo.ask.uncertainty.samples import widen_totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -24,6 +23,7 @@ from geo.view import View, day_of
 #: The pair that every table of changes carries.
 PAIR = ["from_holder", "to_holder"]
 
+_KM2 = ["km2", "km2_low", "km2_high"]
 _RESIDENTS = ["residents_low", "residents_best", "residents_high"]
 #: What a changed row rests on: of a unit, how certain the later holder is, too.
 _SOURCED = ["since", "precision", "evidence", "publishers", "newest", "source"]
@@ -150,12 +150,11 @@ def changes(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     fields = fields.merge(output, on="id", how="left")
     on_ground = _select_inside(atlas.table("fields"), units)
     names = ["id", *atlas.name_columns, *PAIR, "unit", "position_confidence"]
-    days = (first, last) if perspective == HELD else ()
-    totals = _add_bands(atlas, _totals(atlas, units, fields, crossings), units, days)
-    if days and len(totals):
-        everywhere = people.on(atlas, pd.DataFrame(atlas.unit_records))
-        tables = {"residents": everywhere, "fields": output[output["measured"]]}
-        totals = widen_pairs(atlas, days, totals, tables)
+    totals = _totals(atlas, units, fields, crossings)
+    if perspective == HELD and len(totals):  # classes have no days in doubt
+        ground = pd.DataFrame(atlas.unit_records)
+        tables = {"ground": ground, "residents": people.on(atlas, ground), "fields": output}
+        totals = widen_totals(atlas, (first, last), totals, PAIR, tables)
     return Changes(
         first,
         last,
@@ -209,52 +208,33 @@ def _totals(
     of_day = fields[fields["measured"].eq(True)]
     parts = [
         units.groupby(PAIR).agg(
-            km2=("km2", "sum"), units=("unit", "size"), subdistricts=("pcode", "nunique")
+            **dict.fromkeys(_KM2, ("km2", "sum")),
+            units=("unit", "size"),
+            subdistricts=("pcode", "nunique"),
         ),
         fields.groupby(PAIR).agg(fields=("id", "size")),
         of_day.groupby(PAIR).agg(fields_with_figure=("id", "size")),
         _sums(of_day, barrels_low="low", barrels_best="best", barrels_high="high"),
         crossings.groupby(PAIR).agg(crossings=("id", "size")),
         _sums(towns, people="population"),
-        _residents(atlas, units),
+        _sum_residents(atlas, units, PAIR).round(),
         towns.groupby(PAIR).agg(towns=("id", "size")),
     ]
     joined: pd.DataFrame = pd.concat(parts, axis=1).reset_index(names=PAIR)
     counts = ["units", "subdistricts", "fields", "fields_with_figure", "crossings", "towns"]
     joined[counts] = joined[counts].fillna(0).astype(int)
-    joined["km2"] = joined["km2"].fillna(0.0)
+    joined[_KM2] = joined[_KM2].fillna(0.0)
     order = ["km2", "fields", "crossings", *PAIR]
     figures = ["barrels_low", "barrels_best", "barrels_high", "people", *_RESIDENTS]
     rows = joined.sort_values(order, ascending=[False, False, False, True, True], ignore_index=True)
-    return rows[[*PAIR, "km2", *counts, *figures]]
+    return rows[[*PAIR, *_KM2, *counts, *figures]]
 
 
-def _add_bands(
-    atlas: Atlas, totals: pd.DataFrame, units: gpd.GeoDataFrame, days: Sequence[date]
-) -> pd.DataFrame:
-    """Return totals with the band of km²; classes, which have no days in doubt, have no band."""
-    draws = [draw_holders(atlas, day) for day in days]
-    rows = atlas.unit_records
-    pairs = dict.fromkeys((row["unit"] for row in rows), ("", ""))
-    pairs |= dict(zip(units["unit"], _pairs(units), strict=True))
-    result = find_ranges(atlas, draws, pairs, {row["unit"]: row["km2"] for row in rows})
-    ranges = [result.get(pair) for pair in _pairs(totals)]
-    at = list(totals.columns).index("km2") + 1
-    for name in ("high", "low"):
-        cells = [getattr(item, name) if item else 0.0 for item in ranges]
-        totals.insert(at, f"km2_{name}", pd.Series(cells, totals.index, dtype=float))
-    return totals
-
-
-def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(*(rows[name] for name in PAIR), strict=True))
-
-
-def _residents(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return the people that the census counted on the ground of each pair."""
-    rows = people.on(atlas, units[["unit", "km2", *PAIR]])
-    counts = {name: name for name in _RESIDENTS}
-    return _sums(rows.assign(**people.estimates(rows, PAIR)), **counts).round()
+def _sum_residents(atlas: Atlas, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return the people that the census counted on the ground of each group."""
+    counts = people.on(atlas, rows[["unit", "km2", *keys]])
+    ends = pd.DataFrame(people.estimates(counts, keys))
+    return ends.groupby([counts[key] for key in keys]).sum(min_count=1)
 
 
 def _sums(rows: pd.DataFrame, **columns: str) -> pd.DataFrame:
@@ -298,16 +278,12 @@ def differences(atlas: Atlas, view: View) -> pd.DataFrame:
     >>> ("federal", "disputed") in set(zip(rows["holder"], rows["other"], strict=True))
     True
     """
-    shown = control.at(atlas, view.date, view.perspective)
-    rows = pd.DataFrame(shown[["unit", "km2", "holder"]])
+    rows = pd.DataFrame(control.at(atlas, view.date, view.perspective)[["unit", "km2", "holder"]])
     rows["other"] = other_holders(atlas, view).to_numpy()
     rows = rows[rows["holder"] != rows["other"]]
     keys = ["holder", "other"]
     sums = rows.groupby(keys).agg(km2=("km2", "sum"), units=("unit", "size"))
-    counts = people.on(atlas, rows)
-    for name, values in people.estimates(counts, keys).items():
-        sums[name] = values.groupby([counts[key] for key in keys]).sum()
-    sums = sums.reindex(columns=["km2", "units", *_RESIDENTS]).reset_index()
+    sums = sums.join(_sum_residents(atlas, rows, keys)).reset_index()
     return sums.sort_values("km2", ascending=False, ignore_index=True)
 
 

@@ -64,14 +64,9 @@ def _credit(atlas: Atlas, row: dict[str, Any]) -> Credit:
 
 def credits_for(atlas: Atlas, layers: Iterable[str]) -> tuple[Credit, ...]:
     """Return the rights holders whose work some layers of the map show."""
-    shown = (SPECS[str(layer)] for layer in layers if str(layer) in SPECS)
-    return credits_for_tables(atlas, {name for spec in shown for name in spec.tables})
-
-
-def credits_for_tables(atlas: Atlas, tables: Iterable[str]) -> tuple[Credit, ...]:
-    """Return the rights holders on whose work some resources of the data package rest."""
-    wanted = set(tables)
-    return tuple(credit for credit in rights(atlas) if wanted & credit.tables)
+    specs = [SPECS[str(layer)] for layer in layers if str(layer) in SPECS]
+    tables = {name for spec in specs for name in spec.tables}
+    return tuple(credit for credit in rights(atlas) if tables & credit.tables)
 
 
 def credits_drawn(

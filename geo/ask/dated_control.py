@@ -196,10 +196,10 @@ def cut_rows(
     laid, total = 0, 2 * sum(corners.values())  # cutting is about half of the work
     for unit, members in fragments.items():
         order = sorted(members, key=lambda item: (fineness[item[0]], item[0]), reverse=True)
-        layers = Layers(atlas, unit, rows["holder"].tolist())
-        layers.lay(order, spans)
-        pieces += layers.pieces
-        overlaps += layers.overlaps
+        outline = atlas.unit_shapes[unit]
+        laid_pieces, hidden = lay_rows(unit, order, spans, rows["holder"].tolist(), outline)
+        pieces += laid_pieces
+        overlaps += hidden
         laid += corners[unit]
         report((0.5 + laid / total, count))
     table = pd.DataFrame(pieces, columns=list(_PIECE))
@@ -253,67 +253,73 @@ def _keep_areas(piece: Any) -> Any:
     return shapely.union_all([part for part in shapely.get_parts(piece) if part.area > 0])
 
 
-class Layers:
-    """What of the ground of one unit each row holds over time, the uppermost rows first."""
+#: A row, and its ground in a unit; None is all of the unit.
+Sheet = tuple[int, Any]
 
-    def __init__(self, atlas: Atlas | None, unit: int, holders: Sequence[str]) -> None:
-        self.atlas, self.unit, self.holders = atlas, unit, holders
-        self.pieces: list[dict[str, Any]] = []
-        self.overlaps: list[dict[str, Any]] = []
-        self._seen: dict[tuple[int, ...], tuple[list[Any], list[Any]]] = {}
 
-    def lay(self, rows: Sequence[tuple[int, Any]], spans: Sequence[tuple[int, int]]) -> None:
-        edges = sorted({edge for row, _ in rows for edge in spans[row]})
-        open_pieces: dict[int, dict[str, Any]] = {}
-        for start, end in pairwise(edges):
-            active = [(row, shape) for row, shape in rows if spans[row][0] <= start < spans[row][1]]
-            key = tuple(row for row, _ in active)
-            if key not in self._seen:
-                self._seen[key] = self._stack(active)
-            tops, hidden = self._seen[key]
-            days = {"start": start, "end": end}
-            now: dict[int, dict[str, Any]] = {}
-            for row, shape in tops:
-                before = open_pieces.get(row)
-                if before is not None and _is_same(before["geometry"], shape):
-                    before["end"] = end
-                    now[row] = before
-                else:
-                    piece = {"row": row, "unit": self.unit, "holder": self.holders[row]}
-                    now[row] = {**piece, **days, "geometry": shape}
-                    self.pieces.append(now[row])
-            open_pieces = now
-            self.overlaps += [{**item, **days} for item in hidden]
+def lay_rows(
+    unit: int,
+    rows: Sequence[Sheet],
+    spans: Sequence[tuple[int, int]],
+    holders: Sequence[str],
+    outline: Any = None,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what of a unit each row holds over time, the uppermost first, and what it hides.
 
-    def _stack(self, active: Sequence[tuple[int, Any]]) -> tuple[list[Any], list[Any]]:
-        """Return what each row has of the ground, and what it hides of others' rows."""
-        tops: list[tuple[int, Any]] = []
-        hidden = []
-        for row, shape in active:
-            left = shape
-            for upper, above in tops:
-                common = above if shape is None else shape if above is None else None
-                if common is None and shape is not None:
-                    common = _keep_areas(shapely.intersection(shape, above))
-                if common is not None and common.is_empty:
-                    continue
-                if self.holders[upper] != self.holders[row]:
-                    hidden.append(
-                        {"above": upper, "below": row, "unit": self.unit, "geometry": common}
-                    )
-                left = (
-                    _EMPTY
-                    if above is None
-                    else _keep_areas(shapely.difference(self._outline(left), above))
-                )
-                if left.is_empty:
-                    break
-            if left is None or not left.is_empty:
-                tops.append((row, left))
-        return tops, hidden
+    ``outline`` is the unit's, where some rows have outlines of their own.
+    """
+    pieces: list[dict[str, Any]] = []
+    overlaps: list[dict[str, Any]] = []
+    stacks: dict[tuple[int, ...], tuple[list[Sheet], list[dict[str, Any]]]] = {}
+    before: dict[int, dict[str, Any]] = {}
+    for start, end in pairwise(sorted({edge for row, _ in rows for edge in spans[row]})):
+        active = [(row, shape) for row, shape in rows if spans[row][0] <= start < spans[row][1]]
+        key = tuple(row for row, _ in active)
+        if key not in stacks:
+            stacks[key] = _stack(unit, active, holders, outline)
+        tops, hidden = stacks[key]
+        days = {"start": start, "end": end}
+        overlaps += [{**item, **days} for item in hidden]
+        current = {}
+        for row, shape in tops:
+            piece = before.get(row)
+            if piece is not None and _is_same(piece["geometry"], shape):
+                piece["end"] = end
+            else:
+                piece = {"row": row, "unit": unit, "holder": holders[row]}
+                piece |= {**days, "geometry": shape}
+                pieces.append(piece)
+            current[row] = piece
+        before = current
+    return pieces, overlaps
 
-    def _outline(self, shape: Any) -> Any:
-        return self.atlas.unit_shapes[self.unit] if shape is None and self.atlas else shape
+
+def _stack(
+    unit: int, active: Sequence[Sheet], holders: Sequence[str], outline: Any
+) -> tuple[list[Sheet], list[dict[str, Any]]]:
+    """Return what each row has of the ground, and what it hides of others' rows."""
+    tops: list[Sheet] = []
+    hidden = []
+    for row, shape in active:
+        visible = shape
+        for upper, above in tops:
+            common = above if shape is None else shape
+            if shape is not None and above is not None:
+                common = _keep_areas(shapely.intersection(shape, above))
+            if common is not None and common.is_empty:
+                continue
+            if holders[upper] != holders[row]:
+                hidden.append({"above": upper, "below": row, "unit": unit, "geometry": common})
+            if above is None:
+                visible = _EMPTY
+                break
+            visible = outline if visible is None else visible
+            visible = _keep_areas(shapely.difference(visible, above))
+            if visible.is_empty:
+                break
+        if visible is None or not visible.is_empty:
+            tops.append((row, visible))
+    return tops, hidden
 
 
 _EMPTY: Final = shapely.Polygon()

@@ -24,8 +24,8 @@ from geo.view import day_of
 
 #: What is said of who holds the ground of a unit.
 _GROUND = (
-    *("held_since", "certainty", "probability", "reason", "confidence"),
-    *("evidence", "publishers", "newest"),
+    *("since", "held_since", "certainty", "probability", "reason", "confidence"),
+    *("evidence", "publishers", "newest", "source"),
 )
 
 __all__ = [
@@ -179,8 +179,10 @@ def exposure(
         raise QuestionError(f"division {by!r}: expected one of {', '.join(By)}")
     split = None if by is None else By(by)
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
-    shown = control.units_on(atlas, day, view).set_index("unit")
-    ground = _ground(place, shown)
+    units = control.units_on(atlas, day, view).set_index("unit")
+    holders = units[["holder", *_GROUND]].infer_objects()
+    pieces = pd.DataFrame(place.pieces.drop(columns="geometry")).join(holders, on="unit")
+    ground = gpd.GeoDataFrame(pieces, geometry=place.pieces.geometry, crs=4326)
     tables = {
         "fields": stakes.fields(atlas, day),
         **{name: stakes.points(atlas, name) for name in POINTS},
@@ -193,12 +195,12 @@ def exposure(
     tables["pipelines"] = stakes.pipelines(atlas, day, place)
     tables["residents"] = people.on(atlas, place.pieces[["unit", "km2"]])
     for name, rows in tables.items():  # who holds the ground of each; '' for what has no place
-        holders = rows["unit"].map(shown["holder"]).fillna("")
-        tables[name] = rows.assign(ground=holders).reset_index(drop=True)
+        named = rows["unit"].map(units["holder"]).fillna("")
+        tables[name] = rows.assign(ground=named).reset_index(drop=True)
     areas = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
     summed = totals(atlas, split, view, {"ground": areas, **tables})
     if split is By.HOLDER and view == HELD:
-        summed = widen_totals(atlas, day, summed, {"ground": areas, **tables})
+        summed = widen_totals(atlas, (day,), summed, ["group"], {"ground": areas, **tables})
     reported = production.reported(atlas, day)
     is_total = reported["subject"].str.contains(":") & reported["role"].isin(["covers", "doubted"])
     return Exposure(
@@ -242,15 +244,6 @@ def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.Data
     return comparisons.changes(atlas, first, last).fields
 
 
-def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    pieces = place.pieces
-    more = {
-        name: pieces["unit"].map(shown[name]) for name in ("holder", "since", *_GROUND, "source")
-    }
-    rows = pieces.drop(columns="geometry").assign(**more)
-    return gpd.GeoDataFrame(rows, geometry=pieces.geometry, crs=4326)
-
-
 #: Figures that are nought where there is nothing.
 COUNTS = (
     "km2", "fields", "fields_with_figure", *production.KINDS, "fields_with_reserves",
@@ -275,7 +268,7 @@ SUMS = (
 
 _FIGURES = (*COUNTS, *BANDS, *SUMS)
 
-_WORKING = ("open", "partial")
+_ENDS = ("low", "best", "high")
 
 
 class By(StrEnum):
@@ -358,14 +351,13 @@ def _count(name: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 def _fields(rows: pd.DataFrame) -> dict[str, pd.Series]:
     kinds = {kind: rows["figure"] == kind for kind in production.KINDS}
-    of_day = kinds["measured"]
     return {
         "fields": pd.Series(1, rows.index),
-        "fields_with_figure": of_day,
+        "fields_with_figure": kinds["measured"],
         "fields_with_reserves": rows["reserves_mmbbl"].notna(),
         "reserves_mmbbl": rows["reserves_mmbbl"],
         **kinds,
-        **{f"barrels_{bound}": rows[bound].where(of_day) for bound in ("low", "best", "high")},
+        **{f"barrels_{end}": rows[end].where(kinds["measured"]) for end in _ENDS},
     }
 
 
@@ -378,7 +370,7 @@ def _pipelines(rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _crossings(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    airport, working = rows["kind"] == "airport", rows["state"].isin(_WORKING)
+    airport, working = rows["kind"] == "airport", rows["state"].isin(("open", "partial"))
     return {
         "crossings": ~airport,
         "crossings_open": ~airport & working,
@@ -395,10 +387,7 @@ def _events(rows: pd.DataFrame) -> dict[str, pd.Series]:
         "events": placed,
         "events_vague": ~placed,
         "events_with_deaths": later & rows["deaths_best"].notna(),
-        **{
-            f"deaths_{bound}": rows[f"deaths_{bound}"].where(later)
-            for bound in ("low", "best", "high")
-        },
+        **{f"deaths_{end}": rows[f"deaths_{end}"].where(later) for end in _ENDS},
     }
 
 
@@ -407,10 +396,7 @@ def _conflict(rows: pd.DataFrame) -> dict[str, pd.Series]:
     return {
         "conflict": ~apart,
         "conflict_apart": apart,
-        **{
-            f"conflict_deaths_{bound}": rows[f"deaths_{bound}"].where(~apart)
-            for bound in ("low", "best", "high")
-        },
+        **{f"conflict_deaths_{end}": rows[f"deaths_{end}"].where(~apart) for end in _ENDS},
     }
 
 

@@ -160,25 +160,3 @@ def estimates(rows: pd.DataFrame, keys: list[str]) -> dict[str, pd.Series]:
         "residents_best": once.where(complete, rows["people"] * rows["share"]),
         "residents_high": once,
     }
-
-
-def administration(atlas: Atlas, day: date) -> pd.DataFrame:
-    """Return who administered each sub-district, by the newest attestation up to a day.
-
-    A sub-district whose first attestation is later is not in it.
-
-    >>> from datetime import date
-    >>> from geo import Atlas
-    >>> result = administration(Atlas.load(), date(2025, 1, 1)).set_index("pcode")
-    >>> result.loc["IQG11Q04N02", ["governorate", "side"]].tolist()
-    ['IQ-NI', 'federal']
-    """
-    import pandas as pd  # noqa: PLC0415 -- a caller with frames has it
-
-    if "administration" not in atlas.names:
-        return pd.DataFrame(columns=["pcode", "part", "date", "governorate", "side", "source"])
-    rows = atlas.table("administration")
-    rows = rows[rows["date"] <= day]
-    newest = rows.groupby("pcode")["date"].transform("max")
-    table: pd.DataFrame = rows[(rows["date"] == newest).to_numpy()]
-    return table.drop(columns="checked").reset_index(drop=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ DOUBTED = ("conflict", "claimed")
 KINDS = ("measured", "interpolated", "carried")
 
 _RANK = {grade: rank for rank, grade in enumerate(GRADES)}
-_FIGURES = ["low", "best", "high", "last", "kind", "since", "until"]
+_STEP = ["field", "start", "end", "low", "best", "high", "last", "kind", "since", "until"]
 _SOURCES = ["source", "low_source", "high_source"]
 
 
@@ -92,11 +92,9 @@ def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
     """
     day, rows = day_of(day), _steps(atlas)
     rows = rows[(rows["start"].to_numpy() <= day) & (day < rows["end"].to_numpy())].copy()
-    days = np.array(
-        [(end - start).days for start, end in zip(rows["start"], rows["end"], strict=True)]
-    )
-    gone = np.array([(day - start).days for start in rows["start"]])
-    rows["best"] += (rows["last"] - rows["best"]) * (gone / np.maximum(days, 1))
+    spans = zip(rows["start"], rows["end"], strict=True)
+    passed = np.array([(day - start) / (end - start) for start, end in spans], dtype=float)
+    rows["best"] += (rows["last"] - rows["best"]) * passed
     between = rows["kind"] == "interpolated"
     between_figures = rounded(rows["best"]).clip(rows["low"], rows["high"])
     rows["best"] = rows["best"].where(~between, between_figures)
@@ -166,76 +164,58 @@ def _roles(rows: pd.DataFrame, day: date) -> np.ndarray:
     return np.select(choices, ["doubted", "covers", "before", "after"], default="")
 
 
-@dataclass(frozen=True)
-class _Figure:
-    """What the sources give for a stretch of days."""
-
-    low: float
-    best: float
-    high: float
-    since: date
-    source: str
-    low_source: str
-    high_source: str
-
-
 @lru_cache(maxsize=4)
 def _steps(atlas: Atlas) -> pd.DataFrame:
     figures = of_fields(atlas)
     usable = figures["unit"].eq("bpd") & ~figures["qualifier"].isin(DOUBTED)
-    step_rows = [
-        (field, *step)
+    steps_of_fields = [
+        {"field": field, **step}
         for field, rows in figures[usable].groupby("subject")
-        for step in _of_one(rows)
+        for step in _trace_steps(rows)
     ]
-    rows = pd.DataFrame(step_rows, columns=["field", "start", "end", *_FIGURES, *_SOURCES])
-    return rows.assign(measured=rows["kind"] == "measured")
+    table = pd.DataFrame(steps_of_fields, columns=[*_STEP, *_SOURCES])
+    return table.assign(measured=table["kind"] == "measured")
 
 
-def _of_one(rows: pd.DataFrame) -> list[tuple[object, ...]]:
-    """Return the steps of one field: what covers, and what fills the gaps and the years after."""
-    days = sorted({*rows["start"], *rows["end"]})
+def _trace_steps(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the steps of one field: what covers, and what fills the gaps and the years after."""
     covered = [
-        (day, after, _figure(covering, day))
-        for day, after in pairwise(days)
+        _sum_up(covering, day, after)
+        for day, after in pairwise(sorted({*rows["start"], *rows["end"]}))
         if len(covering := rows[(rows["start"] <= day) & (day < rows["end"])])
     ]
-    values: list[tuple[object, ...]] = []
-    for (start, end, figure), following in zip(covered, [*covered[1:], None], strict=True):
-        values.append(_step(start, end, figure, "measured"))
-        if following is None or following[0] - end > BETWEEN:
-            until = figure.since + CARRIED
-            values += [_step(end, until, figure, "carried")] if until > end else []
-        elif following[0] > end:
-            values.append(_blend_figures(end, following[0], figure, following[2]))
-    return values
+    for step, following in zip(covered, [*covered[1:], None], strict=True):
+        yield step
+        if following is None or following["start"] - step["end"] > BETWEEN:
+            until = step["start"] + CARRIED
+            if until > step["end"]:
+                yield {**step, "start": step["end"], "end": until, "kind": "carried"}
+        elif following["start"] > step["end"]:
+            yield _blend_steps(step, following)
 
 
-def _step(start: date, end: date, figure: _Figure, kind: str) -> tuple[object, ...]:
-    values = (figure.low, figure.best, figure.high, figure.best)
-    sources = (figure.source, figure.low_source, figure.high_source)
-    return (start, end, *values, kind, figure.since, None, *sources)
-
-
-def _blend_figures(start: date, end: date, first: _Figure, other: _Figure) -> tuple[object, ...]:
-    low = min(first, other, key=lambda figure: figure.low)
-    high = max(first, other, key=lambda figure: figure.high)
-    sources = (";".join(split_ids(first.source, other.source)), low.low_source, high.high_source)
-    values = (low.low, first.best, high.high, other.best)
-    return (start, end, *values, "interpolated", first.since, end, *sources)
-
-
-def _figure(rows: pd.DataFrame, day: date) -> _Figure:
+def _sum_up(rows: pd.DataFrame, start: date, end: date) -> dict[str, Any]:
+    """Return the step of some days that the same figures cover."""
     order = rows.assign(rank=rows["evidence"].map(_RANK)).sort_values(
         ["rank", "start"], ascending=[True, False], kind="stable"
     )
-    low, high = rows["value"].min(), rows["value"].max()
-    return _Figure(
-        float(low),
-        float(order["value"].iloc[0]),
-        float(high),
-        day,
-        ";".join(split_ids(*rows["source"])),
-        ";".join(split_ids(*rows[rows["value"] == low]["source"])),
-        ";".join(split_ids(*rows[rows["value"] == high]["source"])),
-    )
+    best = float(order["value"].iloc[0])
+    step = {"start": start, "end": end, "best": best, "last": best, "kind": "measured"}
+    step |= {"since": start, "until": None, "source": ";".join(split_ids(*rows["source"]))}
+    for name, value in (("low", rows["value"].min()), ("high", rows["value"].max())):
+        sources = split_ids(*rows[rows["value"] == value]["source"])
+        step |= {name: float(value), f"{name}_source": ";".join(sources)}
+    return step
+
+
+def _blend_steps(first: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return the step between two that are measured."""
+    low = min(first, other, key=lambda step: step["low"])
+    high = max(first, other, key=lambda step: step["high"])
+    return {
+        **first, "kind": "interpolated",
+        "start": first["end"], "end": other["start"], "until": other["start"],
+        "low": low["low"], "high": high["high"], "last": other["best"],
+        "source": ";".join(split_ids(first["source"], other["source"])),
+        "low_source": low["low_source"], "high_source": high["high_source"],
+    }  # fmt: skip

@@ -14,7 +14,9 @@ import pandas as pd
 from geo.api import keep_calls
 from geo.ask import holdings
 from geo.ask.dated_control import (
+    AFTER,
     BEYOND,
+    FIRST,
     SLIVER,
     DatedControl,
     Ground,
@@ -161,11 +163,12 @@ def rival(
         if column not in areas.columns:
             columns = ", ".join(str(name) for name in areas.columns if name != "geometry")
             raise QuestionError(f"column {column!r}: expected one of {columns}")
-    known = resolve_holders(atlas, areas[holder].astype("str"), names)
+    texts = areas[holder].astype("str")
+    holders = resolve_holders(atlas, texts, names)
     rows = pd.DataFrame({
         "row": range(1, len(areas) + 1),
         "place": areas[place].astype("str").to_numpy() if place else "",
-        "holder": [known[str(text).strip()] for text in areas[holder].astype("str")],
+        "holder": [holders[text.strip()] for text in texts],
         "start": _days(areas, start), "end": _days(areas, end),
         "source": "", "note": "",
     })  # fmt: skip
@@ -208,16 +211,14 @@ def compare(atlas: Atlas, control: DatedControl, day: date | str | Period | None
         first, last = day_of(day), None
     segments = _join_spells(atlas, control)
     units = _compare_units(atlas, control, first)
-    shown = [first, *(item for item in days if first < item <= (last or first))]
-    series = _list_pairs(segments, shown)
+    changing = [first, *(item for item in days if first < item <= (last or first))]
+    series = _list_pairs(segments, changing)
     pairs = _mean_pairs(segments, first, last or first)
     covered_km2 = units.groupby("unit")["km2"].sum()
     ours = pd.Series({row["unit"]: row["km2"] for row in atlas.unit_records})
     uncovered = ours.sub(covered_km2, fill_value=0.0).clip(lower=0.0)
     beyond = control.pieces[(control.pieces["unit"] == BEYOND) & holds_on(control.pieces, first)]
-    overlaps = control.overlaps
-    if len(overlaps):
-        overlaps = overlaps[holds_on(overlaps, first)]
+    overlaps = control.overlaps[holds_on(control.overlaps, first)]
     return Comparison(
         first, pairs, units, _by_holder(pairs),
         float(uncovered[uncovered > SLIVER].sum()),
@@ -234,18 +235,27 @@ def _last_day(control: DatedControl) -> date:
     return date.fromordinal(max(ends).toordinal() - 1)
 
 
-def holds_on(rows: pd.DataFrame, day: date) -> Any:
-    """Return which rows of [start, end) hold on a day, shape (n,); None is open."""
+def holds_on(rows: pd.DataFrame, day: date, last: date | None = None) -> Any:
+    """Return which rows of [start, end) hold on a day, or on one up to a last day, shape (n,).
+
+    None is open.
+    """
+    last = last or day
     spans = zip(rows["start"], rows["end"], strict=True)
     return np.array(
-        [(start is None or start <= day) and (end is None or day < end) for start, end in spans],
+        [(start is None or start <= last) and (end is None or day < end) for start, end in spans],
         dtype=bool,
     )
 
 
+def _select_pieces(control: DatedControl, day: date) -> pd.DataFrame:
+    """Return the pieces of units on a day, without what lies beyond the atlas."""
+    return control.pieces[holds_on(control.pieces, day) & (control.pieces["unit"] != BEYOND)]
+
+
 def pieces_on(atlas: Atlas, control: DatedControl, day: date) -> gpd.GeoDataFrame:
     """Return the ground of each holder in each unit on a day, with km2 and share of the unit."""
-    pieces = control.pieces[holds_on(control.pieces, day) & (control.pieces["unit"] != BEYOND)]
+    pieces = _select_pieces(control, day)
     shapes = [
         atlas.unit_shapes[unit] if shape is None else shape
         for unit, shape in zip(pieces["unit"], pieces["geometry"], strict=True)
@@ -260,14 +270,13 @@ def pieces_on(atlas: Atlas, control: DatedControl, day: date) -> gpd.GeoDataFram
 
 
 def _compare_units(atlas: Atlas, control: DatedControl, day: date) -> pd.DataFrame:
-    held = pd.DataFrame(holdings.on(atlas, day))
-    pieces = control.pieces[holds_on(control.pieces, day) & (control.pieces["unit"] != BEYOND)]
-    rows = pieces.groupby(["unit", "holder"], as_index=False)[["km2", "share"]].sum()
-    text = held.iloc[rows["unit"].to_numpy(int)].reset_index(drop=True)
-    columns = ["unit", "pcode", *atlas.name_columns, "district", "governorate"]
-    theirs = rows.rename(columns={"holder": "theirs"})[["theirs", "km2", "share"]]
-    parts = [text[columns], text["holder"].rename("ours"), theirs, text[[*_SPELL]]]
-    return pd.concat(parts, axis=1).sort_values(["unit", "theirs"], ignore_index=True)
+    sums = _select_pieces(control, day).groupby(["unit", "holder"])[["km2", "share"]].sum()
+    theirs = sums.reset_index("holder").rename(columns={"holder": "theirs"})
+    ours = pd.DataFrame(holdings.on(atlas, day)).rename(columns={"holder": "ours"})
+    rows = theirs.rename_axis(None).join(ours.drop(columns="km2"))
+    columns = ["unit", "pcode", *atlas.name_columns, "district", "governorate", "ours", "theirs"]
+    rows = rows[[*columns, "km2", "share", *_SPELL]]
+    return rows.sort_values(["unit", "theirs"], ignore_index=True)
 
 
 def _join_spells(atlas: Atlas, control: DatedControl) -> pd.DataFrame:
@@ -276,35 +285,29 @@ def _join_spells(atlas: Atlas, control: DatedControl) -> pd.DataFrame:
     Days that no spell of the atlas covers have the holder ``unknown``.
     """
     covered = atlas.profile.days
-    spells = pd.DataFrame(atlas.spells)[["unit", "start", "end", "holder", "id", "source"]]
+    open_end = covered.last.toordinal() + 1
+    spells = pd.DataFrame(atlas.spells).rename(columns={"holder": "ours", "id": "spell"})
     spells["first"] = [day.toordinal() for day in spells["start"]]
-    spells["after"] = [
-        day.toordinal() if day else covered.last.toordinal() + 1 for day in spells["end"]
-    ]
-    spells = spells.rename(columns={"holder": "ours", "id": "spell"}).drop(columns=["start", "end"])
+    spells["after"] = [day.toordinal() if day else open_end for day in spells["end"]]
+    before = pd.DataFrame({"unit": [row["unit"] for row in atlas.unit_records]})
+    spells = pd.concat([before.assign(first=FIRST, after=FIRST), spells])
+    spells = spells.sort_values(["unit", "first"])[["unit", "first", "after", *_OURS]]
+    following = spells.groupby("unit")["first"].shift(-1, fill_value=AFTER)
+    gaps = spells.assign(first=spells["after"], after=following, **_OURS)
     pieces = control.pieces[control.pieces["unit"] != BEYOND].reset_index(names="piece")
     pieces["begin"] = [(day or covered.first).toordinal() for day in pieces["start"]]
-    pieces["finish"] = [
-        day.toordinal() if day else covered.last.toordinal() + 1 for day in pieces["end"]
-    ]
+    pieces["finish"] = [day.toordinal() if day else open_end for day in pieces["end"]]
     pieces["unit"] = [atlas.unit_records[unit]["unit"] for unit in pieces["unit"]]
     pieces = pieces.rename(columns={"holder": "theirs"})
     columns = ["piece", "row", "unit", "theirs", "km2", "begin", "finish"]
-    table = pieces[columns].merge(spells, "left", "unit")
+    table = pieces[columns].merge(pd.concat([spells, gaps]), on="unit")
     table["first"] = np.maximum(table["first"], table["begin"])
     table["after"] = np.minimum(table["after"], table["finish"])
-    table = table[table["first"] < table["after"]].sort_values(["piece", "first"])
-    gaps: list[dict[Any, Any]] = []
-    spans = table.groupby("piece")[["first", "after"]]
-    covering: dict[Any, list[Any]] = {piece: rows.to_numpy().tolist() for piece, rows in spans}
-    for piece in pieces[columns].to_dict("records"):
-        day = piece["begin"]
-        for first, after in [*covering.get(piece["piece"], ()), [piece["finish"], 0]]:
-            if day < first:
-                days = {"first": day, "after": first}
-                gaps.append({**piece, **days, "ours": "unknown", "spell": "", "source": ""})
-            day = after
-    return pd.concat([table, pd.DataFrame(gaps)], ignore_index=True) if gaps else table
+    return table[table["first"] < table["after"]].sort_values(["piece", "first"])
+
+
+#: What no spell says of the days that none covers.
+_OURS: Final = {"ours": "unknown", "spell": "", "source": ""}
 
 
 def _list_pairs(segments: pd.DataFrame, days: list[date]) -> pd.DataFrame:
@@ -351,14 +354,8 @@ def _compare_rows(
 ) -> pd.DataFrame:
     """Return one row a row of theirs that holds between two days: ours, days apart, sources."""
     arrivals = _find_arrivals(atlas)
-    within = control.rows[
-        [
-            (start is None or start <= last) and (end is None or first < end)
-            for start, end in zip(control.rows["start"], control.rows["end"], strict=True)
-        ]
-    ]
     result = []
-    for at, row in within.iterrows():
+    for at, row in control.rows[holds_on(control.rows, first, last)].iterrows():
         mine = segments[segments["row"] == at]
         if not len(mine):
             continue
@@ -373,12 +370,9 @@ def _compare_rows(
             item for text in matching["source"] for item in str(text).split(";") if item
         )
         result.append({
-            "row": row["row"], "place": row["place"], "ground": row["ground"],
-            "theirs": row["holder"], "start": row["start"], "end": row["end"], "km2": km2,
-            "ours": ours, "ours_since": since,
+            **row, "theirs": row["holder"], "km2": km2, "ours": ours, "ours_since": since,
             "days_apart": (row["start"] - since).days if since else None,
-            "days_unlike": round(unlike), "note": row["note"], "source": row["source"],
-            "ours_source": ";".join(cited),
+            "days_unlike": round(unlike), "ours_source": ";".join(cited),
         })  # fmt: skip
     table = pd.DataFrame(result, columns=list(_ROW))
     return table.astype({"days_apart": "Int64"})

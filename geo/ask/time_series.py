@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ import pandas as pd
 from geo.api import keep_calls
 from geo.ask import area_of_interest
 from geo.ask import perspective as perspectives
-from geo.ask.perspective import spells_in
+from geo.ask.uncertainty.dating import UNKNOWN
 from geo.ask.uncertainty.samples import draw_holders, find_ranges
 from geo.atlas import Atlas
 from geo.errors import QuestionError
@@ -30,7 +29,6 @@ DIVISIONS: Final = ("holder", "governorate", "district", "area", "unit")
 #: Cells of a panel at most: 35 years by month are 165,000, by day five million.
 MOST: Final = 10_000_000
 
-_FAR = date(9999, 12, 31)
 _EVIDENCE = ("precision", "evidence", "publishers", "newest", "source")
 
 
@@ -89,58 +87,56 @@ def series(  # noqa: PLR0917 -- the order in which an analyst says it
     """
     if by not in DIVISIONS:
         raise QuestionError(f"by {by!r}: expected one of {', '.join(DIVISIONS)}")
-    held = _Held.of(atlas, perspective, (start, end, freq), places)
-    unit, group, names = _groups(atlas, held.units, by)
-    km2 = held.units["km2"].to_numpy(float)[unit]
-    size = len(held.holders)
+    cover = _find_spells(atlas, perspective, start, end, freq, places=places)
+    unit, group, names = _groups(atlas, cover.units, by)
+    km2 = cover.units["km2"].to_numpy(float)[unit]
+    holders = [*cover.spells["holder"].drop_duplicates()]
+    holders.sort(key=UNKNOWN.__eq__)  # it comes last
+    size = len(holders)
     sums = np.stack(
         [
             np.bincount(group * size + codes[unit], km2, len(names) * size).reshape(-1, size)
-            for codes in held.codes
+            for codes in pd.Categorical(cover.spells["holder"], holders).codes[cover.spell]
         ]
     )
-    occurs = (sums > 0).any(axis=0)
-    place, holder = np.nonzero(occurs)
-    count = len(place)
-    totals = np.bincount(group, km2, len(names))
-    values = sums[:, place, holder]
-    rows = {
-        "day": np.repeat(held.days, count),
-        by: np.tile(np.array(names, dtype=object)[place], len(held.days)),
-        "holder": np.tile(np.array(held.holders, dtype=object)[holder], len(held.days)),
+    place, holder = np.nonzero((sums > 0).any(axis=0))
+    values, days = sums[:, place, holder], len(cover.days)
+    table = pd.DataFrame({
+        "day": np.repeat(cover.days, len(place)),
+        "place": np.tile(np.array(names, dtype=object)[place], days),
+        "holder": np.tile(np.array(holders, dtype=object)[holder], days),
         "km2": values.ravel(),
-        "share": (values / totals[place]).ravel(),
-    }
-    table = pd.DataFrame(rows).astype({"holder": "str", by: "str"})
-    return _add_bands(atlas, table, held, (unit, group, names), by) if bands else table
+        "share": (values / np.bincount(group, km2, len(names))[place]).ravel(),
+    }).astype({"holder": "str", "place": "str"})  # fmt: skip
+    if bands:
+        table = _add_bands(atlas, table, cover, (unit, group, names), perspective)
+    return table.drop(columns="place") if by == "holder" else table.rename(columns={"place": by})
 
 
 def _add_bands(
     atlas: Atlas,
     table: pd.DataFrame,
-    held: _Held,
+    cover: _Cover,
     groups: tuple[np.ndarray, np.ndarray, list[str]],
-    by: str,
+    perspective: str,
 ) -> pd.DataFrame:
+    """Return a table with the ends of each km²; classes of a perspective have no doubt."""
     unit, group, names = groups
-    units = held.units["unit"].to_numpy()
-    km2 = dict(zip(units, held.units["km2"], strict=True))
-    ends: dict[tuple[Any, str, str], tuple[float, float]] = {}
-    for day, codes in zip(held.days, held.codes, strict=True):
-        draws = [draw_holders(atlas, pd.Timestamp(day).date())] if held.has_doubt else []
+    units = cover.units["unit"].to_numpy()
+    holders = cover.spells["holder"].to_numpy()[cover.spell]
+    rows = []
+    for day, holders_of_day in zip(cover.days, holders, strict=True):
+        draws = [draw_holders(atlas, pd.Timestamp(day).date())] if perspective == HELD else []
         for number, name in enumerate(names):
             members = unit[group == number]
-            recorded = {units[i]: (held.holders[codes[i]],) for i in members}
-            weights = {item: km2[item] for item in recorded}
-            for (holder,), band in find_ranges(atlas, draws, recorded, weights).items():
-                ends[pd.Timestamp(day), name, holder] = band.low, band.high
-    places = table[by] if by != "holder" else [""] * len(table)
-    keys = zip(table["day"], places, table["holder"], strict=True)
-    low, high = zip(*(ends.get(key, (0.0, 0.0)) for key in keys), strict=True)
-    at = list(table.columns).index("km2") + 1
-    for name, cells in (("km2_high", high), ("km2_low", low)):
-        table.insert(at, name, cells)
-    return table
+            recorded = {units[at]: (holders_of_day[at],) for at in members}
+            weights = dict(zip(units[members], cover.units["km2"].iloc[members], strict=True))
+            ranges = find_ranges(atlas, draws, recorded, weights)
+            rows += [(day, name, *key, band.low, band.high) for key, band in ranges.items()]
+    keys = ["day", "place", "holder"]
+    ends = pd.DataFrame(rows, columns=[*keys, "km2_low", "km2_high"])
+    table = table.merge(ends, "left", keys).fillna({"km2_low": 0.0, "km2_high": 0.0})
+    return table[[*keys, "km2", "km2_low", "km2_high", "share"]]
 
 
 def panel(
@@ -178,73 +174,55 @@ def panel(
     >>> rows.groupby("day")["unit"].nunique().nunique()
     1
     """
-    held = _Held.of(atlas, perspective, (start, end, freq), places)
-    days, units = held.codes.shape
+    cover = _find_spells(atlas, perspective, start, end, freq, places=places)
+    days, units = cover.spell.shape
     if days * units > MOST:
         raise QuestionError(f"{days:,} days and {units:,} units: expected {MOST:,} rows at most")
-    at = held.spell.ravel()
     names = ["unit", "pcode", *atlas.name_columns, "district", "governorate", "km2"]
-    rows = held.units[names].iloc[np.tile(np.arange(units), days)].reset_index(drop=True)
-    rows.insert(0, "day", np.repeat(held.days, units))
-    rows["holder"] = np.array(held.holders, dtype=object)[held.codes.ravel()]
-    rows["since"] = np.append(held.starts, np.datetime64("NaT"))[at].astype("datetime64[s]")
-    for name, cells in held.evidence.items():
-        rows[name] = np.append(cells, "")[at]
-    texts = ("holder", "spell", *_EVIDENCE)
-    return pd.DataFrame(rows.astype(dict.fromkeys(texts, "str")))
+    rows = cover.units[names].iloc[np.tile(np.arange(units), days)].reset_index(drop=True)
+    rows.insert(0, "day", np.repeat(cover.days, units))
+    return rows.join(cover.spells.iloc[cover.spell.ravel()].reset_index(drop=True))
 
 
-@dataclass(frozen=True, eq=False)
-class _Held:
-    """Who held each of some units on each of some days, as numbers."""
+class _Cover(NamedTuple):
+    """Which spell covers each of some units on each of some days."""
 
-    units: pd.DataFrame
-    """The units, with their km² in the place that was asked for."""
-    days: np.ndarray
-    """datetime64[s], shape (days,)."""
-    holders: list[str]
-    """Holders by number; the last is ``unknown``."""
-    codes: np.ndarray
-    """Number of the holder, shape (days, units)."""
-    spell: np.ndarray
-    """Number of the spell, -1 where none covers the day, shape (days, units)."""
-    starts: np.ndarray
-    """datetime64[D]: first day of each spell."""
-    evidence: dict[str, np.ndarray]
-    """Id, precision, evidence and source of each spell; empty in other perspectives."""
-    has_doubt: bool
-    """Whether samples say who else may have held a unit; classes of a perspective have none."""
+    units: pd.DataFrame  #: The units, with their km² in the place of the question.
+    days: np.ndarray  #: datetime64[s], shape (days,).
+    #: Holder, since and evidence of each spell; the last row is for days that none covers.
+    spells: pd.DataFrame
+    spell: np.ndarray  #: Place in ``spells``, -1 for the last, shape (days, units).
 
-    @classmethod
-    def of(
-        cls,
-        atlas: Atlas,
-        perspective: str,
-        days: tuple[date | str, date | str, str],
-        places: str | list[str] | None,
-    ) -> _Held:
-        perspectives.check(atlas, perspective)
-        units = _units(atlas, places)
-        number = {unit: i for i, unit in enumerate(units["unit"])}
-        rows = [row for row in spells_in(atlas, perspective) if row["unit"] in number]
-        shown = _days(rows, day_of(days[0], "start"), day_of(days[1], "end"), days[2])
-        starts = _dates([row["start"] for row in rows])
-        ends = _dates([row["end"] or _FAR for row in rows])
-        unit = np.array([number[row["unit"]] for row in rows], dtype=np.int64)
-        spell = np.full((len(shown), len(units)), -1, dtype=np.int64)
-        for line, day in zip(spell, shown.astype("datetime64[D]"), strict=True):
-            covering = np.flatnonzero((starts <= day) & (day < ends))
-            line[unit[covering]] = covering
-        holders = [*dict.fromkeys([row["holder"] for row in rows if row["holder"] != "unknown"])]
-        holders.append("unknown")
-        codes = {holder: i for i, holder in enumerate(holders)}
-        holder = np.array([codes[row["holder"]] for row in rows] + [len(holders) - 1])
-        evidence = {
-            name: np.array([row.get(key, "") for row in rows], dtype=object)
-            for name, key in (("spell", "id"), *((item, item) for item in _EVIDENCE))
-        }
-        doubt = perspective == HELD
-        return cls(units, shown, holders, holder[spell], spell, starts, evidence, doubt)
+
+def _find_spells(
+    atlas: Atlas,
+    perspective: str,
+    start: date | str,
+    end: date | str,
+    freq: str,
+    *,
+    places: str | list[str] | None,
+) -> _Cover:
+    perspectives.check(atlas, perspective)
+    units = _units(atlas, places)
+    number = {unit: at for at, unit in enumerate(units["unit"])}
+    spells = perspectives.spells_in(atlas, perspective)
+    rows = [row for row in spells if row["unit"] in number]
+    days = _days(rows, day_of(start, "start"), day_of(end, "end"), freq)
+    starts = _dates([row["start"] for row in rows])
+    ends = _dates([row["end"] or date.max for row in rows])
+    unit = np.array([number[row["unit"]] for row in rows], dtype=np.int64)
+    spell = np.full((len(days), len(units)), -1, dtype=np.int64)
+    for line, day in zip(spell, days.astype("datetime64[D]"), strict=True):
+        covering = np.flatnonzero((starts <= day) & (day < ends))
+        line[unit[covering]] = covering
+    texts = ["holder", "spell", *_EVIDENCE]
+    names = {"start": "since", "id": "spell"}
+    table = pd.DataFrame([*rows, {"holder": UNKNOWN}]).rename(columns=names)
+    table = table.reindex(columns=["holder", "since", *texts[1:]])
+    table[texts] = table[texts].astype(object).fillna("").astype("str")
+    table["since"] = table["since"].astype("datetime64[s]")
+    return _Cover(units, days, table, spell)
 
 
 def _units(atlas: Atlas, places: str | list[str] | None) -> pd.DataFrame:
@@ -284,9 +262,9 @@ def _days(rows: list[dict[str, Any]], first: date, last: date, freq: str) -> np.
     try:
         result = pd.date_range(first, last, freq=FREQUENCIES.get(freq, freq))
     except ValueError:
-        known = ", ".join((*FREQUENCIES, "change"))
+        names = ", ".join((*FREQUENCIES, "change"))
         raise QuestionError(
-            f"freq {freq!r}: expected one of {known}, or an offset of pandas such as 2MS"
+            f"freq {freq!r}: expected one of {names}, or an offset of pandas such as 2MS"
         ) from None
     if not len(result):
         raise QuestionError(f"{first} to {last}: expected at least one first day of a {freq}")

@@ -173,7 +173,7 @@ def _build_spells(
     """
     from datetime import date
 
-    from geo.ask.dated_control import Layers
+    from geo.ask.dated_control import lay_rows
 
     days = [day for name in ("start", "end") for day in rows.frame[name] if day]
     if not days:
@@ -184,9 +184,9 @@ def _build_spells(
              for row in known]  # fmt: skip
     over = [row for row, areas in enumerate(ground) if area in areas]
     over.sort(key=lambda row: (len(ground[row]), -row))
-    layers = Layers(None, area, [row["holder"] for row in known])
-    layers.lay([(row, None) for row in (*over, len(ground))], spans)
-    pieces = sorted(layers.pieces, key=lambda item: int(item["start"]))
+    sheets = [(row, None) for row in (*over, len(ground))]
+    pieces, _ = lay_rows(area, sheets, spans, [row["holder"] for row in known])
+    pieces.sort(key=lambda item: int(item["start"]))
     starts = [date.fromordinal(piece["start"]) for piece in pieces]
     return [
         {

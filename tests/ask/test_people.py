@@ -50,12 +50,3 @@ def test_half_a_sub_district_has_half_its_rural_people(atlas: Atlas) -> None:
     rows = people.on(atlas, unit.assign(km2=unit["km2"] / 2))
     result = {name: cells.sum() for name, cells in people.estimates(rows, ["unit"]).items()}
     assert result == {"residents_low": 0, "residents_best": 31_380 / 2, "residents_high": 31_380}
-
-
-@pytest.mark.parametrize(("day", "year"), [("2017-09-27", 2010), ("2025-01-01", 2024)])
-def test_the_newest_attestation_up_to_a_day_holds(atlas: Atlas, day: str, year: int) -> None:
-    result = people.administration(atlas, date.fromisoformat(day)).set_index("pcode")
-    fayda = result.loc["IQG09Q03N02"]
-    assert fayda["governorate"] == "IQ-NI"
-    assert fayda["date"].year == year
-    assert ("IQG13Q04N06" in result.index) == (year > 2010), "nobody is known by a later source"

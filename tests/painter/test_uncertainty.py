@@ -27,7 +27,7 @@ def test_ground_that_changes_hands_is_striped_until_doubt_is_switched_off(
     atlas: Atlas, day: date
 ) -> None:
     states = find_states(atlas, day)
-    changing = {unit for unit, state in states.items() if state.kind == "changing"}
+    changing = {unit for unit, state in states.items() if state.alternatives}
     assert changing
     assert changing <= striped(atlas, View(date=day))
     plain = changing - divided(atlas, day)
@@ -65,7 +65,7 @@ def test_on_a_settled_day_nothing_is_striped(atlas: Atlas) -> None:
     day = next(
         day
         for day in (date(year, 2, 1) for year in range(2018, 2026))
-        if all(state.is_settled for state in find_states(atlas, day).values())
+        if not any(state.alternatives for state in find_states(atlas, day).values())
     )
     assert "doubt" in draw_layers(atlas, View(date=day))
     assert striped(atlas, View(date=day)) == divided(atlas, day)

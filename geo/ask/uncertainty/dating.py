@@ -44,11 +44,6 @@ class Dating:
     sources: tuple[str, ...] = ()
 
     @property
-    def is_exact(self) -> bool:
-        """Whether the day is known."""
-        return self.earliest == self.latest
-
-    @property
     def days(self) -> int:
         """Number of days on which it may have happened."""
         return (self.latest - self.earliest).days + 1
@@ -64,11 +59,11 @@ def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
     >>> all(dating_in(dated, row).earliest <= row["start"] for row in rows)
     True
     """
-    known = load_derived(atlas, "dating", lambda: _write(_date_units(atlas)))
+    stored = load_derived(atlas, "dating", lambda: _write(_date_units(atlas)))
     return MappingProxyType(
         {
             name: Dating(date.fromisoformat(earliest), date.fromisoformat(latest), tuple(sources))
-            for name, (earliest, latest, sources) in known.items()
+            for name, (earliest, latest, sources) in stored.items()
         }
     )
 
@@ -82,7 +77,7 @@ def _write(dated: Mapping[str, Dating]) -> dict[str, tuple[str, str, list[str]]]
     return {
         name: (str(dating.earliest), str(dating.latest), list(dating.sources))
         for name, dating in dated.items()
-        if not dating.is_exact or dating.sources
+        if dating.days > 1 or dating.sources
     }
 
 
@@ -286,26 +281,14 @@ class State:
         holders = dict.fromkeys(str(row["holder"]) for row in self.spells)
         return tuple(holder for holder in holders if holder != self.holder)
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether one holder is possible, and known."""
-        return self.holder != UNKNOWN and not self.alternatives
-
-    @property
-    def kind(self) -> str:
-        """Whether it is ``settled``, ``changing`` or ``unknown``."""
-        if self.is_settled:
-            return "settled"
-        return UNKNOWN if self.holder == UNKNOWN else "changing"
-
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def find_states(atlas: Atlas, day: date) -> Mapping[str, State]:
     """Return what is known of each unit on a day.
 
     >>> from geo import Atlas
-    >>> find_states(Atlas.load(), date(2016, 1, 1))["IQG13Q04N06"].kind
-    'settled'
+    >>> find_states(Atlas.load(), date(2016, 1, 1))["IQG13Q04N06"].holder
+    'region'
     """
     dated = date_spells(atlas)
     spells, units = group_spells(atlas, HELD), (row["unit"] for row in atlas.unit_records)

@@ -10,7 +10,6 @@ import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -173,8 +172,7 @@ def spread_cells(outline: shapely.Geometry) -> np.ndarray:
     return np.column_stack([lon.ravel()[inside], lat.ravel()[inside]])
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """Ground of a part that may as well be another's, as the line between them is approximate."""
 
     source: str  #: The part that it belongs to.
@@ -217,11 +215,11 @@ def _share_ground(atlas: Atlas, pcode: str, holders: tuple[str, ...]) -> Mapping
 
     cut = cut_subdistricts(atlas)[pcode]
     sides = np.array(holders)
-    own_of = dict(zip(cut.units, holders, strict=True))
+    holder_of = dict(zip(cut.units, holders, strict=True))
     result = {}
     for number, part in enumerate(cut.parts):
         far = cut.far[cut.part == number]
-        same = sides == own_of[part]
+        same = sides == holder_of[part]
         if same.all() or not len(far):
             continue
         ratios = far[:, ~same].min(axis=1) / np.maximum(far[:, same].min(axis=1), 1e-9)
@@ -297,21 +295,14 @@ class Surroundings(NamedTuple):
 @lru_cache(maxsize=8)
 def load_surroundings(atlas: Atlas) -> Surroundings:
     """Return neighbours and cuts; computed once for each version of the data."""
-    known = load_derived(
-        atlas, "surroundings", lambda: {"beside": _beside(atlas), "cuts": _write_moves(atlas)}
+    stored = load_derived(
+        atlas, "surroundings", lambda: {"beside": _beside(atlas), "cuts": list_moves(atlas)}
     )
     cuts = {
         pcode: [[Move(*move) for move in moves] for moves in steps]
-        for pcode, steps in known["cuts"].items()
+        for pcode, steps in stored["cuts"].items()
     }
-    return Surroundings(known["beside"], cuts)
-
-
-def _write_moves(atlas: Atlas) -> dict[str, list[list[tuple[str, str, float]]]]:
-    return {
-        pcode: [[(move.source, move.target, move.share) for move in moves] for moves in steps]
-        for pcode, steps in list_moves(atlas).items()
-    }
+    return Surroundings(stored["beside"], cuts)
 
 
 def _beside(atlas: Atlas) -> dict[str, list[str]]:

@@ -17,11 +17,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.ask.certainty import UNDISPUTED, share_by_sources, share_divided
+from geo.ask.holdings import FIELDS, read_periods
 from geo.ask.uncertainty.dating import (
     UNKNOWN,
     Dating,
     State,
-    date_periods,
     date_spells,
     dating_in,
     find_state,
@@ -133,11 +133,7 @@ def draw_holders(atlas: Atlas, day: date) -> Mapping[str, Drawn]:
 @lru_cache(maxsize=64)
 def draw_fields(atlas: Atlas, day: date) -> Mapping[str, Drawn]:
     """Return who holds each field on a day in each sample, by the days of its own record."""
-    by_field: dict[str, list[Record]] = defaultdict(list)
-    rows = sorted(atlas.records("field_periods"), key=lambda row: row["start"])
-    for row in rows:
-        by_field[row["field"]].append(row)
-    dated = date_periods(rows, "field")
+    by_field, dated = read_periods(atlas, FIELDS)
     return {
         field: _collapse(_draw_dates(atlas, find_state(periods, day, dated), day, dated))
         for field, periods in by_field.items()
@@ -198,8 +194,8 @@ def band_sums(
     _move_cuts(atlas, keys, weights, sums)
     result = {}
     for key in {*certain, *sums}:
-        known, ordered = math.fsum(certain[key]), sorted(sums[key])
-        result[key] = max(0.0, known + ordered[LOW]), max(0.0, known + ordered[HIGH])
+        least, ordered = math.fsum(certain[key]), sorted(sums[key])
+        result[key] = max(0.0, least + ordered[LOW]), max(0.0, least + ordered[HIGH])
     return result
 
 
@@ -284,54 +280,31 @@ def find_ranges(
 
 
 def widen_totals(
-    atlas: Atlas, day: date, totals: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
-    """Return totals by holder, widened by what is not certain of who held what."""
-    holders = draw_holders(atlas, day)
-    table = totals.copy()
-    keys = [(group,) for group in table["group"]]
-    _widen(table, keys, "km2", band_sums(atlas, [holders], _sums(tables["ground"], "unit", "km2")))
-    _widen(table, keys, "residents", _band_people(atlas, [holders], tables["residents"]))
-    of_day = tables["fields"][tables["fields"]["figure"] == "measured"]
-    _widen_barrels(atlas, table, keys, [day], of_day)
-    return table
-
-
-def widen_pairs(
-    atlas: Atlas, days: Sequence[date], totals: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
-    """Return people and barrels by pair of holders, widened by what is not certain of either."""
-    table = totals.copy()
-    keys = list(zip(table["from_holder"], table["to_holder"], strict=True))
-    draws = [draw_holders(atlas, day) for day in days]
-    _widen(table, keys, "residents", _band_people(atlas, draws, tables["residents"]))
-    _widen_barrels(atlas, table, keys, days, tables["fields"])
-    return table
-
-
-def _band_people(
-    atlas: Atlas, draws: Sequence[Mapping[str, Drawn]], residents: pd.DataFrame
-) -> dict[Key, tuple[float, float]]:
-    lived = residents.assign(best=lambda rows: rows["people"] * rows["share"])
-    bands = band_sums(atlas, draws, _sums(lived, "unit", "best"))
-    return {key: (round(low), round(high)) for key, (low, high) in bands.items()}
-
-
-def _widen_barrels(
     atlas: Atlas,
-    totals: pd.DataFrame,
-    keys: Sequence[Key],
     days: Sequence[date],
-    fields: pd.DataFrame,
-) -> None:
-    """Widen barrels by who held the fields, each end by the day's figures of that end."""
-    if fields.empty:
-        return
-    draws = [draw_fields(atlas, day) for day in days]
+    totals: pd.DataFrame,
+    by: Sequence[str],
+    tables: Mapping[str, pd.DataFrame],
+) -> pd.DataFrame:
+    """Return totals by who held what on some days, widened by what is not certain of that.
+
+    ``tables`` are what they are sums of: ``ground``, ``residents`` and ``fields``, whose figures
+    of the day alone count; each end of barrels holds the samples' sums of that end.
+    """
+    table = totals.copy()
+    keys = list(zip(*(table[name] for name in by), strict=True))
+    draws = [draw_holders(atlas, day) for day in days]
+    _widen(table, keys, "km2", band_sums(atlas, draws, _sums(tables["ground"], "unit", "km2")))
+    lived = tables["residents"].assign(best=lambda rows: rows["people"] * rows["share"])
+    bands = band_sums(atlas, draws, _sums(lived, "unit", "best"))
+    whole_people = {key: (round(low), round(high)) for key, (low, high) in bands.items()}
+    _widen(table, keys, "residents", whole_people)
+    draws_of_fields = [draw_fields(atlas, day) for day in days]
     for end in ("low", "high"):
-        figures = fields[fields[end].notna()]
-        bands = band_sums(atlas, draws, _sums(figures, "id", end))
-        _widen(totals, keys, "barrels", bands, ends=(end,))
+        figures = tables["fields"][tables["fields"]["measured"].eq(True)]
+        bands = band_sums(atlas, draws_of_fields, _sums(figures, "id", end))
+        _widen(table, keys, "barrels", bands, ends=(end,))
+    return table
 
 
 def _sums(rows: pd.DataFrame, key: str, column: str) -> dict[str, float]:
