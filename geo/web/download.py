@@ -29,7 +29,6 @@ KINDS: dict[str, str] = {
     ".csv.zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv",
-    ".bib": "application/x-bibtex",
 }
 
 

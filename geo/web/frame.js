@@ -116,7 +116,9 @@ const keeper = (window.greenlineKeeper = {
   name(title = this.windowTitle) {
     title = title && title.replace(/\s+/g, ' ').trim(); // as the browser gives it back
     this.windowTitle = title;
-    if (title && document.title !== title) document.title = title;
+    if (!title || document.title === title) return;
+    document.title = title;
+    dispatchEvent(new Event('greenline-named'));
   },
 
   /** Whether the app shows the view that the address has. */
@@ -276,6 +278,7 @@ function write(query, entry) {
   const version = release && `v=${encodeURIComponent(release)}`;
   const text = [new URLSearchParams(pairs).toString(), query, version].filter(Boolean).join('&');
   history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (text && `?${text}`));
+  dispatchEvent(new Event('greenline-named'));
 }
 
 /** The language and the story of a view, which the side bar's words and buttons follow. @param {string} query */

@@ -18,7 +18,7 @@ from geo.view import View, day_of
 from geo.web.options import choose, choose_word
 from geo.web.state import state
 from geo.web.texts import plain_markdown, speak, t
-from geo.words import sentence
+from geo.words import say, sentence
 
 if TYPE_CHECKING:
     from geo.pictures import GraphicSettings
@@ -39,17 +39,12 @@ MOST = 120
 _ONE = threading.Lock()
 
 
-def pictures() -> tuple[str, ...]:
-    """Return the kinds of pictures that can be made here, by the packages that are installed."""
-    return () if missing_of("pictures") else PICTURES
+#: Kinds of pictures and of films that the packages installed here can make.
+STILLS = () if missing_of("pictures") else PICTURES
+FILMS = () if missing_of("pictures") or missing_of("animation") else (".mp4",)
 
 
-def films() -> tuple[str, ...]:
-    """Return the kinds of films that can be made here."""
-    return () if missing_of("pictures") or missing_of("animation") else (".mp4",)
-
-
-def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
+def choose_settings(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
     """Ask for size, words, colours, days and layers; None, and a sentence, where they make none."""
     from geo.pictures.settings import (  # noqa: PLC0415 -- pictures are an extra
         PRESETS,
@@ -58,7 +53,7 @@ def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
         Theme,
     )
 
-    moving = kind in films()
+    moving = kind in FILMS
     days = _film_days(view) if moving else ()
     if days is None:
         return None
@@ -87,7 +82,7 @@ def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
     try:
         settings = GraphicSettings(
             format=size,
-            dates=days or tuple(day_of(day, "dates") for day in re.findall(r"[^\s,]+", text)),
+            dates=days or tuple(day_of(day, "dates") for day in _split_list(text)),
             keep_layers=set(layers) != set(view.layers),
             **chosen,
         )
@@ -101,6 +96,12 @@ def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
     return settings, view.with_(layers=shown, **({"compare": None} if moving else {}))
 
 
+def _split_list(text: str) -> list[str]:
+    """Split a list at spaces and at the commas of all languages."""
+    commas = "".join(say("sentence.comma", code) for code in current().languages)
+    return re.findall(f"[^\\s{re.escape(commas)}]+", text)
+
+
 def _size_name(size: str) -> str:
     if size in list(Paper):
         return t(f"paper.{size}")
@@ -111,20 +112,24 @@ def _size_name(size: str) -> str:
     return t("web.graphic.screen", n=size.replace("x", " × "))
 
 
-def preview(atlas: Atlas, view: View, settings: GraphicSettings, kind: str, **more: Any) -> None:
-    """Show what the options make, at its true shape: of a film its first picture."""
-    mark = (atlas.version, view.to_query(), settings, kind, str(sorted(more)))
+def preview(
+    atlas: Atlas, view: View, settings: GraphicSettings, kind: str, name: str, **more: Any
+) -> None:
+    """Show what the options make, at its true shape: of a film its first picture.
+
+    The name of the file differs wherever the picture does.
+    """
     now = state()
-    if now.preview[0] != mark:
+    if now.preview[0] != name:
         from geo import pictures  # noqa: PLC0415 -- pictures are an extra
         from geo.pictures.film import draw_frames  # noqa: PLC0415
 
-        if kind in films():
+        if kind in FILMS:
             user_data = pictures.UserData(more["user_events"], more["user_areas"])
             _, image = next(draw_frames(atlas, view, settings, user_data))
         else:
             image = pictures.render(atlas, view, ".png", settings, dpi=_DOTS, **more)
-        now.preview = (mark, image)
+        now.preview = (name, image)
     st.image(now.preview[1], width="stretch")
 
 
@@ -136,11 +141,9 @@ def _film_days(view: View) -> tuple[date, ...] | None:
         ("gl-film-first", month, "web.film.first"),
         ("gl-film-last", view.date, "web.film.last"),
     ):
+        chosen = st.session_state.get(key)
         # What the reader has not changed follows the map.
-        if st.session_state.get(key) in {None, proposed.get(key)}:
-            st.session_state[key] = value
-        else:
-            st.session_state[key] = st.session_state[key]
+        st.session_state[key] = value if chosen in {None, proposed.get(key)} else chosen
         proposed[key] = value
         st.date_input(
             t(label), key=key, min_value=days.first, max_value=days.last, format="YYYY-MM-DD"

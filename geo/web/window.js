@@ -108,18 +108,23 @@ function turnTables() {
   }
 }
 
-/** Write behind its button what shows the view in another page, selected, and copy it where the browser lets a page. */
-async function copy({target}) {
-  const button = target.closest?.('.gl-copy');
-  if (!button) return;
-  const address = new URL(location);
+/** What shows the view of the address in another page. */
+function writeFrame() {
+  const address = Object.assign(new URL(location), {hash: ''}); // which may carry what the map does not show
   address.searchParams.set('embed', '1');
   const {release} = window.greenlineKeeper?.state || {};
   if (release && !address.searchParams.has('v')) address.searchParams.set('v', release);
   const frame = Object.assign(document.createElement('iframe'), {src: address, title: document.title});
   for (const [name, value] of FRAME) frame.setAttribute(name, value);
+  return frame.outerHTML;
+}
+
+/** Write that line behind its button, selected, and copy it where the browser lets a page. */
+async function copy({target}) {
+  const button = target.closest?.('.gl-copy');
+  if (!button) return;
   const text = button.nextElementSibling || document.createElement('code');
-  text.textContent = frame.outerHTML;
+  text.textContent = writeFrame();
   text.tabIndex = 0;
   button.after(text);
   getSelection().selectAllChildren(text);
@@ -140,6 +145,12 @@ if (!window.greenlineWindow) {
   document.body.append(notice);
   addEventListener('click', actOnView, true);
   addEventListener('click', copy);
+  for (const change of ['greenline-named', 'popstate']) {
+    addEventListener(change, () => {
+      const text = document.querySelector('.gl-copy + code');
+      if (text) text.textContent = writeFrame();
+    });
+  }
   new MutationObserver(() => {
     look();
     turnTables();

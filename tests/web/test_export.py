@@ -21,11 +21,19 @@ def test_a_graphic_is_made_of_what_was_chosen() -> None:
     sizes.select("Phone, 9:16").run()
     app.text_input(key="gl-graphic-headline").input("The day after").run()
     assert not app.exception
-    mark, image = app.session_state["greenline"].preview
-    assert mark[2].headline == "The day after"
-    assert image.startswith(b"\x89PNG")
-    app.text_input(key="gl-graphic-days").input("2014-06-01").run()
+    images = [app.session_state["greenline"].preview[1]]
+    assert images[0].startswith(b"\x89PNG")
+    for places in ("44.39,35.47", "43.1,36.3"):  # a file of one name with other rows
+        table = f"date,longitude,latitude,type\n2017-10-16,{places},raid\n".encode()
+        app.file_uploader[0].upload("mine.csv", table, "text/csv").run()
+        assert not app.exception
+        images.append(app.session_state["greenline"].preview[1])
+    assert len(set(images)) == 3
+    days = app.text_input(key="gl-graphic-days")
+    days.input("2014-06-01").run()
     assert any("2 to 24" in item.value for item in app.warning)
+    days.input("2014-06-01، 2014-08-08").run()
+    assert not app.warning
 
 
 def test_embedded_there_is_the_map_and_nothing_else() -> None:

@@ -71,10 +71,16 @@ class Brought:
         return Layer.USER_CONTROL if self.seen.has_control or self.unsure else Layer.USER_AREAS
 
 
-def shown_areas(view: View) -> list[UserAreas]:
-    """Return the reader's areas that a view shows; call it within the reader's session only."""
-    known = [brought.areas for brought in brought_files() if brought.areas]
-    return [areas for areas in known if areas.layer in view.layers]
+def shown_areas(view: View) -> dict[str, UserAreas]:
+    """Return the reader's areas that a view shows, by a mark of their files and how they are read.
+
+    Call it within the reader's session only.
+    """
+    return {
+        mark(brought.mark, brought.options): brought.areas
+        for brought in brought_files()
+        if brought.areas and brought.areas.layer in view.layers
+    }
 
 
 def brought_files() -> list[Brought]:

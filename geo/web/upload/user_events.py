@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +11,7 @@ from geo.atlas import Atlas
 from geo.events import user_events
 from geo.events.draft import How
 from geo.events.user_events import UserEvents
-from geo.model import Layer, PositionPrecision
+from geo.model import PositionPrecision
 from geo.tabular.source import megabytes, read_error
 from geo.user_areas.reading import FirstLook
 from geo.view import View
@@ -121,13 +120,3 @@ def list_shown(events: UserEvents, view: View) -> pd.DataFrame:
     for column in rows.columns[rows.dtypes == "category"]:
         rows[column] = rows[column].astype("str")
     return rows.assign(start=rows["start"].dt.date, end=rows["end"].dt.date)
-
-
-def layer(events: UserEvents | None, view: View) -> dict[str, gpd.GeoDataFrame]:
-    """Return those of a reader's events that a view shows, as a layer for tables.
-
-    Where the reader has switched them off, files have none, as the screen has none.
-    """
-    if events is None or Layer.USER_EVENTS not in view.layers:
-        return {}
-    return {str(Layer.USER_EVENTS): events.layer(view)}

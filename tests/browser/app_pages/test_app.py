@@ -123,9 +123,15 @@ def test_a_download_pressed_at_once_is_of_the_view_on_the_screen(app: Launch) ->
             shown.page.locator(".st-key-gl-export button").evaluate("(button) => button.click()")
         assert day in coming.value.suggested_filename
         assert day in coming.value.path().read_text(encoding="utf-8")
+        shown.page.evaluate("history.replaceState({}, '', `${location.href}#own=abc`)")
         shown.page.locator(".gl-copy").click()
         text = frame.inner_text()
-        assert f"?d={day}&amp;v=" in text and "embed=1" in text
+        assert f"?d={day}&amp;v=" in text and "embed=1" in text and "#" not in text
+    set_day(shown, DAYS[2])
+    expect(frame).to_contain_text(f"?d={DAYS[2]}&amp;v=")
+    expect(frame).to_contain_text("16 October 2017")
+    shown.page.go_back()
+    expect(frame).to_contain_text("?d=2014-08-03&amp;")
     day = shown.view("date")
     shown.frame.evaluate("() => Greenline.on(map_greenline).chromeBox.timebar.play.click()")
     shown.until("view.date > argument", day)
