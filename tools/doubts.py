@@ -18,10 +18,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pandas as pd
+
 from geo.ask import assertions, production, stakes
 from geo.ask.uncertainty.dating import last_day, read_span
 from geo.atlas import Atlas, translations
-from geo.atlas.table_rules import differences
+from geo.atlas.table_rules import FIGURES
 from geo.profile import Profile
 from tools.translations import find_outdated
 
@@ -406,12 +408,32 @@ def group_and_members(atlas: Atlas) -> Speaks:
             yield "production", row, evidence, against
 
 
+def find_differences(census: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Return the districts whose printed total is not the sum of their sub-districts.
+
+    A publisher's own table may not add up; what it prints is kept.
+    """
+    sums = census[FIGURES].groupby(census["district_code"]).sum()
+    rows = totals[totals["level"] == "district"].set_index("code")
+    apart = (rows[FIGURES] != sums.reindex(rows.index)).any(axis=1)
+    return pd.DataFrame(
+        {
+            "code": rows.index[apart],
+            "name": rows.loc[apart, "name"].to_numpy(),
+            "printed": rows.loc[apart, FIGURES].sum(axis=1).to_numpy(dtype=int),
+            "summed": sums.reindex(rows.index[apart]).sum(axis=1).to_numpy(dtype=int),
+        }
+    )
+
+
 @rule
 def total_and_parts(atlas: Atlas) -> Speaks:
     totals = {row["code"]: row for row in rows(atlas, "census_totals")}
     if totals and "census" in atlas.names:
-        for gap in differences(atlas.table("census"), atlas.table("census_totals")).itertuples():
-            against = f"its sub-districts add up to {gap.found}"
+        for gap in find_differences(
+            atlas.table("census"), atlas.table("census_totals")
+        ).itertuples():
+            against = f"its sub-districts add up to {gap.summed}"
             yield "census_totals", totals[str(gap.code)], f"{gap.printed} people", against
 
 

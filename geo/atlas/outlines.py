@@ -5,7 +5,6 @@ All of the atlas that needs geopandas stands here and is imported where outlines
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,13 +21,6 @@ from geo.atlas.table import OPTIONAL_OUTLINES, Record
 
 #: What counts as on a border, in degrees (0.1 mm).
 TOUCH = 1e-9
-
-#: A degree of longitude against one of latitude, in the middle of the belt (35.5 N).
-ASPECT = 0.8141
-#: How far a post pulls ground, in degrees of latitude (about 4 km).
-REACH = 0.036
-#: Kinds of places that are posts.
-POSTS = ("base", "other")
 
 
 def join_units(subdistricts: gpd.GeoDataFrame, parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -91,39 +83,6 @@ def _insert(ring: np.ndarray, points: np.ndarray) -> np.ndarray:
     along = np.hypot(*(fresh[number] - ring[edge]).T)
     order = np.lexsort((along, edge))
     return np.insert(ring, edge[order] + 1, fresh[number[order]], axis=0)
-
-
-@dataclass(frozen=True)
-class Pull:
-    """Settlements and posts that pull ground: each what is nearer to it than to any other.
-
-    A post (a base, a hill, a plant) pulls no ground farther than ``REACH``.
-    """
-
-    seeds: np.ndarray
-    names: np.ndarray
-    reach: np.ndarray
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame) -> Pull:
-        """Read a frame with the columns lon, lat, part, kind."""
-        first = frame.drop_duplicates(["lon", "lat"])
-        post = first["kind"].isin(POSTS).to_numpy()
-        return cls(
-            seeds=first[["lon", "lat"]].to_numpy(float),
-            names=np.array(list(first["part"])),
-            reach=np.where(post & ~post.all(), REACH, np.inf),
-        )
-
-    @property
-    def flat(self) -> np.ndarray:
-        """The seeds with a degree of longitude as long as one of latitude."""
-        return self.seeds * [ASPECT, 1.0]
-
-    def owner(self, point: tuple[float, ...]) -> str:
-        """Return the part of the nearest place that reaches a spot."""
-        far = np.hypot(*(self.flat - np.array(point) * [ASPECT, 1.0]).T)
-        return str(self.names[np.argmin(np.where(far <= self.reach, far, np.inf))])
 
 
 def read(source: Path | bytes, path: str) -> gpd.GeoDataFrame:

@@ -88,24 +88,6 @@ def _find_unequal_sums(
                 yield totals.fault(index, column, f"{row[column]:.0f}", accepted)
 
 
-def differences(census: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """Return the districts whose printed total is not the sum of their sub-districts.
-
-    A publisher's own table may not add up; what it prints is kept.
-    """
-    sums = census[FIGURES].groupby(census["district_code"]).sum()
-    rows = totals[totals["level"] == "district"].set_index("code")
-    apart = (rows[FIGURES] != sums.reindex(rows.index)).any(axis=1)
-    return pd.DataFrame(
-        {
-            "code": rows.index[apart],
-            "name": rows.loc[apart, "name"].to_numpy(),
-            "printed": rows.loc[apart, FIGURES].sum(axis=1).to_numpy(dtype=int),
-            "found": sums.reindex(rows.index[apart]).sum(axis=1).to_numpy(dtype=int),
-        }
-    )
-
-
 #: Precisions of positions that are places, which belong by where they lie.
 PLACED = ("exact", "near")
 

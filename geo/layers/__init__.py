@@ -5,71 +5,55 @@ A module holds one or more ``LayerSpec`` in its ``SPECS``; there is no list to a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from enum import EnumType, StrEnum
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import Self
+from typing import Never
 
 from geo.layers.spec import Dots, LayerSpec
 
+#: Groups of the layer control and the legend, in order; others follow them.
+GROUPS = ("user_events", "territory", "oil", "events", "ways", "people", "admin", "base")
 
-def _read() -> Mapping[str, LayerSpec]:
-    modules = (import_module(f"{__name__}.{item.name}") for item in iter_modules(__path__))
-    result = [spec for module in modules for spec in getattr(module, "SPECS", ())]
-    result.sort(key=lambda spec: spec.z_order)
-    for what in ("name", "z_order", "list_order"):
-        values = [getattr(spec, what) for spec in result]
-        if twice := {value for value in values if values.count(value) > 1}:
-            raise ValueError(f"layers: the {what} {min(twice)!r} stands in two specs")
-    return MappingProxyType({spec.name: spec for spec in result})
+_MODULES = (import_module(f"{__name__}.{item.name}") for item in iter_modules(__path__))
 
+#: Every layer as declared: within a group, in the order of the layer control.
+_DECLARED: list[LayerSpec] = [spec for module in _MODULES for spec in getattr(module, "SPECS", ())]
 
 #: Every layer by its name, from the ground up.
-SPECS: Mapping[str, LayerSpec] = _read()
+SPECS: Mapping[str, LayerSpec] = MappingProxyType(
+    {spec.name: spec for spec in sorted(_DECLARED, key=lambda spec: spec.z_order)}
+)
+if len({spec.z_order for spec in SPECS.values()}) < len(_DECLARED):
+    raise ValueError("layers: two specs have the same name or z_order")
 
 #: Layers of points that their spec describes in full, as exposure counts them.
 POINTS = tuple(name for name, spec in SPECS.items() if isinstance(spec.mark, Dots))
 
 
-class _Names(type):
-    """Lets the class of names be read as an enumeration."""
-
-    def __iter__(cls) -> Iterator[Layer]:
-        return iter(_LAYERS.values())
-
-    def __len__(cls) -> int:
-        return len(_LAYERS)
-
-    def __contains__(cls, value: object) -> bool:
-        return value in _LAYERS
+class _Names(EnumType):
+    """Lets a type checker know layers, which the specs name, as attributes."""
 
     def __getattr__(cls, name: str) -> Layer:
-        try:
-            return _LAYERS[name.lower()]
-        except KeyError:
-            raise AttributeError(f"no layer {name}: expected one of {', '.join(_LAYERS)}") from None
+        raise AttributeError(f"no layer {name}: expected one of {', '.join(SPECS)}")
 
 
-class Layer(str, metaclass=_Names):
+class Layer(StrEnum, metaclass=_Names):
     """The name of a layer of the map; iterating over the class yields them from the ground up.
 
     >>> Layer("control") is Layer.CONTROL, Layer.CONTROL.spec.group
     (True, 'territory')
     """
 
-    __slots__ = ()
+    _ignore_ = "members"
+    members = vars()
+    members.update({name.upper(): name for name in SPECS})
 
-    def __new__(cls, value: str) -> Self:
-        """Return the layer of a name."""
-        if not isinstance(value, str) or value not in SPECS:
-            raise ValueError(f"layer {value!r}: expected one of {', '.join(SPECS)}")
-        return _LAYERS.get(value) or super().__new__(cls, value)  # type: ignore[return-value]
-
-    @property
-    def value(self) -> str:
-        """The name as plain text."""
-        return str.__str__(self)
+    @classmethod
+    def _missing_(cls, value: object) -> Never:
+        raise ValueError(f"layer {value!r}: expected one of {', '.join(SPECS)}")
 
     @property
     def spec(self) -> LayerSpec:
@@ -77,16 +61,12 @@ class Layer(str, metaclass=_Names):
         return SPECS[self]
 
 
-_LAYERS: dict[str, Layer] = {}
-_LAYERS.update({name: Layer(name) for name in SPECS})
-
-
 def groups() -> dict[str, tuple[Layer, ...]]:
     """Return the groups of the layer control with their layers, both in the order shown."""
-    result: dict[str, tuple[Layer, ...]] = {}
-    for layer in sorted(Layer, key=lambda item: item.spec.list_order):
-        result[layer.spec.group] = (*result.get(layer.spec.group, ()), layer)
-    return result
+    names = dict.fromkeys((*GROUPS, *(spec.group for spec in _DECLARED)))
+    return {
+        name: tuple(Layer(spec.name) for spec in _DECLARED if spec.group == name) for name in names
+    }
 
 
 def themes() -> tuple[str, ...]:

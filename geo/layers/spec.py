@@ -137,10 +137,9 @@ class LayerSpec:
 
     name: str  #: Its id, in addresses and files too; it is never changed.
     z_order: int  #: Order of drawing: layers with higher numbers lie above.
-    list_order: int  #: Order in the layer control and the legend; a group follows its first layer.
-    group: str  #: Its group there, named by the word ``group.GROUP``.
-    shape: Shape  #: What its features are.
+    group: str  #: Its group in the layer control and the legend, named by the word ``group.GROUP``.
     qgis: Classes | Plain  #: Its style in QGIS.
+    shape: Shape = Shape.AREAS  #: What its features are.
     #: Optional theme of the data that it belongs to; a profile without it has no such layer.
     theme: str = ""
     opens: bool = False  #: Whether it is on until a reader switches it off.

@@ -19,7 +19,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.errors import ViewError, shorten_value
 from geo.gazetteer.texts import Text
-from geo.model import Layer
+from geo.layers import SPECS
 from geo.profile import current
 from geo.view import FIELDS, GONE_KEYS, KEYS, View, unwrap_pairs
 from geo.words import Phrase, phrase
@@ -155,7 +155,7 @@ class State:
     def _follow_selection(self) -> None:
         """Bring the table of what was chosen on the map to the front."""
         name, _, result = (self.view.selection or "").partition(":")
-        table = Layer(name).spec.listed if name in Layer else ""
+        table = SPECS[name].listed if name in SPECS else ""
         self.pinned = result if table else None
         self.tab = table or self.tab
 

@@ -15,8 +15,8 @@ from pyproj import Geod
 from geo.ask import control
 from geo.ask.area_of_interest import units_of
 from geo.atlas import Atlas
-from geo.atlas.outlines import Pull
 from tools.accuracy.ground import ROUNDS, SEED, Ground, Share, compare_shuffled
+from tools.derive.parts import Pull
 from tools.docs.tables import number
 from tools.doubts import agree
 

@@ -8,6 +8,7 @@ A post (a base, a hill, a plant) pulls no ground farther than `REACH`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,16 @@ import shapely
 from shapely import LineString, MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.atlas.outlines import ASPECT, TOUCH, Pull, insert_vertices
+from geo.atlas.outlines import TOUCH, insert_vertices
 from geo.errors import DataError, Fault
 from tools.derive.areas import subdistricts
+
+#: A degree of longitude against one of latitude, in the middle of the belt (35.5 N).
+ASPECT = 0.8141
+#: How far a post pulls ground, in degrees of latitude (about 4 km).
+REACH = 0.036
+#: Kinds of places that are posts.
+POSTS = ("base", "other")
 
 #: Ground without a settlement of its own, below this area (square degrees, about 20 km2),
 #: goes to the part that surrounds it most.
@@ -40,6 +48,39 @@ SMOOTH_DIGITS = 3
 PLAIN = (0.0, 0.003, 0.006)
 
 Ground = dict[str, BaseGeometry]
+
+
+@dataclass(frozen=True)
+class Pull:
+    """Settlements and posts that pull ground: each what is nearer to it than to any other.
+
+    A post (a base, a hill, a plant) pulls no ground farther than ``REACH``.
+    """
+
+    seeds: np.ndarray
+    names: np.ndarray
+    reach: np.ndarray
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Pull:
+        """Read a frame with the columns lon, lat, part, kind."""
+        first = frame.drop_duplicates(["lon", "lat"])
+        post = first["kind"].isin(POSTS).to_numpy()
+        return cls(
+            seeds=first[["lon", "lat"]].to_numpy(float),
+            names=np.array(list(first["part"])),
+            reach=np.where(post & ~post.all(), REACH, np.inf),
+        )
+
+    @property
+    def flat(self) -> np.ndarray:
+        """The seeds with a degree of longitude as long as one of latitude."""
+        return self.seeds * [ASPECT, 1.0]
+
+    def owner(self, point: tuple[float, ...]) -> str:
+        """Return the part of the nearest place that reaches a spot."""
+        far = np.hypot(*(self.flat - np.array(point) * [ASPECT, 1.0]).T)
+        return str(self.names[np.argmin(np.where(far <= self.reach, far, np.inf))])
 
 
 def derive(data: Path) -> dict[str, gpd.GeoDataFrame]:
