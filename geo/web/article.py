@@ -15,12 +15,11 @@ from geo.gazetteer.entries import Entry, Kind
 from geo.gazetteer.names_in_text import Mention
 from geo.gazetteer.texts import LONGEST, Day, Sentence, Text, read_text
 from geo.model import Language
-from geo.profile import current
 from geo.web.computing import compute
 from geo.web.download import download, mark
+from geo.web.options import ask_day
 from geo.web.state import carry, state
-from geo.web.texts import language, number, plain_markdown, speak, t
-from geo.web.upload import user_events
+from geo.web.texts import explain, language, number, plain_markdown, t
 from geo.words import sentence
 
 _TEXT, _DAY = "gl-article-text", "gl-article-day"
@@ -36,19 +35,11 @@ def show(atlas: Atlas) -> None:
     st.markdown(t("web.article.what"))
     with st.form("gl-article-form", border=False):
         st.text_area(t("web.article.text"), key=_TEXT, max_chars=LONGEST, height=150)
-        st.date_input(
-            t("web.article.day"),
-            value=None,
-            key=_DAY,
-            min_value=current().days.first,
-            max_value=current().days.last,
-            format="YYYY-MM-DD",
-            help=t("web.article.day.help"),
-        )
+        ask_day(t("web.article.day"), _DAY, help=t("web.article.day.help"))
         st.form_submit_button(t("web.article.find"), on_click=_read, args=(atlas,), width="stretch")
     now = state()
     if now.article_fault:
-        st.warning(plain_markdown(speak(now.article_fault)))
+        st.warning(explain(now.article_fault))
     if now.article:
         _list_places(atlas, now.article)
 
@@ -75,15 +66,14 @@ def _list_places(atlas: Atlas, text: Text) -> None:
     st.caption(t("article.found", n=number(count)) if count else t("article.nothing"))
     names = dict.fromkeys(place.name(language()) for place in text.places)
     st.markdown(plain_markdown(t("article.comma").join(names)))
-    brought = user_events.current_events()
+    events = state().uploads.current_events
+    content = events.content if events else None
     view = open_article(text, language())
-    known = (item.text for item in text.sentences)
-    token = mark(view.language, brought and brought.mark, *known)
+    sentences = (item.text for item in text.sentences)
+    token = mark(view.language, events and events.mark, *sentences)
     download(
         t("web.article.html"),
-        lambda: export.page(
-            atlas, view, article=text, user_events=brought.content if brought else None
-        ).encode(),
+        lambda: export.page(atlas, view, article=text, user_events=content).encode(),
         f"greenline-article-{text.date}-{token}.html",
         key="gl-article-html",
     )

@@ -46,12 +46,12 @@ def _prepare(atlas: Atlas) -> None:
 
 def compute(task: Callable[..., Any], *args: Any, name: str, classes: tuple[type, ...] = ()) -> Any:
     """Return ``task(*args)``, computed in a worker within :data:`ANSWER`."""
-    with place():
+    with take_turn():
         return call(task, *args, name=name, classes=classes, limits=ANSWER)
 
 
 @contextmanager
-def place() -> Iterator[None]:
+def take_turn() -> Iterator[None]:
     """Wait for a place to compute in, and say so meanwhile where the script draws already.
 
     What a widget calls runs before it: an element drawn there would push all others on by one, and

@@ -20,7 +20,6 @@ from geo.draw.chrome import Tiles
 from geo.view import View
 from geo.web import served_files
 from geo.web.state import MOUNT, base, is_embedded, pairs, state
-from geo.web.upload import user_areas, user_events
 from geo.words import say
 
 #: Online tiles that the page may ask for once its reader has switched them on.
@@ -88,7 +87,7 @@ def message(release: str = "") -> dict[str, Any]:
         "commands": [command.to_json() for command in now.commands],
         "notice": bool(now.faults or now.lost),
         "session": now.session,
-        "files": bool(user_areas.brought_files()) or user_events.current_events() is not None,
+        "files": bool(now.uploads.areas or now.uploads.current_events),
         "embed": base() if is_embedded() else "",
     }
 

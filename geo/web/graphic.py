@@ -15,10 +15,10 @@ from geo.files.atomic_write import PICTURES
 from geo.model import Paper
 from geo.profile import current
 from geo.view import View, day_of
-from geo.web.options import choose, choose_word
+from geo.web.options import ask_day, choose, choose_word
 from geo.web.state import state
-from geo.web.texts import plain_markdown, speak, t
-from geo.words import say, sentence
+from geo.web.texts import explain, t
+from geo.words import say
 
 if TYPE_CHECKING:
     from geo.pictures import GraphicSettings
@@ -90,7 +90,7 @@ def choose_settings(kind: str, view: View) -> tuple[GraphicSettings, View] | Non
         st.warning(t("web.graphic.day"))
         return None
     except GreenlineError as error:
-        st.warning(plain_markdown(speak(sentence(error))))
+        st.warning(explain(error))
         return None
     shown = tuple(layer for layer in view.layers if layer in layers)
     return settings, view.with_(layers=shown, **({"compare": None} if moving else {}))
@@ -145,9 +145,7 @@ def _film_days(view: View) -> tuple[date, ...] | None:
         # What the reader has not changed follows the map.
         st.session_state[key] = value if chosen in {None, proposed.get(key)} else chosen
         proposed[key] = value
-        st.date_input(
-            t(label), key=key, min_value=days.first, max_value=days.last, format="YYYY-MM-DD"
-        )
+        ask_day(t(label), key)
     first, last = (st.session_state[key] for key in ("gl-film-first", "gl-film-last"))
     if first >= last:
         st.warning(t("web.film.order"))

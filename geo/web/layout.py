@@ -19,7 +19,7 @@ from geo.web import article, saving
 from geo.web.drawer import figures, tables
 from geo.web.options import choose
 from geo.web.state import state
-from geo.web.texts import day, number, plain_markdown, speak, t
+from geo.web.texts import day, explain, number, plain_markdown, t
 from geo.web.upload import column_mapping, user_areas, user_events
 from geo.web.upload import section as upload
 from geo.web.upload.limits import LARGEST
@@ -63,7 +63,7 @@ def warn() -> None:
     with st.container(key="gl-notice"):
         if state().lost:
             st.warning(t("web.lost"))
-        faults = [plain_markdown(speak(fault)) for fault in state().faults]
+        faults = [explain(fault) for fault in state().faults]
         if len(faults) == 1:
             st.warning(t("web.badLink", fault=faults[0]))
         elif faults:
@@ -159,7 +159,8 @@ def drawer(atlas: Atlas) -> None:
 
     It opens by itself where the columns of a file must be mapped.
     """
-    pending, now = column_mapping.pending_file(), state()
+    now = state()
+    pending = now.uploads.pending
     drawn = _bar(
         key=_KEY,
         data={

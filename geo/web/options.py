@@ -11,10 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from geo.profile import current
 from geo.web.state import Shown, state
 from geo.web.texts import t
 
@@ -115,6 +117,15 @@ def choose_word(
         return t(f"{prefix}{option}")
 
     return choose(widget, t(label), list(options), key=key, words=say_option, **look)
+
+
+def ask_day(label: str, key: str, **look: Any) -> date | None:
+    """Ask for a day of the data; none is chosen first."""
+    days = current().days
+    day: date | None = st.date_input(
+        label, None, days.first, days.last, key=key, format="YYYY-MM-DD", **look
+    )
+    return day
 
 
 def find_offered(value: Any, options: Sequence[Any]) -> Any:

@@ -21,9 +21,8 @@ from geo.web import graphic
 from geo.web.download import download, file_name
 from geo.web.options import choose_word
 from geo.web.state import base, state
-from geo.web.texts import plain_markdown, speak, t
-from geo.web.upload import user_areas, user_events
-from geo.words import sentence
+from geo.web.texts import explain, t
+from geo.web.upload import user_areas
 
 #: Files of tables that are offered; ``greenline export`` writes others too.
 TABLES = (".gpkg", ".geojson", ".shp.zip", ".kml", ".xlsx", ".csv.zip")
@@ -43,7 +42,7 @@ def show(atlas: Atlas) -> None:
             try:
                 _offer_graphic(atlas, view, kind)
             except GreenlineError as error:
-                st.warning(plain_markdown(speak(sentence(error))))
+                st.warning(explain(error))
     elif kind in TABLES:
         _offer_tables(atlas, view, kind)
     else:
@@ -64,7 +63,7 @@ def _list_user_data(view: View) -> tuple[UserEvents | None, list[UserAreas], tup
 
     Ask for them as the button is drawn: when the file is built, there is no session to ask.
     """
-    events = user_events.current_events() if Layer.USER_EVENTS in view.layers else None
+    events = state().uploads.current_events if Layer.USER_EVENTS in view.layers else None
     areas = user_areas.shown_areas(view)
     return events, [*areas.values()], (events.mark if events else "", *areas)
 

@@ -22,6 +22,7 @@ from geo.gazetteer.texts import Text
 from geo.layers import SPECS
 from geo.profile import current
 from geo.view import FIELDS, GONE_KEYS, KEYS, View, unwrap_pairs
+from geo.web.upload.uploads import Uploads
 from geo.words import Phrase, phrase
 
 _KEY = "greenline"
@@ -104,6 +105,7 @@ class State:
     #: Counts how often a text was read: the page may have left the one that is read again.
     articles: int = 0
     article_fault: str = ""  #: Why the text could not be read.
+    uploads: Uploads = field(default_factory=Uploads)  #: The reader's files.
     #: The preview of a graphic, and what it was made of; the film that was made last, and its name.
     preview: tuple[Any, bytes] = (None, b"")
     film: tuple[str, bytes] = ("", b"")

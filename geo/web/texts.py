@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from geo.errors import GreenlineError
 from geo.model import Language
 from geo.web.state import state
-from geo.words import Phrase, locale, name_of, say, side_word
+from geo.words import Phrase, locale, name_of, say, sentence, side_word
 
 #: What an address, an e-mail address, an emoji or an icon cannot do without.
 _STARTS = re.compile(r":|@|www", re.IGNORECASE)
@@ -30,6 +31,12 @@ def t(key: str, **values: object) -> str:
 def speak(text: str) -> str:
     """Say a phrase in the reader's language; other text as it stands."""
     return text.say(language()) if isinstance(text, Phrase) else text
+
+
+def explain(fault: GreenlineError | str) -> str:
+    """Say in the reader's words what is wrong, as Markdown."""
+    text = sentence(fault) if isinstance(fault, GreenlineError) else fault
+    return plain_markdown(speak(text))
 
 
 def number(value: float) -> str:

@@ -218,7 +218,7 @@ def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
 ) -> None:
     app = run()
     app.file_uploader[0].upload("mine.csv", SIGACT.encode(), "text/csv").run()
-    before = app.session_state["gl-user-events"]
+    before = app.session_state["greenline"].uploads.events
     assert before.size > 10_000
     monkeypatch.setattr(user_events, "BUDGET", Budget(session=4_000, total=4_000))
     monkeypatch.setattr(UserEvents, "size", 5_000)
@@ -227,7 +227,7 @@ def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
     assert "more\\.csv" in app.error[0].value
     assert "bytes of memory" in app.error[0].value
     assert "up to 9,000 bytes now" in app.error[0].value
-    assert app.session_state["gl-user-events"] is before
+    assert app.session_state["greenline"].uploads.events is before
 
 
 @pytest.mark.thorough
@@ -247,7 +247,7 @@ def test_events_taken_off_give_their_room_back(monkeypatch: pytest.MonkeyPatch) 
     app = run()
     app.file_uploader[0].upload("mine.csv", SIGACT.encode(), "text/csv").run()
     session = next(iter(budget._held))
-    size = app.session_state["gl-user-events"].size
+    size = app.session_state["greenline"].uploads.events.size
     assert budget.free(session) == 10**9 - size
     app.button(key="gl-user-events-forget").click().run()
     app.run()  # AppTest keeps what the last run began with

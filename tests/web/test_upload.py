@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.events.user_events import UserEvents
 from geo.model import Layer
-from geo.web.upload.uploader import Uploader
+from geo.web.upload.uploads import Uploads
 from tests.web.page import Page
 from tests.web.running import offers, open_drawer, run
 
@@ -33,7 +32,7 @@ def bring(app: AppTest, name: str, content: bytes) -> AppTest:
 
 
 def kept_events(app: AppTest) -> UserEvents | None:
-    return app.session_state["gl-user-events"] if "gl-user-events" in app.session_state else None  # noqa: SIM401
+    return app.session_state["greenline"].uploads.events
 
 
 def read_texts(app: AppTest) -> str:
@@ -91,7 +90,7 @@ def test_holders_that_are_asked_for_name_their_column_and_answers_go_with_their_
     for name in ("The blues", "The reds"):
         bring(app, f"{name[4:]}.csv", table.format(name).encode())
         assert Page(app).message["files"], "the page says when a session that had files is gone"
-        mark = app.session_state["gl-user-areas"][-1].mark
+        mark = app.session_state["greenline"].uploads.areas[-1].mark
         column = offers(app, "selectbox", f"gl-user-areas-column-{mark}")
         assert (column.value, len(column.options)) == ("holder", 3), "a table is no outlines"
         holder = offers(app, "selectbox", f"gl-user-areas-holder-{mark}-0")
@@ -107,22 +106,25 @@ def test_one_place_takes_events_and_areas_together_and_a_role_can_be_changed(app
     table = b"pcode,year,people\nIQG13Q04,2014,7\nIQG13Q04,2015,8\n"
     app.file_uploader[0].upload("people.csv", table, "text/csv").run()
     assert not app.exception
-    (numbers,) = app.session_state["gl-user-areas"]
+    (numbers,) = app.session_state["greenline"].uploads.areas
     assert numbers.areas.title == "people.csv: people · 2015"
     year = offers(app, "selectbox", f"gl-user-areas-where-{numbers.mark}-year")
     assert (year.label, year.value) == ("Which year?", "2015")
     year.set_value("all, summed").run()
-    assert app.session_state["gl-user-areas"][0].areas.title == "people.csv: people · 2014–2015"
+    assert (
+        app.session_state["greenline"].uploads.areas[0].areas.title
+        == "people.csv: people · 2014–2015"
+    )
     assert kept_events(app) is not None
     assert "numbers by area" in read_texts(app)
     bring(app, "control.csv", b"place,from,to,who\nSinjar,2014-08-03,2015-11-13,ISIS\n")
     brought = {Layer.USER_EVENTS, Layer.USER_AREAS, Layer.USER_CONTROL}
     assert brought <= set(app.session_state["greenline"].view.layers)
-    numbers, control = app.session_state["gl-user-areas"]
+    numbers, control = app.session_state["greenline"].uploads.areas
     assert (numbers.areas.name, control.areas.name) == ("people.csv", "control.csv")
     app.button(key=f"gl-data-events-{numbers.mark}").click().run()
-    assert app.session_state["gl-pending"].name == "people.csv"
-    assert app.session_state["gl-user-areas"] == [control]
+    assert app.session_state["greenline"].uploads.pending.name == "people.csv"
+    assert app.session_state["greenline"].uploads.areas == [control]
 
 
 @pytest.mark.thorough
@@ -182,38 +184,18 @@ def test_a_table_without_dates_asks_for_the_day_of_its_rows(app: AppTest) -> Non
     app.file_uploader[0].upload(
         "a.csv", b"id,lat,lon\n1,35.4,44.3\n2,35.5,44.4\n", "text/csv"
     ).run()
-    app.date_input(key="gl-column-all-days").set_value(date(2017, 10, 16)).run()
+    (day,) = [item for item in app.date_input if item.key.endswith("-all-days")]
+    day.set_value(date(2017, 10, 16)).run()
     app.button(key="gl-columns-read").click().run()
     assert not app.exception
     assert kept_events(app).period == (date(2017, 10, 16), date(2017, 10, 16))
 
 
-@pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    monkeypatch.setattr(st, "session_state", values)
-    return values
-
-
-def test_a_copy_that_comes_again_with_a_click_is_not_read_again(session: dict[str, Any]) -> None:
-    uploader = Uploader("events")
-    first = uploader.key
-    session[first] = "file"
-    uploader._remember(first)
-    assert uploader.files() == "file"
-    uploader.let_go()
-    assert uploader.key != first
-    uploader._remember(first)  # the page had not heard of the new key
-    assert not uploader.is_waiting()
-    assert uploader.files() is None
-
-
-def test_a_file_whose_copy_stays_is_read_once(session: dict[str, Any]) -> None:
-    uploader = Uploader("events")
-    session[uploader.key] = "file"
-    uploader._remember(uploader.key)
-    uploader.keep_copy()
-    assert uploader.files() is None
-    session[uploader.key] = "another"
-    uploader._remember(uploader.key)
-    assert uploader.files() == "another"
+def test_a_copy_that_comes_again_with_a_click_is_not_read_again() -> None:
+    uploads = Uploads()
+    first = uploads.key
+    uploads.note_files(first)
+    assert uploads.has_unread
+    uploads.drop_files()
+    uploads.note_files(first)  # the page had not heard of the new key
+    assert uploads.key != first and not uploads.has_unread

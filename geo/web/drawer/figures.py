@@ -30,9 +30,9 @@ def show(atlas: Atlas) -> None:
     result = _result(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         st.html(f'<h2 class="gl-say">{escape(sentence(view, result))}</h2>')
-        brought = user_events.current_events()
-        if brought and Layer.USER_EVENTS in view.layers:
-            st.html(f'<p class="gl-own">{escape(user_events.say_shown(brought, view))}</p>')
+        events = state().uploads.current_events
+        if events and Layer.USER_EVENTS in view.layers:
+            st.html(f'<p class="gl-own">{escape(user_events.say_shown(events, view))}</p>')
         if view.compare:
             of_day = t("web.figures.day", day=day(view.day))
             st.html(f'<p class="gl-figures-day">{escape(of_day)}</p>')

@@ -24,7 +24,6 @@ from geo.web.drawer.grid import draw_table, records
 from geo.web.options import show_value
 from geo.web.state import state
 from geo.web.texts import number, t
-from geo.web.upload import user_events
 from geo.words import locale
 from geo.words.cells import csv
 
@@ -32,7 +31,7 @@ from geo.words.cells import csv
 def show(atlas: Atlas) -> None:
     """Draw the tabs and the table in front."""
     now = state()
-    subset = ("user_events",) if user_events.current_events() else ()
+    subset = ("user_events",) if now.uploads.current_events else ()
     names = {t(f"web.tab.{name}"): name for name in (*tables(), *subset)}
     if now.tab not in names.values():
         now.tab = next(iter(names.values()))

@@ -53,7 +53,7 @@ _DRAWN = 15
 
 def show(atlas: Atlas) -> None:
     """Draw the table and what saves it."""
-    events, view = user_events.current_events(), state().view
+    events, view = state().uploads.current_events, state().view
     if events is None:
         return
     rows = user_events.list_shown(events, view)

@@ -16,6 +16,7 @@ from geo.gazetteer.entries import Entry, Kind
 from geo.gazetteer.resolver import Place
 from geo.web.computing import compute
 from geo.web.options import choose
+from geo.web.state import state
 from geo.web.texts import language, number, plain_markdown, t
 from geo.web.upload import user_events
 from geo.words import name_of, sentence
@@ -29,9 +30,6 @@ ASKED = 12
 #: What a place is made of.
 PLACE = (Place, Entry, Kind)
 
-#: Where the session keeps why a file could not be read.
-FAULT = "gl-upload-fault"
-
 
 def ask_names(atlas: Atlas, events: UserEvents) -> None:
     """Ask what the names mean of rows without a position; what is known stands chosen already."""
@@ -40,54 +38,44 @@ def ask_names(atlas: Atlas, events: UserEvents) -> None:
     names = _look_up_names(atlas, events)
     if not names:
         return
-    known, strange = (
-        [item for item in names if item.options],
-        [item for item in names if not item.options],
-    )
+    familiar = [item for item in names if item.options]
+    strange = [item for item in names if not item.options]
+    sure = [item for item in familiar[ASKED:] if item.sure]
+    unsure = [item for item in familiar[ASKED:] if not item.sure]
     with st.expander(
         t("web.places", n=number(sum(item.rows for item in names))), key="gl-places", expanded=True
     ):
         st.caption(t("web.places.what"))
-        candidate = {
-            named_place.name: _ask_place(atlas, f"gl-place-{events.mark}-{at}", named_place)
-            for at, named_place in enumerate(known[:ASKED])
+        places = {
+            item.name: _ask_place(atlas, f"gl-place-{events.mark}-{at}", item)
+            for at, item in enumerate(familiar[:ASKED])
         }
-        candidate |= {
-            named_place.name: named_place.options[0]
-            for named_place in known[ASKED:]
-            if named_place.sure
-        }
-        chosen = {name: place for name, place in candidate.items() if place}
-        _list_names(
-            "web.places.sure", [named_place for named_place in known[ASKED:] if named_place.sure]
-        )
-        _list_names(
-            "web.places.asked",
-            [named_place for named_place in known[ASKED:] if not named_place.sure],
-        )
-        _list_names("web.places.strange", strange)
-        rows = sum(item.rows for item in names if item.name in chosen)
+        places |= {item.name: item.options[0] for item in sure}
+        for word, listed in (("sure", sure), ("asked", unsure), ("strange", strange)):
+            if listed:
+                st.caption(t(f"web.places.{word}", names=list_some([item.name for item in listed])))
+        rows = sum(item.rows for item in names if places.get(item.name))
         if st.button(
             t("web.places.put", n=number(rows)),
             key="gl-places-put",
             disabled=not rows,
             width="stretch",
         ):
-            _put(atlas, events, chosen)
+            positions = {name: position_of(place) for name, place in places.items() if place}
+            how = replace(events.how, positions={**events.how.positions, **positions})
+            read_again(atlas, events, how)
             st.rerun()
 
 
 def _look_up_names(atlas: Atlas, events: UserEvents) -> tuple[NamedPlace, ...]:
-    """Return what the names may mean, looked up once for each file."""
-    known: tuple[str, tuple[NamedPlace, ...]] | None = st.session_state.get("gl-places-known")
-    key = f"{events.mark}-{id(events.report)}"
-    if known is None or known[0] != key:
+    """Return what the names may mean, looked up once for each way of reading the file."""
+    uploads, key = state().uploads, f"{events.mark}-{id(events.report)}"
+    if uploads.places[0] != key:
         answer = compute(
             named_places, atlas, events.report, name=events.name, classes=(NamedPlace, *PLACE)
         )
-        known = (key, answer)
-        st.session_state["gl-places-known"] = known
-    return known[1]
+        uploads.places = (key, answer)
+    return uploads.places[1]
 
 
 def _ask_place(atlas: Atlas, key: str, named_place: NamedPlace) -> Place | None:
@@ -97,7 +85,7 @@ def _ask_place(atlas: Atlas, key: str, named_place: NamedPlace) -> Place | None:
         f"{plain_markdown(named_place.name)} ({number(named_place.rows)})",
         named_place.options,
         key=key,
-        words=lambda place: _place(atlas, place),
+        words=lambda place: _describe_place(atlas, place),
         first=named_place.options[0] if named_place.sure else None,
         index=None,
         placeholder=t("web.places.none"),
@@ -105,7 +93,7 @@ def _ask_place(atlas: Atlas, key: str, named_place: NamedPlace) -> Place | None:
     return result
 
 
-def _place(atlas: Atlas, place: Place) -> str:
+def _describe_place(atlas: Atlas, place: Place) -> str:
     """Return the name of a place with what it is and the governorate that it lies in."""
     entry = place.entry
     if entry is None:
@@ -119,28 +107,18 @@ def _place(atlas: Atlas, place: Place) -> str:
     return t("sentence.comma").join(parts)
 
 
-def _list_names(word: str, names: Sequence[NamedPlace]) -> None:
-    if names:
-        more = (
-            [t("web.user_events.more", n=number(len(names) - NAMED))] if len(names) > NAMED else []
-        )
-        listed = [*(plain_markdown(name.name) for name in names[:NAMED]), *more]
-        st.caption(t(word, names=t("sentence.comma").join(listed)))
-
-
-def _put(atlas: Atlas, events: UserEvents, chosen: dict[str, Place]) -> None:
-    """Read the file again with the places that the reader chose."""
-    positions = {
-        **events.how.positions,
-        **{name: position_of(place) for name, place in chosen.items()},
-    }
-    read_again(atlas, events, replace(events.how, positions=positions))
+def list_some(names: Sequence[str]) -> str:
+    """Write the first names of a list, and how many more there are."""
+    more = len(names) - NAMED
+    ending = [t("web.user_events.more", n=number(more))] if more > 0 else []
+    return t("sentence.comma").join([*map(plain_markdown, names[:NAMED]), *ending])
 
 
 def read_again(atlas: Atlas, events: UserEvents, how: How) -> None:
     """Read the file again in another way, and show what comes of it."""
+    uploads = state().uploads
+    assert uploads.seen is not None
     try:
-        again = user_events.read(atlas, events.file, events.name, how)
-        user_events.show(again, user_events.first_look())
+        user_events.read(atlas, events.file, events.name, uploads.seen, how)
     except GreenlineError as error:
-        st.session_state[FAULT] = sentence(error)
+        uploads.fault = sentence(error)

@@ -23,19 +23,17 @@ from geo.events.user_events import UserEvents
 from geo.profile import current
 from geo.tabular.source import LIMITS
 from geo.user_areas.reading import FirstLook, look
-from geo.web.computing import place, session_id
+from geo.web.computing import session_id, take_turn
 from geo.web.download import download, mark
 from geo.web.drawer.grid import draw_table
 from geo.web.state import state
-from geo.web.texts import day, number, plain_markdown, speak, t
+from geo.web.texts import day, explain, number, plain_markdown, speak, t
 from geo.web.upload import column_mapping, user_areas, user_events
 from geo.web.upload.limits import BUDGET, LARGEST
-from geo.web.upload.places import FAULT, NAMED, ask_names, read_again
-from geo.web.upload.uploader import Uploader
+from geo.web.upload.places import ask_names, list_some, read_again
+from geo.web.upload.uploads import Pending
 from geo.words import from_json, sentence
 from geo.words.cells import csv
-
-_UPLOADER = Uploader("gl-upload")
 
 #: Bytes of room without which no file is taken.
 LEAST = 1_000_000
@@ -43,13 +41,15 @@ LEAST = 1_000_000
 
 def show(atlas: Atlas) -> None:
     """Draw what takes files, and what came of them."""
-    events = user_events.brought_events()
+    uploads = state().uploads
+    events = uploads.events
     st.caption(t("web.data.what", mb=number(LARGEST / 1e6), rows=number(LIMITS.rows)))
-    full = BUDGET.free(session_id()) < LEAST and not _UPLOADER.is_waiting()
+    full = BUDGET.free(session_id()) < LEAST and not uploads.has_unread
     if full:
         st.warning(t("web.user_events.full"))
-    _UPLOADER.draw(
-        t("web.user_events.file"), accept_multiple_files=True,
+    st.file_uploader(
+        t("web.user_events.file"), key=uploads.key, accept_multiple_files=True,
+        on_change=uploads.note_files, args=(uploads.key,),
         max_upload_size=int(LARGEST / 1e6), disabled=full,
     )  # fmt: skip
     download(
@@ -60,13 +60,13 @@ def show(atlas: Atlas) -> None:
         kind="tertiary",
     )
     _read(atlas)
-    column_mapping.preview_again(atlas)
-    if st.session_state.get(FAULT):
-        st.error(plain_markdown(speak(st.session_state[FAULT])))
-    if column_mapping.pending_file():
+    column_mapping.look_again(atlas)
+    if uploads.fault:
+        st.error(explain(uploads.fault))
+    if uploads.pending:
         st.info(t("web.user_events.pending"))
     if events is not None:
-        _tell(atlas, events)
+        _report(atlas, events)
     user_areas.show(atlas)
 
 
@@ -84,71 +84,69 @@ def _read(atlas: Atlas) -> None:
 
     A click meanwhile breaks the run off; the files are then still remembered and read in the next.
     """
-    files = _UPLOADER.files()
+    uploads = state().uploads
+    files = st.session_state.get(uploads.key) if uploads.has_unread else None
     if not files:
         return
-    st.session_state[FAULT] = ""
-    given = [(str(file.name), file.getvalue()) for file in files]
+    uploads.fault, before = "", uploads.pending
     try:
-        read = _take(atlas, given)
+        _read_each(atlas, [(str(file.name), file.getvalue()) for file in files])
     except GreenlineError as error:
-        st.session_state[FAULT] = sentence(error)
-        read = False
-    if read:
-        _UPLOADER.let_go()
+        uploads.fault = sentence(error)
+    if uploads.fault or uploads.pending not in (None, before):  # the copy stays in sight
+        uploads.has_unread = False
+    else:
+        uploads.drop_files()
         st.rerun()
-    _UPLOADER.keep_copy()
 
 
-def _take(atlas: Atlas, given: list[tuple[str, bytes]]) -> bool:
-    """Take each file as what it is, and put it on the map.
-
-    Return whether nothing need be asked.
-    """
+def _read_each(atlas: Atlas, files: list[tuple[str, bytes]]) -> None:
+    """Take each file as what it is, and put it on the map."""
+    uploads = state().uploads
     areas: dict[bool, list[tuple[str, bytes]]] = {}  # by whether they say who holds the ground
     first: dict[bool, FirstLook] = {}
-    waits = False
-    for name, content in given:
-        with place():
+    for name, content in files:
+        with take_turn():
             seen = look(atlas, content, name, limits=column_mapping.LOOK)
         if not seen.has_events:
             areas.setdefault(seen.has_control, []).append((name, content))
             first[seen.has_control] = seen
             continue
-        column_mapping.drop()  # what was asked of the file before
-        if seen.must_ask:
-            column_mapping.ask(column_mapping.Pending(content, name, seen))
-            waits = True
-        else:
-            user_events.show(user_events.read(atlas, content, name), seen)
-    for kind, files in areas.items():
-        user_areas.read(atlas, files, first[kind])
-    return not waits
+        uploads.ask(Pending(content, name, seen) if seen.must_ask else None)
+        if not seen.must_ask:
+            user_events.read(atlas, content, name, seen)
+    for kind, files_of_kind in areas.items():
+        user_areas.read(atlas, files_of_kind, first[kind])
 
 
 def forget() -> None:
     """Forget the events and the reader's choices about them."""
-    user_events.put(None)
-    column_mapping.drop()
-    st.session_state[FAULT] = ""
-    _UPLOADER.let_go()
+    uploads = state().uploads
+    uploads.events = None
+    uploads.ask(None)
+    uploads.drop_files()
 
 
-def _tell(atlas: Atlas, events: UserEvents) -> None:
+def _report(atlas: Atlas, events: UserEvents) -> None:
     """Report what was read of a file of events, and offer to read it in another way."""
+    seen = state().uploads.seen
+    assert seen is not None
     _read_so_far(events)
     try:
         events.drawable()
     except GreenlineError as error:
-        st.error(plain_markdown(speak(sentence(error))))
-    _first_rows()
+        st.error(explain(error))
+    for doubt in () if seen.format else seen.guessed.doubts:
+        if doubt is not Doubt.DATE_ORDER:  # which is asked for with what the rows show of it
+            st.warning(t(f"doubt.{doubt}"))
+    st.dataframe(seen.first.frame, hide_index=True, width="stretch")
     _period(events)
     _ask_again(atlas, events)
     ask_names(atlas, events)
     _details(events)
     if st.button(t("web.data.areas"), key="gl-data-areas", width="stretch"):
-        user_events.put(None)
-        user_areas.read(atlas, [(events.name, events.file)], user_events.first_look())
+        state().uploads.events = None
+        user_areas.read(atlas, [(events.name, events.file)], seen)
         st.rerun()
     st.button(
         t("web.user_events.forget"), key="gl-user-events-forget", on_click=forget, width="stretch"
@@ -164,15 +162,6 @@ def _read_so_far(events: UserEvents) -> None:
     st.markdown(
         t("web.user_events.kept", read=number(report.rows_read), kept=number(report.rows_kept))
     )
-
-
-def _first_rows() -> None:
-    """Show the first rows of the file, and what of its columns is in doubt."""
-    seen = user_events.first_look()
-    for doubt in () if seen.format else seen.guessed.doubts:
-        if doubt is not Doubt.DATE_ORDER:  # which is asked for with what the rows show of it
-            st.warning(t(f"doubt.{doubt}"))
-    st.dataframe(seen.first.frame, hide_index=True, width="stretch")
 
 
 def _ask_again(atlas: Atlas, events: UserEvents) -> None:
@@ -209,11 +198,12 @@ def _details(events: UserEvents) -> None:
     _show_aside(events)
     for note, count in report.notes:
         st.caption(f"{t(f'note.{note}')}: {number(count)}")
-    _columns(report)
+    _list_columns(report)
     st.button(
         t("web.user_events.columns"),
         key="gl-user-events-columns",
-        on_click=_ask_columns,
+        on_click=column_mapping.ask_again,
+        args=(events.file, events.name),
         width="stretch",
     )
 
@@ -245,14 +235,11 @@ def _go(period: tuple[date, date]) -> None:
     state().send(date=last, interval=period, **user_events.ALL)
 
 
-def _columns(report: Report) -> None:
+def _list_columns(report: Report) -> None:
     """Say which columns of the file were used and which were not."""
     for word, names in (("used", report.used), ("unused", report.unused)):
         if names:
-            more = len(names) - NAMED
-            texts = [t("web.user_events.more", n=number(more))] if more > 0 else []
-            named = t("sentence.comma").join([*map(plain_markdown, names[:NAMED]), *texts])
-            st.caption(t(f"web.user_events.{word}", names=named))
+            st.caption(t(f"web.user_events.{word}", names=list_some(names)))
 
 
 def _show_aside(events: UserEvents) -> None:
@@ -272,9 +259,3 @@ def _show_aside(events: UserEvents) -> None:
         f"greenline-set-aside-{mark(events.name, events.mark, len(report.aside))}.csv",
         key="gl-user-events-aside",
     )
-
-
-def _ask_columns() -> None:
-    """Ask for the columns of the file that is shown, to correct them."""
-    if events := user_events.brought_events():
-        column_mapping.ask_again(events.file, events.name)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -19,25 +18,23 @@ from geo.ask.dated_control import LEFT_OUT, HolderNamesError
 from geo.ask.rival_maps import Comparison
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
-from geo.model import Layer
 from geo.profile import current as profile
 from geo.user_areas.areas import AreaOptions, AreaReport, AreaStyle, Breaks, UserAreas
 from geo.user_areas.reading import CLASSES, FirstLook, load_for_page, role_of
 from geo.user_areas.row_choices import ALL
 from geo.user_areas.tables import by_holder
 from geo.view import View
-from geo.web.computing import AREAS, compute, place, session_id
+from geo.web.computing import AREAS, compute, session_id, take_turn
 from geo.web.download import download, mark
 from geo.web.options import choose
 from geo.web.state import carry, state
-from geo.web.texts import actual_holder_name, language, number, plain_markdown, speak, t
+from geo.web.texts import actual_holder_name, explain, language, number, plain_markdown, speak, t
 from geo.web.upload import column_mapping
 from geo.web.upload.limits import BUDGET
+from geo.web.upload.uploads import Brought
 from geo.words import isolate, sentence
 from geo.words.cells import csv
 from geo.worker.limited import call
-
-_BROUGHT = "gl-user-areas"
 
 #: Codes and rows that are listed at most.
 LISTED = 12
@@ -48,29 +45,6 @@ _OUTLINES = ""
 _carry = carry("user_areas")
 
 
-@dataclass
-class Brought:
-    """Files that a reader brought, and what came of them."""
-
-    files: list[tuple[str, bytes]]
-    options: AreaOptions
-    seen: FirstLook  #: The first look at one of them.
-    #: Tells widgets of these files from those of others, whose answers are none about these.
-    mark: str
-    areas: UserAreas | None = None
-    content: bytes = b""  #: The areas as the page takes them.
-    fault: str = ""
-    unsure: HolderNamesError | None = None
-    answer: tuple[date, Any] | None = None  #: What a worker computed of them last, for which day.
-
-    @property
-    def layer(self) -> Layer:
-        """The layer that they are, or may be."""
-        if self.areas:
-            return self.areas.layer
-        return Layer.USER_CONTROL if self.seen.has_control or self.unsure else Layer.USER_AREAS
-
-
 def shown_areas(view: View) -> dict[str, UserAreas]:
     """Return the reader's areas that a view shows, by a mark of their files and how they are read.
 
@@ -78,27 +52,20 @@ def shown_areas(view: View) -> dict[str, UserAreas]:
     """
     return {
         mark(brought.mark, brought.options): brought.areas
-        for brought in brought_files()
+        for brought in state().uploads.areas
         if brought.areas and brought.areas.layer in view.layers
     }
 
 
-def brought_files() -> list[Brought]:
-    """Return files of areas here, read or in doubt: one of control, one of others at most."""
-    state()
-    brought: list[Brought] = st.session_state.setdefault(_BROUGHT, [])
-    return brought
-
-
 def show(atlas: Atlas) -> None:
     """Draw what came of files of areas."""
-    for brought in list(brought_files()):
+    for brought in list(state().uploads.areas):
         _tell(atlas, brought)
 
 
 def send() -> None:
     """Hand the areas to the page, or take them back."""
-    content = b",".join(brought.content for brought in brought_files() if brought.content)
+    content = b",".join(brought.content for brought in state().uploads.areas if brought.content)
     _carry(key="gl-user-areas-carry", data=b"[%s]" % content if content else b"")
 
 
@@ -111,11 +78,11 @@ def read(atlas: Atlas, files: list[tuple[str, bytes]], seen: FirstLook) -> None:
 def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
     """Read files and put their areas on the map, or keep what is in doubt."""
     files, options = brought.files, replace(brought.options, **change)
-    others = [item for item in brought_files() if item.mark != brought.mark]
+    others = [item for item in state().uploads.areas if item.mark != brought.mark]
     brought = Brought(files, options, brought.seen, brought.mark)
     session, size = session_id(), sum(len(content) for _, content in files)
     try:
-        with place(), BUDGET.hold(session, size):
+        with take_turn(), BUDGET.hold(session, size):
             names = [name for name, _ in files]
             areas, brought.content = call(
                 load_for_page, atlas, [content for _, content in files], names, options, AREAS,
@@ -129,11 +96,7 @@ def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
     except GreenlineError as error:
         brought.fault = sentence(error)
     others = [item for item in others if item.layer is not brought.layer]
-    st.session_state[_BROUGHT] = [*others, brought]
-
-
-def forget(brought: Brought) -> None:
-    brought_files().remove(brought)
+    state().uploads.areas = [*others, brought]
 
 
 def _tell(atlas: Atlas, brought: Brought) -> None:
@@ -143,7 +106,7 @@ def _tell(atlas: Atlas, brought: Brought) -> None:
     st.markdown(f"**{names}**{kind}")
     st.dataframe(brought.seen.first.frame, hide_index=True, width="stretch")
     if brought.fault:
-        st.error(plain_markdown(speak(brought.fault)))
+        st.error(explain(brought.fault))
     _ask_column(atlas, brought)
     if brought.unsure:
         _ask_holders(atlas, brought, brought.unsure)
@@ -162,12 +125,12 @@ def _tell(atlas: Atlas, brought: Brought) -> None:
         )  # fmt: skip
     st.button(
         t("web.user_areas.forget"), key=f"gl-user-areas-forget-{brought.mark}",
-        on_click=forget, args=(brought,), width="stretch",
+        on_click=state().uploads.areas.remove, args=(brought,), width="stretch",
     )  # fmt: skip
 
 
 def _read_as_events(brought: Brought, content: bytes, name: str) -> None:
-    forget(brought)
+    state().uploads.areas.remove(brought)
     column_mapping.ask_again(content, name)
 
 
@@ -257,7 +220,7 @@ def _compare(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
     try:
         comparison = _answer(brought, UserAreas.compare, areas, atlas, state().view.day)
     except GreenlineError as error:
-        st.caption(plain_markdown(speak(sentence(error))))
+        st.caption(explain(error))
         return
     sums = {"same": number(comparison.shared_km2), "differ": number(comparison.different_km2)}
     st.markdown(t("web.user_areas.compared", **sums, none=number(comparison.uncovered_km2)))
@@ -348,7 +311,7 @@ def _totals(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
     try:
         rows = _answer(brought, by_holder, atlas, areas, state().view.day)
     except GreenlineError as error:
-        st.caption(plain_markdown(speak(sentence(error))))
+        st.caption(explain(error))
         return
     named = rows.assign(
         holder=[_holder(item) for item in rows["holder"]], best=rows["best"].round()

@@ -15,12 +15,10 @@ from geo.model import PositionPrecision
 from geo.tabular.source import megabytes, read_error
 from geo.user_areas.reading import FirstLook
 from geo.view import View
-from geo.web.computing import place, session_id
+from geo.web.computing import session_id, take_turn
 from geo.web.state import carry, state
 from geo.web.texts import day, number, t
 from geo.web.upload.limits import BUDGET, NoRoomError, release_memory
-
-_KEY, _FIRST = "gl-user-events", "gl-first-look"
 
 #: What shows the events of all kinds, actors, figures and precisions.
 ALL: dict[str, Any] = {
@@ -33,55 +31,21 @@ ALL: dict[str, Any] = {
 _carry = carry("user_events")
 
 
-def brought_events() -> UserEvents | None:
-    """Return what was read of a file of events, also where no row of it is one."""
-    state()
-    events: UserEvents | None = st.session_state.get(_KEY)
-    return events
-
-
-def current_events() -> UserEvents | None:
-    """Return the reader's events, if any; call it within the reader's session only."""
-    events = brought_events()
-    return events if events and len(events.rows) else None
-
-
-def put(events: UserEvents | None) -> None:
-    """Keep events for this session, or forget them."""
-    st.session_state[_KEY] = events
-
-
-def first_look() -> FirstLook:
-    """Return the first look at the file of the reader's events."""
-    seen: FirstLook = st.session_state[_FIRST]
-    return seen
-
-
-def show(events: UserEvents, seen: FirstLook) -> None:
-    """Put events on the map; it shows those of the days that it shows already.
+def read(atlas: Atlas, content: bytes, name: str, seen: FirstLook, how: How | None = None) -> None:
+    """Read events of a file and put them on the map, on the days that it shows already.
 
     What was chosen among the events before says nothing of these, and whoever brings some wants to
     see them.
     """
-    put(events)
-    st.session_state[_FIRST] = seen
-    if not len(events.rows):
-        return
-    layers = user_events.with_events(state().view).layers
-    state().send(interval=None, layers=layers, **ALL)
-
-
-def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> UserEvents:
-    """Read events of a file, which are neither kept nor shown yet."""
-    session, before = session_id(), brought_events()
-    how = how or How()
+    now, session = state(), session_id()
+    before, how = now.uploads.events, how or How()
     bar = st.empty()
 
     def show_progress(rows: int) -> None:
         bar.progress(min(0.95, rows / (rows + 200_000)), t("web.user_events.read", n=number(rows)))
 
     try:
-        with place(), BUDGET.grow(session, before.size if before else 0) as more:
+        with take_turn(), BUDGET.grow(session, before.size if before else 0) as more:
             show_progress(0)
             more(len(content))
             events = UserEvents.load(
@@ -95,7 +59,9 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
     finally:
         bar.empty()
     BUDGET.keep(session, events.size, events)
-    return events
+    now.uploads.events, now.uploads.seen = events, seen
+    if len(events.rows):
+        now.send(interval=None, layers=user_events.with_events(now.view).layers, **ALL)
 
 
 def say_shown(events: UserEvents, view: View) -> str:
@@ -109,7 +75,7 @@ def say_shown(events: UserEvents, view: View) -> str:
 
 def send() -> None:
     """Hand the events to the page, or take them back; what is there is not sent again."""
-    events = current_events()
+    events = state().uploads.current_events
     _carry(key="gl-user-events-carry", data=events.content if events else b"")
 
 
