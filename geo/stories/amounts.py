@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ from geo.stories.question import (
     find_nothing,
     first_day,
     line,
+    name_things,
     names,
     question,
     translate,
@@ -56,29 +58,21 @@ def barrels(
     """Say whether ``subjects`` together produced about ``value`` barrels a day on ``date``."""
     figures = [_figures(atlas, subject, date) for subject in subjects]
     if not all(figures):
-        return _no_figure(atlas, subjects, figures, date)
-    width = within * value
-    expected = line("check.said.barrelsAbout", value=value, share=100 * within)
-    low = sum(min(item.low for item in figure) for figure in figures)
-    high = sum(max(item.high for item in figure) for figure in figures)
-    every = [item for figure in figures for item in figure]
-    if len(figures) > 1:
-        verdict = band([low, high], value, width)
-    else:
-        ends = [end for figure in every for end in {figure.low, figure.high}]
-        verdict = band(ends, value, width)
-    against = [
-        figure for figure in every if band([figure.low, figure.high], value, width) != "supported"
-    ]
-    everything = (
-        (_range(low, high),) if len(every) > 1 and (low != high or len(figures) > 1) else ()
-    )
+        return _name_lacking(atlas, subjects, figures, date)
+    every, (low, high), width = list(chain(*figures)), _sum(figures), within * value
+    # Where sources differ on one subject, each is judged by itself.
+    ends = [end for item in every for end in (item.low, item.high)]
+    against = [item for item in every if band([item.low, item.high], value, width) != "supported"]
+    is_sum = len(figures) > 1
     return Finding(
-        verdict,
-        (*everything, *(figure.words for figure in every)),
-        (expected,),
+        band([low, high] if is_sum else ends, value, width),
+        (
+            *([_range(low, high)] if is_sum or (len(every) > 1 and low != high) else ()),
+            *(item.words for item in every),
+        ),
+        (line("check.said.barrelsAbout", value=value, share=100 * within),),
         _source_ids(every),
-        _source_ids(against) if len(figures) == 1 else (),
+        () if is_sum else _source_ids(against),
         {"low": low, "high": high},
     )
 
@@ -88,25 +82,22 @@ def share(
     atlas: Atlas, *, part: Subjects, whole: Subjects, date: Day, value: Share, within: Share = 0.02
 ) -> Finding:
     """Say whether ``part`` was about ``value`` of ``whole`` on ``date``, in barrels a day."""
-    parts = [_figures(atlas, subject, date) for subject in part]
-    wholes = [_figures(atlas, subject, date) for subject in whole]
-    if not all([*parts, *wholes]):
-        return _no_figure(atlas, [*part, *whole], [*parts, *wholes], date)
-    (part_low, part_high), (whole_low, whole_high) = _sum(parts), _sum(wholes)
-    low, high = part_low / whole_high, part_high / whole_low
-    every = [figure for figures in (*parts, *wholes) for figure in figures]
+    figures = [_figures(atlas, subject, date) for subject in (*part, *whole)]
+    if not all(figures):
+        return _name_lacking(atlas, [*part, *whole], figures, date)
+    parts, every = figures[: len(part)], list(chain(*figures))
+    some, total = _sum(parts), _sum(figures[len(part) :])
+    low, high = some[0] / total[1], some[1] / total[0]
     against = [
         figure
         for figure in (parts[0] if len(parts) == 1 else ())
-        if band([figure.low / whole_high, figure.high / whole_low], value, within) != "supported"
+        if band([figure.low / total[1], figure.high / total[0]], value, within) != "supported"
     ]
     return Finding(
         band([low, high], value, within),
         (
             _percent(low, high),
-            line(
-                "check.said.partOf", part=_range(part_low, part_high), whole=_range(*_sum(wholes))
-            ),
+            line("check.said.partOf", part=_range(*some), whole=_range(*total)),
             *(figure.words for figure in every),
         ),
         (line("check.said.percentAbout", value=100 * value, points=100 * within),),
@@ -171,31 +162,21 @@ def area_changed(
     after_km2 = float(rows["km2"][after == from_holder].sum())
     days = {"from": from_holder, "first": first, "last": last}
     if to_holder is None:
-        km2 = before_km2 - after_km2
-        share = 100 * km2 / before_km2 if before_km2 else 0.0
-        text = line(
-            "check.said.areaLost",
-            before=round(before_km2),
-            after=round(after_km2),
-            share=round(share, 1),
-            **days,
-        )
-        key = "check.said.areaLostAbout"
+        key, km2 = "check.said.areaLost", before_km2 - after_km2
     else:
+        key, days = "check.said.areaChanged", days | {"to": to_holder}
         km2 = float(rows["km2"][is_theirs & (after == to_holder)].sum())
-        share = 100 * km2 / before_km2 if before_km2 else 0.0
-        days |= {"to": to_holder}
-        text = line("check.said.areaChanged", value=round(km2), **days)
-        key = "check.said.areaChangedAbout"
+    percent = 100 * km2 / before_km2 if before_km2 else 0.0
+    amounts = {"before": round(before_km2), "after": round(after_km2), "value": round(km2)}
     return Finding(
         band([km2], value, within * value),
-        (text,),
-        (line(key, value=value, share=100 * within, **days),),
+        (line(key, share=round(percent, 1), **amounts, **days),),
+        (line(f"{key}About", value=value, share=100 * within, **days),),
         figures={
             "km2": round(km2, 2),
             "before": round(before_km2, 2),
             "after": round(after_km2, 2),
-            "percent": round(share, 2),
+            "percent": round(percent, 2),
         },
     )
 
@@ -216,10 +197,9 @@ def _source_ids(figures: Iterable[_Figure]) -> tuple[str, ...]:
 
 
 def _of_field(atlas: Atlas, row: pd.Series) -> _Figure:
-    called = atlas.table("fields").set_index("id").loc[row["field"]]
     text = line(
         "check.said.figureOf",
-        what=names(called),
+        what=name_things(atlas, "fields", [row["field"]]),
         amount=_range(row["low"], row["high"]),
         kind=line(f"check.said.{row['kind']}"),
     )
@@ -254,18 +234,16 @@ def _percent(low: float, high: float) -> Line:
     return line("check.said.percent", low=low, high=high)
 
 
-def _no_figure(
+def _name_lacking(
     atlas: Atlas, subjects: Sequence[str], figures: Sequence[Sequence[_Figure]], day: date
 ) -> Finding:
     """Return that some subjects have no figure for a day, and which."""
-    fields = atlas.table("fields").set_index("id")
-    lacking = [name for name, own_figures in zip(subjects, figures, strict=True) if not own_figures]
-    called = [names(fields.loc[text]) if text in fields.index else text for text in lacking]
-    return find_nothing(called, day)
+    lacking = [name for name, items in zip(subjects, figures, strict=True) if not items]
+    return find_nothing(name_things(atlas, "fields", lacking), day)
 
 
 #: Events that are told one by one; of more, the first.
-TOLD = 6
+_MOST = 6
 
 
 @question("event", any_of=("id", "type", "first", "last", "actor", "place", "about"))
@@ -293,21 +271,11 @@ def answer_happened(
             matches &= rows[column] == cell
     if about is not None:
         matches &= rows["about"].str.split(";").map(lambda listed: about in listed)
-    row = rows[matches]
-    if row.empty:
-        own_row = rows[rows["id"] == (id or "")]
-        sources = split_ids(*own_row["source"])
-        return Finding(
-            Verdict.NOT_SUPPORTED, _event_lines(atlas, own_row) or _no_event(), (), sources, sources
-        )
-    other = rows[rows["id"] == against] if against else rows[:0]
-    return Finding(
-        Verdict.DISPUTED if len(other) else Verdict.SUPPORTED,
-        (*_event_lines(atlas, row), *_event_lines(atlas, other)),
-        rests=split_ids(*row["source"]),
-        against=split_ids(*other["source"]),
-        figures={"events": list(row["id"]), "against": list(other["id"])},
-    )
+    if not matches.any():
+        return _tell_events(atlas, rows[:0], rows[rows["id"] == (id or "")])
+    others = rows[rows["id"] == (against or "")]
+    finding = _tell_events(atlas, rows[matches], others)
+    return replace(finding, figures={**finding.figures, "against": list(others["id"])})
 
 
 @question("position")
@@ -317,15 +285,25 @@ def position(
     """Say whether the atlas records that ``actor`` spoke or acted from ``first`` to ``last``."""
     rows = atlas.table("events")
     text = rows["text"].str.lower()
-    subset = (rows["actor_a"] == actor) & _select_between(rows, first, last)
+    matches = (rows["actor_a"] == actor) & _select_between(rows, first, last)
     for mentioned in mentions:
-        subset &= text.str.contains(mentioned.lower(), regex=False)
-    row = rows[subset]
-    if row.empty:
-        return Finding(Verdict.NOT_SUPPORTED, _no_event())
-    figures = {"events": list(row["id"])}
+        matches &= text.str.contains(mentioned.lower(), regex=False)
+    return _tell_events(atlas, rows[matches], rows[:0])
+
+
+def _tell_events(atlas: Atlas, rows: pd.DataFrame, others: pd.DataFrame) -> Finding:
+    """Return that events are recorded, or none, and what others are that speak against them."""
+    lines = (*_event_lines(atlas, rows), *_event_lines(atlas, others))
+    against = split_ids(*others["source"])
+    if rows.empty:
+        nothing = (line("check.said.noEvent"),)
+        return Finding(Verdict.NOT_SUPPORTED, lines or nothing, (), against, against)
     return Finding(
-        Verdict.SUPPORTED, _event_lines(atlas, row), (), split_ids(*row["source"]), (), figures
+        Verdict.SUPPORTED if others.empty else Verdict.DISPUTED,
+        lines,
+        rests=split_ids(*rows["source"]),
+        against=against,
+        figures={"events": list(rows["id"])},
     )
 
 
@@ -342,7 +320,7 @@ def _select_between(rows: pd.DataFrame, first: object, last: object) -> pd.Serie
 
 def _event_lines(atlas: Atlas, rows: pd.DataFrame) -> tuple[Line, ...]:
     """Return a line for each event: its day, place and text in every language."""
-    place_names = _places(atlas)
+    place_names = _name_places(atlas)
     return tuple(
         line(
             "check.said.event",
@@ -350,17 +328,13 @@ def _event_lines(atlas: Atlas, rows: pd.DataFrame) -> tuple[Line, ...]:
             place=place_names.get(row["place"]) or translate(atlas, row["place"]),
             text=translate(atlas, row["text"]),
         )
-        for row in rows.head(TOLD).to_dict("records")
+        for row in rows.head(_MOST).to_dict("records")
     )
 
 
 @lru_cache(maxsize=4)
-def _places(atlas: Atlas) -> dict[str, Line]:
+def _name_places(atlas: Atlas) -> dict[str, Line]:
     """Return the names of towns and crossings by the English one; of the same, the larger's."""
     towns = atlas.table("places").sort_values("rank", ascending=False)
     rows = [*atlas.table("crossings").to_dict("records"), *towns.to_dict("records")]
     return {str(row["name_en"]): names(row) for row in rows}
-
-
-def _no_event() -> tuple[Line, ...]:
-    return (line("check.said.noEvent"),)

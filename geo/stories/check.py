@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from pydantic_core import to_jsonable_python
+
 from geo.api import rename_field
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, QuestionError
@@ -153,20 +155,14 @@ class Outcome:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the outcome with stable keys, for JSON and for the page."""
-        return {
-            "step": self.step,
-            "number": self.number,
-            "claim": self.claim.to_dict(),
-            "asked": dict(self.question),
-            "outcome": self.outcome.value,
-            "noted": self.noted.value if self.noted else None,
-            "found": [dict(item) for item in self.answer],
-            "expected": [dict(item) for item in self.expected],
-            "sources": list(self.sources),
-            "against": list(self.against),
-            "rests": list(self.rests),
-            "figures": dict(self.figures),
-        }
+        values = vars(self) | {"claim": self.claim.to_dict(), "figures": dict(self.figures)}
+        renamed = {_RENAMED.get(name, name): value for name, value in values.items()}
+        result: dict[str, Any] = to_jsonable_python(renamed)
+        return result
+
+
+#: Keys of an outcome that are named otherwise than its fields.
+_RENAMED = {"question": "asked", "answer": "found"}
 
 
 def check(atlas: Atlas, story: Story) -> list[Outcome]:
@@ -206,19 +202,9 @@ def check(atlas: Atlas, story: Story) -> list[Outcome]:
             try:
                 outcomes.append(_outcome(step, number, item, answer(atlas, item.ask)))
             except QuestionError as error:
-                key = f"checks.{number - 1}.ask"
                 value = str(getattr(item.ask, "place", ""))
                 accepted = str(error).partition("expected ")[2] or str(error)
-                wrong.append(
-                    StoryFault(
-                        f"{story_files.FOLDER}/{story.id}.yaml",
-                        None,
-                        key,
-                        value,
-                        accepted,
-                        repr(step.id),
-                    )
-                )
+                wrong.append(_fault(story, step.id, f"checks.{number - 1}.ask", value, accepted))
     if wrong:
         raise DataError(wrong)
     return outcomes
@@ -276,17 +262,15 @@ def untested_figures(story: Story, outcomes: Sequence[Outcome]) -> list[Fault]:
         ]
     accepted = "a figure that a check of the step asks for or is answered with"
     return [
-        StoryFault(
-            f"{story_files.FOLDER}/{story.id}.yaml",
-            None,
-            f"{key}.{code}",
-            figure.text,
-            accepted,
-            repr(step) if step else "",
-        )
+        _fault(story, step, f"{key}.{code}", figure.text, accepted)
         for step, key, text, numbers in texts
         for code, figure in find_untested(text, numbers)
     ]
+
+
+def _fault(story: Story, step: str, key: str, value: str, accepted: str) -> Fault:
+    file = f"{story_files.FOLDER}/{story.id}.yaml"
+    return StoryFault(file, None, key, value, accepted, repr(step) if step else "")
 
 
 def tally(outcomes: Iterable[Outcome]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import pandas as pd
 from pydantic import Field
@@ -14,6 +14,7 @@ from pydantic import Field
 from geo.ask import control, holdings, stakes
 from geo.ask.certainty import certainty_on
 from geo.atlas import Atlas
+from geo.atlas.table import Record
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
 from geo.stories.question import (
@@ -29,10 +30,11 @@ from geo.stories.question import (
     find_nothing,
     first_day,
     line,
+    name_things,
     names,
     question,
 )
-from geo.stories.written_texts import check_known
+from geo.stories.written_texts import check_id
 from geo.words.cells import split_ids
 
 #: How far a start may lie off that is inferred or known by its month or year only.
@@ -51,21 +53,25 @@ _BOTH = "both"
 class _Thing:
     """A field or a piece of ground with who held it over time."""
 
-    names: Line  #: What it is called.
+    names: Any  #: What it is called.
     rows: pd.DataFrame  #: Its [start, end) rows, from first to last, with ``holder``.
 
     def on(self, day: date) -> Mapping[str, Any] | None:
         """Return the row of a day; None where no record covers it."""
-        rows = control.valid_on(self.rows, day).to_dict("records")
-        return {str(key): cell for key, cell in rows[-1].items()} if rows else None
+        rows = _list_records(control.valid_on(self.rows, day))
+        return rows[-1] if rows else None
+
+
+def _list_records(rows: pd.DataFrame) -> list[Record]:
+    return cast("list[Record]", rows.to_dict("records"))
 
 
 @question("held")
 def answer_held(atlas: Atlas, *, place: Text, date: Day, holder: Holder) -> Finding:
     """Say whether ``holder`` held the ground at ``place`` on ``date``."""
-    thing = _ground(atlas, place)
+    thing = _find_ground(atlas, place)
     expected = line("check.said.held", what=thing.names, date=date, holder=holder)
-    return _one_day(atlas, thing, date, holder, expected)
+    return _judge_day(atlas, thing, date, holder, expected)
 
 
 @question("held_since")
@@ -83,10 +89,10 @@ def held_since(
 
     One of the two is given. The start may lie up to ``within_days`` off.
     """
-    thing = _thing(atlas, field, place)
+    thing = _find_thing(atlas, field, place)
     values = {"what": thing.names, "holder": holder, "date": date}
     expected = line("check.said.since", since=since, **values)
-    first = _one_day(atlas, thing, date, holder, expected)
+    first = _judge_day(atlas, thing, date, holder, expected)
     if first.verdict is not Verdict.SUPPORTED:
         return first
     run = _select_unbroken(thing.rows, date)
@@ -117,37 +123,37 @@ def answer_changed(
     Who held it on ``first`` and on ``last`` is compared; without ``to_holder``, whether it passed
     to anyone.
     """
-    thing = _thing(atlas, field, place)
+    thing = _find_thing(atlas, field, place)
     before, after = thing.on(first), thing.on(last)
     if before is None or after is None:
         return find_nothing(thing.names, first if before is None else last)
+    (whose, now), to = (str(before["holder"]), str(after["holder"])), to_holder
     days = {"what": thing.names, "first": first, "last": last}
-    result = line(
-        "check.said.changed",
-        **days,
-        **{"from": Holder(str(before["holder"])), "to": Holder(str(after["holder"]))},
-    )
-    to, whom = to_holder, from_holder
-    verdict = compare_holders(str(after["holder"]), to) if to else Verdict.SUPPORTED
+    passed = {"from": Holder(whose), "to": Holder(now)}
     if to is None:
         expected = line("check.said.passed", **days)
-    elif whom is None:
+    elif from_holder is None:
         expected = line("check.said.became", what=thing.names, to=to, last=last)
     else:
-        expected = line("check.said.changed", **days, **{"from": whom, "to": to})
-    if whom is not None:
-        verdict = worst(verdict, compare_holders(str(before["holder"]), whom))
-    if before["holder"] == after["holder"]:
-        verdict = Verdict.NOT_SUPPORTED
-    sources = split_ids(str(before["source"]), str(after["source"]))
-    pair_found = {"from": before["holder"], "to": after["holder"]}
-    return Finding(verdict, (result,), (expected,), sources, figures=pair_found)
+        expected = line("check.said.changed", **days, **{"from": from_holder, "to": to})
+    verdict = choose_worst(
+        compare_holders(now, to or now),
+        compare_holders(whose, from_holder or whose),
+        Verdict.NOT_SUPPORTED if whose == now else Verdict.SUPPORTED,
+    )
+    return Finding(
+        verdict,
+        (line("check.said.changed", **days, **passed),),
+        (expected,),
+        split_ids(str(before["source"]), str(after["source"])),
+        figures={"from": before["holder"], "to": after["holder"]},
+    )
 
 
 @question("claimed")
 def answer_claimed(atlas: Atlas, *, place: Text, date: Day, claimant: Holder) -> Finding:
     """Say whether ``claimant`` claimed the ground at ``place``, by whatever instrument."""
-    thing = _ground(atlas, place)
+    thing = _find_ground(atlas, place)
     unit = atlas.units.set_index("unit").loc[str(thing.rows["unit"].iloc[0])]
     rows = control.valid_on(atlas.table("claims"), date)
     rows = rows[rows["claimant"].isin([str(claimant), _BOTH])]
@@ -181,33 +187,31 @@ def fields_held(
     claimed = [*include, *exclude]
     missing = [name for name in claimed if name not in rows.index]
     if missing:
-        return find_nothing(_field_names(atlas, missing), date)
+        return find_nothing(name_things(atlas, "fields", missing), date)
     holds = rows["holder"]
     has = [name for name in claimed if holds[name] == holder]
     lacks = [name for name in claimed if name not in has]
-    wrong = [holds[name] for name in include if name in lacks]
-    verdict = worst(*(compare_holders(other, holder) for other in wrong))
-    if set(has) & set(exclude):
-        verdict = Verdict.NOT_SUPPORTED
-    text = {"holder": holder, "date": date}
-    result = [line("check.said.fields", fields=_field_names(atlas, has), **text)]
-    result += (
-        [line("check.said.fieldsNot", fields=_field_names(atlas, lacks), **text)] if lacks else []
+    verdict = choose_worst(
+        *(compare_holders(holds[name], holder) for name in include),
+        Verdict.NOT_SUPPORTED if set(has) & set(exclude) else Verdict.SUPPORTED,
     )
-    expected = [line("check.said.fields", fields=_field_names(atlas, include), **text)]
-    if exclude:
-        others = _field_names(atlas, exclude)
-        expected.append(line("check.said.fieldsNot", fields=others, **text))
+
+    def list_fields(key: str, fields: Iterable[str], holder: Holder = holder) -> Line:
+        listed = name_things(atlas, "fields", fields)
+        return line(f"check.said.{key}", fields=listed, holder=holder, date=date)
+
+    recorded = [list_fields("fields", has)]
+    recorded += [list_fields("fieldsNot", lacks)] if lacks else []
+    expected = [list_fields("fields", include)]
+    expected += [list_fields("fieldsNot", exclude)] if exclude else []
     figures: dict[str, object] = {"held": has, "not_held": lacks}
     if run_by is not None:
         runs = rows.loc[list(include), "run_by"]
-        subset = list(runs.index[runs == run_by])
-        verdict = verdict if len(subset) == len(runs) else Verdict.NOT_SUPPORTED
-        values = {"holder": run_by, "date": date}
-        result.append(line("check.said.fieldsRun", fields=_field_names(atlas, subset), **values))
-        figures["run"] = subset
+        figures["run"] = run = list(runs.index[runs == run_by])
+        recorded.append(list_fields("fieldsRun", run, run_by))
+        verdict = verdict if len(run) == len(runs) else Verdict.NOT_SUPPORTED
     sources = split_ids(*rows.loc[claimed, "source"])
-    return Finding(verdict, tuple(result), tuple(expected), sources, figures=figures)
+    return Finding(verdict, tuple(recorded), tuple(expected), sources, figures=figures)
 
 
 @question("fields_changed")
@@ -216,24 +220,20 @@ def fields_changed(
 ) -> Finding:
     """Say whether ``fields``, and no others, passed from ``from_holder`` to ``to_holder``."""
     table = atlas.table("field_periods")
-    before = control.valid_on(table, first).set_index("field")["holder"]
-    after = control.valid_on(table, last).set_index("field")
-    after = after[after["holder"] == to_holder]
-    from_one = set(before.index[before == from_holder])
-    passed = after[after.index.isin(from_one)].sort_values("start")
-    same = set(passed.index) == set(fields)
-    text = {
-        "from": from_holder,
-        "to": to_holder,
-        "first": first,
-        "last": last,
-    }
+    before = control.valid_on(table, first).query("holder == @from_holder")["field"]
+    after = control.valid_on(table, last).query("holder == @to_holder")
+    passed = after[after["field"].isin(before)].sort_values("start", kind="stable")
+    text = {"from": from_holder, "to": to_holder, "first": first, "last": last}
+    recorded, expected = (
+        line("check.said.fieldsChanged", fields=name_things(atlas, "fields", listed), **text)
+        for listed in (passed["field"], fields)
+    )
     return Finding(
-        Verdict.SUPPORTED if same else Verdict.NOT_SUPPORTED,
-        (line("check.said.fieldsChanged", fields=_field_names(atlas, passed.index), **text),),
-        (line("check.said.fieldsChanged", fields=_field_names(atlas, fields), **text),),
+        Verdict.SUPPORTED if set(passed["field"]) == set(fields) else Verdict.NOT_SUPPORTED,
+        (recorded,),
+        (expected,),
         split_ids(*passed["source"]),
-        figures={"fields": list(passed.index)},
+        figures={"fields": list(passed["field"])},
     )
 
 
@@ -241,7 +241,7 @@ def fields_changed(
 def crossing(
     atlas: Atlas,
     *,
-    id: Annotated[str, check_known("crossings")],
+    id: Annotated[str, check_id("crossings")],
     date: Day,
     run_by: Holder | None = None,
     state: State | None = None,
@@ -252,7 +252,7 @@ def crossing(
 
 @question("pipeline")
 def pipeline(
-    atlas: Atlas, *, id: Annotated[str, check_known("pipelines")], date: Day, state: State
+    atlas: Atlas, *, id: Annotated[str, check_id("pipelines")], date: Day, state: State
 ) -> Finding:
     """Say whether the pipeline ``id`` was in ``state`` on ``date``."""
     return _judge_period(atlas, holdings.PIPELINES, id, date, {"state": state})
@@ -262,29 +262,35 @@ def _judge_period(
     atlas: Atlas, periods: holdings.Periods, id: str, day: date, claimed: dict[str, str | None]
 ) -> Finding:
     """Judge who ran a thing, and in which state it was, by its period of the day."""
-    called = _names(atlas, periods.things, id)
+    called = name_things(atlas, periods.things, [id])
     rows = stakes.last_valid(atlas, periods, day)
     if id not in rows.index:
         return find_nothing(called, day)
     row: Any = rows.loc[id]
     recorded = {name: row[name] for name in claimed}
-    verdicts = [compare_holders(row[name], item) for name, item in claimed.items() if item]
     return Finding(
-        worst(*verdicts),
-        (_as_run(called, day, **recorded),),
-        (_as_run(called, day, **claimed),),
+        choose_worst(*(compare_holders(row[name], item) for name, item in claimed.items() if item)),
+        (_word_period(called, day, **recorded),),
+        (_word_period(called, day, **claimed),),
         split_ids(row["source"]),
         figures=recorded,
     )
 
 
-def worst(*verdicts: Verdict) -> Verdict:
+def _word_period(called: Any, day: date, state: str | None, run_by: str | None = None) -> Line:
+    key = "crossing" if state and run_by else "held" if run_by else "state"
+    text: dict[str, Any] = {"holder": Holder(run_by)} if run_by else {}
+    text |= {"state": line(f"state.{state}")} if state else {}
+    return line(f"check.said.{key}", what=called, date=day, **text)
+
+
+def choose_worst(*verdicts: Verdict) -> Verdict:
     """Return the worst of several verdicts; supported if there are none."""
     order = (Verdict.NOT_SUPPORTED, Verdict.NOT_TESTABLE, Verdict.DISPUTED)
     return next((item for item in order if item in verdicts), Verdict.SUPPORTED)
 
 
-def _one_day(atlas: Atlas, thing: _Thing, day: date, holder: Holder, expected: Line) -> Finding:
+def _judge_day(atlas: Atlas, thing: _Thing, day: date, holder: Holder, expected: Line) -> Finding:
     row = thing.on(day)
     if row is None:
         return find_nothing(thing.names, day)
@@ -309,50 +315,26 @@ def _say_certainty(atlas: Atlas, row: Mapping[str, Any], day: date) -> Line:
     return line(f"legend.evidence.{row.get('evidence') or 'none'}")
 
 
-def _select_unbroken(rows: pd.DataFrame, day: date) -> list[dict[str, Any]]:
+def _select_unbroken(rows: pd.DataFrame, day: date) -> list[Record]:
     """Return the rows up to a day through which one holder held on."""
-    started = rows[rows["start"].to_numpy() <= day].to_dict("records")
-    listed = [{str(key): cell for key, cell in row.items()} for row in started]
-    run = [listed[-1]]
-    for row in reversed(listed[:-1]):
-        if row["holder"] != run[0]["holder"]:
-            break
-        run.insert(0, row)
-    return run
+    started = _list_records(rows[rows["start"].to_numpy() <= day])
+    changes = [at for at, row in enumerate(started) if row["holder"] != started[-1]["holder"]]
+    return started[changes[-1] + 1 if changes else 0 :]
 
 
-def _thing(atlas: Atlas, field: str | None, place: str | None) -> _Thing:
+def _find_thing(atlas: Atlas, field: str | None, place: str | None) -> _Thing:
     if place is not None:
-        return _ground(atlas, place)
+        return _find_ground(atlas, place)
     rows = atlas.table("field_periods").query("field == @field").sort_values("start")
-    return _Thing(_names(atlas, "fields", str(field)), rows)
+    return _Thing(name_things(atlas, "fields", [str(field)]), rows)
 
 
 @lru_cache(maxsize=256)
-def _ground(atlas: Atlas, place: str) -> _Thing:
+def _find_ground(atlas: Atlas, place: str) -> _Thing:
     location = holdings.locate(atlas, place)
     spells = control.spells(atlas)
     rows = spells[spells["unit"] == location.unit].reset_index(drop=True)
     entry, units = location.place.entry, atlas.units
     if entry is not None and entry.kind is Kind.PLACE:
-        return _Thing(_names(atlas, "places", entry.id), rows)
+        return _Thing(name_things(atlas, "places", [entry.id]), rows)
     return _Thing(names(units[units["unit"] == location.unit].iloc[0]), rows)
-
-
-def _names(atlas: Atlas, table: str, key: str) -> Line:
-    rows = atlas.table(table)
-    return names(rows[rows["id"] == key].iloc[0])
-
-
-def _field_names(atlas: Atlas, fields: Iterable[str]) -> tuple[Line, ...]:
-    rows = atlas.table("fields").set_index("id")
-    return tuple(names(rows.loc[name]) for name in fields)
-
-
-def _as_run(called: Line, day: date, state: str | None, run_by: str | None = None) -> Line:
-    text = line(f"state.{state}") if state is not None else None
-    if run_by is None:
-        return line("check.said.state", what=called, date=day, state=text)
-    if text is None:
-        return line("check.said.held", what=called, date=day, holder=Holder(run_by))
-    return line("check.said.crossing", what=called, date=day, holder=Holder(run_by), state=text)

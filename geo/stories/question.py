@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, make_dataclass
+from dataclasses import dataclass, field, make_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -20,7 +20,7 @@ from geo.atlas import Atlas
 from geo.errors import ViewError
 from geo.model import Language
 from geo.profile import Holder, current
-from geo.stories.written_texts import STRICT, check_known
+from geo.stories.written_texts import STRICT, check_id
 from geo.view import View
 from geo.words import locale, name_of, say, side_word
 
@@ -34,12 +34,12 @@ def _day(value: Any) -> date:
 
 Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
-ActorId = Annotated[str, check_known("actors")]
-EventId = Annotated[str, check_known("events")]
-FieldId = Annotated[str, check_known("fields")]
-Pcode = Annotated[str, check_known("pcodes")]
+ActorId = Annotated[str, check_id("actors")]
+EventId = Annotated[str, check_id("events")]
+FieldId = Annotated[str, check_id("fields")]
+Pcode = Annotated[str, check_id("pcodes")]
 Fields = Annotated[tuple[FieldId, ...], Field(min_length=1, max_length=60)]
-Subjects = Annotated[tuple[Annotated[str, check_known("subjects")], ...], Field(min_length=1)]
+Subjects = Annotated[tuple[Annotated[str, check_id("subjects")], ...], Field(min_length=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Amount = Annotated[float, Field(gt=0, lt=1e9)]
 State = Literal["open", "partial", "shut"]
@@ -89,11 +89,6 @@ def question(
     return register
 
 
-def list_needs(query: Any) -> dict[str, Any]:
-    """Return what a question knows, by the parameters of what answers it."""
-    return {item.name: getattr(query, item.name) for item in fields(query)[1:]}
-
-
 #: One line in every language, by the code of the language.
 Line = Mapping[str, str]
 
@@ -121,6 +116,10 @@ class Finding:
     figures: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def _translate(write: Callable[[Language], str]) -> Line:
+    return {language.value: write(language) for language in current().languages}
+
+
 def line(key: str, **values: Any) -> Line:
     """Return a string of the words in every language, with its values as each writes them.
 
@@ -128,15 +127,13 @@ def line(key: str, **values: Any) -> Line:
     '٦٠٠٬٠٠٠ بەرمیل لە ڕۆژێکدا'
     """
     day = values.get("date", values.get("last"))
-    days = {"from": values.get("first")}
-    return {
-        language.value: say(
-            key,
-            language,
-            **{name: word(value, language, days.get(name, day)) for name, value in values.items()},
-        )
-        for language in current().languages
-    }
+    days = dict.fromkeys(values, day) | {"from": values.get("first")}
+
+    def write(language: Language) -> str:
+        words = {name: word(value, language, days[name]) for name, value in values.items()}
+        return say(key, language, **words)
+
+    return _translate(write)
 
 
 def word(value: Any, language: Language, day: date | None = None) -> str:
@@ -158,22 +155,23 @@ def word(value: Any, language: Language, day: date | None = None) -> str:
 
 def first_day(row: Mapping[Any, Any]) -> Line:
     """Return the day on which a row begins, as exactly as it is known."""
-    return {
-        language.value: locale.day(row["start"], language, row["precision"])
-        for language in current().languages
-    }
+    return _translate(lambda language: locale.day(row["start"], language, row["precision"]))
 
 
 def names(row: Any) -> Line:
     """Return the names of a record by language, the English one where there is no other."""
-    return {language.value: name_of(row, language) for language in current().languages}
+    return _translate(lambda language: name_of(row, language))
+
+
+def name_things(atlas: Atlas, table: str, ids: Iterable[str]) -> tuple[Line | str, ...]:
+    """Return the names of records by their ids; an id without a record stands for itself."""
+    rows = atlas.table(table).set_index("id")
+    return tuple(names(rows.loc[key]) if key in rows.index else key for key in ids)
 
 
 def translate(atlas: Atlas, text: str) -> Line:
     """Return a text of the data by language, the English one where nobody translated it."""
-    return {
-        language.value: atlas.translated(text, language) or text for language in current().languages
-    }
+    return _translate(lambda language: atlas.translated(text, language) or text)
 
 
 def band(values: Sequence[float], claimed: float, width: float) -> Verdict:
@@ -209,7 +207,7 @@ def find_nothing(what: object, day: date) -> Finding:
     return Finding(Verdict.NOT_TESTABLE, (line("check.said.nothing", what=what, date=day),))
 
 
-#: Days from a finding's own within which its sources lie, where there are such.
+#: Days from those of a question within which the sources of its answer lie, where there are such.
 _NEAR = 366
 
 
@@ -219,7 +217,7 @@ def order_sources(atlas: Atlas, ids: Iterable[str], query: Any) -> tuple[str, ..
     Where none lies near, all of them are returned. One without a date counts as near.
     """
     ranks, days = _rank_sources(atlas)
-    first, last = days_asked(query)
+    first, last = list_days(query)
     if first is None or last is None:
         return tuple(ids)
     ranked = []
@@ -231,7 +229,7 @@ def order_sources(atlas: Atlas, ids: Iterable[str], query: Any) -> tuple[str, ..
     return tuple(name for _, _, name in sorted(near or ranked, key=lambda each: each[:2]))
 
 
-def days_asked(query: Any) -> tuple[date | None, date | None]:
+def list_days(query: Any) -> tuple[date | None, date | None]:
     """Return the first and last day of a question; None if it names none."""
     if hasattr(query, "to_holder"):
         return query.last, query.last  # the day of the change, not what was so before it

@@ -38,11 +38,10 @@ from geo.stories.question import (
     Day,
     Finding,
     Verdict,
-    list_needs,
     order_sources,
     question,
 )
-from geo.stories.written_texts import STRICT, Texts, Words, check_known, list_codes
+from geo.stories.written_texts import STRICT, Texts, Words, check_id, list_codes
 from geo.view.kinds import CORNERS
 
 
@@ -69,7 +68,8 @@ def answer(atlas: Atlas, query: Any) -> Finding:
     >>> answer(Atlas.load(), query).verdict.value
     'supported'
     """
-    finding = ANSWERS[query.question](atlas, **list_needs(query))
+    needs = {item.name: getattr(query, item.name) for item in fields(query)[1:]}
+    finding = ANSWERS[query.question](atlas, **needs)
     return replace(
         finding,
         rests=order_sources(atlas, finding.rests, query),
@@ -82,16 +82,6 @@ def as_json(question: Any) -> dict[str, Any]:
     """Return a question as JSON takes it, without what it leaves open."""
     result: dict[str, Any] = _QUESTION.dump_python(question, mode="json", exclude_none=True)
     return {name: value for name, value in result.items() if value != []}
-
-
-#: Keys of a story and its parts, by the key that they stand under; all others hold languages.
-KEYS = {
-    "": ["id", "title", "summary", "date", "sources", "steps", "references"],
-    "steps": ["id", "view", "title", "text", "sources", "checks", "marks"],
-    "marks": ["kind", "at", "text"],
-    "checks": ["claim", "ask", "sources", "against", "expect"],
-    "expect": ["outcome"],
-}
 
 
 @stdlib_dataclass(frozen=True)
@@ -108,64 +98,51 @@ class StoryFault(Fault):
 
 
 def faults_of(error: ValidationError, content: Any, file: str) -> list[Fault]:
-    """Turn what pydantic says of a story into faults that its writer understands."""
-    return [_fault(value, content, file) for value in _select_deepest(error)]
+    """Turn what pydantic says of a story into faults that its writer understands.
 
-
-def _select_deepest(error: ValidationError) -> list[Any]:
-    """Return what is wrong, without the lists that are too short only for what is wrong in them."""
-    result = error.errors()
-    inner = [item["loc"] for item in result]
+    Lists that are too short only for what is wrong in them are left out.
+    """
+    errors = error.errors()
+    inner = [item["loc"] for item in errors]
     return [
-        item
-        for item in result
+        _fault(item, content, file)
+        for item in errors
         if item["type"] != "too_short"
         or not any(loc[: len(item["loc"])] == item["loc"] != loc for loc in inner)
     ]
 
 
 def _fault(error: Any, content: Any, file: str) -> StoryFault:
-    """Turn what pydantic says into a fault that a writer understands."""
     where = [part for part in error["loc"] if part not in QUESTIONS]
-    step, keys = "", where
+    step, keys, kind = "", where, error["type"]
     if where[:1] == ["steps"] and len(where) > 1:
-        step, keys = _step(content, cast("int", where[1])), where[2:]
-    kind, key = error["type"], ".".join(map(str, keys))
+        number, keys = cast("int", where[1]), where[2:]
+        name = content["steps"][number]
+        name = name.get("id") if isinstance(name, dict) else None
+        step = repr(name) if isinstance(name, str) and name else str(number + 1)
     text = "nothing" if kind == "missing" else str(error["input"])
+    context = error.get("ctx", {})
     if kind == "unexpected_keyword_argument":
-        text, key = str(where[-1]), ".".join(map(str, keys[:-1]))
-    return StoryFault(file, None, key, text, _describe_accepted(error, where), step)
+        text, keys = str(where[-1]), keys[:-1]
+        context = {"keys": ", ".join(_list_keys(error["loc"], where))}
+    message = str(error["msg"][:1].lower() + error["msg"][1:])
+    accepted = _ACCEPTED[kind].format(**context) if kind in _ACCEPTED else message
+    return StoryFault(file, None, ".".join(map(str, keys)), text, accepted, step)
 
 
-def _step(content: Any, number: int) -> str:
-    step = content["steps"][number]
-    name = step.get("id") if isinstance(step, dict) else None
-    return f"{name!r}" if isinstance(name, str) and name else str(number + 1)
-
-
-def _describe_accepted(error: Any, where: list[int | str]) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "unexpected_keyword_argument":
-        return f"one of the keys {', '.join(_keys(error['loc'], where))}"
-    if kind == "value_error":
-        return str(context["error"])
-    form = _ACCEPTED.get(kind)
-    if form is None:
-        return str(error["msg"][:1].lower() + error["msg"][1:])
-    return form.format(**context)
-
-
-def _keys(loc: tuple[int | str, ...], where: list[int | str]) -> list[str]:
+def _list_keys(loc: tuple[int | str, ...], where: list[int | str]) -> Sequence[str]:
     """Return the keys that there are where a key is that does not exist."""
-    numbers = [name for name in loc if name in QUESTIONS]
-    above = [part for part in where[:-1] if isinstance(part, str)]
+    above = [str(part) for part in where[:-1] if isinstance(part, str)]
     last = above[-1] if above else ""
-    if numbers and last == "ask":
-        return [field.name for field in fields(QUESTIONS[str(numbers[-1])])]
-    return KEYS.get(last, list(list_codes()))
+    kinds = [QUESTIONS[str(name)] for name in loc if name in QUESTIONS]
+    kind: Any = kinds[-1] if kinds and last == "ask" else _PARTS.get(last)
+    return [field.name for field in fields(kind)] if kind else list_codes()
 
 
+#: What is accepted, by the kind of pydantic's error.
 _ACCEPTED = {
+    "unexpected_keyword_argument": "one of the keys {keys}",
+    "value_error": "{error}",
     "missing": "a value",
     "dataclass_type": "keys with values",
     "string_type": "text",
@@ -189,15 +166,11 @@ _ACCEPTED = {
 
 
 #: Keys of a view that belong to the reader, not to a story.
-READERS_OWN = ("lang", "tiles", "st", "sp")
+READER_KEYS = ("lang", "tiles", "st", "sp")
 
 
-Source = Annotated[str, check_known("sources")]
+Source = Annotated[str, check_id("sources")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
-
-
-#: A text that is written out in every language of the profile.
-Told = Annotated[Texts, PlainSerializer(Texts.to_dict)]
 
 
 class Part:
@@ -221,7 +194,7 @@ class Expected:
 class Check(Part):
     """A claim, the question that tests it on the atlas, and who made or reported it."""
 
-    claim: Told
+    claim: Texts
     """The claim in one sentence."""
     ask: Annotated[Question, PlainSerializer(as_json)]
     """The question, one of ``QUESTIONS``."""
@@ -239,9 +212,9 @@ def _view(query: Any, info: ValidationInfo) -> views.View:
     if not isinstance(query, str):
         raise ValueError("a view as in the address of the map, such as d=2017-09-27&l=control")  # noqa: TRY004
     keys = {key for key, _ in parse_qsl(query.lstrip("?#"), keep_blank_values=True)}
-    strange = sorted(keys.intersection(READERS_OWN) | keys.difference(views.KEYS))
+    strange = sorted(keys.intersection(READER_KEYS) | keys.difference(views.KEYS))
     if strange:
-        accepted = ", ".join(key for key in views.KEYS if key not in READERS_OWN)
+        accepted = ", ".join(key for key in views.KEYS if key not in READER_KEYS)
         raise ValueError(f"the keys {accepted}, not {', '.join(strange)}")
     try:
         view = views.View.from_query(query)
@@ -283,7 +256,7 @@ class DrawnMark(Part):
     at: tuple[tuple[Lon, Lat], ...]
     """Longitude and latitude in degrees (EPSG:4326) of a note's place, of both ends of an arrow
     from tail to head, or of an area's corners."""
-    text: Told | None = None
+    text: Texts | None = None
     """What stands beside it, 200 characters at most; a note has to have one."""
 
     @model_validator(mode="after")
@@ -309,9 +282,9 @@ class Step(Part):
         InstanceOf[views.View], BeforeValidator(_view), PlainSerializer(views.View.to_query)
     ]
     """What the map shows; the language stays the reader's."""
-    title: Told
+    title: Texts
     """A short heading."""
-    text: Told
+    text: Texts
     """Paragraphs, separated by a blank line; no markup."""
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     """What the text rests on."""
@@ -335,9 +308,9 @@ class Story(Part):
 
     id: Name
     """Key, and the name of its file."""
-    title: Told
+    title: Texts
     """The title."""
-    summary: Told
+    summary: Texts
     """One or two sentences on what it tells."""
     date: Day
     """The day that it is about."""
@@ -362,6 +335,10 @@ class Story(Part):
         groups = [self.sources, *(step.sources for step in self.steps)]
         groups += [ids for check in checks for ids in (check.sources, check.against)]
         return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+#: Parts of a story by the key that they stand under; all other keys hold languages.
+_PARTS = {"": Story, "steps": Step, "marks": DrawnMark, "checks": Check, "expect": Expected}
 
 
 def parse(text: str | bytes, name: str, atlas: Atlas | None = None) -> Story:
@@ -413,10 +390,10 @@ def load(folder: Path | str, atlas: Atlas | None = None) -> tuple[Story, ...]:
     DataError
         Where a story is faulty; ``faults`` names all of it.
     """
-    result, faults = _read_each(sorted(Path(folder).glob("*.yaml")), atlas)
+    result, faults = _read_folder(Path(folder), atlas)
     if faults:
         raise DataError(faults)
-    return tuple(sorted(result, key=lambda story: (story.date, story.id)))
+    return result
 
 
 def stories(atlas: Atlas) -> tuple[Story, ...]:
@@ -429,43 +406,38 @@ def stories(atlas: Atlas) -> tuple[Story, ...]:
     DataError
         Where a story is faulty.
     """
-    folder = atlas.folder / FOLDER
-    if not (atlas.folder / HOME).exists():
-        return load(folder, atlas)
-    read = _read_each(sorted(folder.glob("*.yaml")), atlas)[0]
-    return tuple(sorted(read, key=lambda story: (story.date, story.id)))
+    result, faults = _read_folder(atlas.folder / FOLDER, atlas)
+    if faults and not (atlas.folder / HOME).exists():
+        raise DataError(faults)
+    return result
 
 
 def faults(atlas: Atlas) -> list[Fault]:
     """Return every fault of the stories that came with an atlas."""
-    files = sorted((atlas.folder / FOLDER).glob("*.yaml"))
-    accepted = f"a file that datapackage.json names under {FOLDER}"
-    strange = [
-        Fault(f"{FOLDER}/{file.name}", None, "", "a file of no resource", accepted)
-        for file in files
-        if f"{FOLDER}/{file.name}" not in _named_files(atlas)
-    ]
-    return strange + _read_each(files, atlas)[1]
-
-
-def _named_files(atlas: Atlas) -> set[str]:
-    """Return the files that the package names as stories."""
-    return {
+    named = {
         path
         for resource in atlas.package["resources"]
         if resource["name"] == FOLDER
         for path in (resource["path"], *resource.get("extrapaths", ()))
     }
+    accepted = f"a file that datapackage.json names under {FOLDER}"
+    strange = [
+        Fault(f"{FOLDER}/{file.name}", None, "", "a file of no resource", accepted)
+        for file in sorted((atlas.folder / FOLDER).glob("*.yaml"))
+        if f"{FOLDER}/{file.name}" not in named
+    ]
+    return strange + _read_folder(atlas.folder / FOLDER, atlas)[1]
 
 
 #: Where the stories of a data folder lie.
 FOLDER = "stories"
 
 
-def _read_each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list[Fault]]:
+def _read_folder(folder: Path, atlas: Atlas | None) -> tuple[tuple[Story, ...], list[Fault]]:
+    """Return the sound stories of a folder in the order of their days, and what is wrong."""
     result: list[Story] = []
     faults: list[Fault] = []
-    for file in files:
+    for file in sorted(folder.glob("*.yaml")):
         name = f"{FOLDER}/{file.name}"
         try:
             story = parse(file.read_bytes(), name, atlas)
@@ -475,7 +447,7 @@ def _read_each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story],
         if story.id != file.stem:
             faults.append(StoryFault(name, None, "id", story.id, f"the file's name, {file.stem}"))
         result.append(story)
-    return result, faults
+    return tuple(sorted(result, key=lambda story: (story.date, story.id))), faults
 
 
 _STORY = TypeAdapter(Story)

@@ -77,7 +77,7 @@ class Texts:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: Any) -> core_schema.CoreSchema:
-        out = core_schema.plain_serializer_function_ser_schema(lambda item: dict(item.pairs))
+        out = core_schema.plain_serializer_function_ser_schema(cls.to_dict)
         return core_schema.no_info_plain_validator_function(cls.read, serialization=out)
 
     def __getattr__(self, code: str) -> str:
@@ -103,18 +103,18 @@ class Texts:
         return {item.value: self.of(item) for item in current().languages}
 
 
-def check_known(kind: str) -> AfterValidator:
-    """Return a rule: an id that the atlas knows, where the reader handed over what it knows."""
+def check_id(kind: str) -> AfterValidator:
+    """Return a rule: an id of the atlas, where the reader of the story has its ids."""
 
     def rule(value: str, info: ValidationInfo) -> str:
         if info.context is not None and value not in info.context[kind]:
-            raise ValueError(_KNOWN.get(kind, f"an id of {kind}"))
+            raise ValueError(_IDS.get(kind, f"an id of {kind}"))
         return value
 
     return AfterValidator(rule)
 
 
-_KNOWN = {
+_IDS = {
     "sources": "an id of sources.csv",
     "actors": "an actor_a of events/events.csv",
     "subjects": "a field, or a subject of oil/production.csv",

@@ -261,14 +261,6 @@ def test_any_bytes_end_in_a_fault_and_in_nothing_else(content: str | bytes) -> N
         story.parse(content, "odd.yaml")
 
 
-def test_the_table_of_keys_is_that_of_the_classes() -> None:
-    from geo.stories.story import KEYS
-
-    kinds = {"": story.Story, "steps": story.Step, "marks": story.DrawnMark}
-    kinds |= {"checks": story.Check, "expect": story.Expected}
-    assert {name: list(kind.__dataclass_fields__) for name, kind in kinds.items()} == KEYS  # type: ignore[attr-defined]
-
-
 def test_no_verdict_contradicts_the_text_beside_it(atlas: Atlas) -> None:
     """13 to 14% of Iraq's output are not "about 15%"."""
     item = next(item for item in story.stories(atlas) if item.id == "2017-09-27")
