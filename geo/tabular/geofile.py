@@ -80,8 +80,8 @@ def _find_shapes(source: Source, schema: pa.Schema) -> tuple[str, dict[str, Any]
 def _sheet(
     source: Source, table: pa.Table, shape: tuple[str, dict[str, Any]] | None, before: int
 ) -> Sheet:
-    place: dict[str, Any] = {}
-    details = {"header": True, "decimal": "."}
+    shapes: Any = None
+    crs: Any = None
     if shape:
         name, about = shape
         column, encoding = table[name], str(about.get("encoding", "WKB"))
@@ -95,7 +95,7 @@ def _sheet(
         else:
             raise source.fail("encoding", "wkb", column=name, kind=encoding)
         # Without an entry the standard means longitude and latitude; null means that nobody knows.
-        place, details["crs"] = place_shapes(source, shapes, about.get("crs", "OGC:CRS84"))
+        crs = about.get("crs", "OGC:CRS84")
         boxes = about["boxes"].intersection(table.column_names)
         table = table.drop_columns([name, *boxes])
     frame = texts(table)
@@ -103,11 +103,12 @@ def _sheet(
         frame=frame,
         row=np.arange(len(frame)) + before + 2,
         kind="parquet",
-        details=details,
+        details={"header": True, "decimal": "."},
         choices=source.choices,
-        **place,
         name=source.name,
     )
+    if shapes is not None:
+        sheet = place_shapes(sheet, shapes, crs)
     return next(pieces(sheet, None))
 
 
@@ -271,26 +272,20 @@ def read_layer(
         what = "no_layer" if no_layer else "damaged"
         raise source.fail(what, accepted, kind=_TITLES[kind], why=why) from None
     geometry = meta["geometry_name"] or "wkb_geometry"
-    place: dict[str, Any] = {}
-    name = ""
-    if geometry in table.column_names:
-        place, name = place_shapes(source, _read_wkb(table[geometry]), crs or meta["crs"])
-        table = table.drop_columns([geometry])
-    frame = texts(table)
+    has_shapes = geometry in table.column_names
+    frame = texts(table.drop_columns([geometry]) if has_shapes else table)
     lost = max(0, count - len(frame))
-    return Sheet(
+    encoding = str(meta.get("encoding") or "")
+    sheet = Sheet(
         frame=frame,
         row=np.arange(2, len(frame) + 2),
         kind=kind,
-        details={
-            "layer": layer or "",
-            "header": True,
-            "crs": name,
-            "encoding": str(meta.get("encoding") or ""),
-        },
+        details={"layer": layer or "", "header": True, "crs": "", "encoding": encoding},
         choices=source.choices,
-        **place,
         unlisted=lost,
         notes=(("rows_not_read", lost),) if lost else (),
         name=source.name,
     )
+    if not has_shapes:
+        return sheet
+    return place_shapes(sheet, _read_wkb(table[geometry]), crs or meta["crs"])

@@ -14,7 +14,7 @@ from pyproj.exceptions import ProjError
 
 from geo.tabular.columns import score
 from geo.tabular.grid import BadRow, Sheet, rows_at, sort_bad
-from geo.tabular.source import Source, read_error
+from geo.tabular.source import read_error
 from geo.tabular.values import degrees
 from geo.words import phrase
 
@@ -22,8 +22,8 @@ from geo.words import phrase
 _MULTIPOINT: Final = 4
 
 
-def place_shapes(source: Source, shapes: npt.NDArray[Any], crs: Any) -> tuple[dict[str, Any], str]:
-    """Return where shapes are, as a sheet holds it, and the name of the system that they are in.
+def place_shapes(sheet: Sheet, shapes: npt.NDArray[Any], crs: Any) -> Sheet:
+    """Return a table with the shapes of its rows, where they are and the name of their system.
 
     A point of a line or an area is one within it; ``crs`` is anything that pyproj takes.
     """
@@ -31,7 +31,7 @@ def place_shapes(source: Source, shapes: npt.NDArray[Any], crs: Any) -> tuple[di
         system = None if crs is None or crs == "" else pyproj.CRS.from_user_input(crs)
     except (ProjError, ValueError, TypeError, AttributeError) as error:
         first = str(error).partition("\n")[0]
-        raise source.fail("unknown_crs", "degrees_or_crs", value=first) from None
+        raise read_error(sheet.name, "unknown_crs", "degrees_or_crs", value=first) from None
     authority = system.to_authority() if system else ("EPSG", "4326")
     name = ":".join(authority) if authority or not system else system.name
     solid = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
@@ -52,15 +52,19 @@ def place_shapes(source: Source, shapes: npt.NDArray[Any], crs: Any) -> tuple[di
             what = "no_degrees_in" if system else "no_degrees"
             value = f"{lon[at]:.10g} {lat[at]:.10g}"
             crs = name if system else ""
-            raise source.fail(what, "degrees_or_crs", row=at + 2, value=value, crs=crs)
+            row = int(sheet.row[at])
+            raise read_error(sheet.name, what, "degrees_or_crs", row=row, value=value, crs=crs)
     else:
         change = pyproj.Transformer.from_crs(system, "EPSG:4326", always_xy=True)
         lon, lat = change.transform(lon, lat)
         within = np.isfinite(lon) & np.isfinite(lat)
         if finite.any() and not within.any():
-            raise source.fail("not_in_crs", "degrees_or_crs", crs=name)
+            raise read_error(sheet.name, "not_in_crs", "degrees_or_crs", crs=name)
         lon, lat = np.where(within, lon, np.nan), np.where(within, lat, np.nan)
-    return {"lon": lon, "lat": lat, "inner": area, "shapes": shapes, "system": system}, name
+    details = sheet.details | {"crs": name}
+    return replace(
+        sheet, lon=lon, lat=lat, inner=area, shapes=shapes, system=system, details=details
+    )
 
 
 #: Degrees that the two may differ by; rounding to two decimals stays below it.

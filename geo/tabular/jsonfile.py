@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from math import isfinite
 from typing import Any, Final
 
@@ -49,46 +50,37 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     about, records = _find_records(source, document)
     objects = {i: record for i, record in enumerate(records) if isinstance(record, dict)}
     others = [i for i in range(len(records)) if i not in objects]
-    chosen = objects
+    kinds = {about.get("type"), *(record.get("type") for record in list(objects.values())[:1])}
+    is_geojson = not kinds.isdisjoint({"FeatureCollection", "Feature"})
+    has_shapes = any(isinstance(record.get("geometry"), dict) for record in objects.values())
+    cells = {i: _cells(record, is_geojson or has_shapes) for i, record in objects.items()}
+    chosen = cells
     if "greenline" in about:  # which the atlas wrote: a reader's events alone, if there are any
-        cells = {i: record.get("properties") for i, record in objects.items()}
-        events = [
-            i
-            for i, item in cells.items()
-            if isinstance(item, dict) and item.get("layer") == PREFERRED
-        ]
-        chosen = {i: objects[i] for i in events} or objects
+        chosen = {i: row for i, row in cells.items() if row.get("layer") == PREFERRED} or cells
     accepted = phrase("fault.accepted.object", example='{"lat": 36.3, ...}')
     bad = tuple(BadRow(i + 2, _write_value(records[i])[:500], accepted) for i in others[:LISTED])
     if not chosen and not bad:
         raise source.fail("no_rows", "json")
-    place: dict[str, Any] = {}
-    details: dict[str, Any] = {"header": True, "decimal": "."}
-    geometries = [item.get("geometry") for item in chosen.values()]
-    is_shaped = any(isinstance(item, dict) for item in geometries)
-    if is_shaped:
-        named = about.get("crs")  # the old way of GeoJSON to name a system
-        named = named.get("properties") if isinstance(named, dict) else None
-        named = named if isinstance(named, dict) else {}
-        crs = _write_value(named.get("name") or named.get("code"))
-        place, details["crs"] = place_shapes(source, _read_shapes(geometries), crs)
-        if not place["inner"].any():
-            place |= {"shapes": None, "system": None}
-    kinds = {about.get("type"), *(record.get("type") for record in list(chosen.values())[:1])}
-    is_geojson = not kinds.isdisjoint({"FeatureCollection", "Feature"})
     notes = {"other_layers": len(objects) - len(chosen), "duplicate_keys": repeated}
     sheet = Sheet(
-        frame=text_frame(source, [_cells(item, is_shaped) for item in chosen.values()]),
+        frame=text_frame(source, list(chosen.values())),
         row=np.array(list(chosen), dtype=np.int64) + 2,
         kind="geojson" if is_geojson else "json",
-        details=details,
+        details={"header": True, "decimal": "."},
         choices=source.choices,
-        **place,
         bad=bad,
         unlisted=len(others) - len(bad),
         notes=tuple((note, count) for note, count in notes.items() if count),
         name=source.name,
     )
+    if has_shapes:
+        named = about.get("crs")  # the old way of GeoJSON to name a system
+        named = named.get("properties") if isinstance(named, dict) else None
+        named = named if isinstance(named, dict) else {}
+        crs = _write_value(named.get("name") or named.get("code"))
+        sheet = place_shapes(sheet, _read_shapes([objects[i].get("geometry") for i in chosen]), crs)
+        if sheet.inner is not None and not sheet.inner.any():
+            sheet = replace(sheet, shapes=None, system=None)
     yield from pieces(sheet, rows)
 
 
@@ -161,17 +153,20 @@ def _find_records(source: Source, document: Any) -> tuple[dict[str, Any], list[A
     ]
 
 
-def _cells(record: dict[str, Any], is_shaped: bool) -> dict[str, str]:
-    """Return the cells of an object; those of an object within have its name before theirs."""
+def _cells(record: dict[str, Any], is_feature: bool) -> dict[str, str]:
+    """Return the cells of an object; those of an object within have its name before theirs.
+
+    What a feature says beside its properties, such as its id, does not replace one of them.
+    """
     cells: dict[str, str] = {}
-    for name, value in record.items():
-        if is_shaped and name in {"geometry", "type", "bbox"}:
+    for name, value in sorted(record.items(), key=lambda item: item[0] not in CELLS):
+        if is_feature and name in {"geometry", "type", "bbox"}:
             continue
-        if isinstance(value, dict) and value:
-            before = "" if name in CELLS else f"{name}."
-            cells |= {f"{before}{inner}": _write_value(item) for inner, item in value.items()}
-        else:
-            cells[name] = _write_value(value)
+        is_object = isinstance(value, dict) and value
+        before = f"{name}." if is_object and name not in CELLS else ""
+        for inner, item in value.items() if is_object else [(name, value)]:
+            text, column = _write_value(item), f"{before}{inner}"
+            cells.setdefault(column if cells.get(column, text) == text else f"{column}_2", text)
     return cells
 
 

@@ -178,18 +178,17 @@ def _sheet(source: Source, places: list[_Place], kind: str, links: int = 0) -> S
     shapes[:] = [place.shape for place in chosen]
     single = [at for at, shape in enumerate(shapes) if isinstance(shape, tuple)]
     shapes[single] = shapely.points(np.reshape(shapes[single].tolist(), (-1, 2)))
-    place, crs = place_shapes(source, shapes, "EPSG:4326")
     notes = {"other_layers": len(places) - len(chosen), "links_not_fetched": links}
-    return Sheet(
+    sheet = Sheet(
         frame=text_frame(source, [place.cells for place in chosen]),
         row=np.arange(1, len(chosen) + 1),
         kind=kind,
-        details={"header": True, "crs": crs, "decimal": "."},
+        details={"header": True, "decimal": "."},
         choices=source.choices,
-        **place,
         notes=tuple((note, count) for note, count in notes.items() if count),
         name=source.name,
     )
+    return place_shapes(sheet, shapes, "EPSG:4326")
 
 
 def plain_text(text: str) -> str:

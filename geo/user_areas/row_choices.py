@@ -40,12 +40,12 @@ class RowChoice:
     is_time: bool = False
 
     @property
-    def label(self) -> str:
-        """What a title says of it; empty where that is no part of a title."""
+    def ends(self) -> tuple[str, ...]:
+        """What a title says of it: one text, or the first and the last of all times."""
         if self.shown != ALL:
-            return self.shown
-        ends = dict.fromkeys((self.options[-1], self.options[0]))
-        return "–".join(ends) if self.is_time else ""
+            return (self.shown,)
+        ends = (*self.options[-1:], *self.options[:1]) if self.is_time else ()
+        return tuple(dict.fromkeys(ends))
 
 
 def choose_rows(
@@ -57,9 +57,9 @@ def choose_rows(
 ) -> tuple[Rows, tuple[RowChoice, ...]]:
     """Return which rows count, and what was chosen.
 
-    Of rows of one area that differ by time the newest count; of those that differ only by kinds
-    (sex, age) those of one kind, where ``where`` does not say otherwise. A list of events that
-    names areas and has no numbers is counted as it is.
+    Of rows of one area that differ by time the newest count, and those of all times where each area
+    has one; of those that differ only by kinds (sex, age) those of one kind, where ``where`` does
+    not say otherwise. A list of events that names areas and has no numbers is counted as it is.
 
     >>> frame = pd.DataFrame({"year": ["2014", "2015", "2015"], "sex": ["f", "f", "m"]})
     >>> rows, choices = choose_rows("a.csv", frame, np.array([0, 0, 0]), ("n",), {"sex": "*"})
@@ -73,12 +73,13 @@ def choose_rows(
     summed: list[str] = []
     choices: list[RowChoice] = []
 
-    def take(column: str) -> None:
+    def take(column: str, *, is_split: bool = True) -> None:
         nonlocal rows
         is_time = column in fields
         full, short = _periods(texts[column]) if is_time else (texts[column],) * 2
         options = _order(short[rows & (short != "").to_numpy()], is_time=is_time)
-        shown = where.get(column, next(iter(options), ALL))
+        newest = options[0] if options and (is_split or len(options) == 1) else ALL
+        shown = where.get(column, newest)
         if shown == ALL:
             summed.append(column)
         else:
@@ -98,8 +99,8 @@ def choose_rows(
     panel = bool(numbers) or _is_unique(texts.loc[rows, times])
     for column in times:
         here = texts.loc[rows, column]
-        if column in where or (panel and (len(set(here)) == 1 or _is_split(here))):
-            take(column)
+        if column in where or (panel and (here != "").any()):
+            take(column, is_split=_is_split(here))
     here = texts[rows]
     if numbers and not _is_unique(here[summed]):
         others = {*texts} - {*where, *times} - {*(numbers if len(numbers) == 1 else ())}
@@ -120,13 +121,14 @@ def name_choices(choices: Sequence[RowChoice]) -> str:
     >>> name_choices([RowChoice(*pair, (), 1, is_time=pair[0] != "sex") for pair in names])
     '2017-02 · f'
     """
-    labels: list[str] = []
+    labels: list[tuple[str, ...]] = []
     for item in choices:
-        if item.is_time and labels and re.fullmatch(r"\d\d?", item.label):
-            labels[-1] += f"-{int(item.label):02}"
+        is_month = item.is_time and all(re.fullmatch(r"\d\d?", end) for end in item.ends)
+        if is_month and labels and len(labels[-1]) == 1:
+            labels[-1] = tuple(f"{labels[-1][0]}-{int(end):02}" for end in item.ends) or labels[-1]
         else:
-            labels.append(item.label)
-    return " · ".join(filter(None, labels))
+            labels.append(item.ends)
+    return " · ".join("–".join(ends) for ends in labels if ends)
 
 
 def _find_time(name: str, texts: pd.Series) -> str:

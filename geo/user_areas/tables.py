@@ -68,6 +68,10 @@ def read_table(
     without = named_areas - len(grouped.areas)
     summed = [name for name in summed if name not in {item.column for item in where}]
     value, amounts, texts = _values(grouped, summed, options, named.columns)
+    others = frame.drop(columns=[*named.columns])
+    if not value and (amounts == 1).all() and (others == "").to_numpy().all():
+        column = ", ".join(named.columns)
+        raise read_error(sheet.name, "names_only", "numbers_or_kinds", column=column)
     table = _cells(atlas, grouped, summed, options)
     if texts is None:
         shown = amounts / table["people"].to_numpy(float) * PER if options.rate else amounts

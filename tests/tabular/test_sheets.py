@@ -187,6 +187,10 @@ JSON = [
     case("one object a line", b'{"id": 1}\n{"id": 2}\nbroken\n', cells={"id": ["1", "2"]}, bad_rows=[4]),
     case("a sign within a text that ends lines elsewhere", '{"id": "a\u2028b"}\n{"id": 2}\n'.encode(), cells={"id": ["a\u2028b", "2"]}),
     case("lists below names", b'[["id", "lat"], [1, 35.4], [2], [3, 35.6]]', cells={"lat": ["35.4", "35.6"]}, bad_rows=[3]),
+    *(case(f"ids of a feature and of its properties: {title}", json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", **dict(parts)}, {"type": "Feature", "id": 8, "geometry": None, "properties": {"id": 8}}]}).encode(),
+        cells={"id": ["E7", "8"], "id_2": ["7", ""]}, kind="geojson", columns=["id", "id_2"])
+      for title, parts in (("before", [("id", 7), ("properties", {"id": "E7"})]), ("after", [("properties", {"id": "E7"}), ("id", 7)]))),
     case("a mark before it", b'\xef\xbb\xbf  {"data": [{"id": 1}]}', kind="json", count=1),
     case("a value named twice", b'[{"id": 1, "lat": 35.4, "lat": 36.4}, {"id": 2, "lat": 35}]', cells={"lat": ["36.4", "35"]}, notes={"duplicate_keys": 1}),
     case("a value named twice in a line", b'{"id": 1, "id": 2}\n{"id": 3}\n', notes={"duplicate_keys": 1}),
@@ -197,7 +201,8 @@ JSON = [
         {"type": "Polygon", "coordinates": [[[44, 35]]]}, {"type": "Polygon"}, {"type": "Thing", "coordinates": 3},
         {"type": "LineString", "coordinates": [[44, "x"], [45, 35]]})),
     case("a system named in the old way", collection(point(444_000, 3_925_000), crs=UTM), crs="EPSG:32638", lon=[44.3828], lat=[35.4669]),
-    case("metres without a system", collection(point(444_000, 3_925_000)), {"name": "t.geojson"}, says=f"{METRES}.*longitude -180 to 180"),
+    case("metres without a system", collection(point(444_000, 3_925_000)), {"name": "t.geojson"}, says=f"row 2: {METRES}.*longitude -180 to 180"),
+    case("metres below what is no object", json.dumps([1, {"geometry": point(444_000, 3_925_000)}]).encode(), says=f"row 3: {METRES}"),
     case("a system that is none", collection(point(44, 35), crs={"type": "name", "properties": {"name": "EPSG:999999"}}), says="CRS that is not known"),
     case("columns that disagree with shapes", collection(point(44.39, 35.47), point(44.39, 35.47), properties={"latitude": 35.47, "longitude": 38.39}),
          count=0, bad_rows=[2, 3], says_of_bad="own longitude and latitude"),
@@ -230,6 +235,7 @@ MARKUP = [
         (("</Document>", ""), "is a damaged KML file: mismatched tag"),
         (("Région", "&nbsp;"), "is a damaged KML file: undefined entity"), (("<kml ", "<html "), "is a web page or other XML"),
         (("Placemark", "Overlay"), "holds no places"))),
+    case("metres", b"<kml><Placemark><Point><coordinates>444000,3925000</coordinates></Point></Placemark></kml>", says="row 1: .*cannot be degrees"),
     case("an entity that lies elsewhere", KML.replace("<kml ", ENTITIES + "<kml ").replace("Région", "&secret;").encode(), {"name": "r.kml"}, says="undefined entity"),
     case("rows beyond", f"<kml>{MARK * 50}</kml>".encode(), {"limits": Limits(rows=20)}, says="has too many rows; accepted: at most 20 rows"),
     case("columns beyond", f"<kml>{MARK.replace('<Point>', f'<ExtendedData>{NAMES}</ExtendedData><Point>')}</kml>".encode(),

@@ -10,6 +10,7 @@ import shapely
 
 from geo import Atlas, QuestionError
 from geo.ask import control, people
+from geo.errors import ReadError
 from geo.tabular.source import LIMITS
 from geo.user_areas import named_ground
 from geo.user_areas.areas import AreaOptions, Breaks
@@ -48,6 +49,8 @@ PHASES = "district,phase\nSinjar,A\nSinjar,A\nSinjar,B\nKirkuk,B\n"
         (YEARS, {"year": "2014"}, "killed · 2014", {"Sinjar": 10}, 0),
         (YEARS, {"year": "*"}, "killed · 2014–2015", {"Sinjar": 30, "Kirkuk": 7}, 2),
         (MONTHS, {}, "n · 2017-02", {"Kirkuk": 7}, 0),
+        ("district,year,month,n\nSinjar,2017,1,5\nSinjar,2016,,1\nKirkuk,2017,3,7\n", {}, "n · 2017-01–2017-03", {"Sinjar": 5, "Kirkuk": 7}, 0),
+        ("district,year,month,n\nSinjar,2016,1,5\nSinjar,2017,,1\n", {}, "n · 2017", {"Sinjar": 1}, 0),
         (SEXES, {}, "n · f", {"Kirkuk": 2, "Sinjar": 2}, 0),
         (SEXES, {"sex": "*"}, "n", {"Kirkuk": 4, "Sinjar": 4}, 2),
         (ARABIC, {}, "العدد · 2015", {"Sinjar": 20, "Kirkuk": 7}, 0),
@@ -76,6 +79,8 @@ def test_texts_of_an_area_that_differ_are_counted_and_a_year_that_is_not_there_i
     assert (phases.several, phases.report.notes) == (3, {"kinds_of_most": 2})
     later = "district,year,n\nSinjar,2016,1\nSinjar,2017,5\nTilkaif,2016,7\n"
     assert load(atlas, later.encode(), "y.csv").report.notes == {"areas_of_other_rows": 1}
+    with pytest.raises(ReadError, match=r"^a\.json, column 'name': names areas, and says nothing"):
+        load(atlas, b'[{"name": "Sinjar", "n": ""}, {"name": "Kirkuk"}]', "a.json")
     with pytest.raises(QuestionError, match=r"'year': '2013': expected one of 2015, 2014, or \*"):
         load(atlas, YEARS.encode(), "years.csv", AreaOptions(where={"year": "2013"}))
 
