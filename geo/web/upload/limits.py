@@ -14,9 +14,8 @@ import os
 import threading
 import weakref
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -61,74 +60,37 @@ class Places:
 
     >>> places = Places(2)
     >>> with places.take("ann"), places.take("ben"):
-    ...     places.has_room("eve")
-    False
-    >>> places.has_room("eve")
-    True
+    ...     pass
     """
 
     def __init__(self, places: int) -> None:
         self._places = places
-        self._taken: set[str] = set()
-        self._waiting: list[tuple[str, object]] = []
+        self._queue: list[tuple[str, object]] = []  #: Those who read, and those who wait.
         self._changed = threading.Condition()
-
-    def has_room(self, session: str) -> bool:
-        """Tell whether a file of a session would be read at once."""
-        with self._changed:
-            return self._is_next((*self._waiting, (session, self)), self)
 
     @contextmanager
     def take(self, session: str, waits: Callable[[int], None] = lambda _: None) -> Iterator[None]:
-        ticket = object()
+        """Wait for a place; tell meanwhile how many are before."""
+        ticket = (session, object())
+        with self._changed:
+            self._queue.append(ticket)
         try:
-            with self._changed:
-                self._waiting.append((session, ticket))
-            while not self._enter(session, ticket):
-                waits(self._count_before(ticket))
+            while (before := self._count_before(ticket)) is not None:
+                waits(before)
                 with self._changed:
                     self._changed.wait(_LOOK)
-            try:
-                yield
-            finally:
-                self._leave(session)
+            yield
         finally:
             with self._changed:
-                self._waiting = [texts for texts in self._waiting if texts[1] is not ticket]
+                self._queue.remove(ticket)
                 self._changed.notify_all()
 
-    def _is_next(self, waiting: Sequence[tuple[str, object]], ticket: object) -> bool:
-        """Tell whether the next place is that of a ticket: no session has two places."""
-        free = self._places - len(self._taken)
-        seen = set(self._taken)
-        for session, value in waiting:
-            if session in seen:
-                continue
-            if free <= 0:
-                return False
-            if value is ticket:
-                return True
-            seen.add(session)
-            free -= 1
-        return False
-
-    def _enter(self, session: str, ticket: object) -> bool:
+    def _count_before(self, ticket: tuple[str, object]) -> int | None:
+        """Return how many came before one who waits; None for one who has a place."""
         with self._changed:
-            if not self._is_next(self._waiting, ticket):
-                return False
-            self._taken.add(session)
-            self._waiting = [texts for texts in self._waiting if texts[1] is not ticket]
-            return True
-
-    def _count_before(self, ticket: object) -> int:
-        with self._changed:
-            at = [value for _, value in self._waiting].index(ticket)
-            return at + len(self._taken)
-
-    def _leave(self, session: str) -> None:
-        with self._changed:
-            self._taken.discard(session)
-            self._changed.notify_all()
+            first = dict(reversed(self._queue))  # of each session: it has one place
+            turns = [item for item in self._queue if first[item[0]] is item[1]]
+            return None if ticket in turns[: self._places] else self._queue.index(ticket)
 
 
 class Budget:
@@ -165,13 +127,26 @@ class Budget:
             self.count(session, -size)
 
     @contextmanager
-    def grow(self, session: str, besides: int = 0) -> Iterator[Growth]:
-        """Lend what counts more bytes as they come, and counts them no longer in the end."""
-        growth = Growth(self, session, besides)
+    def grow(self, session: str, besides: int = 0) -> Iterator[Callable[[int], Any]]:
+        """Lend what counts more bytes as they come, and counts them no longer in the end.
+
+        It returns how many they are by then, and raises :class:`NoRoomError` without room.
+        """
+        total = 0
+
+        def count_more(size: int) -> int:
+            nonlocal total
+            free = self.free(session) + besides
+            if size > free:
+                raise NoRoomError(total + size, total + free)
+            self.count(session, size)
+            total += size
+            return total
+
         try:
-            yield growth
+            yield count_more
         finally:
-            self.count(session, -growth.total)
+            self.count(session, -total)
 
     def keep(self, session: str, size: int, owner: Any) -> None:
         """Count bytes for as long as an object lives."""
@@ -213,24 +188,6 @@ LARGEST = min(LIMITS.bytes, BUDGET.session)
 
 #: Seconds after which memory of readers who have left is given back.
 _TIDY = 60.0
-
-
-@dataclass(eq=False)
-class Growth:
-    """Bytes that grow in number; called with more, it raises :class:`NoRoomError` without room."""
-
-    budget: Budget
-    session: str
-    besides: int = 0
-    total: int = 0
-
-    def __call__(self, size: int) -> None:
-        """Count more bytes."""
-        free = self.budget.free(self.session) + self.besides
-        if size > free:
-            raise NoRoomError(self.total + size, self.total + free)
-        self.budget.count(self.session, size)
-        self.total += size
 
 
 class UploadLimits:
@@ -288,7 +245,7 @@ class UploadLimits:
 class _Upload:
     """A file on its way, which is let go of where it comes too slowly, or there is no room."""
 
-    def __init__(self, receive: Receive, send: Send, more: Callable[[int], None]) -> None:
+    def __init__(self, receive: Receive, send: Send, more: Callable[[int], Any]) -> None:
         self._receive, self._send, self._more = receive, send, more
         self._now = asyncio.get_running_loop().time
         self._end, self._span = self._now() + LONGEST, self._now() + SPAN

@@ -51,7 +51,7 @@ def read(atlas: Atlas, content: bytes, name: str, seen: FirstLook, how: How | No
             events = UserEvents.load(
                 atlas, content, name, **vars(how), progress=show_progress, admit=more
             )
-            more(max(0, events.size - more.total))
+            more(max(0, events.size - more(0)))
     except NoRoomError as error:
         release_memory()
         size, free = megabytes(error.size), megabytes(error.free)
