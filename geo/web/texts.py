@@ -70,7 +70,7 @@ def share(holder: str, percent: int) -> str:
     return t("web.share", holder=holder_name(holder), n=locale.percent(percent, language()))
 
 
-def name(row: Mapping[str, Any]) -> str:
+def name(row: Mapping[Any, Any]) -> str:
     """Return the name of a record in the reader's language, else in another."""
     return name_of(row, language(), "id")
 

@@ -34,7 +34,7 @@ def draw_table(rows: pd.DataFrame, **look: Any) -> Any:
         look["column_order"] = list(reversed(rows.columns))
     is_plain = locale.digits("0", code) == "0"
     drawn = rows if is_plain else rows.style.format(lambda cell: write_cell(cell, code))
-    return st.dataframe(drawn, **look)
+    return st.dataframe(drawn, width="stretch", hide_index=True, **look)
 
 
 @lru_cache(maxsize=50_000)
@@ -66,8 +66,3 @@ def _write_day(match: re.Match[str], code: Language) -> str:
     except ValueError:
         return match[0]
     return locale.day(day, code, _PRECISIONS[len(parts)])
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table, each by column."""
-    return [dict(zip(rows.columns, row, strict=True)) for row in rows.itertuples(index=False)]

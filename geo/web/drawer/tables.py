@@ -20,7 +20,7 @@ from geo.profile import current
 from geo.view import View
 from geo.web.download import download, file_name
 from geo.web.drawer import user_event_table
-from geo.web.drawer.grid import draw_table, records
+from geo.web.drawer.grid import draw_table
 from geo.web.options import show_value
 from geo.web.state import state
 from geo.web.texts import number, t
@@ -141,8 +141,6 @@ def _rows(atlas: Atlas, name: str, scope: View) -> pd.DataFrame:
 def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str, Any]) -> None:
     """Draw the rows; the reader's choice of one leads the map to it, where it has a place."""
     common: dict[str, Any] = {
-        "hide_index": True,
-        "width": "stretch",
         "height": min(430, 38 + 35 * len(rows)),
         "column_config": config,
         "placeholder": "",
@@ -159,7 +157,7 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
         if held is None or not shown.is_act(_rows_of(held)):
             return
         chosen = rows.iloc[[row for row in _rows_of(held) if row < len(rows)]]
-        targets = [_target(name, row) for row in records(chosen)]
+        targets = [_target(name, row) for row in chosen.to_dict("records")]
         state().send(selection=next(iter(targets), None), go=bool(targets))
 
     draw_table(
@@ -180,7 +178,7 @@ def _target(table: str, row: Mapping[Any, Any]) -> str:
 
 def table(rows: pd.DataFrame, shown: Sequence[Column], view: View) -> pd.DataFrame:
     """Return rows as a reader sees them; missing numbers stay empty."""
-    listed = records(rows)
+    listed: list[Any] = rows.to_dict("records")
     return pd.DataFrame(
         {
             say_heading(column, view.language): [

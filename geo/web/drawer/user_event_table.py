@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,9 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.draw.style import hatches, holder_colours
-from geo.events.user_events import By, Count, UserEvents, choice_of, cross_table
+from geo.events.user_events import By, Count, choice_of, cross_table
 from geo.web.download import download, file_name
-from geo.web.drawer.grid import draw_table, records
+from geo.web.drawer.grid import draw_table
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import actual_holder_name, language, name, number, t
@@ -45,7 +45,17 @@ _WORDS = {
     By.MONTH: "field.month",
     By.KIND: "web.col.kind",
 }
-_COUNTS = {Count.EVENTS: "web.tab.events", Count.DEATHS: "userEvents.killed"}
+
+#: What the cross-table asks for: its label, its options in words, the first of them.
+_CHOICES: dict[str, tuple[str, Mapping[Any, str], Any]] = {
+    "by": ("web.cross.rows", _WORDS, By.DISTRICT),
+    "across": ("web.cross.columns", _WORDS, By.HOLDER),
+    "count": (
+        "web.cross.count",
+        {Count.EVENTS: "web.tab.events", Count.DEATHS: "userEvents.killed"},
+        Count.EVENTS,
+    ),
+}
 
 #: Rows (but months) and columns of the chart: those with the most. The table has all.
 _DRAWN = 15
@@ -69,26 +79,31 @@ def show(atlas: Atlas) -> None:
             key="gl-csv-user_events",
             kind="tertiary",
         )
-    _draw_cross_table(atlas, events)
-    draw_table(word_rows(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
+    with st.expander(t("web.cross"), key="gl-section-cross"):
+        _draw_cross_table(atlas, rows, events.mark)
+    draw_table(word_rows(atlas, rows.head(LISTED)), height=430)
 
 
 def word_rows(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as a reader sees them: columns and codes in the reader's language."""
-    named = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
-    fields: dict[Any, str] = {row["id"]: name(row) for row in records(atlas.table("fields"))}
+    districts, fields = _list_names(atlas, "districts"), _list_names(atlas, "fields")
     written_rows = rows.assign(
-        district=[named.get(code, code) for code in rows["district"]],
-        field=[fields.get(code, code) for code in rows["field"]],
+        district=rows["district"].replace(districts),
+        field=rows["field"].replace(fields),
         holder=[
             _describe_holder(*cells)
             for cells in zip(rows["holder"], rows["holders"], rows["start"], strict=True)
         ],
         field_km=rows["field_km"].round(1),
     )
-    return written_rows[list(_COLUMNS)].rename(
-        columns={key: t(word) for key, word in _COLUMNS.items()}
-    )
+    headings = {column: t(word) for column, word in _COLUMNS.items()}
+    return written_rows[list(headings)].rename(columns=headings)
+
+
+def _list_names(atlas: Atlas, table: str) -> dict[str, str]:
+    """Return the names of a table's records in the reader's language, by id."""
+    rows = atlas.table(table).to_dict("records")
+    return {row["pcode" if "pcode" in row else "id"]: name(row) for row in rows}
 
 
 def _describe_holder(holder: str, holders: str, day: date) -> str:
@@ -100,81 +115,54 @@ def _describe_holder(holder: str, holders: str, day: date) -> str:
     ) or t(side_word(holder, day=day))
 
 
-def _draw_cross_table(atlas: Atlas, events: UserEvents) -> None:
+def _draw_cross_table(atlas: Atlas, rows: pd.DataFrame, mark: str) -> None:
     """Draw the choice of rows and columns, the chart, the table and what saves it."""
+    with st.container(horizontal=True):
+        by, across, count = (_choose(key, *choice) for key, choice in _CHOICES.items())
+    counts = cross_table(rows, by, across, count)
+    if counts.empty:
+        return
+    table = counts.rename(_word_codes(atlas, by, counts.index), axis=0)
+    table = table.rename(_word_codes(atlas, across, counts.columns), axis=1)
+    table = table.T.groupby(level=0, sort=False).sum().T  # no two columns have one name
+    table = table.rename_axis(t(_WORDS[by])).rename_axis(None, axis=1)
+    _draw_chart(table, by, list(counts.columns) if across is By.HOLDER else [])
+    table[t("web.cross.all")] = counts.sum(axis=1).to_numpy()
+    written = table.reset_index()
+    draw_table(written, height=min(300, 38 + 35 * len(table)))
     view = state().view
-    with st.expander(t("web.cross"), key="gl-section-cross"):
-        with st.container(horizontal=True):
-            by = By(_choice("web.cross.rows", _WORDS, "gl-cross-by", By.DISTRICT))
-            across = By(_choice("web.cross.columns", _WORDS, "gl-cross-across", By.HOLDER))
-            count = Count(_choice("web.cross.count", _COUNTS, "gl-cross-count", Count.EVENTS))
-        counts = cross_table(user_events.list_shown(events, view), by, across, count)
-        if counts.empty:
-            return
-        _chart(counts, _word_table(counts, atlas, by, across), by, across)
-        table = _word_table(counts, atlas, by, across).assign(
-            **{t("web.cross.all"): counts.sum(axis=1).to_numpy()}
-        )
-        height = min(300, 38 + 35 * len(table))
-        draw_table(table.reset_index(), hide_index=True, width="stretch", height=height)
-        download(
-            t("web.csv"),
-            lambda: csv(table.reset_index()).encode("utf-8-sig"),
-            file_name(
-                choice_of(view),
-                "user_events_counted",
-                "csv",
-                by,
-                across,
-                count,
-                view.language,
-                events.mark,
-            ),
-            key="gl-csv-cross",
-            kind="tertiary",
-        )
-
-
-def _choice(label: str, words: Mapping[Any, str], key: str, first: By | Count) -> str:
-    """Ask for one of the values that have words."""
-    options = list(words)
-    return str(
-        choose(
-            st.selectbox,
-            t(label),
-            options,
-            key=key,
-            words=lambda item: t(words[item]),
-            first=first,
-        )
+    download(
+        t("web.csv"),
+        lambda: csv(written).encode("utf-8-sig"),
+        file_name(
+            choice_of(view), "user_events_counted", "csv", by, across, count, view.language, mark
+        ),
+        key="gl-csv-cross",
+        kind="tertiary",
     )
 
 
-def _word_table(counts: pd.DataFrame, atlas: Atlas, by: By, across: By) -> pd.DataFrame:
-    """Return the table with its rows and columns in words; no two have one name."""
-    rows, columns = _words(atlas, by), _words(atlas, across)
-    table = counts.set_axis([rows(item) for item in counts.index], axis=0)
-    table = table.set_axis([columns(column) for column in counts.columns], axis=1)
-    table = table.T.groupby(level=0, sort=False).sum().T
-    return table.rename_axis(t(_WORDS[by])).rename_axis(None, axis=1)
+def _choose(key: str, label: str, words: Mapping[Any, str], first: Any) -> Any:
+    return choose(
+        st.selectbox, t(label), list(words),
+        key=f"gl-cross-{key}", words=lambda item: t(words[item]), first=first,
+    )  # fmt: skip
 
 
-def _words(atlas: Atlas, by: By) -> Callable[[str], str]:
-    """Return a function that writes a value in the reader's language."""
+def _word_codes(atlas: Atlas, by: By, codes: Iterable[str]) -> dict[str, str]:
+    """Return what events are counted by in the reader's language."""
+    names = _list_names(atlas, "districts") if by is By.DISTRICT else {}
     if by is By.HOLDER:
-        return lambda item: actual_holder_name(item) if item else t("web.cross.none")
-    if by is By.DISTRICT:
-        known = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
-        return lambda item: known.get(item, item) or t("web.cross.none")
-    return lambda item: item or t("web.cross.none")
+        names = {code: actual_holder_name(code) for code in codes if code}
+    return {code: names.get(code, code) or t("web.cross.none") for code in codes}
 
 
-def _chart(counts: pd.DataFrame, table: pd.DataFrame, by: By, across: By) -> None:
+def _draw_chart(table: pd.DataFrame, by: By, holders: list[str]) -> None:
     """Draw the table as bars, months upright in their order, holders in the colours of the map."""
     drawn = table if by is By.MONTH else table.head(_DRAWN)
     colours: Any = None
-    if across is By.HOLDER and len(table.columns) == len(counts.columns):
-        colours = [_colour(column) for column in counts.columns[:_DRAWN]]
+    if len(table.columns) == len(holders):  # no two have one name
+        colours = [_colour(holder) for holder in holders[:_DRAWN]]
     flat = by is not By.MONTH
     # Each row needs room for its name: a chart that is too low leaves every second one out.
     height = max(260, 70 + 22 * len(drawn)) if flat else 260
@@ -183,8 +171,8 @@ def _chart(counts: pd.DataFrame, table: pd.DataFrame, by: By, across: By) -> Non
 
 def _colour(holder: str) -> str:
     """Return the map's fill of a holder; where the map hatches, the colour between its two."""
-    known, lined = holder_colours(), hatches().get(holder)
-    ground = known.get(holder, known["unknown"])
+    colours, lined = holder_colours(), hatches().get(holder)
+    ground = colours.get(holder, colours["unknown"])
     if not lined or len(lined["colour"]) != 7:
         return ground
     pairs = ((int(ground[i : i + 2], 16), int(lined["colour"][i : i + 2], 16)) for i in (1, 3, 5))

@@ -252,7 +252,7 @@ def _show_aside(events: UserEvents) -> None:
     phrases = {text: from_json(item) for text, item in report.phrases.items()}
     examples["accepted"] = [speak(phrases.get(item, item)) for item in examples["accepted"]]
     headings: dict[str, Any] = {name: t(f"web.user_events.{name}") for name in examples.columns}
-    draw_table(examples.rename(columns=headings), hide_index=True, width="stretch")
+    draw_table(examples.rename(columns=headings))
     download(
         t("web.user_events.aside"),
         lambda: csv(report.aside).encode("utf-8-sig"),

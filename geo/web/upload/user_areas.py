@@ -26,7 +26,8 @@ from geo.user_areas.tables import by_holder
 from geo.view import View
 from geo.web.computing import AREAS, compute, session_id, take_turn
 from geo.web.download import download, mark
-from geo.web.options import choose
+from geo.web.drawer.grid import draw_table
+from geo.web.options import choose, choose_word
 from geo.web.state import carry, state
 from geo.web.texts import actual_holder_name, explain, language, number, plain_markdown, speak, t
 from geo.web.upload import column_mapping
@@ -60,7 +61,7 @@ def shown_areas(view: View) -> dict[str, UserAreas]:
 def show(atlas: Atlas) -> None:
     """Draw what came of files of areas."""
     for brought in list(state().uploads.areas):
-        _tell(atlas, brought)
+        _draw(atlas, brought)
 
 
 def send() -> None:
@@ -78,7 +79,6 @@ def read(atlas: Atlas, files: list[tuple[str, bytes]], seen: FirstLook) -> None:
 def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
     """Read files and put their areas on the map, or keep what is in doubt."""
     files, options = brought.files, replace(brought.options, **change)
-    others = [item for item in state().uploads.areas if item.mark != brought.mark]
     brought = Brought(files, options, brought.seen, brought.mark)
     session, size = session_id(), sum(len(content) for _, content in files)
     try:
@@ -95,11 +95,12 @@ def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
         brought.unsure = error
     except GreenlineError as error:
         brought.fault = sentence(error)
-    others = [item for item in others if item.layer is not brought.layer]
-    state().uploads.areas = [*others, brought]
+    everything = state().uploads.areas
+    others = [item for item in everything if item.mark != brought.mark]
+    everything[:] = [*(item for item in others if item.layer is not brought.layer), brought]
 
 
-def _tell(atlas: Atlas, brought: Brought) -> None:
+def _draw(atlas: Atlas, brought: Brought) -> None:
     kind = f" · {t(f'role.{role_of(brought.areas)}')}" if brought.areas else ""
     names = ", ".join(name for name, _ in brought.files)
     names = plain_markdown(str(isolate(names, language())))
@@ -115,8 +116,8 @@ def _tell(atlas: Atlas, brought: Brought) -> None:
         if brought.areas.style is AreaStyle.CONTROL:
             _compare(atlas, brought, brought.areas)
         else:
-            _choices(atlas, brought)
-            _totals(atlas, brought, brought.areas)
+            _ask_options(atlas, brought, brought.areas)
+            _show_totals(atlas, brought, brought.areas)
     if len(brought.files) == 1:
         name, content = brought.files[0]
         st.button(
@@ -142,18 +143,19 @@ def _ask_column(atlas: Atlas, brought: Brought) -> None:
     areas, options = brought.areas, brought.options
     if areas and areas.style is AreaStyle.VALUES and "date" not in areas.report.columns:
         return
-    taken = options.holder or (areas.report.columns.get("holder") if areas else None)
-    taken = taken or (brought.unsure.column if brought.unsure else None)
-    is_plain = areas is not None and areas.style is AreaStyle.PLAIN
-    taken = _OUTLINES if options.outlines or is_plain else taken
+    current = options.holder or (areas.report.columns.get("holder") if areas else None)
+    if options.outlines or (areas and areas.style is AreaStyle.PLAIN):
+        current = _OUTLINES
+    elif not current and brought.unsure:
+        current = brought.unsure.column
     column = choose(
         st.selectbox, t("web.user_areas.holder"),
         [*([_OUTLINES] if brought.seen.has_shapes else []), *brought.seen.first.frame.columns],
-        key=f"gl-user-areas-column-{brought.mark}", first=taken, index=None,
+        key=f"gl-user-areas-column-{brought.mark}", first=current, index=None,
         placeholder=t("web.columns.none"),
         words=lambda name: plain_markdown(name) if name else t("web.user_areas.outlines"),
     )  # fmt: skip
-    if column is not None and column != taken:
+    if column is not None and column != current:
         _read(atlas, brought, holder=column or None, outlines=not column, names={})
         st.rerun()
 
@@ -161,7 +163,7 @@ def _ask_column(atlas: Atlas, brought: Brought) -> None:
 def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> None:
     """Ask whom names of the map mean; nobody is meant before the reader says so."""
     st.markdown(t("web.user_areas.holders"))
-    given: dict[str, str | None] = dict(brought.options.names)
+    holders: dict[str, str | None] = dict(brought.options.names)
     for at, holder_name in enumerate(error.unsure):
         options = list(dict.fromkeys([*holder_name.options, *profile().holders, LEFT_OUT]))
         holder = choose(
@@ -169,24 +171,24 @@ def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> Non
             plain_markdown(holder_name.text) or "…",
             options,
             key=f"gl-user-areas-holder-{brought.mark}-{at}",
-            words=_holder,
+            words=_name_holder,
             index=None,
             placeholder=t("web.user_areas.unsure"),
         )
         if holder:
-            given[holder_name.text] = holder
+            holders[holder_name.text] = holder
     if st.button(
         t("web.user_events.take"),
         key=f"gl-user-areas-take-{brought.mark}",
         type="primary",
         width="stretch",
-        disabled=any(item.text not in given for item in error.unsure),
+        disabled=any(item.text not in holders for item in error.unsure),
     ):
-        _read(atlas, brought, names=given)
+        _read(atlas, brought, names=holders)
         st.rerun()
 
 
-def _holder(text: str) -> str:
+def _name_holder(text: str) -> str:
     return t("web.user_areas.left_out") if text == LEFT_OUT else actual_holder_name(text)
 
 
@@ -217,85 +219,79 @@ def _report(report: AreaReport) -> None:
 
 def _compare(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
     """Show where the map differs from the atlas on the day shown, and offer the table of units."""
-    try:
-        comparison = _answer(brought, UserAreas.compare, areas, atlas, state().view.day)
-    except GreenlineError as error:
-        st.caption(explain(error))
+    comparison = _answer(brought, UserAreas.compare, areas, atlas, state().view.day)
+    if comparison is None:
         return
     sums = {"same": number(comparison.shared_km2), "differ": number(comparison.different_km2)}
     st.markdown(t("web.user_areas.compared", **sums, none=number(comparison.uncovered_km2)))
-    rows = comparison.pairs.assign(
-        ours=[_holder(our) for our in comparison.pairs["ours"]],
-        theirs=[_holder(their) for their in comparison.pairs["theirs"]],
-        km2=comparison.pairs["km2"].round(1),
-    )
     headings = {"ours": "Greenline", "theirs": t("layer.user_areas"), "km2": t("compare.km2")}
-    st.dataframe(rows[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
-    _save("units", areas, comparison.units)
+    _draw_rows(comparison.pairs.round({"km2": 1}), headings)
+    _offer_table("units", brought, comparison.units)
     if areas.days:
-        _rows(areas, comparison.rows)
+        headings = {
+            "place": t("web.col.place"), "theirs": t("layer.user_areas"), "ours": "Greenline",
+            "days_apart": t("web.user_areas.apart"), "days_unlike": t("web.user_areas.unlike"),
+            "ours_source": t("details.sources"),
+        }  # fmt: skip
+        rows = comparison.rows
+        places = rows["place"].where(rows["place"] != "", rows["ground"])
+        _draw_rows(rows.assign(place=places), headings)
+        _offer_table("rows", brought, rows)
 
 
-def _rows(areas: UserAreas, rows: pd.DataFrame) -> None:
-    """Show the rows that hold on the day shown beside ours, and offer their table."""
-    headings = {
-        "place": t("web.col.place"), "theirs": t("layer.user_areas"), "ours": "Greenline",
-        "days_apart": t("web.user_areas.apart"), "days_unlike": t("web.user_areas.unlike"),
-        "ours_source": t("details.sources"),
-    }  # fmt: skip
-    shown = rows.assign(
-        place=rows["place"].where(rows["place"] != "", rows["ground"]),
-        theirs=[_holder(their) for their in rows["theirs"]],
-        ours=[_holder(our) for our in rows["ours"]],
-    )
-    st.dataframe(shown[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
-    _save("rows", areas, rows)
+def _draw_rows(rows: pd.DataFrame, headings: dict[str, str]) -> None:
+    """Draw columns of a table, their holders in words."""
+    for column in headings.keys() & {"ours", "theirs", "holder"}:
+        rows = rows.assign(**{column: [_name_holder(code) for code in rows[column]]})
+    draw_table(rows[list(headings)].rename(columns=headings))
 
 
 def _answer(brought: Brought, task: Callable[..., Any], *args: Any) -> Any:
-    """Return what a worker computes of areas on the day shown, once for each day in a row."""
+    """Return what a worker computes of areas on the day shown, once for each day in a row.
+
+    Where it cannot, say why and return None.
+    """
     day = state().view.day
     if brought.answer is None or brought.answer[0] != day:
         name = brought.files[0][0]
-        brought.answer = (day, compute(task, *args, name=name, classes=(Comparison,)))
+        try:
+            brought.answer = (day, compute(task, *args, name=name, classes=(Comparison,)))
+        except GreenlineError as error:
+            st.caption(explain(error))
+            return None
     return brought.answer[1]
 
 
-def _choices(atlas: Atlas, brought: Brought) -> None:
+def _ask_options(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
     """Let the reader take another column of numbers or kinds, and other classes of numbers."""
-    areas = brought.areas
-    if areas is None:
-        return
-    taken, columns = areas.report.columns.get("value"), brought.seen.first.frame.columns
-    wanted: dict[str, Any] = {
+    value, columns = areas.report.columns.get("value"), brought.seen.first.frame.columns
+    choices: dict[str, Any] = {
         "value": choose(
-            st.selectbox, t("web.user_areas.value"), [*map(str, columns)], first=taken, index=None,
+            st.selectbox, t("web.user_areas.value"), [*map(str, columns)], first=value, index=None,
             key=f"gl-user-areas-value-{brought.mark}", words=plain_markdown,
             placeholder=t("web.columns.none"),
-        ) or taken
+        ) or value
     }  # fmt: skip
-    if asked := [item for item in areas.report.where if len(item.options) > 1]:
-        wanted["where"] = dict(brought.options.where) | {
-            item.column: choose(
-                st.selectbox, t("web.user_areas.which", column=plain_markdown(item.column)),
-                [*item.options, ALL], first=item.shown, index=None, words=_write_rows,
-                key=f"gl-user-areas-where-{brought.mark}-{item.column}",
-            ) or item.shown
-            for item in asked
-        }  # fmt: skip
+    several = [item for item in areas.report.where if len(item.options) > 1]
+    where = dict(brought.options.where) | {item.column: item.shown for item in several}
+    choices["where"] = where | {
+        item.column: choose(
+            st.selectbox, t("web.user_areas.which", column=plain_markdown(item.column)),
+            [*item.options, ALL], first=item.shown, index=None, words=_write_rows,
+            key=f"gl-user-areas-where-{brought.mark}-{item.column}",
+        ) or item.shown
+        for item in several
+    }  # fmt: skip
     if any(item.low is not None for item in areas.classes):
-        wanted["breaks"] = choose(
-            st.segmented_control, t("web.user_areas.breaks"), list(Breaks),
-            key=f"gl-user-areas-breaks-{brought.mark}",
-            words=lambda item: t(f"web.user_areas.{item}"), required=True,
+        choices["breaks"] = choose_word(
+            st.segmented_control, "web.user_areas.breaks", Breaks,
+            f"gl-user-areas-breaks-{brought.mark}", "web.user_areas.", required=True,
         )  # fmt: skip
         key = f"gl-user-areas-rate-{brought.mark}"
-        wanted["rate"] = st.checkbox(t("web.user_areas.rate"), key=key)
-    shown = {item.column: item.shown for item in areas.report.where if len(item.options) > 1}
-    where = dict(brought.options.where) | shown
-    now = replace(brought.options, value=brought.options.value or taken, where=where)
-    if replace(now, **wanted) != now:
-        _read(atlas, brought, **wanted)
+        choices["rate"] = st.checkbox(t("web.user_areas.rate"), key=key)
+    current = replace(brought.options, value=brought.options.value or value, where=where)
+    if replace(current, **choices) != current:
+        _read(atlas, brought, **choices)
         st.rerun()
 
 
@@ -303,28 +299,22 @@ def _write_rows(text: str) -> str:
     return t("web.user_areas.all") if text == ALL else text
 
 
-def _totals(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
+def _show_totals(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
     """Show numbers by who held the ground on the day shown, and offer the table of areas."""
-    _save("areas", areas, areas.rows[["title", "value"]].join(areas.cells))
+    _offer_table("areas", brought, areas.rows[["title", "value"]].join(areas.cells))
     if not areas.rows["value"].notna().any() or not all(map(len, areas.rows["units"])):
         return
-    try:
-        rows = _answer(brought, by_holder, atlas, areas, state().view.day)
-    except GreenlineError as error:
-        st.caption(explain(error))
-        return
-    named = rows.assign(
-        holder=[_holder(item) for item in rows["holder"]], best=rows["best"].round()
-    )
-    headings = {"holder": t("web.user_areas.holder"), "best": areas.value or t("layer.user_areas")}
-    st.dataframe(named[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
+    rows = _answer(brought, by_holder, atlas, areas, state().view.day)
+    if rows is not None:
+        value = areas.value or t("layer.user_areas")
+        _draw_rows(rows.round({"best": 0}), {"holder": t("web.user_areas.holder"), "best": value})
 
 
-def _save(what: str, areas: UserAreas, table: pd.DataFrame) -> None:
-    name = f"greenline-{what}-{mark(areas.name, state().view.day, len(table))}.csv"
+def _offer_table(what: str, brought: Brought, table: pd.DataFrame) -> None:
+    token = mark(brought.mark, brought.options, state().view.day)
     download(
         t("web.user_areas.save"),
         lambda: csv(table).encode("utf-8-sig"),
-        name,
+        f"greenline-{what}-{token}.csv",
         key=f"gl-user-areas-{what}",
     )
