@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from typing import Any
 
 
 class GreenlineError(Exception):
     """Base of every error that Greenline raises on purpose."""
+
+
+def _name_place(file: str, row: int | None, column: str) -> str:
+    """Name where in a file something is wrong."""
+    at_row = "" if row is None else f", row {row}"
+    return file + at_row + (f", column {column!r}" if column else "")
 
 
 @dataclass(frozen=True)
@@ -37,24 +43,13 @@ class Fault:
     accepted: str
 
     def __str__(self) -> str:
-        place = self.file
-        if self.row is not None:
-            place += f", row {self.row}"
-        if self.column:
-            place += f", column {self.column!r}"
-        shown = self.value if len(self.value) <= 120 else self.value[:117] + "..."
-        return f"{place}: {shown!r} is not accepted; expected {self.accepted}"
+        value = self.value if len(self.value) <= 120 else self.value[:117] + "..."
+        place = _name_place(self.file, self.row, self.column)
+        return f"{place}: {value!r} is not accepted; expected {self.accepted}"
 
     def to_dict(self) -> dict[str, str | int | None]:
         """Return the fault with stable keys, for ``--json``."""
-        return {
-            "file": self.file,
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "accepted": self.accepted,
-            "message": str(self),
-        }
+        return {**asdict(self), "message": str(self)}
 
 
 class DataError(GreenlineError):
@@ -116,17 +111,10 @@ class ReadError(GreenlineError):
     ) -> None:
         self.what, self.file, self.row = what, file, row
         self.column, self.value, self.accepted = column, value, accepted
-        super().__init__(self._sentence())
-
-    def _sentence(self) -> str:
-        place = self.file or "this file"
-        if self.row is not None:
-            place += f", row {self.row}"
-        if self.column:
-            place += f", column {self.column!r}"
-        result = f" (found {self.value[:120]!r})" if self.value else ""
-        wanted = f"; accepted: {self.accepted}" if self.accepted else ""
-        return f"{place}: {self.what}{result}{wanted}"
+        place = _name_place(file or "this file", row, column)
+        cell = f" (found {value[:120]!r})" if value else ""
+        expected = f"; accepted: {accepted}" if accepted else ""
+        super().__init__(f"{place}: {what}{cell}{expected}")
 
 
 #: Package that is imported -> the extra that installs it, and what needs it.

@@ -79,8 +79,7 @@ class Language(StrEnum):
             return None
         result = str.__new__(cls, value)
         result._name_, result._value_ = value.upper(), value
-        known = cls._value2member_map_.setdefault(value, result)
-        return cast("Language", known)
+        return cast("Language", cls._value2member_map_.setdefault(value, result))
 
     @property
     def rtl(self) -> bool:

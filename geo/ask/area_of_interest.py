@@ -124,13 +124,13 @@ def ask(
         return _read_drawn(atlas, polygon)
     if places is None or not places:
         return AreaOfInterest("", (), _pieces(atlas), None)
-    wanted = [places] if isinstance(places, str) else list(places)
-    parts = [part for text in wanted for part in (text.split(",") if ":" in text else [text])]
-    texts = [place for part in parts for place in _places(atlas, part)]
-    inside = sorted({i for _, _, codes in texts for i in codes})
+    texts = [places] if isinstance(places, str) else list(places)
+    parts = [part for text in texts for part in (text.split(",") if ":" in text else [text])]
+    areas = [area for part in parts for area in _find_areas(atlas, part)]
+    inside = sorted({unit for _, _, units in areas for unit in units})
     pieces = _pieces(atlas).iloc[inside].reset_index(drop=True)
-    names = tuple(dict.fromkeys(name for _, name, _ in texts))
-    return AreaOfInterest(_join_keys([key for key, *_ in texts]), names, pieces, None)
+    names = tuple(dict.fromkeys(name for _, name, _ in areas))
+    return AreaOfInterest(_join_keys([key for key, *_ in areas]), names, pieces, None)
 
 
 def units_of(atlas: Atlas, points: pd.DataFrame, reach: float = REACH) -> pd.Series:
@@ -145,13 +145,11 @@ def units_of(atlas: Atlas, points: pd.DataFrame, reach: float = REACH) -> pd.Ser
     """
     units = _pieces(atlas)
     tree = shapely.STRtree(units.geometry.to_numpy())
-    known = points["lon"].notna() & points["lat"].notna()
-    at = shapely.points(
-        points.loc[known, "lon"].to_numpy(float), points.loc[known, "lat"].to_numpy(float)
-    )
+    placed = points[points["lon"].notna() & points["lat"].notna()]
+    at = shapely.points(placed["lon"].to_numpy(float), placed["lat"].to_numpy(float))
     which, unit = tree.query_nearest(at, max_distance=reach, all_matches=False)
     series = pd.Series("", index=points.index, dtype="str")
-    series[points.index[known][which]] = units["unit"].to_numpy()[unit]
+    series[placed.index[which]] = units["unit"].to_numpy()[unit]
     return series
 
 
@@ -161,10 +159,22 @@ def _pieces(atlas: Atlas) -> gpd.GeoDataFrame:
     return atlas.units[names].assign(share=1.0)
 
 
+@lru_cache(maxsize=4)
+def units_of_areas(atlas: Atlas) -> pd.DataFrame:
+    """Return which unit lies in which disputed area, area by area: unit, area."""
+    units = _pieces(atlas)
+    pairs = [
+        (units["unit"][at], row["id"])
+        for row in atlas.records("areas")
+        for at in perspective.within(units, row["pcodes"])
+    ]
+    return pd.DataFrame(pairs, columns=["unit", "area"])
+
+
 def _read_drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> AreaOfInterest:
     units = _pieces(atlas)
     west, south, east, north = units.total_bounds
-    shape = _shape(polygon, (west - REACH, south - REACH, east + REACH, north + REACH))
+    shape = _read_shape(polygon, (west - REACH, south - REACH, east + REACH, north + REACH))
     hit = units[shapely.intersects(units.geometry.to_numpy(), shape)]
     cut = shapely.intersection(hit.geometry.to_numpy(), shape)
     pieces = gpd.GeoDataFrame(hit.drop(columns="geometry"), geometry=cut, crs=4326)
@@ -172,12 +182,12 @@ def _read_drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> AreaOfI
     pieces["share"] = pieces["km2"] / hit["km2"]
     pieces = pieces[pieces["km2"] > 0].reset_index(drop=True)
     if pieces.empty:
-        raise QuestionError(phrase("fault.polygon", corners=_corners(shape)[:80]))
-    text = polygon if isinstance(polygon, str) else _corners(shapely.simplify(shape, 1e-6))
+        raise QuestionError(phrase("fault.polygon", corners=_write_corners(shape)[:80]))
+    text = polygon if isinstance(polygon, str) else _write_corners(shapely.simplify(shape, 1e-6))
     return AreaOfInterest(text, (), pieces, shape)
 
 
-def _shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Geometry:
+def _read_shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Geometry:
     """Return a polygon as a valid area within a box (west, south, east, north, in degrees)."""
     if isinstance(polygon, shapely.Geometry):
         shape = polygon
@@ -220,24 +230,26 @@ def corners(text: str) -> list[tuple[float, float]]:
     return ring
 
 
-def _corners(shape: shapely.Geometry) -> str:
+def _write_corners(shape: shapely.Geometry) -> str:
     """Return the outer corners of a shape's largest part to three decimals, each once."""
     largest = max(shapely.get_parts(shape), key=lambda part: part.area)
     points = shapely.get_coordinates(shapely.get_exterior_ring(largest))[:-1]
     return ";".join(f"{lon:.3f},{lat:.3f}" for lon, lat in points)
 
 
-def _places(atlas: Atlas, text: str) -> list[tuple[str, str, list[int]]]:
+def _find_areas(atlas: Atlas, text: str) -> list[tuple[str, str, list[int]]]:
     """Return key, name and indexes of units of each area that a text names."""
     kind, colon, ids = text.strip().partition(":")
     if colon and kind in GROUND_TABLES:
-        names = [name for item in ids.split(".") if item for name in _members(atlas, kind, item)]
-        return [_place(atlas, kind, name) for name in names]
+        names = [
+            name for item in ids.split(".") if item for name in _list_members(atlas, kind, item)
+        ]
+        return [_find_area(atlas, kind, name) for name in names]
     entry = resolve(atlas, text, GROUND).entry
-    return [_place(atlas, f"{entry.kind}s", entry.id)] if entry else []
+    return [_find_area(atlas, f"{entry.kind}s", entry.id)] if entry else []
 
 
-def _members(atlas: Atlas, kind: str, name: str) -> list[str]:
+def _list_members(atlas: Atlas, kind: str, name: str) -> list[str]:
     """Return the ids that a name stands for: of all areas, of those that a perspective lists."""
     if kind != "areas" or (name != ALL and name not in atlas.profile.perspectives):
         return [name]
@@ -245,14 +257,13 @@ def _members(atlas: Atlas, kind: str, name: str) -> list[str]:
     if name != ALL:
         rows = perspective.stretches(atlas, name) if name != HELD else []
         disputed = {row.unit for row in rows if row.end is None and row.holder == DISPUTED}
-        units = _pieces(atlas)
-        inside = [perspective.within(units, pcodes) for pcodes in areas["pcodes"]]
-        is_listed = np.array([disputed.issuperset(units["unit"].iloc[at]) for at in inside])
-        areas = areas[areas["list_number"].notna() & is_listed]
+        is_listed = units_of_areas(atlas).groupby("area")["unit"].agg(disputed.issuperset)
+        listed = is_listed.index[is_listed]
+        areas = areas[areas["list_number"].notna() & areas["id"].isin(listed)]
     return list(areas["id"]) or [name]
 
 
-def _place(atlas: Atlas, kind: str, name: str) -> tuple[str, str, list[int]]:
+def _find_area(atlas: Atlas, kind: str, name: str) -> tuple[str, str, list[int]]:
     table, key = GROUND_TABLES[kind]
     rows = pd.DataFrame(atlas.unit_records) if kind == "units" else atlas.table(table)
     rows = rows[rows[key] == name]
@@ -260,10 +271,8 @@ def _place(atlas: Atlas, kind: str, name: str) -> tuple[str, str, list[int]]:
         place = f"{kind}:{name}"
         raise QuestionError(phrase("fault.polygon.unknown", place=place, table=table))
     units, row = _pieces(atlas), rows.iloc[0]
-    if kind == "units":
-        inside = [int(i) for i in np.flatnonzero(units["unit"] == name)]
-    elif kind == "governorates":
-        inside = [int(i) for i in np.flatnonzero(units["governorate"] == name)]
+    if column := {"units": "unit", "governorates": "governorate"}.get(kind):
+        inside = np.flatnonzero(units[column] == name).tolist()
     else:
         inside = perspective.within(units, row["pcodes" if kind == "areas" else "pcode"])
     return f"{kind}:{name}", row["name_en"], inside

@@ -6,7 +6,7 @@ one of the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,11 +51,7 @@ def verify(atlas: Atlas) -> list[Assertion]:
     if TABLE not in atlas.names:
         return []
     rows = atlas.records(TABLE)
-    known = {view: group_spells(atlas, view) for view in {row["perspective"] for row in rows}}
-    return [
-        _verify_row(atlas, known[row["perspective"]], number, row)
-        for number, row in enumerate(rows)
-    ]
+    return [_verify_row(atlas, number, row) for number, row in enumerate(rows)]
 
 
 def find_failing(atlas: Atlas) -> list[Assertion]:
@@ -76,14 +72,13 @@ def find_failing(atlas: Atlas) -> list[Assertion]:
     ]
 
 
-def _verify_row(
-    atlas: Atlas, known: Mapping[str, list[Record]], number: int, row: Record
-) -> Assertion:
+def _verify_row(atlas: Atlas, number: int, row: Record) -> Assertion:
     try:
         unit = unit_at(atlas, row["lon"], row["lat"])
     except QuestionError:
         unit = ""
-    answer = holder_on(known.get(unit, ()), row["day"]) if unit else "no unit"
+    spells = group_spells(atlas, row["perspective"]).get(unit, ())
+    answer = holder_on(spells, row["day"]) if unit else "no unit"
     text = (str(row[name]) for name in ("reason", "source"))
     return Assertion(number, unit, row["day"], row["perspective"], row["expected"], answer, *text)
 

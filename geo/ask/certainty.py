@@ -77,7 +77,7 @@ CONFIDENCE = {Grade.SETTLED: "high", Grade.LIKELY: "medium", Grade.IN_DOUBT: "lo
 def grade_of(probability: float) -> Grade:
     """Return the grade of a probability.
 
-    >>> grade_of(0.995), grade_of(0.95), grade_of(0.5)
+    >>> grade_of(0.99), grade_of(0.93), grade_of(0.929)
     (<Grade.SETTLED: 'settled'>, <Grade.LIKELY: 'likely'>, <Grade.IN_DOUBT: 'in_doubt'>)
     """
     return next((grade for least, grade in GRADES if probability >= least), Grade.IN_DOUBT)

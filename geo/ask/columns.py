@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 Row = Mapping[str, Any]
-Write = Callable[[Row, View], str]
 
 #: Stands among keys for the names of a row, one a language.
 NAMES: Final = "names"
@@ -111,7 +111,7 @@ def _say_known(text: str, code: Language) -> str:
     return say(text, code) if text in language(Language.EN) else text
 
 
-def _write_range(low: float, best: float, high: float, code: Language) -> str:
+def _write_ends(low: float, best: float, high: float, code: Language) -> str:
     n, *ends = (locale.number(end, code) for end in (best, low, high))
     return n if low == high else say("unsure.band", code, n=n, low=ends[0], high=ends[1])
 
@@ -119,7 +119,7 @@ def _write_range(low: float, best: float, high: float, code: Language) -> str:
 _ENDS: Final[dict[Kind, Callable[..., str]]] = {
     Kind.BAND: lambda *ends: say_band(round_band(*ends[:3]), ends[3]),
     Kind.ESTIMATE: lambda *ends: say_band(round_estimate(*ends[:3]), ends[3]),
-    Kind.RANGE: _write_range,
+    Kind.RANGE: _write_ends,
 }
 
 _SIDES: Final = {Kind.HOLDER, Kind.RUN_BY, Kind.BEFORE}
@@ -201,8 +201,8 @@ def say_since(record: Row, language: Language) -> str:
     if not (record["held_since"] or record["since"]):
         return ""
     first = say("since.before", language, year=current().days.first.year)
-    held = record["held_since"]
-    date = _say_day(held, language, record["held_precision"]) if held else first
+    arrival = record["held_since"]
+    date = _say_day(arrival, language, record["held_precision"]) if arrival else first
     return say("since.day", language, date=date)
 
 
@@ -298,15 +298,11 @@ def list_columns(atlas: Atlas, table: str, view: View) -> list[Column]:
         replace(
             column,
             word=_head(column, view.perspective),
-            write=_find_phrase(column.name, atlas) if column.kind is Kind.PHRASE else None,
+            write=partial(_PHRASES[column.name], atlas) if column.kind is Kind.PHRASE else None,
         )
         for column in (*columns, *([_CITED] if layer else []))
         if On.TABLE in column.on
     ]
-
-
-def _find_phrase(name: str, atlas: Atlas) -> Write:
-    return _PHRASES[name] if name in _PHRASES else _PHRASES_OF_ATLAS[name](atlas)
 
 
 def _head(column: Column, perspective: str) -> str:
@@ -319,71 +315,66 @@ def _head(column: Column, perspective: str) -> str:
 _CITED = Column("source", "details.sources", Kind.PHRASE)
 
 
-def _evidence(atlas: Atlas) -> Write:
-    """Return what says what the sources of a row say of it, where that was read."""
-    days = {row["id"]: row["date"] for row in atlas.records("sources")}
-
-    def write(row: Row, view: View) -> str:
-        stated = {"newest": newest_stating(row, days)} if row.get("says") else {}
-        return say_evidence({**row, **stated}, view.language)
-
-    return write
+@lru_cache(maxsize=4)
+def _date_sources(atlas: Atlas) -> Mapping[str, str]:
+    return {row["id"]: row["date"] for row in atlas.records("sources")}
 
 
-def _cite(atlas: Atlas) -> Write:
-    """Return what names the sources of a row."""
-    days = {row["id"]: row["date"] for row in atlas.records("sources")}
-    short = {
+@lru_cache(maxsize=4)
+def _name_sources(atlas: Atlas) -> Mapping[str, str]:
+    """Return what each source is called in a cell: its publisher and its day."""
+    days = _date_sources(atlas)
+    return {
         key: f"{name}, {days[key] or ''}".rstrip(", ") for key, name in atlas.publishers.items()
     }
 
-    def write(row: Row, view: View) -> str:
-        return say("list.break", view.language).join(say_sources(row, view.language, short))
 
-    return write
-
-
-def _name(columns: tuple[str, ...], table: str, key: str) -> Callable[[Atlas], Write]:
-    """Return what names that of which some columns have the keys, set apart by strokes."""
-
-    def make(atlas: Atlas) -> Write:
-        rows = {row[key]: row for row in atlas.records(table)}
-
-        def write(row: Row, view: View) -> str:
-            return " / ".join(name_of(rows[row[part]], view.language, key) for part in columns)
-
-        return write
-
-    return make
+@lru_cache(maxsize=8)
+def _find_rows(atlas: Atlas, table: str, key: str) -> Mapping[str, Row]:
+    return {row[key]: row for row in atlas.records(table)}
 
 
-def _range(atlas: Atlas) -> Write:
-    """Return what says between what the sources of a figure differ, and which says what."""
-    publishers = atlas.publishers
-
-    def write(row: Row, view: View) -> str:
-        if is_missing(row["best"]) or row["low"] == row["high"]:
-            return ""
-        low, high = (
-            f"{locale.number(row[end], view.language)} "
-            + ", ".join(publishers[part] for part in row[f"{end}_source"].split(";"))
-            for end in ("low", "high")
-        )
-        return f"{low} – {high}"
-
-    return write
+def _write_evidence(atlas: Atlas, row: Row, view: View) -> str:
+    """Say what the sources of a row say of it, where that was read."""
+    stated = {"newest": newest_stating(row, _date_sources(atlas))} if row.get("says") else {}
+    return say_evidence({**row, **stated}, view.language)
 
 
-def _speakers(atlas: Atlas) -> Write:
-    def write(row: Row, view: View) -> str:
-        code = view.language
-        names = (atlas.translated(name, code) or name for name in row["said_by"])
-        return say("list.break", code).join(names)
-
-    return write
+def _write_sources(atlas: Atlas, row: Row, view: View) -> str:
+    names = say_sources(row, view.language, _name_sources(atlas))
+    return say("list.break", view.language).join(names)
 
 
-def _write_figure(row: Row, view: View) -> str:
+def _write_sides(atlas: Atlas, row: Row, view: View) -> str:
+    rows = _find_rows(atlas, "sides", "id")
+    sides = (rows[row[side]] for side in ("side_a", "side_b"))
+    return " / ".join(name_of(side, view.language, "id") for side in sides)
+
+
+def _write_district(atlas: Atlas, row: Row, view: View) -> str:
+    district = _find_rows(atlas, "districts", "pcode")[row["district"]]
+    return name_of(district, view.language, "pcode")
+
+
+def _write_range(atlas: Atlas, row: Row, view: View) -> str:
+    """Say between what the sources of a figure differ, and which says what."""
+    if is_missing(row["best"]) or row["low"] == row["high"]:
+        return ""
+    low, high = (
+        f"{locale.number(row[end], view.language)} "
+        + ", ".join(atlas.publishers[part] for part in row[f"{end}_source"].split(";"))
+        for end in ("low", "high")
+    )
+    return f"{low} – {high}"
+
+
+def _write_speakers(atlas: Atlas, row: Row, view: View) -> str:
+    code = view.language
+    names = (atlas.translated(name, code) or name for name in row["said_by"])
+    return say("list.break", code).join(names)
+
+
+def _write_figure(_: Atlas, row: Row, view: View) -> str:
     """Say how old the figure is."""
     if is_missing(row["best"]):
         return ""
@@ -395,7 +386,7 @@ def _write_figure(row: Row, view: View) -> str:
     return say("details.carried", view.language, year=year)
 
 
-def _write_shares(row: Row, view: View) -> str:
+def _write_shares(_: Atlas, row: Row, view: View) -> str:
     """Say who holds an area, and how much of it where there are several."""
     code = view.language
     percents = whole_percents([part for _, part in row["shares"]])
@@ -408,33 +399,29 @@ def _write_shares(row: Row, view: View) -> str:
     )
 
 
-def _write_kind(row: Row, view: View) -> str:
+def _write_kind(_: Atlas, row: Row, view: View) -> str:
     return say("kind.airport" if row["kind"] == "airport" else "kind.crossing", view.language)
 
 
-def _write_actors(row: Row, view: View) -> str:
+def _write_actors(_: Atlas, row: Row, view: View) -> str:
     actors = (write_cell(Column(name), row, view) for name in ("actor_a", "actor_b"))
     return " / ".join(filter(None, actors))
 
 
 #: What is said of a row as a whole, by the name of its column.
-_PHRASES: dict[str, Write] = {
-    "held_since": say_arrival,
-    "certainty": lambda row, view: say_certainty(row, view.language),
+_PHRASES: dict[str, Callable[[Atlas, Row, View], str]] = {
+    "held_since": lambda _, row, view: say_arrival(row, view),
+    "certainty": lambda _, row, view: say_certainty(row, view.language),
     "figure": _write_figure,
     "shares": _write_shares,
     "kind": _write_kind,
     "actors": _write_actors,
-}
-
-#: The same where it takes more of the atlas than the row.
-_PHRASES_OF_ATLAS: dict[str, Callable[[Atlas], Write]] = {
-    "evidence": _evidence,
-    "source": _cite,
-    "low": _range,
-    "said_by": _speakers,
-    "district": _name(("district",), "districts", "pcode"),
-    "sides": _name(("side_a", "side_b"), "sides", "id"),
+    "evidence": _write_evidence,
+    "source": _write_sources,
+    "low": _write_range,
+    "said_by": _write_speakers,
+    "district": _write_district,
+    "sides": _write_sides,
 }
 
 #: The columns of the sources, which are no layer.

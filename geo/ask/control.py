@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import cast
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from geo.ask import holdings
 from geo.ask import perspective as perspectives
 from geo.ask.dated_frame import DatedFrame
-from geo.ask.rival_maps import Comparison
+from geo.ask.rival_maps import Comparison, holds_on
 from geo.ask.rival_maps import rival as compare
 from geo.ask.time_series import panel, series
 from geo.ask.uncertainty import dating
@@ -33,8 +32,6 @@ __all__ = [
     "units_on",
     "valid_on",
 ]
-
-_FAR = date(9999, 12, 31)
 
 
 def spells(atlas: Atlas) -> pd.DataFrame:
@@ -83,10 +80,7 @@ def valid_on(rows: pd.DataFrame, day: date | str) -> pd.DataFrame:
     pandas.DataFrame
         The same columns, with the index of ``rows``.
     """
-    day = day_of(day, covered=False)
-    start = rows["start"].to_numpy()
-    end = np.array([end or _FAR for end in rows["end"]], dtype=object)
-    return rows[(start <= day) & (day < end)]
+    return rows[holds_on(rows, day_of(day, covered=False))]
 
 
 def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:

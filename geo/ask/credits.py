@@ -70,13 +70,13 @@ def credits_for(atlas: Atlas, layers: Iterable[str]) -> tuple[Credit, ...]:
 
 
 def credits_drawn(
-    atlas: Atlas, shown: Mapping[str, Iterable[str]], drawn: Iterable[tuple[str, str]]
+    atlas: Atlas, parts: Mapping[str, Iterable[str]], drawn: Iterable[tuple[str, str]]
 ) -> tuple[Credit, ...]:
     """Return the rights holders whose work a picture shows.
 
     Parameters
     ----------
-    shown
+    parts
         Layers that are drawn, each with its parts.
     drawn
         Layer and id of each thing at a point that is drawn.
@@ -86,10 +86,10 @@ def credits_drawn(
         if layer in SPECS and (table := SPECS[layer].ids):
             points.setdefault(table, set()).add(name)
     licences = {table: _licences(atlas, table) for table in points}
-    tables = {name for layer in shown if layer in SPECS for name in SPECS[layer].tables}
+    tables = {name for layer in parts if layer in SPECS for name in SPECS[layer].tables}
 
     def is_drawn(credit: Credit) -> bool:
-        if "parts" in credit.tables and "approximate-fronts" not in shown.get("control", ()):
+        if "parts" in credit.tables and "approximate-fronts" not in parts.get("control", ()):
             return False
         theirs = tables & credit.tables
         return not theirs <= points.keys() or any(
@@ -99,7 +99,7 @@ def credits_drawn(
             for licence in licences[table].get(name, ())
         )
 
-    return tuple(filter(is_drawn, credits_for(atlas, shown)))
+    return tuple(filter(is_drawn, credits_for(atlas, parts)))
 
 
 def share_alike_rows(atlas: Atlas, table: str) -> set[str]:

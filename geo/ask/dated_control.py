@@ -409,30 +409,35 @@ def match_holders(atlas: Atlas, texts: Iterable[str]) -> list[HolderName]:
 
 
 def _match(atlas: Atlas, text: str) -> HolderName:
-    known, words = _names(atlas), key(text)
-    if holder := known.get(words):
+    holder_of, words = _names(atlas), key(text)
+    if holder := holder_of.get(words):
         return HolderName(text, holder)
-    named = tuple(word for word in words if word not in lexicon().holder_words)
-    holders, others = _split_names(known, named)
+    named = _drop_common(words)
+    holders, others = _split_names(holder_of, named)
     if len(holders) == 1 and not others:
         return HolderName(text, holders[0])
     if len(holders) > 1 or lexicon().holder_negations & set(words):
         return HolderName(text, "")
-    return HolderName(text, "", _spelled_alike(known, named) or holders)
+    return HolderName(text, "", _spelled_alike(holder_of, named) or holders)
 
 
-def _split_names(known: Mapping[Key, str], words: Key) -> tuple[tuple[str, ...], list[str]]:
+def _drop_common(words: Key) -> Key:
+    """Return words without those that name nobody."""
+    return tuple(word for word in words if word not in lexicon().holder_words)
+
+
+def _split_names(holder_of: Mapping[Key, str], words: Key) -> tuple[tuple[str, ...], list[str]]:
     """Return the holders that words name, and the words that name none."""
     holders: dict[str, None] = {}
     others: list[str] = []
     at = 0
     while at < len(words):
         ends = range(len(words), at, -1)
-        end = next((end for end in ends if words[at:end] in known), None)
+        end = next((end for end in ends if words[at:end] in holder_of), None)
         if end is None:
             others.append(words[at])
         else:
-            holders.setdefault(known[words[at:end]])
+            holders.setdefault(holder_of[words[at:end]])
         at = end or at + 1
     return tuple(holders), others
 
@@ -444,24 +449,22 @@ def resolve_holders(
     column: str = "",
 ) -> dict[str, str | None]:
     """Return the holder of each different text of a column; None where its ground is left out."""
-    given = {key_.strip(): holder or None for key_, holder in (names or {}).items()}
+    choices = {
+        text.strip(): None if holder == LEFT_OUT else holder or None
+        for text, holder in (names or {}).items()
+    }
     accepted = atlas.profile.holders
-    for text, holder in given.items():
-        if holder not in (None, LEFT_OUT, *accepted):
+    for text, holder in choices.items():
+        if holder not in (None, *accepted):
             listed = ", ".join(accepted)
             raise QuestionError(
                 f"holder {holder!r} of {text!r}: expected one of {listed}, or - to leave it out"
             )
     matches = match_holders(atlas, texts)
-    unsure = [match for match in matches if not match.holder and match.text not in given]
+    unsure = [match for match in matches if not match.holder and match.text not in choices]
     if unsure:
         raise HolderNamesError(_question(unsure, accepted, column), unsure, column)
-    return {
-        match.text: None
-        if given.get(match.text, "") in (None, LEFT_OUT)
-        else given.get(match.text) or match.holder
-        for match in matches
-    }
+    return {match.text: choices.get(match.text, match.holder) for match in matches}
 
 
 def _question(unsure: list[HolderName], accepted: Iterable[str], column: str) -> str:
@@ -500,20 +503,19 @@ def _names(atlas: Atlas) -> dict[Key, str]:
         for text in texts:
             names.setdefault(key(text), holder)
     for words, holder in list(names.items()):
-        left = tuple(word for word in words if word not in lexicon().holder_words)
-        names.setdefault(left, holder)
+        names.setdefault(_drop_common(words), holder)
     names.pop((), None)
     return names
 
 
-def _spelled_alike(known: Mapping[Key, str], words: Key) -> tuple[str, ...]:
+def _spelled_alike(holder_of: Mapping[Key, str], words: Key) -> tuple[str, ...]:
     """Return the holder whose name a text misspells; none where it could be that of two."""
     from rapidfuzz import fuzz  # noqa: PLC0415 -- only where a name is not certain
 
     text = "".join(words)
     holders = {
         holder
-        for name, holder in known.items()
+        for name, holder in holder_of.items()
         if len("".join(name)) >= LONG and fuzz.ratio(text, "".join(name)) >= ALIKE
     }
     return tuple(holders) if len(holders) == 1 else ()

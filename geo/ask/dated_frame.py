@@ -32,8 +32,8 @@ class DatedFrame(gpd.GeoDataFrame):
         return _make_dated
 
     def _constructor_from_mgr(self, mgr: Any, axes: Any) -> Any:
-        made: Any = super()  # pandas keeps it private, and stubs leave it out
-        return _stay_dated(made._constructor_from_mgr(mgr, axes))  # noqa: SLF001
+        parent: Any = super()  # pandas keeps it private, and stubs leave it out
+        return _stay_dated(parent._constructor_from_mgr(mgr, axes))  # noqa: SLF001
 
     def iterfeatures(self, *args: Any, **kwargs: Any) -> Iterator[dict[str, Any]]:
         """Yield features as geopandas does, with days as text."""
@@ -43,15 +43,15 @@ class DatedFrame(gpd.GeoDataFrame):
 
 
 def _make_dated(*args: Any, **kwargs: Any) -> Any:
-    made: Any = gpd.GeoDataFrame()
-    return _stay_dated(made._constructor(*args, **kwargs))  # noqa: SLF001
+    parent: Any = gpd.GeoDataFrame()
+    return _stay_dated(parent._constructor(*args, **kwargs))  # noqa: SLF001
 
 
-def _stay_dated(made: Any) -> Any:
+def _stay_dated(frame: Any) -> Any:
     """Return what geopandas made; a frame with geometry goes on writing its days as text."""
-    if type(made) is gpd.GeoDataFrame:
-        made.__class__ = DatedFrame
-    return made
+    if type(frame) is gpd.GeoDataFrame:
+        frame.__class__ = DatedFrame
+    return frame
 
 
 def _write_cell(cell: Any) -> Any:

@@ -189,7 +189,7 @@ def exposure(
         "crossings": stakes.crossings(atlas, day),
         "events": stakes.events(atlas, day, window),
         "conflict": stakes.conflict_events(atlas, day, window),
-        "towns": stakes.towns(atlas, day),
+        "towns": stakes.towns(atlas),
     }
     tables = {name: rows[place.holds(rows)] for name, rows in tables.items()}
     tables["pipelines"] = stakes.pipelines(atlas, day, place)
@@ -312,22 +312,12 @@ def add_groups(
         columns = {"fields": "holder", "crossings": "run_by"} if view == HELD else {}
         return rows.assign(group=rows[columns.get(name, "ground")].replace("", "unknown"))
     if by is By.AREA:
-        return rows.merge(_areas(atlas), on="unit", how="inner")
+        areas = area_of_interest.units_of_areas(atlas).rename(columns={"area": "group"})
+        return rows.merge(areas, on="unit")
     group = rows["unit"].map(atlas.units.set_index("unit")[str(by)]).fillna("")
     if by is By.GOVERNORATE and "governorate" in rows:
         group = group.where(group != "", rows["governorate"].fillna(""))
     return rows.assign(group=group)
-
-
-def _areas(atlas: Atlas) -> pd.DataFrame:
-    """Return which units lie in which disputed area: unit, group."""
-    units = atlas.units
-    pairs = [
-        (units["unit"][i], area)
-        for area, codes in atlas.table("areas")[["id", "pcodes"]].itertuples(index=False)
-        for i in perspectives.within(units, codes)
-    ]
-    return pd.DataFrame(pairs, columns=["unit", "group"])
 
 
 def _names(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:

@@ -43,8 +43,8 @@ def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
     >>> rows["IQG13Q04N06"]["holder"]
     'region'
     """
-    known = _holdings_on(atlas, day_of(day), perspectives.check(atlas, perspective))
-    return [dict(row) for row in known]
+    rows = _holdings_on(atlas, day_of(day), perspectives.check(atlas, perspective))
+    return [dict(row) for row in rows]
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
@@ -121,10 +121,16 @@ def locate(atlas: Atlas, where: str) -> Located:
     'IQG13Q04N01a'
     """
     kind, colon, _ = where.partition(":")
-    if colon and kind in GROUND_TABLES:
-        return _locate_ground(atlas, where)
-    place = resolve(atlas, where)
-    units = find_units(atlas, place)
+    if colon and kind in GROUND_TABLES:  # such as areas:un
+        from geo.ask.area_of_interest import ask  # noqa: PLC0415 -- geopandas, for ground alone
+
+        area = ask(atlas, places=where)
+        point = area.pieces.union_all().representative_point()
+        place = Place(", ".join(area.names), round(point.x, 4), round(point.y, 4))
+        units = tuple(area.pieces["unit"])
+    else:
+        place = resolve(atlas, where)
+        units = find_units(atlas, place)
     unit = unit_at(atlas, *place.point)
     return Located(place, unit if unit in units else units[0], units)
 
@@ -138,18 +144,6 @@ def find_units(atlas: Atlas, place: Place) -> tuple[str, ...]:
         or (place.codes and row["pcode"].startswith(place.codes))
         or row["governorate"] in place.codes
     ) or (unit_at(atlas, *place.point),)
-
-
-def _locate_ground(atlas: Atlas, where: str) -> Located:
-    """Return the units of ground that is named by its kind, such as ``areas:un``."""
-    from geo.ask.area_of_interest import ask  # noqa: PLC0415 -- geopandas, where ground is asked for
-
-    area = ask(atlas, places=where)
-    point = area.pieces.union_all().representative_point()
-    place = Place(", ".join(area.names), round(point.x, 4), round(point.y, 4))
-    units = tuple(area.pieces["unit"])
-    unit = unit_at(atlas, *place.point)
-    return Located(place, unit if unit in units else units[0], units)
 
 
 @dataclass(frozen=True)
@@ -178,18 +172,18 @@ def stretches(atlas: Atlas, units: Iterable[str], perspective: str = HELD) -> li
     ...  for stretch in stretches(Atlas.load(), ["IQG13Q02N01"])][:2]
     [1.0, 1.0]
     """
-    known = group_spells(atlas, perspective)
+    by_unit = group_spells(atlas, perspective)
     km2 = {row["unit"]: row["km2"] for row in atlas.unit_records}
     spells = [
         (row["start"], row["end"] or date.max, row["holder"], km2[unit], row)
         for unit in units
-        for row in known.get(unit, ())
+        for row in by_unit.get(unit, ())
     ]
     days = sorted({day for start, end, *_ in spells for day in (start, end)} - {date.max})
     result: list[Stretch] = []
     for day, after in pairwise([*days, date.max]):
         standing = [spell for spell in spells if spell[0] <= day < spell[1]]
-        shares = _shares([(holder, area) for _, _, holder, area, _ in standing])
+        shares = _measure_shares([(holder, area) for _, _, holder, area, _ in standing])
         if result and result[-1].shares == shares:
             result[-1] = replace(result[-1], end=None if after == date.max else after)
         elif shares:
@@ -208,14 +202,11 @@ def pick_most_exact(rows: Iterable[Mapping[str, Any]]) -> str:
     return min(grades, key=[*Precision].index, default=Precision.DAY.value)
 
 
-def _shares(held: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
-    total = sum(area for _, area in held)
-    sums: dict[str, float] = {}
-    for holder, area in held:
-        sums[holder] = sums.get(holder, 0.0) + area
-    if not total:
-        return ()
-    shares = [(holder, round(area / total, 4)) for holder, area in sums.items()]
+def _measure_shares(areas: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    total, sums = sum(km2 for _, km2 in areas), dict.fromkeys((holder for holder, _ in areas), 0.0)
+    for holder, km2 in areas:
+        sums[holder] += km2
+    shares = [(holder, round(km2 / total, 4)) for holder, km2 in sums.items()]
     return tuple(sorted(shares, key=lambda share: (-share[1], share[0])))
 
 

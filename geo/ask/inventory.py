@@ -13,7 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.ask import control, perspective, stakes
+from geo.ask import area_of_interest, control, perspective, stakes
 from geo.atlas import Atlas
 from geo.layers.spec import On
 from geo.model import Layer
@@ -71,15 +71,16 @@ def figures(atlas: Atlas, view: View) -> Figures:
     """
     inside = fields(atlas, view).query("disputed != 'no'")
     counted = inside[inside["figure"] == "measured"]
-    shown = control.units_on(atlas, view.day, view.perspective)
-    listed = shown[in_areas(atlas, shown)]
+    units = control.units_on(atlas, view.day, view.perspective)
+    listed = units[in_areas(atlas, units)]
     by_holder = listed.groupby("holder")["km2"].sum().sort_values(ascending=False)
     borders = crossings(atlas, view).query("kind != 'airport'")
     vague = events(atlas, view)["vague"].astype(bool)
+    low, best, high = (float(counted[end].sum()) for end in ("low", "best", "high"))
     return Figures(
         fields=len(inside),
         counted=len(counted),
-        barrels=(_sum(counted["low"]), _sum(counted["best"]), _sum(counted["high"])),
+        barrels=(low, best, high),
         events=int((~vague).sum()),
         events_vague=int(vague.sum()),
         km2={str(holder): float(km2) for holder, km2 in by_holder.items()},
@@ -139,20 +140,20 @@ def events(atlas: Atlas, view: View) -> pd.DataFrame:
 def conflict_events(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the armed conflict events of the view's kinds, side and days, the latest first."""
     rows = stakes.name_places(atlas)
-    shown = rows["kind"].isin([str(kind) for kind in view.violence])
+    visible = rows["kind"].isin([str(kind) for kind in view.violence])
     if view.side:
-        shown &= (rows["side_a"] == view.side) | (rows["side_b"] == view.side)
+        visible &= (rows["side_a"] == view.side) | (rows["side_b"] == view.side)
     if view.before or view.window:
         first = view.before or view.day - timedelta(view.window - 1)
-        shown &= stakes.in_days(rows, first, view.day)
-    return rows[shown].sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
+        visible &= stakes.in_days(rows, first, view.day)
+    return rows[visible].sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
 
 
 def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the disputed areas with who says so and who holds what share of each."""
     rows = atlas.areas
-    shown = control.at(atlas, view.day, view.perspective)
-    shares = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
+    units = control.units_on(atlas, view.day, view.perspective)
+    shares = [_measure_shares(units, pcodes) for pcodes in rows["pcodes"]]
     rows["shares"] = pd.Series(shares, rows.index, object)
     statements = atlas.table("bases").sort_values("since").groupby("area")
     for column in ("said_by", "basis", "claimant"):
@@ -233,21 +234,16 @@ def select_in_frame(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     return rows[inside].reset_index(drop=True)
 
 
-def _sum(figures: pd.Series) -> float:
-    return float(figures.sum())
-
-
 def in_areas(atlas: Atlas, units: pd.DataFrame, *, listed: bool = True) -> np.ndarray:
     """Return for each unit whether it lies in a disputed area, of the list alone or of all."""
     areas = atlas.table("areas")
     areas = areas.dropna(subset="list_number") if listed else areas
-    inside = np.zeros(len(units), dtype=bool)
-    inside[perspective.within(units, ";".join(areas["pcodes"]))] = True
-    return inside
+    pairs = area_of_interest.units_of_areas(atlas)
+    return units["unit"].isin(pairs["unit"][pairs["area"].isin(areas["id"])]).to_numpy()
 
 
-def _shares(shown: pd.DataFrame, pcodes: str) -> list[tuple[str, float]]:
-    inside = shown.iloc[perspective.within(shown, pcodes)]
+def _measure_shares(units: pd.DataFrame, pcodes: str) -> list[tuple[str, float]]:
+    inside = units.iloc[perspective.within(units, pcodes)]
     km2 = inside.groupby("holder")["km2"].sum().sort_values(ascending=False)
     return [(str(holder), float(part / km2.sum())) for holder, part in km2.items()]
 

@@ -22,9 +22,6 @@ from geo.model import Language
 from geo.view import View
 from geo.words.locale import whole_percents
 
-#: Columns of ``inventory.areas`` that hold lists.
-_LISTED = ("said_by", "basis", "claimant")
-
 
 def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     """Return the features of every layer that a view shows, from the ground up.
@@ -36,7 +33,7 @@ def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     (['control', 'fields'], True)
     """
     return {
-        layer: add_translations(_features_of(layer, atlas, view), atlas, view.language)
+        layer: add_translations(_read_features(layer, atlas, view), atlas, view.language)
         for layer in view.shown_layers
         if layer.spec.tables
     }
@@ -55,9 +52,9 @@ def add_translations(rows: pd.DataFrame, atlas: Atlas, language: Language) -> An
     return translated
 
 
-def _features_of(layer: Layer, atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    content = _CONTENT.get(layer)
-    return content(atlas, view) if content else plain_features(atlas, layer.spec)
+def _read_features(layer: Layer, atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+    read = _CONTENT.get(layer)
+    return read(atlas, view) if read else plain_features(atlas, layer.spec)
 
 
 def plain_features(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
@@ -142,7 +139,7 @@ def _evidence(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
 def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = inventory.areas(atlas, view)
     rows = rows.assign(shares=[_share_text(cell) for cell in rows["shares"]])
-    for column in _LISTED:
+    for column in ("said_by", "basis", "claimant"):
         rows[column] = rows[column].map("; ".join)
     codes = atlas.table("areas").set_index("id")["pcodes"]
     rows.insert(4, "pcodes", rows["id"].map(codes))
@@ -219,9 +216,9 @@ def list_cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataF
         for column in ("source", "position_source", "state_source")
         if column in rows
     ]
-    wanted = set(pd.concat(cells).dropna().str.split(";").explode()) if cells else set()
+    cited = set(pd.concat(cells).dropna().str.split(";").explode()) if cells else set()
     rows = atlas.table("sources")
-    rows = rows[rows["id"].isin(wanted)].sort_values("id")
+    rows = rows[rows["id"].isin(cited)].sort_values("id")
     ranks = rows["id"].map(source_ranks(atlas))
     return rows.loc[ranks.sort_values(kind="stable").index].reset_index(drop=True)
 
@@ -238,14 +235,10 @@ def licences(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFra
             resource["description"],
         )
         for layer in layers
-        for resource in (by_name[name] for name in _tables(layer) if name in by_name)
+        if layer in SPECS  # a reader's own data is no table of the package
+        for resource in (by_name[name] for name in SPECS[layer].tables if name in by_name)
         for licence in resource["licenses"]
     ]
     columns = ["layer", "licence", "title", "url", "covers"]
     table = pd.DataFrame(rows, columns=columns)
     return table.groupby(columns[:-1], sort=False)["covers"].agg("; ".join).reset_index()
-
-
-def _tables(layer: str) -> tuple[str, ...]:
-    """Return the tables of the package that a layer is made of; a reader's own data is none."""
-    return SPECS[layer].tables if layer in SPECS else ()

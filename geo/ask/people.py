@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 #: Ground counts as whole from this share on: a polygon that follows a border is never exact.
 WHOLE = 0.995
 
-#: Places whose people a census counts as urban.
-_TOWNS = ("city", "town")
-
 
 class Count(NamedTuple):
     """People whom a census counted together."""
@@ -123,7 +120,7 @@ def _seats(atlas: Atlas) -> dict[str, str]:
     from geo.ask import stakes  # noqa: PLC0415 -- frames, where it is not kept
 
     rows = atlas.table("places").assign(unit=stakes.unit_of(atlas, "places").to_numpy())
-    rows = rows[rows["kind"].isin(_TOWNS) & (rows["unit"] != "")]
+    rows = rows[rows["kind"].isin(("city", "town")) & (rows["unit"] != "")]
     rows = rows.sort_values(["rank", "population", "id"], ascending=[True, False, True])
     rows["pcode"] = rows["unit"].map(atlas.units.set_index("unit")["pcode"])
     first = rows.drop_duplicates("pcode")

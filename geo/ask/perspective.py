@@ -44,9 +44,9 @@ def check(atlas: Atlas, perspective: str) -> str:
     QuestionError
         Where it has no such perspective; the message lists those that it has.
     """
-    known = atlas.profile.perspectives
-    if perspective not in known:
-        raise QuestionError(f"perspective {perspective!r}: expected one of {', '.join(known)}")
+    accepted = ", ".join(atlas.profile.perspectives)
+    if perspective not in atlas.profile.perspectives:
+        raise QuestionError(f"perspective {perspective!r}: expected one of {accepted}")
     return perspective
 
 

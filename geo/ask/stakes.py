@@ -206,7 +206,7 @@ def in_days(rows: pd.DataFrame, first: date, last: date) -> pd.Series:
     return covered.where(long, (rows["start"] <= last) & (ends >= first))
 
 
-def towns(atlas: Atlas, _: date) -> pd.DataFrame:
+def towns(atlas: Atlas) -> pd.DataFrame:
     """Return the towns that have a population."""
     rows = _add_units(atlas, "places")
     return rows[rows["population"].notna() & (rows["unit"] != "")].reset_index(drop=True)

@@ -228,8 +228,6 @@ def _find_spells(
 def _units(atlas: Atlas, places: str | list[str] | None) -> pd.DataFrame:
     """Return the units of some places, with what of their ground lies there."""
     rows = pd.DataFrame(atlas.unit_records)
-    if not places:
-        return rows
     pieces = area_of_interest.ask(atlas, places=places).pieces
     km2 = rows["unit"].map(pieces.set_index("unit")["km2"])
     return rows.assign(km2=km2)[km2.notna()].reset_index(drop=True)
@@ -243,13 +241,10 @@ def _groups(atlas: Atlas, units: pd.DataFrame, by: str) -> tuple[np.ndarray, np.
     if by != "area":
         codes, names = pd.factorize(units[by], sort=True)
         return every, codes, list(names)
-    areas = [
-        (area["id"], perspectives.within(units, area["pcodes"])) for area in atlas.records("areas")
-    ]
-    inside = [(name, members) for name, members in areas if members]
-    unit = np.array([i for _, members in inside for i in members], dtype=np.int64)
-    group = np.repeat(np.arange(len(inside)), [len(members) for _, members in inside])
-    return unit, group, [name for name, _ in inside]
+    areas = area_of_interest.units_of_areas(atlas)
+    areas = areas[areas["unit"].isin(units["unit"])]
+    codes, names = pd.factorize(areas["area"])
+    return pd.Index(units["unit"]).get_indexer(areas["unit"]), codes, list(names)
 
 
 def _days(rows: list[dict[str, Any]], first: date, last: date, freq: str) -> np.ndarray:

@@ -44,8 +44,6 @@ _NOTHING = "%-"
 #: The word ``fault.accepted.NAME`` that says what a kind accepts, and what stands in it.
 Accepted = tuple[str, dict[str, object]]
 
-_OFFERED: Accepted = ("offered", {})
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -68,7 +66,7 @@ class Kind:
 
     def accepted(self, profile: Profile) -> Accepted:
         """Return the word that says what is accepted."""
-        raise NotImplementedError
+        return "offered", {}
 
     def limits(self, profile: Profile) -> dict[str, Any]:
         """Return what the page's own reader has to know."""
@@ -158,9 +156,6 @@ class Choice(Kind):
             return None
         return _choose(value, _list(self.options, profile), what)
 
-    def accepted(self, profile: Profile) -> Accepted:
-        return _OFFERED
-
     def limits(self, profile: Profile) -> dict[str, Any]:
         return {"options": _list(self.options, profile), "optional": self.optional}
 
@@ -191,9 +186,6 @@ class Choices(Kind):
 
     def _offered(self, profile: Profile) -> list[str]:
         return list(self.offered(profile) if self.offered else self.options)
-
-    def accepted(self, profile: Profile) -> Accepted:
-        return _OFFERED
 
     def limits(self, profile: Profile) -> dict[str, Any]:
         offered = self._offered(profile)

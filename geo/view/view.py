@@ -304,8 +304,8 @@ class View:
         }
         if "l" not in pairs and (chosen := values.get("selection")):
             # What is selected is on the map, unless the address says which layers are.
-            shown = {*default_layers(profile), str(chosen).partition(":")[0]}
-            values["layers"] = tuple(layer for layer in profile.layers if layer in shown)
+            names = {*default_layers(profile), str(chosen).partition(":")[0]}
+            values["layers"] = tuple(layer for layer in profile.layers if layer in names)
         is_bare = pairs.keys().isdisjoint({*KEYS, *_MARKS} - {"lang"})
         return (cls.opening if is_bare else cls)(**values, profile=profile)
 

@@ -77,8 +77,8 @@ def _places(apostrophe: str) -> re.Pattern[str]:
     return re.compile(f"{first}|{later}")
 
 
-_WANTED: Final = _places("")
-_PUT: Final = _places("'")
+_UNGUARDED: Final = _places("")
+_GUARDED: Final = _places("'")
 
 
 def guard_formula(cell: Any) -> Any:
@@ -89,7 +89,7 @@ def guard_formula(cell: Any) -> Any:
     >>> guard_formula("a;=1+1"), guard_formula("＝1+1")
     ("a;'=1+1", "'＝1+1")
     """
-    return _WANTED.sub("'", cell) if isinstance(cell, str) else cell
+    return _UNGUARDED.sub("'", cell) if isinstance(cell, str) else cell
 
 
 def strip_guard(cell: str) -> str:
@@ -98,7 +98,7 @@ def strip_guard(cell: str) -> str:
     >>> strip_guard("a;'=1+1"), strip_guard(guard_formula("'=1")), strip_guard("it's")
     ('a;=1+1', "'=1", "it's")
     """
-    return _PUT.sub("", cell)
+    return _GUARDED.sub("", cell)
 
 
 def csv(written: pd.DataFrame) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control, holdings
-from geo.ask.certainty import Certainty, Grade, Reason, certainty_at, certainty_on, judge
+from geo.ask.certainty import Grade, Reason, certainty_at, certainty_on, judge
 from geo.ask.perspective import unit_at
 from geo.ask.uncertainty.dating import State
 from geo.ask.uncertainty.near_line import find_line, load_lines, measure_ratios, settlements
@@ -114,9 +114,3 @@ def test_held_since_is_the_day_on_which_the_holder_came(atlas: Atlas) -> None:
         start = unit_spells["start"].iloc[first]
         came_before = start == atlas.profile.days.first
         assert row["held_since"] is pd.NaT if came_before else row["held_since"].date() == start
-
-
-def test_a_probability_has_one_grade() -> None:
-    assert Certainty(0.99).grade is Grade.SETTLED
-    assert Certainty(0.93).grade is Grade.LIKELY
-    assert Certainty(0.929).grade is Grade.IN_DOUBT

@@ -108,8 +108,7 @@ def changes_of(rows: Iterable[Record], key: str) -> Iterator[Change]:
         by_key[row[key]].append(row)
     for spans in by_key.values():
         spans.sort(key=lambda row: row["start"])
-        for at in range(1, len(spans)):
-            yield spans[at - 1], spans[at], spans[at + 1] if at + 1 < len(spans) else None
+        yield from zip(spans, spans[1:], [*spans[2:], None], strict=False)
 
 
 def documented_days(changes: Iterable[Change]) -> dict[tuple[str, str], list[date]]:

@@ -49,35 +49,23 @@ Drawn = str | tuple[str, ...]
 Key = tuple[str, ...]
 
 
-class Strata(NamedTuple):
-    """The quantiles of a group of doubts: of sample j, (j * step + first) mod SAMPLES."""
-
-    step: int
-    first: int
-
-    def quantiles(self) -> tuple[float, ...]:
-        """Return the quantile of each sample, from 0 to 1."""
-        return tuple(
-            ((sample * self.step + self.first) % SAMPLES + 0.5) / SAMPLES
-            for sample in range(SAMPLES)
-        )
-
-
-def draw_strata(seed: str, group: str) -> Strata:
-    """Return the strata of a group of doubts.
-
-    >>> min(draw_strata("data", "group").quantiles()) == 0.5 / SAMPLES
-    True
-    """
+def draw_strata(seed: str, group: str) -> tuple[int, int]:
+    """Return step and first of a group of doubts: sample j has (j * step + first) mod SAMPLES."""
     digest = hashlib.sha256(f"{seed} {group}".encode()).digest()
     step = 1 + int.from_bytes(digest[:4], "big") % (SAMPLES - 1)
-    return Strata(step, int.from_bytes(digest[4:8], "big") % SAMPLES)
+    return step, int.from_bytes(digest[4:8], "big") % SAMPLES
 
 
 @lru_cache(maxsize=20_000)
 def quantiles_of(atlas: Atlas, group: str) -> tuple[float, ...]:
-    """Return the quantile of a group of doubts in each sample."""
-    return draw_strata(atlas.version, group).quantiles()
+    """Return the quantile of a group of doubts in each sample, from 0 to 1.
+
+    >>> from geo import Atlas
+    >>> min(quantiles_of(Atlas.load(), "group")) == 0.5 / SAMPLES
+    True
+    """
+    step, first = draw_strata(atlas.version, group)
+    return tuple(((at * step + first) % SAMPLES + 0.5) / SAMPLES for at in range(SAMPLES))
 
 
 def date_group(row: Record) -> str:
@@ -232,14 +220,11 @@ def _move_ground(
 ) -> None:
     for move in moves:
         if move.source in keys and move.target in keys:
-            before, after = (_in_sample(keys[part], sample) for part in (move.source, move.target))
+            ends = (keys[move.source], keys[move.target])
+            before, after = (key if isinstance(key, tuple) else key[sample] for key in ends)
             if before != after:
                 sums[before][sample] -= move.share * weights[move.source]
                 sums[after][sample] += move.share * weights[move.source]
-
-
-def _in_sample(key: Key | list[Key], sample: int) -> Key:
-    return key if isinstance(key, tuple) else key[sample]
 
 
 class Range(NamedTuple):
