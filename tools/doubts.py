@@ -11,6 +11,7 @@ import argparse
 import json
 import re
 import sys
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -21,7 +22,6 @@ from typing import Any
 import pandas as pd
 
 from geo.ask import assertions, production, stakes
-from geo.ask.uncertainty.dating import last_day, read_span
 from geo.atlas import Atlas, translations
 from geo.atlas.table_rules import FIGURES
 from geo.profile import Profile
@@ -84,6 +84,25 @@ NOT_AS_PUBLISHED = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IG
 FILLED = re.compile(r"\bFilled in from\b")
 
 DAY = timedelta(days=1)
+
+
+def read_span(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day that the date of a source can mean; None without a date.
+
+    >>> [str(day) for day in read_span("2017-02")]
+    ['2017-02-01', '2017-02-28']
+    """
+    if not text:
+        return None
+    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
+    last = day or monthrange(year, month or 12)[1]
+    return date(year, month or 1, day or 1), date(year, month or 12, last)
+
+
+def last_day(text: str) -> date | None:
+    """Return the last day that the date of a source can mean: of its year, its month, or itself."""
+    span = read_span(text)
+    return span[1] if span else None
 
 
 @dataclass(frozen=True)

@@ -140,9 +140,9 @@ def changes(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     first, last = day_of(first, "first day"), day_of(last, "last day")
     if last < first:
         raise QuestionError(f"days {first} and {last}: expected the earlier day first")
-    units = _units(atlas, first, last, perspective)
-    fields = _runs(atlas, holdings.FIELDS, first, last)
-    crossings = _runs(atlas, holdings.CROSSINGS, first, last)
+    units = _compare_units(atlas, first, last, perspective)
+    fields = _compare_runs(atlas, holdings.FIELDS, first, last)
+    crossings = _compare_runs(atlas, holdings.CROSSINGS, first, last)
     if perspective != HELD:
         fields, crossings = fields[:0], crossings[:0]
     output = production.on(atlas, first).rename(columns={"field": "id"})
@@ -150,7 +150,7 @@ def changes(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     fields = fields.merge(output, on="id", how="left")
     on_ground = _select_inside(atlas.table("fields"), units)
     names = ["id", *atlas.name_columns, *PAIR, "unit", "position_confidence"]
-    totals = _totals(atlas, units, fields, crossings)
+    totals = _sum_totals(atlas, units, fields, crossings)
     if perspective == HELD and len(totals):  # classes have no days in doubt
         ground = pd.DataFrame(atlas.unit_records)
         tables = {"ground": ground, "residents": people.on(atlas, ground), "fields": output}
@@ -167,7 +167,7 @@ def changes(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     )
 
 
-def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDataFrame:
+def _compare_units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDataFrame:
     before = control.units_on(atlas, first, perspective)
     after = control.units_on(atlas, last, perspective)
     rows = after.rename(columns={"holder": "to_holder"}).assign(from_holder=before["holder"])
@@ -176,7 +176,7 @@ def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDa
     return DatedFrame(rows[[*names, *_SOURCED, *_CERTAIN, "geometry"]].reset_index(drop=True))
 
 
-def _runs(atlas: Atlas, periods: holdings.Periods, first: date, last: date) -> pd.DataFrame:
+def _compare_runs(atlas: Atlas, periods: holdings.Periods, first: date, last: date) -> pd.DataFrame:
     """Return the things that one holder ran on the first day and another on the last."""
     rows, holder = atlas.table(periods.table), periods.says[0]
     before = control.valid_on(rows, first).set_index(periods.key)[holder]
@@ -200,7 +200,7 @@ def _select_inside(points: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.DataFram
     return rows.join(ground)
 
 
-def _totals(
+def _sum_totals(
     atlas: Atlas, units: gpd.GeoDataFrame, fields: pd.DataFrame, crossings: pd.DataFrame
 ) -> pd.DataFrame:
     places = atlas.table("places")
@@ -214,9 +214,9 @@ def _totals(
         ),
         fields.groupby(PAIR).agg(fields=("id", "size")),
         of_day.groupby(PAIR).agg(fields_with_figure=("id", "size")),
-        _sums(of_day, barrels_low="low", barrels_best="best", barrels_high="high"),
+        _sum_columns(of_day, barrels_low="low", barrels_best="best", barrels_high="high"),
         crossings.groupby(PAIR).agg(crossings=("id", "size")),
-        _sums(towns, people="population"),
+        _sum_columns(towns, people="population"),
         _sum_residents(atlas, units, PAIR).round(),
         towns.groupby(PAIR).agg(towns=("id", "size")),
     ]
@@ -237,7 +237,7 @@ def _sum_residents(atlas: Atlas, rows: pd.DataFrame, keys: list[str]) -> pd.Data
     return ends.groupby([counts[key] for key in keys]).sum(min_count=1)
 
 
-def _sums(rows: pd.DataFrame, **columns: str) -> pd.DataFrame:
+def _sum_columns(rows: pd.DataFrame, **columns: str) -> pd.DataFrame:
     """Sum columns by pair; a pair of which nothing is known stays NaN, never nought."""
     groups = rows.astype(dict.fromkeys(columns.values(), float)).groupby(PAIR)
     return pd.DataFrame({name: groups[column].sum(min_count=1) for name, column in columns.items()})

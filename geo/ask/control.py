@@ -48,11 +48,11 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         ``latest`` are the days between which it began, ``edtf`` says so in the Extended Date/Time
         Format.
     """
-    return _spells(atlas).copy()
+    return _date_spells(atlas).copy()
 
 
 @lru_cache(maxsize=4)
-def _spells(atlas: Atlas) -> pd.DataFrame:
+def _date_spells(atlas: Atlas) -> pd.DataFrame:
     rows = pd.DataFrame(atlas.spells)
     records = cast("list[Record]", rows.to_dict("records"))
     doubtful = dating.date_spells(atlas)
@@ -135,7 +135,7 @@ def units_on(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoD
     atlas, day, perspective
         As in :func:`at`.
     """
-    return _at(atlas, day_of(day), perspectives.check(atlas, perspective)).copy()
+    return _find_units(atlas, day_of(day), perspectives.check(atlas, perspective)).copy()
 
 
 #: Types of columns that are no text.
@@ -146,7 +146,7 @@ _TYPES = {
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
-def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
+def _find_units(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
     units, rows = atlas.units, holdings.on(atlas, day, perspective)
     for column in (name for name in rows[0] if name not in units):
         cells = [row[column] for row in rows]

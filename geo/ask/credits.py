@@ -38,17 +38,17 @@ class Credit:
 
 def rights(atlas: Atlas) -> tuple[Credit, ...]:
     """Return every rights holder that the data names; none where it has no table of them."""
-    if not _has(atlas, "rights"):
+    if not _has_rows(atlas, "rights"):
         return ()
-    return tuple(_credit(atlas, row) for row in atlas.records("rights"))
+    return tuple(_read_credit(atlas, row) for row in atlas.records("rights"))
 
 
-def _has(atlas: Atlas, table: str) -> bool:
+def _has_rows(atlas: Atlas, table: str) -> bool:
     """Whether an atlas has rows of a table; its outlines, which take a while, are not read."""
     return table in atlas.names and atlas.size(table) > 0
 
 
-def _credit(atlas: Atlas, row: dict[str, Any]) -> Credit:
+def _read_credit(atlas: Atlas, row: dict[str, Any]) -> Credit:
     lines = (
         (code, str(row.get(f"credit_{code}") or "")) for code in ("en", *atlas.profile.languages)
     )
@@ -85,7 +85,7 @@ def credits_drawn(
     for layer, name in drawn:
         if layer in SPECS and (table := SPECS[layer].ids):
             points.setdefault(table, set()).add(name)
-    licences = {table: _licences(atlas, table) for table in points}
+    licences = {table: _list_licences(atlas, table) for table in points}
     tables = {name for layer in parts if layer in SPECS for name in SPECS[layer].tables}
 
     def is_drawn(credit: Credit) -> bool:
@@ -109,12 +109,12 @@ def share_alike_rows(atlas: Atlas, table: str) -> set[str]:
     )
     return {
         name
-        for name, licences in _licences(atlas, table).items()
+        for name, licences in _list_licences(atlas, table).items()
         if any(licence.startswith(closed) for licence in licences)
     }
 
 
-def _licences(atlas: Atlas, table: str) -> dict[str, set[str]]:
+def _list_licences(atlas: Atlas, table: str) -> dict[str, set[str]]:
     """Return the licences of the sources that each row of a table cites."""
     licences = {row["id"]: row["licence"] or "" for row in atlas.records("sources")}
     key = next((spec.key for spec in SPECS.values() if spec.ids == table), "id")
@@ -135,7 +135,7 @@ def credit_line(credits_: Iterable[Credit], language: str) -> str:
 
 def publisher_ranks(atlas: Atlas) -> dict[str, int]:
     """Return the place of each listed publisher's kind among ``KINDS``, 0 for the best."""
-    rows = atlas.records("publishers") if _has(atlas, "publishers") else []
+    rows = atlas.records("publishers") if _has_rows(atlas, "publishers") else []
     return {row["publisher"]: KINDS.index(row["kind"]) for row in rows}
 
 

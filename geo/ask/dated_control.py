@@ -85,14 +85,14 @@ def find_named(atlas: Atlas, named: tuple[tuple[str, str], ...]) -> Ground | Non
         if ground is None:
             continue
         around = set(ground.units) if around is None else around & set(ground.units)
-    for place in _candidates(atlas, text, KINDS[role]):
-        ground = _ground(atlas, place)
+    for place in _find_candidates(atlas, text, KINDS[role]):
+        ground = _find_ground(atlas, place)
         if ground and (around is None or set(ground.units) <= around):
             return ground
     return None
 
 
-def _candidates(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Iterator[Place]:
+def _find_candidates(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Iterator[Place]:
     try:
         yield resolve(atlas, text, kinds)
     except QuestionError as error:
@@ -101,12 +101,12 @@ def _candidates(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Iterator[Plac
     yield from candidates(atlas, text, kinds)[0]
 
 
-def _ground(atlas: Atlas, place: Place) -> Ground | None:
+def _find_ground(atlas: Atlas, place: Place) -> Ground | None:
     try:
         units = find_units(atlas, place)
     except QuestionError:  # a place abroad
         return None
-    places = tuple(_numbers(atlas)[unit] for unit in units)
+    places = tuple(_number_units(atlas)[unit] for unit in units)
     if not places:
         return None
     if place.entry and place.codes:
@@ -119,7 +119,7 @@ def _ground(atlas: Atlas, place: Place) -> Ground | None:
 
 
 @lru_cache(maxsize=4)
-def _numbers(atlas: Atlas) -> dict[str, int]:
+def _number_units(atlas: Atlas) -> dict[str, int]:
     return {row["unit"]: at for at, row in enumerate(atlas.unit_records)}
 
 
@@ -211,7 +211,7 @@ def cut_rows(
     full = np.append(atlas.units["km2"].to_numpy(float), np.inf)[table["unit"]]
     table["share"] = np.minimum(table["km2"] / full, 1.0)
     table.loc[table["share"] > WHOLE, "geometry"] = None
-    table = _with_days(table)
+    table = _read_days(table)
     named = [item.name if item else "" for item in ground]
     return DatedControl(
         rows.assign(ground=named),
@@ -360,10 +360,10 @@ def _list_overlaps(
         fineness[above] > fineness[below]
         for above, below in zip(rows["above"], rows["below"], strict=True)
     ]
-    return _with_days(rows).sort_values("km2", ascending=False, ignore_index=True)[list(columns)]
+    return _read_days(rows).sort_values("km2", ascending=False, ignore_index=True)[list(columns)]
 
 
-def _with_days(table: pd.DataFrame) -> pd.DataFrame:
+def _read_days(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose numbers of days are days, None where open."""
     for name, edge in (("start", FIRST), ("end", AFTER)):
         days = [None if day == edge else date.fromordinal(day) for day in table[name]]
@@ -409,7 +409,7 @@ def match_holders(atlas: Atlas, texts: Iterable[str]) -> list[HolderName]:
 
 
 def _match(atlas: Atlas, text: str) -> HolderName:
-    holder_of, words = _names(atlas), key(text)
+    holder_of, words = _list_names(atlas), key(text)
     if holder := holder_of.get(words):
         return HolderName(text, holder)
     named = _drop_common(words)
@@ -418,7 +418,7 @@ def _match(atlas: Atlas, text: str) -> HolderName:
         return HolderName(text, holders[0])
     if len(holders) > 1 or lexicon().holder_negations & set(words):
         return HolderName(text, "")
-    return HolderName(text, "", _spelled_alike(holder_of, named) or holders)
+    return HolderName(text, "", _find_similar(holder_of, named) or holders)
 
 
 def _drop_common(words: Key) -> Key:
@@ -463,11 +463,11 @@ def resolve_holders(
     matches = match_holders(atlas, texts)
     unsure = [match for match in matches if not match.holder and match.text not in choices]
     if unsure:
-        raise HolderNamesError(_question(unsure, accepted, column), unsure, column)
+        raise HolderNamesError(_ask_for_names(unsure, accepted, column), unsure, column)
     return {match.text: choices.get(match.text, match.holder) for match in matches}
 
 
-def _question(unsure: list[HolderName], accepted: Iterable[str], column: str) -> str:
+def _ask_for_names(unsure: list[HolderName], accepted: Iterable[str], column: str) -> str:
     listed = "; ".join(
         f"{holder_name.text!r}"
         + (f" (may be {' or '.join(holder_name.options)})" if holder_name.options else "")
@@ -484,7 +484,7 @@ def _question(unsure: list[HolderName], accepted: Iterable[str], column: str) ->
 
 
 @lru_cache(maxsize=4)
-def _names(atlas: Atlas) -> dict[Key, str]:
+def _list_names(atlas: Atlas) -> dict[Key, str]:
     """Return every name of a holder as words, also without those that do not count.
 
     Ids and the words of the map go before other names, and names as they are written before what
@@ -508,7 +508,7 @@ def _names(atlas: Atlas) -> dict[Key, str]:
     return names
 
 
-def _spelled_alike(holder_of: Mapping[Key, str], words: Key) -> tuple[str, ...]:
+def _find_similar(holder_of: Mapping[Key, str], words: Key) -> tuple[str, ...]:
     """Return the holder whose name a text misspells; none where it could be that of two."""
     from rapidfuzz import fuzz  # noqa: PLC0415 -- only where a name is not certain
 

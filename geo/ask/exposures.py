@@ -297,7 +297,7 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
     sums["residents_best"] = sums["residents_best"].round()
     integers = [name for name in COUNTS if not name.startswith("km")]
     sums = sums.astype(dict.fromkeys(integers, int))
-    rows = _names(atlas, by, sums.index).join(sums).reset_index(names="group")
+    rows = _name_groups(atlas, by, sums.index).join(sums).reset_index(names="group")
     order = ["km2", "fields", "group"]
     return rows.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
@@ -320,7 +320,7 @@ def add_groups(
     return rows.assign(group=group)
 
 
-def _names(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:
+def _name_groups(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:
     tables = {
         By.GOVERNORATE: ("governorates", "iso"),
         By.DISTRICT: ("districts", "pcode"),
@@ -339,7 +339,7 @@ def _count(name: str, rows: pd.DataFrame) -> dict[str, pd.Series]:
     return {name: pd.Series(1, rows.index), **sums}
 
 
-def _fields(rows: pd.DataFrame) -> dict[str, pd.Series]:
+def _count_fields(rows: pd.DataFrame) -> dict[str, pd.Series]:
     kinds = {kind: rows["figure"] == kind for kind in production.KINDS}
     return {
         "fields": pd.Series(1, rows.index),
@@ -351,7 +351,7 @@ def _fields(rows: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _pipelines(rows: pd.DataFrame) -> dict[str, pd.Series]:
+def _count_pipelines(rows: pd.DataFrame) -> dict[str, pd.Series]:
     states = ("open", "partial", "shut", "unknown")
     return {
         "pipelines": ~rows.duplicated(["group", "id"]),
@@ -359,7 +359,7 @@ def _pipelines(rows: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _crossings(rows: pd.DataFrame) -> dict[str, pd.Series]:
+def _count_crossings(rows: pd.DataFrame) -> dict[str, pd.Series]:
     airport, working = rows["kind"] == "airport", rows["state"].isin(("open", "partial"))
     return {
         "crossings": ~airport,
@@ -369,7 +369,7 @@ def _crossings(rows: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _events(rows: pd.DataFrame) -> dict[str, pd.Series]:
+def _count_events(rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Count events; deaths are those of events that armed conflict events do not record."""
     placed = ~rows["vague"].astype(bool)
     later = placed & rows["later"].astype(bool)
@@ -381,7 +381,7 @@ def _events(rows: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _conflict(rows: pd.DataFrame) -> dict[str, pd.Series]:
+def _count_conflict(rows: pd.DataFrame) -> dict[str, pd.Series]:
     apart = rows["apart"].astype(bool)
     return {
         "conflict": ~apart,
@@ -392,11 +392,11 @@ def _conflict(rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 _COUNTED: dict[str, Callable[[pd.DataFrame], dict[str, pd.Series]]] = {
     "ground": lambda rows: dict.fromkeys(("km2", *BANDS), rows["km2"]),
-    "fields": _fields,
-    "pipelines": _pipelines,
-    "crossings": _crossings,
-    "events": _events,
-    "conflict": _conflict,
+    "fields": _count_fields,
+    "pipelines": _count_pipelines,
+    "crossings": _count_crossings,
+    "events": _count_events,
+    "conflict": _count_conflict,
     "towns": lambda rows: {"towns": pd.Series(1, rows.index), "people": rows["population"]},
     "residents": lambda rows: people.estimates(rows, ["group"]),
 }

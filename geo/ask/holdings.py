@@ -15,7 +15,8 @@ from geo.ask.perspective import group_spells, unit_at
 from geo.ask.uncertainty.dating import (
     Dating,
     State,
-    date_periods,
+    changes_of,
+    date_changes,
     find_state,
     find_states,
 )
@@ -29,7 +30,7 @@ from geo.view import day_of
 from geo.words.cells import split_ids
 
 #: What is said of a holding besides its unit and holder; '' where nothing is.
-_SAID = (
+_RECORDED = (
     *("precision", "forces", "source", "says", "note", "evidence", "publishers", "newest"),
     "context",
 )
@@ -49,33 +50,26 @@ def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
-    states = find_states(atlas, day) if perspective == HELD else {}
-    by_unit = group_spells(atlas, perspective)
-    if states:
-        rows = {unit: state.spell for unit, state in states.items() if state.spell}
-    else:
-        each = (row for spells in by_unit.values() for row in spells)
-        rows = {row["unit"]: row for row in each if row["start"] <= day < (row["end"] or date.max)}
-    certain = certainty_on(atlas, day) if states else {}
-    units_of_day = []
+    is_held = perspective == HELD
+    states, by_unit = find_states(atlas, day, perspective), group_spells(atlas, perspective)
+    certain = certainty_on(atlas, day) if is_held else {}
+    rows = []
     for unit in atlas.unit_records:
-        spell = rows.get(unit["unit"], {})
-        row = {**unit, "holder": spell.get("holder", "unknown")}
-        row |= {column: spell.get(column, "") for column in _SAID}
-        row |= {"since": spell.get("start"), "spell": spell.get("id", "")}
-        first = find_arrival(by_unit[unit["unit"]], spell) if states and spell else spell
-        if states and spell and first["start"] <= atlas.profile.days.first:
+        state = states[unit["unit"]]
+        spell = state.spell or {}
+        first = find_arrival(by_unit[unit["unit"]], spell) if is_held and spell else spell
+        if is_held and spell and first["start"] <= atlas.profile.days.first:
             first = {}
-        row |= {"held_since": first.get("start"), "held_precision": first.get("precision", "")}
-        state = states.get(unit["unit"])
-        row |= {
+        rows.append({
+            **unit, "holder": state.holder,
+            **{column: spell.get(column, "") for column in _RECORDED},
+            "since": spell.get("start"), "spell": spell.get("id", ""),
+            "held_since": first.get("start"), "held_precision": first.get("precision", ""),
             **_describe_certainty(certain.get(unit["unit"]), unit["km2"]),
-            "earliest": state.earliest if state else row["since"],
-            "latest": state.latest if state else row["since"],
-            "alternatives": ";".join(state.alternatives) if state else "",
-        }
-        units_of_day.append(row)
-    return units_of_day
+            "earliest": state.earliest, "latest": state.latest,
+            "alternatives": ";".join(state.alternatives),
+        })  # fmt: skip
+    return rows
 
 
 def find_arrival(rows: Sequence[Record], spell: Record) -> Record:
@@ -322,4 +316,4 @@ def read_periods(
     by_thing: dict[str, list[Record]] = {}
     for row in sorted(rows, key=lambda row: row["start"]):
         by_thing.setdefault(row[periods.key], []).append(row)
-    return by_thing, date_periods(rows, periods.key)
+    return by_thing, date_changes([*changes_of(rows, periods.key)])

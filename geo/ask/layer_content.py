@@ -79,11 +79,11 @@ def plain_features(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
     outlines = ground.geometry
     if spec.shape is Shape.POINTS:
         outlines = outlines.representative_point()
-        outlines.update(_towns(atlas))
+        outlines.update(_find_main_towns(atlas))
     return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(pcode.map(outlines), crs=4326))
 
 
-def _towns(atlas: Atlas) -> gpd.GeoSeries:
+def _find_main_towns(atlas: Atlas) -> gpd.GeoSeries:
     """Return the main town of each sub-district that has one, by P-code (EPSG:4326)."""
     rows = atlas.table("places")
     rows = rows[rows["kind"].isin(("city", "town")) & (rows["pcode"] != "")]
@@ -118,7 +118,7 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
     return result.assign(id=result[spec.key])
 
 
-def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+def _read_control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = control.units_on(atlas, view.day, view.perspective)
     if view.against is not None:
         rows["other"] = comparisons.other_holders(atlas, view).to_numpy()
@@ -131,14 +131,14 @@ def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     return rows[[*first, *rows.columns.drop([*first, "geometry"]), "geometry"]]
 
 
-def _evidence(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+def _read_evidence(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     named = ["unit", "pcode", *atlas.name_columns, "evidence", "publishers", "newest", "source"]
     return control.units_on(atlas, view.day)[[*named, "geometry"]]
 
 
-def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+def _read_areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = inventory.areas(atlas, view)
-    rows = rows.assign(shares=[_share_text(cell) for cell in rows["shares"]])
+    rows = rows.assign(shares=[_write_shares(cell) for cell in rows["shares"]])
     for column in ("said_by", "basis", "claimant"):
         rows[column] = rows[column].map("; ".join)
     codes = atlas.table("areas").set_index("id")["pcodes"]
@@ -148,7 +148,7 @@ def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=geometry, crs=4326)
 
 
-def _share_text(shares: list[tuple[str, float]]) -> str:
+def _write_shares(shares: list[tuple[str, float]]) -> str:
     """Write who holds an area with whole percents of it; 0 is less than one."""
     percents = whole_percents([part for _, part in shares])
     return "; ".join(
@@ -156,7 +156,7 @@ def _share_text(shares: list[tuple[str, float]]) -> str:
     )
 
 
-def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+def _read_pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = stakes.list_pipelines(atlas, view.day, view.before)
     lines = shapely.from_wkt(rows["wkt"].to_numpy())
     rows = rows.drop(columns=["wkt", "certainty", "evidence", "publishers", "newest"])
@@ -173,21 +173,21 @@ def points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     ).reset_index(drop=True)
 
 
-def _water(atlas: Atlas, _: View) -> gpd.GeoDataFrame:
+def _read_water(atlas: Atlas, _: View) -> gpd.GeoDataFrame:
     rivers = atlas.outlines("rivers").assign(kind="river")
     return pd.concat([rivers, atlas.outlines("lakes")], ignore_index=True)
 
 
 #: What is more than a table or a shape of the package.
 _CONTENT: dict[str, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
-    Layer.CONTROL: _control,
-    Layer.EVIDENCE: _evidence,
-    Layer.WATER: _water,
-    Layer.DISPUTED: _areas,
+    Layer.CONTROL: _read_control,
+    Layer.EVIDENCE: _read_evidence,
+    Layer.WATER: _read_water,
+    Layer.DISPUTED: _read_areas,
     Layer.SUBDISTRICTS: lambda atlas, _: atlas.subdistricts,
     Layer.DISTRICTS: lambda atlas, _: atlas.districts,
     Layer.GOVERNORATES: lambda atlas, _: atlas.governorates,
-    Layer.PIPELINES: _pipelines,
+    Layer.PIPELINES: _read_pipelines,
     Layer.FIELDS: lambda atlas, view: points(inventory.fields(atlas, view)),
     Layer.CROSSINGS: lambda atlas, view: points(
         inventory.crossings(atlas, view).query("kind != 'airport'")

@@ -42,7 +42,7 @@ def list_counts(atlas: Atlas) -> tuple[Count, ...]:
     for row in atlas.records("census"):
         for live in ("urban", "rural"):
             census.setdefault((row["pcode"], live), []).append(row)
-    seats = load_derived(atlas, "main towns", lambda: _seats(atlas))
+    seats = load_derived(atlas, "main towns", lambda: _find_seats(atlas))
     units = [(row["unit"], row["pcode"], row["km2"]) for row in atlas.unit_records]
     counts = []
     for (pcode, live), rows in sorted(census.items()):
@@ -115,7 +115,7 @@ def census_day(atlas: Atlas) -> date | None:
     return max((row["date"] for row in rows), default=None)
 
 
-def _seats(atlas: Atlas) -> dict[str, str]:
+def _find_seats(atlas: Atlas) -> dict[str, str]:
     """Return the unit of the main town of each sub-district that has one."""
     from geo.ask import stakes  # noqa: PLC0415 -- frames, where it is not kept
 

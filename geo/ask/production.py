@@ -144,12 +144,12 @@ def reported(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = Non
     rows = atlas.table("production")
     if subjects is not None:
         rows = rows[rows["subject"].isin(list(subjects))]
-    role = _roles(rows, day_of(day))
+    role = _find_roles(rows, day_of(day))
     order = rows.assign(role=role).sort_values(["subject", "start"], kind="stable")
     return order[order["role"] != ""].reset_index(drop=True)
 
 
-def _roles(rows: pd.DataFrame, day: date) -> np.ndarray:
+def _find_roles(rows: pd.DataFrame, day: date) -> np.ndarray:
     """Return for each figure what it is to a day; '' for what is neither on it nor next to it."""
     start, end = (np.array([row.toordinal() for row in rows[name]]) for name in ("start", "end"))
     at, subject = day.toordinal(), rows["subject"]

@@ -169,7 +169,7 @@ def rival(
         "row": range(1, len(areas) + 1),
         "place": areas[place].astype("str").to_numpy() if place else "",
         "holder": [holders[text.strip()] for text in texts],
-        "start": _days(areas, start), "end": _days(areas, end),
+        "start": _read_days(areas, start), "end": _read_days(areas, end),
         "source": "", "note": "",
     })  # fmt: skip
     ground: list[Ground | None] = [None] * len(areas)
@@ -180,13 +180,13 @@ def rival(
             text = rows["place"][ground.index(None)]
             raise QuestionError(f"place {text!r}: expected a P-code or a name of the atlas")
     elif isinstance(areas, gpd.GeoDataFrame):
-        shapes = _in_degrees(areas).to_numpy()
+        shapes = _convert_to_degrees(areas).to_numpy()
     else:
         raise QuestionError("areas: expected polygons, or a column of places (place=)")
     return compare(atlas, cut_rows(atlas, rows, ground, shapes), day)
 
 
-def _days(areas: pd.DataFrame, column: str | None) -> pd.Series:
+def _read_days(areas: pd.DataFrame, column: str | None) -> pd.Series:
     if column is None:
         return pd.Series([None] * len(areas), dtype=object)
     cells = areas[column].tolist()
@@ -200,7 +200,7 @@ def compare(atlas: Atlas, control: DatedControl, day: date | str | Period | None
     if day is None and days:
         covered = atlas.profile.days
         first = min(max(days[0], covered.first), covered.last)
-        last: date | None = max(first, min(_last_day(control), covered.last))
+        last: date | None = max(first, min(_find_last_day(control), covered.last))
     elif day is None:
         raise QuestionError("a map of no days: expected a day to compare it on")
     elif isinstance(day, tuple):
@@ -213,21 +213,21 @@ def compare(atlas: Atlas, control: DatedControl, day: date | str | Period | None
     units = _compare_units(atlas, control, first)
     changing = [first, *(item for item in days if first < item <= (last or first))]
     series = _list_pairs(segments, changing)
-    pairs = _mean_pairs(segments, first, last or first)
+    pairs = _average_pairs(segments, first, last or first)
     covered_km2 = units.groupby("unit")["km2"].sum()
     ours = pd.Series({row["unit"]: row["km2"] for row in atlas.unit_records})
     uncovered = ours.sub(covered_km2, fill_value=0.0).clip(lower=0.0)
     beyond = control.pieces[(control.pieces["unit"] == BEYOND) & holds_on(control.pieces, first)]
     overlaps = control.overlaps[holds_on(control.overlaps, first)]
     return Comparison(
-        first, pairs, units, _by_holder(pairs),
+        first, pairs, units, _sum_by_holder(pairs),
         float(uncovered[uncovered > SLIVER].sum()),
         float(beyond["km2"].sum()), float(overlaps["km2"].sum()),
         _compare_rows(atlas, control, segments, first, last or first), series, last,
     )  # fmt: skip
 
 
-def _last_day(control: DatedControl) -> date:
+def _find_last_day(control: DatedControl) -> date:
     """Return the last day of the last row; where one is open the last on which anything changes."""
     ends = control.rows["end"]
     if any(end is None for end in ends):
@@ -322,7 +322,7 @@ def _list_pairs(segments: pd.DataFrame, days: list[date]) -> pd.DataFrame:
     return table.sort_values(["day", "km2"], ascending=[True, False], ignore_index=True)
 
 
-def _mean_pairs(segments: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+def _average_pairs(segments: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     """Return km² by pair of holders, the mean of the days of a period."""
     begin, after = first.toordinal(), last.toordinal() + 1
     days = np.minimum(segments["after"], after) - np.maximum(segments["first"], begin)
@@ -335,7 +335,7 @@ def _mean_pairs(segments: pd.DataFrame, first: date, last: date) -> pd.DataFrame
     )
 
 
-def _by_holder(pairs: pd.DataFrame) -> pd.DataFrame:
+def _sum_by_holder(pairs: pd.DataFrame) -> pd.DataFrame:
     ours, theirs = (pairs.groupby(side)["km2"].sum() for side in ("ours", "theirs"))
     same = pairs[pairs["ours"] == pairs["theirs"]].set_index("ours")["km2"]
     result = pd.DataFrame({"ours_km2": ours, "theirs_km2": theirs, "both_km2": same}).fillna(0.0)
@@ -364,7 +364,7 @@ def _compare_rows(
         km2 = float(pieces.groupby("unit")["km2"].max().sum())
         ours = str(weight.groupby(mine["ours"]).sum().idxmax())
         unlike = float(weight[mine["ours"] != row["holder"]].sum()) / km2
-        since = _nearest_arrival(arrivals, mine, row)
+        since = _find_nearest_arrival(arrivals, mine, row)
         matching = mine[mine["ours"] == row["holder"]] if row["holder"] == ours else mine
         cited = dict.fromkeys(
             item for text in matching["source"] for item in str(text).split(";") if item
@@ -397,7 +397,7 @@ def _find_arrivals(atlas: Atlas) -> dict[tuple[str, str], list[int]]:
     return arrivals
 
 
-def _nearest_arrival(
+def _find_nearest_arrival(
     arrivals: Mapping[tuple[str, str], list[int]], segments: pd.DataFrame, row: Any
 ) -> date | None:
     """Return the day on which their holder came in the atlas, on most of the row's ground."""
@@ -412,7 +412,7 @@ def _nearest_arrival(
     return date.fromordinal(max(ground, key=lambda item: ground[item])) if ground else None
 
 
-def _in_degrees(areas: gpd.GeoDataFrame) -> gpd.GeoSeries:
+def _convert_to_degrees(areas: gpd.GeoDataFrame) -> gpd.GeoSeries:
     shapes = areas.geometry
     if shapes.crs is None:
         if np.abs(np.nan_to_num(shapes.total_bounds)).max() > 360:

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from geo.ask import area_of_interest, control, holdings, production
+from geo.ask import area_of_interest, holdings, production
 from geo.atlas import Atlas
 from geo.layers import SPECS
 
@@ -32,12 +32,6 @@ LONGEST = 31
 
 #: Positions that stand for a district or a governorate: counted apart, and in no sum by ground.
 CONFLICT_VAGUE = ("district", "governorate")
-
-
-def last_valid(atlas: Atlas, periods: holdings.Periods, day: date) -> pd.DataFrame:
-    """Return the period of each thing that holds on a day, by the thing's id."""
-    rows = control.valid_on(atlas.table(periods.table), day)
-    return rows.drop_duplicates(periods.key, keep="last").set_index(periods.key)
 
 
 def stand_on(atlas: Atlas, periods: holdings.Periods, day: date) -> pd.DataFrame:
@@ -98,7 +92,7 @@ def _join_periods(
     ]
     rows = rows.join(periods_of_day[[*texts, *sides, "since", "held_since", *_STANDS]], on="id")
     if before:
-        earlier = last_valid(atlas, periods, before)[[*sides]].add_suffix("_before")
+        earlier = stand_on(atlas, periods, before)[[*sides]].add_suffix("_before")
         rows = _fill(rows.join(earlier, on="id"), [*earlier], "unknown")
     return _fill(_fill(rows, sides, "unknown"), texts)
 
@@ -167,7 +161,7 @@ def conflict_events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=4)
-def _places(atlas: Atlas) -> pd.DataFrame:
+def _name_codes(atlas: Atlas) -> pd.DataFrame:
     """Return names by id of a place and P-code of a unit."""
     levels = [atlas.table(name) for name in ("governorates", "districts", "subdistricts")]
     units = pd.concat(levels)[["pcode", *atlas.name_columns]].rename(columns={"pcode": "id"})
@@ -178,7 +172,7 @@ def _places(atlas: Atlas) -> pd.DataFrame:
 def name_places(atlas: Atlas) -> pd.DataFrame:
     """Return the events with the names of their places."""
     rows = atlas.table("conflict")
-    names = _places(atlas).reindex(rows["place"]).fillna("").set_axis(rows.index)
+    names = _name_codes(atlas).reindex(rows["place"]).fillna("").set_axis(rows.index)
     return pd.concat([rows, names], axis=1)
 
 
@@ -229,7 +223,7 @@ def list_pipelines(atlas: Atlas, day: date, before: date | None = None) -> pd.Da
     states = stand_on(atlas, holdings.PIPELINES, day).rename(columns=names)
     rows = atlas.table("pipelines").join(states[["state", *names.values(), *_STANDS]], on="id")
     if before:
-        earlier = last_valid(atlas, holdings.PIPELINES, before)["state"].rename("state_before")
+        earlier = stand_on(atlas, holdings.PIPELINES, before)["state"].rename("state_before")
         rows = _fill(rows.join(earlier, on="id"), ["state_before"], "none")
     return _fill(_fill(rows, ["state"], "none"), ["state_id", "state_source"])
 

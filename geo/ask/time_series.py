@@ -88,7 +88,7 @@ def series(  # noqa: PLR0917 -- the order in which an analyst says it
     if by not in DIVISIONS:
         raise QuestionError(f"by {by!r}: expected one of {', '.join(DIVISIONS)}")
     cover = _find_spells(atlas, perspective, start, end, freq, places=places)
-    unit, group, names = _groups(atlas, cover.units, by)
+    unit, group, names = _group_units(atlas, cover.units, by)
     km2 = cover.units["km2"].to_numpy(float)[unit]
     holders = [*cover.spells["holder"].drop_duplicates()]
     holders.sort(key=UNKNOWN.__eq__)  # it comes last
@@ -204,13 +204,13 @@ def _find_spells(
     places: str | list[str] | None,
 ) -> _Cover:
     perspectives.check(atlas, perspective)
-    units = _units(atlas, places)
+    units = _select_units(atlas, places)
     number = {unit: at for at, unit in enumerate(units["unit"])}
     spells = perspectives.spells_in(atlas, perspective)
     rows = [row for row in spells if row["unit"] in number]
-    days = _days(rows, day_of(start, "start"), day_of(end, "end"), freq)
-    starts = _dates([row["start"] for row in rows])
-    ends = _dates([row["end"] or date.max for row in rows])
+    days = _list_days(rows, day_of(start, "start"), day_of(end, "end"), freq)
+    starts = _convert_days([row["start"] for row in rows])
+    ends = _convert_days([row["end"] or date.max for row in rows])
     unit = np.array([number[row["unit"]] for row in rows], dtype=np.int64)
     spell = np.full((len(days), len(units)), -1, dtype=np.int64)
     for line, day in zip(spell, days.astype("datetime64[D]"), strict=True):
@@ -225,7 +225,7 @@ def _find_spells(
     return _Cover(units, days, table, spell)
 
 
-def _units(atlas: Atlas, places: str | list[str] | None) -> pd.DataFrame:
+def _select_units(atlas: Atlas, places: str | list[str] | None) -> pd.DataFrame:
     """Return the units of some places, with what of their ground lies there."""
     rows = pd.DataFrame(atlas.unit_records)
     pieces = area_of_interest.ask(atlas, places=places).pieces
@@ -233,7 +233,9 @@ def _units(atlas: Atlas, places: str | list[str] | None) -> pd.DataFrame:
     return rows.assign(km2=km2)[km2.notna()].reset_index(drop=True)
 
 
-def _groups(atlas: Atlas, units: pd.DataFrame, by: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
+def _group_units(
+    atlas: Atlas, units: pd.DataFrame, by: str
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return pairs of unit and group by number, and the names of the groups."""
     every = np.arange(len(units))
     if by == "holder":
@@ -247,13 +249,13 @@ def _groups(atlas: Atlas, units: pd.DataFrame, by: str) -> tuple[np.ndarray, np.
     return pd.Index(units["unit"]).get_indexer(areas["unit"]), codes, list(names)
 
 
-def _days(rows: list[dict[str, Any]], first: date, last: date, freq: str) -> np.ndarray:
+def _list_days(rows: list[dict[str, Any]], first: date, last: date, freq: str) -> np.ndarray:
     """Return the days of a series as datetime64[s]."""
     if last < first:
         raise QuestionError(f"start {first} and end {last}: expected the earlier day first")
     if freq == "change":
         changes = {row["start"] for row in rows if first < row["start"] <= last}
-        return _dates([first, *sorted(changes)]).astype("datetime64[s]")
+        return _convert_days([first, *sorted(changes)]).astype("datetime64[s]")
     try:
         result = pd.date_range(first, last, freq=FREQUENCIES.get(freq, freq))
     except ValueError:
@@ -266,7 +268,7 @@ def _days(rows: list[dict[str, Any]], first: date, last: date, freq: str) -> np.
     return result.to_numpy().astype("datetime64[s]")
 
 
-def _dates(days: list[date]) -> np.ndarray:
+def _convert_days(days: list[date]) -> np.ndarray:
     return np.array(days, dtype="datetime64[D]")
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 import pandas as pd
 from pydantic import Field
 
-from geo.ask import control, holdings, stakes
+from geo.ask import control, holdings
 from geo.ask.certainty import certainty_on
 from geo.atlas import Atlas
 from geo.atlas.table import Record
@@ -263,10 +263,10 @@ def _judge_period(
 ) -> Finding:
     """Judge who ran a thing, and in which state it was, by its period of the day."""
     called = name_things(atlas, periods.things, [id])
-    rows = stakes.last_valid(atlas, periods, day)
-    if id not in rows.index:
+    standing = holdings.stand_on(atlas, periods, day).get(id)
+    if standing is None:
         return find_nothing(called, day)
-    row: Any = rows.loc[id]
+    row = standing.period
     recorded = {name: row[name] for name in claimed}
     return Finding(
         choose_worst(*(compare_holders(row[name], item) for name, item in claimed.items() if item)),

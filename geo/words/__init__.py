@@ -46,7 +46,7 @@ def language(code: Language) -> Mapping[str, str]:
 def _language(code: Language, profile: Profile) -> dict[str, str]:
     """Return the words of a language over those of the profile's first, item by item."""
     first = profile.languages[0]
-    names = {f"web.language.{item.value}": _own_name(item) for item in profile.languages}
+    names = {f"web.language.{item.value}": _name_itself(item) for item in profile.languages}
     words = {**names, **general_words(first), **profile.words.get(first, {})}
     if _has_words(code):
         words |= general_words(code)
@@ -69,7 +69,7 @@ def _has_words(code: Language) -> bool:
 
 
 @cache
-def _own_name(code: Language) -> str:
+def _name_itself(code: Language) -> str:
     """Return what a language calls itself (CLDR)."""
     from babel import Locale  # noqa: PLC0415 -- heavy, and asked for once
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.ask.uncertainty.dating import last_day, read_span
 from tools.derive.__main__ import write_evidence
-from tools.doubts import RULES, Doubt, apply_rule, find_doubts, main
+from tools.doubts import RULES, Doubt, apply_rule, find_doubts, last_day, main, read_span
 
 Spoil = Callable[[str, int, str, str], str]
 

@@ -70,7 +70,7 @@ def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
 
 def dating_in(dated: Mapping[str, Dating], row: Mapping[str, Any]) -> Dating:
     """Return when a row began: by its dating, else on its recorded day."""
-    return dated.get(row["id"]) or Dating(row["start"], row["start"])
+    return dated.get(row.get("id", "")) or Dating(row["start"], row["start"])
 
 
 def _write(dated: Mapping[str, Dating]) -> dict[str, tuple[str, str, list[str]]]:
@@ -81,24 +81,24 @@ def _write(dated: Mapping[str, Dating]) -> dict[str, tuple[str, str, list[str]]]
     }
 
 
-def date_periods(rows: Sequence[Record], key: str) -> dict[str, Dating]:
-    """Return when each row of a table of [start, end) began, by its id, from its precision."""
-    changes = list(changes_of(rows, key))
+def date_changes(
+    changes: Sequence[Change], reports: Mapping[str, Sequence[Report]] = {}
+) -> dict[str, Dating]:
+    """Return when each row began, by its id; ``reports`` say of units what other sources do."""
     days = documented_days(changes)
-    return {row["id"]: date_change(before, row, after, days) for before, row, after in changes}
+    return {
+        row["id"]: date_change(before, row, after, days, reports.get(row.get("unit", ""), ()))
+        for before, row, after in changes
+    }
 
 
 def _date_units(atlas: Atlas) -> dict[str, Dating]:
+    by_unit: dict[str, list[Report]] = defaultdict(list)
+    for report in (*_read_events(atlas), *_read_assertions(atlas)):
+        by_unit[report.unit].append(report)
     # What holds for a whole district or governorate says nothing of the days of its places.
     changes = [change for change in changes_of(atlas.spells, "unit") if not change[1]["context"]]
-    days = documented_days(changes)
-    by_unit: dict[str, list[Report]] = defaultdict(list)
-    for report in (*_reported_by_events(atlas), *_reported_by_assertions(atlas)):
-        by_unit[report.unit].append(report)
-    return {
-        row["id"]: date_change(before, row, after, days, by_unit[row["unit"]])
-        for before, row, after in changes
-    }
+    return date_changes(changes, by_unit)
 
 
 def changes_of(rows: Iterable[Record], key: str) -> Iterator[Change]:
@@ -195,7 +195,7 @@ def bounds(start: date, precision: str, documented: Sequence[date]) -> tuple[dat
     return (first, last) if first < last else (start - ALLOWANCE, start + ALLOWANCE)
 
 
-def _reported_by_events(atlas: Atlas) -> Iterator[Report]:
+def _read_events(atlas: Atlas) -> Iterator[Report]:
     """Yield what events say of who took a place; those of a thing's own run are left out."""
     from geo.ask import area_of_interest as areas  # noqa: PLC0415 -- frames, where nothing is cached
 
@@ -208,32 +208,13 @@ def _reported_by_events(atlas: Atlas) -> Iterator[Report]:
         yield Report(unit, row["to_holder"], first, last, row["source"])
 
 
-def _reported_by_assertions(atlas: Atlas) -> Iterator[Report]:
+def _read_assertions(atlas: Atlas) -> Iterator[Report]:
     """Yield statements of sources that the atlas does not agree with."""
     from geo.ask.assertions import verify  # noqa: PLC0415 -- where nothing is cached
 
     for row in verify(atlas):
         if row.perspective == HELD and row.unit and not row.holds:
             yield Report(row.unit, row.expected, row.day, row.day, row.source)
-
-
-def read_span(text: str) -> tuple[date, date] | None:
-    """Return the first and the last day that the date of a source can mean; None without a date.
-
-    >>> [str(day) for day in read_span("2017-02")]
-    ['2017-02-01', '2017-02-28']
-    """
-    if not text:
-        return None
-    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
-    last = day or monthrange(year, month or 12)[1]
-    return date(year, month or 1, day or 1), date(year, month or 12, last)
-
-
-def last_day(text: str) -> date | None:
-    """Return the last day that the date of a source can mean: of its year, its month, or itself."""
-    span = read_span(text)
-    return span[1] if span else None
 
 
 def write_edtf(dating: Dating, precision: str) -> str:
@@ -282,15 +263,15 @@ class State:
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
-def find_states(atlas: Atlas, day: date) -> Mapping[str, State]:
-    """Return what is known of each unit on a day.
+def find_states(atlas: Atlas, day: date, perspective: str = HELD) -> Mapping[str, State]:
+    """Return what is known of each unit on a day; the classes of a perspective have no doubt.
 
     >>> from geo import Atlas
     >>> find_states(Atlas.load(), date(2016, 1, 1))["IQG13Q04N06"].holder
     'region'
     """
-    dated = date_spells(atlas)
-    spells, units = group_spells(atlas, HELD), (row["unit"] for row in atlas.unit_records)
+    dated = date_spells(atlas) if perspective == HELD else {}
+    spells, units = group_spells(atlas, perspective), (row["unit"] for row in atlas.unit_records)
     return {unit: find_state(spells.get(unit, ()), day, dated) for unit in units}
 
 

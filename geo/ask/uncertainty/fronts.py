@@ -28,14 +28,14 @@ def widths(atlas: Atlas) -> pd.DataFrame:
     >>> bool((rows["km"] > 0).all())
     True
     """
-    return _widths(atlas).copy()
+    return _measure_widths(atlas).copy()
 
 
 @lru_cache(maxsize=4)
-def _widths(atlas: Atlas) -> pd.DataFrame:
+def _measure_widths(atlas: Atlas) -> pd.DataFrame:
     parts = atlas.units
     parts = parts[parts["unit"] != parts["pcode"]].to_crs(atlas.profile.equidistant)
-    seeds = _seeds(atlas)
+    seeds = _locate_seeds(atlas)
     result = [
         (first, other, km, line)
         for _, rows in parts.groupby("pcode")
@@ -69,7 +69,7 @@ def borders(atlas: Atlas) -> Borders:
     return Borders(unit[along], other[along], line[along])
 
 
-def _seeds(atlas: Atlas) -> dict[str, np.ndarray]:
+def _locate_seeds(atlas: Atlas) -> dict[str, np.ndarray]:
     """Return the settlements that drew each part: x and y in metres."""
     places = atlas.table("places").set_index("id")[["lon", "lat"]]
     rows = atlas.table("seeds").join(places, on="place")
@@ -93,10 +93,10 @@ def _measure_border(
     if seeds is None or other_seeds is None or shapely.length(line) == 0:
         return []
     points = shapely.get_coordinates(shapely.segmentize(line, STEP))
-    metres = _nearest_distance(points, seeds) + _nearest_distance(points, other_seeds)
+    metres = _measure_nearest(points, seeds) + _measure_nearest(points, other_seeds)
     return [(line, round(float(np.median(metres)) / 1000, 1))]
 
 
-def _nearest_distance(points: np.ndarray, seeds: np.ndarray) -> np.ndarray:
+def _measure_nearest(points: np.ndarray, seeds: np.ndarray) -> np.ndarray:
     values: np.ndarray = np.linalg.norm(points[:, None] - seeds[None], axis=2).min(axis=1)
     return values

@@ -136,10 +136,8 @@ def cut_subdistricts(atlas: Atlas) -> Mapping[str, Cut]:
         scale = [math.cos(math.radians(centre[1])), 1.0]
         steps = (spots[:, None] - places[near][None]) * scale
         units = tuple(dict.fromkeys(settled.unit[at] for at in near))
-        far = np.full((len(spots), len(units)), np.inf)
-        for column, at in enumerate(near):
-            unit = units.index(settled.unit[at])
-            far[:, unit] = np.minimum(far[:, unit], np.hypot(*steps[:, column].T))
+        distances, owners = np.hypot(*steps.T).T, np.array(settled.unit)[near]
+        far = np.column_stack([distances[:, owners == unit].min(axis=1) for unit in units])
         numbers = np.repeat(np.arange(len(parts)), [len(spots) for spots in cells])
         columns = np.array([units.index(part) for part in parts])
         nearest = far[np.arange(len(far)), columns[numbers]]
@@ -296,7 +294,9 @@ class Surroundings(NamedTuple):
 def load_surroundings(atlas: Atlas) -> Surroundings:
     """Return neighbours and cuts; computed once for each version of the data."""
     stored = load_derived(
-        atlas, "surroundings", lambda: {"beside": _beside(atlas), "cuts": list_moves(atlas)}
+        atlas,
+        "surroundings",
+        lambda: {"beside": _find_neighbours(atlas), "cuts": list_moves(atlas)},
     )
     cuts = {
         pcode: [[Move(*move) for move in moves] for moves in steps]
@@ -305,7 +305,7 @@ def load_surroundings(atlas: Atlas) -> Surroundings:
     return Surroundings(stored["beside"], cuts)
 
 
-def _beside(atlas: Atlas) -> dict[str, list[str]]:
+def _find_neighbours(atlas: Atlas) -> dict[str, list[str]]:
     import numpy as np  # noqa: PLC0415 -- only where nothing is cached
     import shapely  # noqa: PLC0415 -- only where nothing is cached
 

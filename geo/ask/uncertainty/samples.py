@@ -169,7 +169,7 @@ def band_sums(
     atlas: Atlas, draws: Sequence[Mapping[str, Drawn]], weights: Mapping[str, float]
 ) -> dict[Key, tuple[float, float]]:
     """Return the ends of the band of a sum by holder, on one day or on several at once."""
-    keys = {unit: _keys([draw.get(unit, UNKNOWN) for draw in draws]) for unit in weights}
+    keys = {unit: _join_draws([draw.get(unit, UNKNOWN) for draw in draws]) for unit in weights}
     certain: dict[Key, list[float]] = defaultdict(list)
     sums: dict[Key, list[float]] = defaultdict(lambda: [0.0] * SAMPLES)
     for unit, weight in weights.items():
@@ -187,7 +187,7 @@ def band_sums(
     return result
 
 
-def _keys(drawn: Sequence[Drawn]) -> Key | list[Key]:
+def _join_draws(drawn: Sequence[Drawn]) -> Key | list[Key]:
     if all(isinstance(holder, str) for holder in drawn):
         return tuple(str(holder) for holder in drawn)
     columns = [[holder] * SAMPLES if isinstance(holder, str) else holder for holder in drawn]
