@@ -26,7 +26,11 @@ def test_the_width_is_that_between_the_nearest_settlements(atlas: Atlas, which: 
     metric = atlas.profile.equidistant
     seeds = atlas.table("seeds").merge(atlas.table("places"), left_on="place", right_on="id")
     points = gpd.GeoSeries.from_xy(seeds["lon"], seeds["lat"], crs=4326).to_crs(metric)
-    line = gpd.GeoSeries([row["line"]], crs=4326).to_crs(metric).iloc[0]
+    units = [unit["unit"] for unit in atlas.unit_records]
+    lines = {
+        (units[at], units[to]): line for at, to, line in zip(*fronts.borders(atlas), strict=True)
+    }
+    line = shapely.line_merge(lines[row["unit"], row["other"]])
     spots = shapely.points(shapely.get_coordinates(shapely.segmentize(line, 1000)))
     ways = [
         sum(points[seeds["part"] == part].distance(spot).min() for part in row[["unit", "other"]])

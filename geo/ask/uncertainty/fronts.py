@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import combinations
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -15,38 +14,6 @@ from geo.atlas import Atlas
 
 #: Points of a front are taken so far apart, in metres.
 STEP = 1000.0
-
-
-def widths(atlas: Atlas) -> pd.DataFrame:
-    """Return how far apart the settlements are that the fronts between parts were drawn between.
-
-    A front within a sub-district runs half-way between settlements of different holders, so it may
-    lie anywhere between them: it is known to that distance and no better.
-
-    >>> from geo import Atlas
-    >>> rows = widths(Atlas.load())
-    >>> bool((rows["km"] > 0).all())
-    True
-    """
-    return _measure_widths(atlas).copy()
-
-
-@lru_cache(maxsize=4)
-def _measure_widths(atlas: Atlas) -> pd.DataFrame:
-    parts = atlas.units
-    parts = parts[parts["unit"] != parts["pcode"]].to_crs(atlas.profile.equidistant)
-    seeds = _locate_seeds(atlas)
-    result = [
-        (first, other, km, line)
-        for _, rows in parts.groupby("pcode")
-        for (first, here), (other, there) in combinations(
-            zip(rows["unit"], rows.geometry, strict=True), 2
-        )
-        for line, km in _measure_border(here, there, seeds.get(str(first)), seeds.get(str(other)))
-    ]
-    table = pd.DataFrame(result, columns=["unit", "other", "km", "line"]).astype({"km": float})
-    lines = gpd.GeoSeries(list(table["line"]), crs=atlas.profile.equidistant).to_crs(4326)
-    return table.assign(line=lines.to_numpy())
 
 
 class Borders(NamedTuple):
@@ -82,19 +49,28 @@ def _locate_seeds(atlas: Atlas) -> dict[str, np.ndarray]:
     }
 
 
-def _measure_border(
-    shape: shapely.Geometry,
-    other: shapely.Geometry,
-    seeds: np.ndarray | None,
-    other_seeds: np.ndarray | None,
-) -> list[tuple[shapely.Geometry, float]]:
-    """Return the border of two parts with its width in km; nothing where they do not touch."""
-    line = shapely.line_merge(shapely.intersection(shape, other))
-    if seeds is None or other_seeds is None or shapely.length(line) == 0:
-        return []
-    points = shapely.get_coordinates(shapely.segmentize(line, STEP))
-    metres = _measure_nearest(points, seeds) + _measure_nearest(points, other_seeds)
-    return [(line, round(float(np.median(metres)) / 1000, 1))]
+@lru_cache(maxsize=4)
+def widths(atlas: Atlas) -> pd.DataFrame:
+    """Return how far apart the settlements are that the fronts between parts were drawn between.
+
+    A front within a sub-district runs half-way between settlements of different holders, so it may
+    lie anywhere between them: it is known to that distance and no better. Only to be read.
+
+    >>> from geo import Atlas
+    >>> rows = widths(Atlas.load())
+    >>> bool((rows["km"] > 0).all())
+    True
+    """
+    units, seeds, rows = atlas.unit_records, _locate_seeds(atlas), []
+    for number, other, line in zip(*borders(atlas), strict=True):
+        sides = [units[number], units[other]]
+        names = [side["unit"] for side in sides]
+        if sides[0]["pcode"] == sides[1]["pcode"] and seeds.keys() >= set(names):
+            points = shapely.get_coordinates(shapely.segmentize(shapely.line_merge(line), STEP))
+            metres = sum(_measure_nearest(points, seeds[name]) for name in names)
+            rows.append((*names, round(float(np.median(metres)) / 1000, 1)))
+    table = pd.DataFrame(rows, columns=["unit", "other", "km"]).astype({"km": float})
+    return table.sort_values(["unit", "other"], ignore_index=True)
 
 
 def _measure_nearest(points: np.ndarray, seeds: np.ndarray) -> np.ndarray:
