@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View
-from geo.ask import changes, control, holdings, inventory, people
+from geo.ask import changes, control, holdings, inventory
 from geo.ask.columns import say_certainty, say_evidence
 from geo.ask.exposures import exposure
 from geo.ask.layer_content import content
@@ -228,7 +228,8 @@ def _compare_tables(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
 
 def _list_administered(atlas: Atlas) -> Iterator[tuple[str, list[str]]]:
     """Yield the governorates that run each sub-district which another one is drawn around."""
-    rows = people.administration(atlas, current().days.last)
+    rows = atlas.table("administration")
+    rows = rows[rows["date"] == rows.groupby("pcode")["date"].transform("max")]
     drawn = atlas.subdistricts.set_index("pcode")["governorate"]
     names = atlas.table("governorates").set_index("iso")["name_en"]
     for pcode, group in rows.groupby("pcode"):
