@@ -159,14 +159,20 @@ def _cells(record: dict[str, Any], is_feature: bool) -> dict[str, str]:
     What a feature says beside its properties, such as its id, does not replace one of them.
     """
     cells: dict[str, str] = {}
-    for name, value in sorted(record.items(), key=lambda item: item[0] not in CELLS):
+    objects = (record[name] for name in CELLS if isinstance(record.get(name), dict))
+    properties = {name: value for item in objects for name, value in item.items()}
+    for name, value in record.items():
         if is_feature and name in {"geometry", "type", "bbox"}:
             continue
         is_object = isinstance(value, dict) and value
         before = f"{name}." if is_object and name not in CELLS else ""
         for inner, item in value.items() if is_object else [(name, value)]:
-            text, column = _write_value(item), f"{before}{inner}"
-            cells.setdefault(column if cells.get(column, text) == text else f"{column}_2", text)
+            column = f"{before}{inner}"
+            if name not in CELLS and column in properties:
+                if item == properties[column]:
+                    continue
+                column += "_2"
+            cells[column] = _write_value(item)
     return cells
 
 

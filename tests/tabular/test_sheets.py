@@ -189,7 +189,7 @@ JSON = [
     case("lists below names", b'[["id", "lat"], [1, 35.4], [2], [3, 35.6]]', cells={"lat": ["35.4", "35.6"]}, bad_rows=[3]),
     *(case(f"ids of a feature and of its properties: {title}", json.dumps({"type": "FeatureCollection", "features": [
         {"type": "Feature", **dict(parts)}, {"type": "Feature", "id": 8, "geometry": None, "properties": {"id": 8}}]}).encode(),
-        cells={"id": ["E7", "8"], "id_2": ["7", ""]}, kind="geojson", columns=["id", "id_2"])
+        cells={"id": ["E7", "8"], "id_2": ["7", ""]}, kind="geojson")
       for title, parts in (("before", [("id", 7), ("properties", {"id": "E7"})]), ("after", [("properties", {"id": "E7"}), ("id", 7)]))),
     case("a mark before it", b'\xef\xbb\xbf  {"data": [{"id": 1}]}', kind="json", count=1),
     case("a value named twice", b'[{"id": 1, "lat": 35.4, "lat": 36.4}, {"id": 2, "lat": 35}]', cells={"lat": ["36.4", "35"]}, notes={"duplicate_keys": 1}),
