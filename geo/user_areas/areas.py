@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -82,10 +83,10 @@ def of_numbers(
     >>> [(class_name.low, class_name.high) for class_name in classes], keys
     ([(1.0, 14.0), (14.0, 27.0), (27.0, 40.0)], ['0', '0', '0', '2', ''])
     """
-    known = values[np.isfinite(values)]
-    if not len(known):
+    finite = values[np.isfinite(values)]
+    if not len(finite):
         raise QuestionError(phrase("fault.no_numbers"))
-    edges = _edges(known, breaks, count)
+    edges = _find_edges(finite, breaks, count)
     colours = [
         RAMP[round(at * (MOST - 1) / max(1, len(edges) - 2))] for at in range(len(edges) - 1)
     ]
@@ -99,14 +100,14 @@ def of_numbers(
     ]
 
 
-def _edges(
-    known: npt.NDArray[np.float64], breaks: Breaks | Sequence[float], count: int
+def _find_edges(
+    values: npt.NDArray[np.float64], breaks: Breaks | Sequence[float], count: int
 ) -> npt.NDArray[np.float64]:
     if not 1 <= count <= MOST:
         raise QuestionError(f"{count} classes: expected 1 to {MOST}")
-    low, high = known.min(), known.max()
+    low, high = values.min(), values.max()
     if breaks == Breaks.QUANTILES:
-        edges = _round(np.quantile(known, np.linspace(0, 1, count + 1)))
+        edges = _round(np.quantile(values, np.linspace(0, 1, count + 1)))
     elif breaks == Breaks.EQUAL:
         edges = _round(np.linspace(low, high, count + 1))
     else:
@@ -151,10 +152,7 @@ def of_kinds(texts: Sequence[str]) -> tuple[list[AreaClass], list[str]]:
     >>> [class_name.text for class_name in classes], keys
     (['b', 'a'], ['0', '1', '0', ''])
     """
-    counts: dict[str, int] = {}
-    for text in texts:
-        if text:
-            counts[text] = counts.get(text, 0) + 1
+    counts = Counter(filter(None, texts))
     order = sorted(counts, key=lambda count: (-counts[count], count))
     places = {text: str(min(at, len(KINDS))) for at, text in enumerate(order)}
     classes = [
@@ -350,8 +348,8 @@ class UserAreas:
     @property
     def days(self) -> tuple[date, ...]:
         """Days on which the areas change, in order; none where they are of all days."""
-        known = {day for name in ("start", "end") for day in self.rows[name] if day is not None}
-        return tuple(sorted(known))
+        days = pd.concat([self.rows["start"], self.rows["end"]]).dropna()
+        return tuple(sorted(set(days)))
 
 
 Floats = npt.NDArray[np.float64]
@@ -397,8 +395,7 @@ class AreaOptions:
 
 
 def read_numbers(text: pd.Series) -> Floats:
-    cells = text.astype("str").str.strip()
-    return numbers(cells, decimal_of(cells))
+    return numbers(text, decimal_of(text))
 
 
 def is_numeric(text: pd.Series, amounts: Floats) -> bool:
@@ -415,16 +412,18 @@ def classify(texts: pd.Series, options: AreaOptions) -> tuple[list[AreaClass], l
 
 
 def build_report(
-    sheet: Sheet, number: int, columns: Mapping[str, str], notes: Mapping[str, int] | None = None
+    sheet: Sheet, number: int, columns: Mapping[str, str], notes: Mapping[str, int]
 ) -> AreaReport:
+    """Return the report of a sheet of which a number of rows counts; notes of nothing go."""
     rows = {name: str(sheet.details[name]) for name, _ in sheet.notes if name in sheet.details}
     return AreaReport(
         tuple(sheet.name.split(", ")),
         sheet.kind,
         len(sheet.frame) + len(sheet.bad) + sheet.unlisted,
         number,
-        sheet.bad, {**dict(sheet.notes), **(notes or {})}, rows,
-        {name: column for name, column in columns.items() if column}, choices=sheet.choices,
+        sheet.bad,
+        {name: count for name, count in (dict(sheet.notes) | {**notes}).items() if count},
+        rows, {name: column for name, column in columns.items() if column}, choices=sheet.choices,
     )  # fmt: skip
 
 

@@ -114,18 +114,17 @@ def find_control_columns(
     others = [name for name in headings if name not in {start, end}]
     holding = options.holder or options.value or _find_column(others, "holder")
     outlined = sheet.shapes is not None and not shapely.is_missing(sheet.shapes).any()
-    known = holding if start or end else holding or holder
-    if not (start and end) and (outlined or not known):
-        return None
     column = holding or holder
+    if not (start and end) and (outlined or not (holding if start or end else column)):
+        return None
     others = [name for name in others if name != column]
     places = _find_places(others, options.area)
     source, note = (_find_column(others, role) for role in ("source", "text"))
-    left = [name for name in others if name not in {source, note, *(item for _, item in places)}]
-    if not places and not outlined and left:
-        places = (("place", left.pop(0)),)
-    if not column and left:
-        column = left[0]
+    unread = [name for name in others if name not in {source, note, *dict(places).values()}]
+    if not places and not outlined and unread:
+        places = (("place", unread.pop(0)),)
+    if not column and unread:
+        column = unread[0]
     has_points = sheet.shapes is None and sheet.lon is not None
     if not column or not (places or outlined or has_points):
         return None
@@ -168,7 +167,7 @@ def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOption
     ends = options.ends or (_find_ends(place, first, last) if columns.end else EndDays.NEXT_ROW)
     after = last if ends is EndDays.DAY_AFTER else last_days + 1
     if ends is EndDays.NEXT_ROW:
-        after = _find_next([name or f"#{at}" for at, name in enumerate(place)], first)
+        after = find_next([name or f"#{at}" for at, name in enumerate(place)], first)
     points = np.full(len(frame), None, object)
     lon, lat = read_positions(sheet, guess(sheet).mapping)
     # A position says better than the name of a place which ground is meant, not than that of an
@@ -180,7 +179,8 @@ def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOption
     bad = list(_find_faults(sheet, columns, read, placed, (first, after)))
     good = ~np.isin(sheet.row, [item.row for item in bad])
     rows = pd.DataFrame({
-        "row": sheet.row, "place": place, "start": _plain(first), "end": _plain(after),
+        "row": sheet.row, "place": place, "start": first.astype(object),
+        "end": after.astype(object),
         "precision": np.split(days.precision, 2)[0],
         **{name: read[name].to_numpy() for name in ("holder", "source", "note")},
     })  # fmt: skip
@@ -240,17 +240,12 @@ def _find_ends(place: Sequence[str], first: Any, last: Any) -> EndDays:
     return EndDays.DAY_AFTER if meets > follows else EndDays.LAST_DAY
 
 
-def _find_next(place: Sequence[str], first: Any) -> Any:
+def find_next(place: Sequence[str], first: Any) -> Any:
     """Return the day of the next row of each place; NaT for its last one."""
-    known = pd.DataFrame({"place": place, "day": first}).dropna().drop_duplicates()
-    known = known.sort_values(["place", "day"])
-    known["after"] = known.groupby("place")["day"].shift(-1)
-    rows = pd.DataFrame({"place": place, "day": first}).merge(known, "left", ["place", "day"])
-    return rows["after"].to_numpy("datetime64[D]")
-
-
-def _plain(days: Any) -> pd.Series:
-    return pd.Series([None if np.isnat(day) else day.astype(object) for day in days], dtype=object)
+    rows = pd.DataFrame({"place": place, "day": first})
+    days = rows.dropna().drop_duplicates().sort_values(["place", "day"])
+    days["after"] = days.groupby("place")["day"].shift(-1)
+    return rows.merge(days, "left", ["place", "day"])["after"].to_numpy("datetime64[D]")
 
 
 #: Names that are suggested for one that is not known.
@@ -269,11 +264,11 @@ def build_dated(
     if not is_dated:
         rows, ground = _keep_most(rows, ground)
     texts = rows.frame["holder"]
-    known: Mapping[str, str | None] = (
+    holders: Mapping[str, str | None] = (
         {} if kinds else resolve_holders(atlas, texts, options.names, rows.columns.holder)
     )
-    holders = list(texts) if kinds else [known[text] for text in texts]
-    frame = rows.frame.assign(holder=pd.Series(holders, rows.frame.index, dtype=object))
+    keys = list(texts) if kinds else [holders[text] for text in texts]
+    frame = rows.frame.assign(holder=pd.Series(keys, rows.frame.index, dtype=object))
     control = cut_rows(atlas, frame, ground, rows.shapes, go_on)
     numbers = frame["row"].to_numpy()
     overlaps = tuple(
@@ -300,8 +295,8 @@ def build_dated(
     elif rows.columns.places and is_dated:
         counted |= {"ends_next_row": len(frame)}
     report = replace(
-        build_report(sheet, len(frame), columns, {name: n for name, n in counted.items() if n}),
-        set_aside=rows.bad, holders=known, overlaps=overlaps,
+        build_report(sheet, len(frame), columns, counted),
+        set_aside=rows.bad, holders=holders, overlaps=overlaps,
         taken={item.point: item.name for item in ground if item and item.point},
     )  # fmt: skip
     cells = sheet.frame[np.isin(sheet.row, numbers)].reset_index(drop=True)
@@ -408,35 +403,24 @@ def _build_rival(
 def _build_kinds(
     control: DatedControl, cells: pd.DataFrame, report: AreaReport, value: str, options: AreaOptions
 ) -> UserAreas:
-    texts = control.rows["holder"].astype("str")
-    classes, keys, amounts = classify(texts, options)
-    pieces = control.pieces.astype({"start": object, "end": object})
-    undivided = pieces["geometry"].isna().to_numpy()
-    parts: list[dict[str, Any]] = [
-        {"row": row, "units": tuple(items["unit"]), "km2": items["km2"].sum(), "shape": None,
-         "start": start, "end": end}
-        for (row, start, end), items in pieces[undivided].groupby(
-            ["row", "start", "end"], dropna=False, sort=False
-        )
-    ] + [
-        {"row": row.row, "units": (), "km2": row.km2, "shape": row.geometry, "start": row.start,
-         "end": row.end}
-        for row in pieces[~undivided].itertuples()
-    ]  # fmt: skip
-    at = [part["row"] for part in parts]
+    classes, keys, amounts = classify(control.rows["holder"].astype("str"), options)
+    pieces = control.pieces
+    days = pieces[["start", "end"]].map(str)
+    cuts = np.where(pieces["geometry"].notna(), pieces.index, -1)  # what is cut is not one again
+    groups = pieces.groupby([pieces["row"], days["start"], days["end"], cuts], sort=False)
+    parts: Any = groups.agg(
+        row=("row", "first"), start=("start", "first"), end=("end", "first"),
+        units=("unit", tuple), km2=("km2", "sum"), geometry=("geometry", "first"),
+    ).reset_index(drop=True).astype(object)  # fmt: skip
+    parts = parts.where(parts.notna(), None)
+    at = parts["row"].to_numpy(int)
+    shapes = parts["geometry"].to_numpy(object)
     rows = pd.DataFrame({
         "title": control.rows["place"].to_numpy()[at], "key": [keys[row] for row in at],
-        "value": amounts[at], "shown": amounts[at], "km2": [part["km2"] for part in parts],
-        **{
-            name: pd.Series(
-                [None if pd.isna(part[name]) else part[name] for part in parts], dtype=object
-            )
-            for name in ("start", "end")
-        },
-        "units": [part["units"] for part in parts],
+        "value": amounts[at], "shown": amounts[at], "km2": parts["km2"].astype(float),
+        "start": parts["start"], "end": parts["end"],
+        "units": parts["units"].where(shapely.is_missing(shapes), [()] * len(parts)),
     })  # fmt: skip
-    shapes = np.empty(len(parts), object)
-    shapes[:] = [part["shape"] for part in parts]
     written = cells.iloc[at].reset_index(drop=True)
     name = ", ".join(report.files)
     return UserAreas(name, AreaStyle.VALUES, rows, shapes, written, report, tuple(classes), value)

@@ -67,7 +67,7 @@ def find_ground(
     those of another list than the atlas's own.
     """
     names = [str(name) for name in columns or frame.columns]
-    texts = {name: frame[name].astype("str").str.strip() for name in names}
+    texts = {name: frame[name] for name in names}
     codes = codes or _codes(atlas)
     coded = [name for name in names if _share(texts[name], codes.of) >= ENOUGH]
     coded.sort(key=lambda name: -_depth(codes, texts[name]))
@@ -187,12 +187,12 @@ class Codes(dict[str, Ground]):
 def _codes(atlas: Atlas) -> Codes:
     """Return the atlas's P-codes and ISO codes, each without the country too."""
     codes, country = Codes(), atlas.profile.country.upper()
-    known = {area.code: area for area in areas(atlas)}
+    by_code = {area.code: area for area in list_areas(atlas)}
     iso = {row["pcode"]: row["iso"] for row in atlas.records("governorates") if row["pcode"]}
-    every = known | {pcode: known[code] for pcode, code in iso.items() if code in known}
-    for code, area in every.items():
+    by_code |= {pcode: by_code[code] for pcode, code in iso.items() if code in by_code}
+    for code, area in by_code.items():
         codes.add(code, area)
-    for code, area in every.items():
+    for code, area in by_code.items():
         alone = _SIGNS.sub("", code).upper().removeprefix(country)
         if len(alone) > 1 and not alone.isdigit():
             codes.add(alone, area)
@@ -200,7 +200,7 @@ def _codes(atlas: Atlas) -> Codes:
 
 
 @lru_cache(maxsize=4)
-def areas(atlas: Atlas) -> tuple[Ground, ...]:
+def list_areas(atlas: Atlas) -> tuple[Ground, ...]:
     """Return every admin area of the atlas with its units."""
     units = atlas.unit_records
     result = []
@@ -226,7 +226,7 @@ def _by_name(atlas: Atlas, level: Kind, text: str) -> tuple[Ground, ...]:
     hits = [name for name in gazetteer(atlas).find_spelled(text[:200]) if name.entry.kind is level]
     exact = [hit for hit in hits if hit.letters == key(text)]
     ids = {hit.entry.id for hit in exact or hits}
-    return tuple(area for area in areas(atlas) if area.level is level and area.code in ids)
+    return tuple(area for area in list_areas(atlas) if area.level is level and area.code in ids)
 
 
 #: A code has letters and digits, and nothing that a name or a sentence has.
@@ -241,16 +241,15 @@ def read_codes(atlas: Atlas, sheet: Sheet) -> Codes:
     points = gpd.GeoSeries(atlas.units.geometry.representative_point()).to_numpy()
     outline, unit = shapely.STRtree(points).query(np.asarray(sheet.shapes), predicate="contains")
     reached = sheet.frame.iloc[np.unique(outline)]  # no more than there are units, of any file
-    texts = reached.astype("str").apply(lambda cells: cells.str.strip())
-    coded = texts.apply(lambda cells: cells.map(lambda text: bool(_CODE.fullmatch(text))))
-    columns = texts.columns[coded.sum() > (texts != "").sum() / 2]
-    title = guess_title(replace(sheet, frame=texts.drop(columns=columns)))
+    coded = reached.map(lambda text: bool(_CODE.fullmatch(text)))
+    columns = reached.columns[coded.sum() > (reached != "").sum() / 2]
+    title = guess_title(replace(sheet, frame=reached.drop(columns=columns)))
     codes = Codes()
     for column in columns:
-        for code, rows in texts[column][coded[column]].groupby(texts[column]):
+        for code, rows in reached[column][coded[column]].groupby(reached[column]):
             units = tuple(sorted(set(unit[np.isin(outline, rows.index)].tolist())))
             if units:
-                name = texts[title][rows.index[0]] if title and len(rows) == 1 else str(code)
+                name = reached[title][rows.index[0]] if title and len(rows) == 1 else str(code)
                 level = _find_closest_area(atlas, units).level
                 codes.add(str(code), Ground(str(code), name, level, units))
     if not codes:
@@ -260,8 +259,8 @@ def read_codes(atlas: Atlas, sheet: Sheet) -> Codes:
 
 def _find_closest_area(atlas: Atlas, units: tuple[int, ...]) -> Ground:
     """Return the area of the atlas that shares most with some units, for what they leave out."""
-    wanted = set(units)
+    chosen = set(units)
     return max(
-        areas(atlas),
-        key=lambda area: len(wanted & set(area.units)) / len(wanted | set(area.units)),
+        list_areas(atlas),
+        key=lambda area: len(chosen & set(area.units)) / len(chosen | set(area.units)),
     )

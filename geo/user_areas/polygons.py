@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -15,7 +14,7 @@ from geo.ask.dated_control import match_holders
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
 from geo.tabular.columns import Columns, score
-from geo.tabular.dates import dates
+from geo.tabular.dates import Days, dates
 from geo.tabular.grid import Sheet
 from geo.tabular.source import read_error
 from geo.tabular.values import empty
@@ -29,9 +28,7 @@ from geo.user_areas.areas import (
     of_kinds,
     read_numbers,
 )
-from geo.user_areas.dated_areas import ControlColumns, ControlRows, build_dated
-
-Days = list[date | None]
+from geo.user_areas.dated_areas import ControlColumns, ControlRows, build_dated, find_next
 
 #: How well the name of a column must say what it holds.
 NAMED: Final = 0.8
@@ -48,16 +45,25 @@ def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) 
     is_plain = options.outlines or bool(options.value)
     holder = options.holder or ("" if is_plain else guess_holder(atlas, sheet))
     dated = options.date or _guess_days(sheet, maps=bool(holder))
-    starts, ends = _days(sheet, days, dated)
-    columns = {"holder": holder, "date": dated} if holder else {"date": dated}
-    if holder:
-        return build_dated(atlas, sheet, _control_rows(sheet, (starts, ends), columns), options)
+    starts, ends = _find_days(sheet, days, dated)
     title = guess_title(sheet)
+    if holder:
+        # A polygon of a control map holds from the day of its map to the next.
+        frame = pd.DataFrame({
+            "row": sheet.row, "place": sheet.frame[title] if title else "", "start": starts,
+            "end": ends, "holder": sheet.frame[holder], "source": "", "note": "",
+        })  # fmt: skip
+        columns = ControlColumns((), dated, "", holder)
+        points = np.full(len(frame), None, object)
+        control = ControlRows(
+            frame, [()] * len(frame), sheet.shapes, columns, points, EndDays.NEXT_ROW,
+            order_is_guessed=False, bad=sheet.bad,
+        )  # fmt: skip
+        return build_dated(atlas, sheet, control, options)
     value = options.value or ""
-    columns |= {"name": title, "value": value}
     style = AreaStyle.VALUES if value else AreaStyle.PLAIN
     if value:
-        classes, keys, amounts = classify(sheet.frame[value].astype("str").str.strip(), options)
+        classes, keys, amounts = classify(sheet.frame[value], options)
     else:
         classes, keys = of_kinds([sheet.name] * len(shapes))
         amounts = np.full(len(shapes), np.nan)
@@ -65,37 +71,20 @@ def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) 
         "title": sheet.frame[title] if title else [f"#{item}" for item in sheet.row],
         "key": keys, "value": amounts, "shown": amounts,
         "km2": areas_km2(shapes, atlas.profile.equal_area),
-        "start": pd.Series(starts, dtype=object), "end": pd.Series(ends, dtype=object),
-        "units": [()] * len(shapes),
+        "start": starts, "end": ends, "units": [()] * len(shapes),
     })  # fmt: skip
-    report = build_report(sheet, len(rows), columns)
+    columns_ = {"date": dated, "name": title, "value": value}
+    report = build_report(sheet, len(rows), columns_, {})
     return UserAreas(
         sheet.name, style, rows, shapes.to_numpy(), sheet.frame, report, tuple(classes), value
     )
 
 
-def _control_rows(sheet: Sheet, days: tuple[Days, Days], columns: Mapping[str, str]) -> ControlRows:
-    """Return polygons of a control map as rows that hold from the day of their map to the next."""
-    texts = sheet.frame[columns["holder"]].astype("str").str.strip()
-    starts, ends = (pd.Series(some, dtype=object) for some in days)
-    title = guess_title(sheet)
-    place = sheet.frame[title].astype("str").to_numpy() if title else ""
-    frame = pd.DataFrame({
-        "row": sheet.row, "place": place, "start": starts, "end": ends,
-        "holder": texts.to_numpy(), "source": "", "note": "",
-    })  # fmt: skip
-    named = ControlColumns((), columns["date"], "", columns["holder"])
-    points = np.full(len(frame), None, object)
-    return ControlRows(
-        frame, [()] * len(frame), sheet.shapes, named, points, EndDays.NEXT_ROW,
-        order_is_guessed=False, bad=sheet.bad,
-    )  # fmt: skip
-
-
-def _days(sheet: Sheet, days: Days, column: str) -> tuple[Days, Days]:
+def _find_days(
+    sheet: Sheet, starts: Days, column: str
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
     """Return first day and first day after of each row, as a column says them."""
-    starts: Days = list(days)
-    ends: Days = [None] * len(days)
+    ends = np.full(len(starts), np.datetime64("NaT"), "datetime64[D]")
     if column:
         read = dates(sheet.frame[column])
         wrong = np.flatnonzero(np.isnat(read.start) & ~empty(sheet.frame[column]))
@@ -104,23 +93,12 @@ def _days(sheet: Sheet, days: Days, column: str) -> tuple[Days, Days]:
             raise read_error(
                 sheet.name, "unread_day", "day_such", row=row, column=column, value=value
             )
-        starts = _plain_days(read.start)
+        starts = read.start.astype("datetime64[D]")
         if sheet.kind == "kml" and "end" in sheet.frame:
-            ends = _plain_days(dates(sheet.frame["end"]).end, after=1)
-    order = sorted({day for day in starts if day is not None})
-    following = dict(zip(order, [*order[1:], None], strict=False))
-    ends = [
-        end or (following[start] if start else None)
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    return starts, ends
-
-
-def _plain_days(days: Any, after: int = 0) -> Days:
-    return [
-        None if np.isnat(day) else (day.astype("datetime64[D]") + after).astype(object)
-        for day in days
-    ]
+            ends = dates(sheet.frame["end"]).end.astype("datetime64[D]") + 1
+    following = find_next([""] * len(starts), starts)
+    ends = np.where(np.isnat(ends), following, ends)
+    return starts.astype(object), ends.astype(object)
 
 
 def guess_holder(atlas: Atlas, sheet: Sheet) -> str:
@@ -135,10 +113,9 @@ def guess_holder(atlas: Atlas, sheet: Sheet) -> str:
 
 def share_of_holders(atlas: Atlas, column: pd.Series) -> float:
     """Return which part of a column's different texts name a holder; 0 where any is none."""
-    texts = column.astype("str").str.strip()
-    different = texts.unique()
+    different = column.unique()
     longest = max(map(len, different), default=0)
-    if empty(texts).any() or not 0 < len(different) <= KINDS or longest > SENTENCE:
+    if empty(column).any() or not 0 < len(different) <= KINDS or longest > SENTENCE:
         return 0.0
     return sum(bool(match.holder) for match in match_holders(atlas, different)) / len(different)
 

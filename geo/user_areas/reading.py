@@ -6,10 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -22,7 +21,7 @@ from geo.events.draft import Mapping
 from geo.events.publishers import normalise_sheet, recognise
 from geo.events.reading import table_here
 from geo.tabular.columns import score
-from geo.tabular.dates import day_in
+from geo.tabular.dates import Days, day_in
 from geo.tabular.geometry import drop_unshaped, read_outlines
 from geo.tabular.grid import BadRow, Sheet, pieces
 from geo.tabular.sheet import sheets
@@ -99,7 +98,7 @@ def load_here(
 ) -> UserAreas:
     """Read areas in this process."""
     sheets = [
-        _without_turning(table_here(file, name, options.choice, limits))
+        _strip_cells(table_here(file, name, options.choice, limits))
         for file, name in zip(files, names, strict=True)
     ]
     outlined = [drop_unshaped(sheet) for sheet in sheets]
@@ -162,11 +161,9 @@ def _names_holders(atlas: Atlas, sheet: Sheet, columns: ControlColumns) -> bool:
     return share_of_holders(atlas, cells[~empty(cells)]) >= HALF
 
 
-def _without_turning(sheet: Sheet) -> Sheet:
-    """Return a table without signs that turn the text around them."""
-    frame = sheet.frame.apply(
-        lambda cells: cells.astype("str").str.replace(TURNING, "", regex=True)
-    )
+def _strip_cells(sheet: Sheet) -> Sheet:
+    """Return a table without signs that turn the text around them, and spaces around cells."""
+    frame = sheet.frame.apply(lambda cells: cells.str.replace(TURNING, "", regex=True).str.strip())
     frame.columns = pd.Index([TURNING.sub("", str(name)) for name in frame.columns], dtype="str")
     return replace(sheet, frame=frame, name=TURNING.sub("", sheet.name))
 
@@ -178,17 +175,17 @@ def _table_and_outlines(sheets: list[Sheet]) -> tuple[Sheet, Sheet] | None:
     return (tables[0], outlined[0]) if len(tables) == len(outlined) == 1 else None
 
 
-def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
+def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, Days]:
     """Return several files as one table, with the day that the name of each tells."""
+    days: list[Any] = []
     if len(sheets) == 1:
-        return sheets[0], [None] * len(sheets[0].frame)
-    days: list[date | None] = []
+        return sheets[0], np.full(len(sheets[0].frame), np.datetime64("NaT"), "datetime64[D]")
     for sheet in sheets:
         day = day_in(sheet.name)
         if day is None:
             example = "map-2017-10-16.kml"
             raise read_error(sheet.name, "no_day", "days_in_names", example=example)
-        days += [day.astype("datetime64[D]").astype(object)] * len(sheet.frame)
+        days += [day] * len(sheet.frame)
         if sheet.shapes is None:
             raise read_error(sheet.name, "no_areas", "polygons_in_each")
     first = sheets[0]
@@ -205,16 +202,15 @@ def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
         unlisted=sum(item.unlisted for item in sheets),
         notes=tuple(notes.items()),
         name=", ".join(item.name for item in sheets),
-    ), days  # fmt: skip
+    ), np.array(days, "datetime64[D]")  # fmt: skip
 
 
 def _check_columns(sheet: Sheet, options: AreaOptions) -> None:
     columns = [str(name) for name in sheet.frame.columns]
-    wanted = (
+    for column in (
         options.holder, options.value, options.count, options.by, options.date, options.until,
         *options.area, *options.where,
-    )  # fmt: skip
-    for column in wanted:
+    ):  # fmt: skip
         if column is not None and column not in columns:
             names = ", ".join(columns)
             raise read_error(sheet.name, "no_column", "names", column=column, names=names)
@@ -286,7 +282,7 @@ def look_here(
 ) -> FirstLook:
     """Look at a file in this process."""
     pieces_ = sheets(content, name, LOOKED, limits=limits, choice=choice)
-    sheet = read_outlines(normalise_sheet(next(pieces_)))
+    sheet = _strip_cells(read_outlines(normalise_sheet(next(pieces_))))
     first = next(pieces(sheet, SHOWN))
     cells = first.frame.map(lambda cell: cell[:LETTERS])
     plain = Sheet(cells, first.row, first.kind, choices=first.choices, name=first.name)

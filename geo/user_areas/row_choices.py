@@ -66,8 +66,9 @@ def choose_rows(
     >>> rows.tolist(), [(item.column, item.shown) for item in choices]
     ([False, True, True], [('year', '2015'), ('sex', '*')])
     """
-    texts = frame.astype("str").apply(lambda cells: cells.str.strip()).set_index(areas)
-    fields = {name: field for name in texts if (field := _find_time(name, texts[name]))}
+    texts = frame.set_axis(areas)
+    columns = [str(name) for name in frame.columns]
+    fields = {name: field for name in columns if (field := _find_time(name, texts[name]))}
     times = sorted(fields, key=lambda name: TIMES.index(fields[name]))
     rows: Rows = np.ones(len(frame), bool)
     summed: list[str] = []
@@ -101,15 +102,15 @@ def choose_rows(
         here = texts.loc[rows, column]
         if column in where or (panel and (here != "").any()):
             take(column, is_split=_is_split(here))
-    here = texts[rows]
-    if numbers and not _is_unique(here[summed]):
-        others = {*texts} - {*where, *times} - {*(numbers if len(numbers) == 1 else ())}
+    counted = texts[rows]
+    if numbers and not _is_unique(counted[summed]):
+        others = {*columns} - {*where, *times} - {*(numbers if len(numbers) == 1 else ())}
         kinds = [
             name
-            for name in texts
-            if name in others and _has_kinds(here[name], is_number=name in numbers)
+            for name in columns
+            if name in others and _has_kinds(counted[name], name in numbers)
         ]
-        for column in _find_split(here, summed, kinds):
+        for column in _find_split(counted, summed, kinds):
             take(column)
     return rows, tuple(sorted(choices, key=lambda item: not item.is_time))
 
@@ -187,7 +188,7 @@ def _is_unique(texts: pd.DataFrame) -> bool:
     return _count_different(texts) == len(texts)
 
 
-def _has_kinds(texts: pd.Series, *, is_number: bool) -> bool:
+def _has_kinds(texts: pd.Series, is_number: bool) -> bool:
     """Whether a column has few texts, which rows of most areas have: all of them, if numbers."""
     values, areas = texts.nunique(), texts.index.nunique()
     if not 1 < values <= KINDS or (texts == "").any() or not _is_split(texts):

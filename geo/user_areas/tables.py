@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import compress
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -72,40 +72,38 @@ def read_table(
     if not value and (amounts == 1).all() and (others == "").to_numpy().all():
         column = ", ".join(named.columns)
         raise read_error(sheet.name, "names_only", "numbers_or_kinds", column=column)
-    table = _cells(atlas, grouped, summed, options)
-    if texts is None:
-        shown = amounts / table["people"].to_numpy(float) * PER if options.rate else amounts
-        classes, keys = of_numbers(
-            np.where(np.isfinite(shown), shown, np.nan), options.breaks, options.classes
-        )
-    else:
-        shown = amounts
+    table, kinds = _build_cells(atlas, grouped, summed, options)
+    shown = amounts
+    if texts is not None:
         classes, keys = of_kinds(texts)
-    units = atlas.units
-    km2 = units["km2"].to_numpy(float)
+    else:
+        if options.rate:
+            shown = amounts / table["people"].to_numpy(float) * PER
+        finite = np.where(np.isfinite(shown), shown, np.nan)
+        classes, keys = of_numbers(finite, options.breaks, options.classes)
+    km2 = atlas.units["km2"].to_numpy(float)
     rows = pd.DataFrame({
         "title": [area.name for area in grouped.areas], "key": keys, "value": amounts,
         "shown": shown,
         "km2": [float(km2[list(area.units)].sum()) for area in grouped.areas],
         "start": None, "end": None, "units": [area.units for area in grouped.areas],
     })  # fmt: skip
-    nested = sum(
-        any(set(area.units) < set(other.units) for other in grouped.areas) for area in grouped.areas
-    )
-    notes = {"several_levels": nested} if nested else {}
-    if without:
-        notes["areas_of_other_rows"] = without
+    units = [set(area.units) for area in grouped.areas]
     again = len(grouped.frame) - len(grouped.areas) if value and not options.count else 0
-    if again:
-        notes["rows_summed" if texts is None else "kinds_of_most"] = again
-    if outlines is not None:
-        notes["outlined_codes"] = len(outlines.frame)
-    columns = {
-        "area": ", ".join(named.columns),
-        "value": value,
-        "count": options.count or "",
-        "by": options.by or "",
+    notes = {
+        "several_levels": sum(any(inner < outer for outer in units) for inner in units),
+        "areas_of_other_rows": without,
+        "rows_summed" if texts is None else "kinds_of_most": again,
+        "outlined_codes": 0 if outlines is None else len(outlines.frame),
     }
+    columns = {
+        "area": ", ".join(named.columns), "value": value, "count": options.count or "",
+        "by": options.by or "",
+    }  # fmt: skip
+    texts_of_areas: tuple[frozenset[str], ...] = ()
+    if options.count:
+        listed = grouped.fold(options.count).groupby(level=0)
+        texts_of_areas = tuple(frozenset(some.dropna()) for _, some in listed)
     report = replace(
         build_report(sheet, int(placed.sum()), columns, notes),
         numbers=tuple(summed),
@@ -118,8 +116,7 @@ def read_table(
         sheet.name, AreaStyle.VALUES, rows, np.full(len(rows), None, dtype=object), table, report,
         tuple(classes), " · ".join(filter(None, of)),
         int(np.bincount(grouped.of_row).max()) if again else 0,
-        texts=grouped.texts(options.count) if options.count else (),
-        kinds=tuple(table.columns[len(_FIRST) + len(summed) :][: len(_kinds(grouped, options))]),
+        texts=texts_of_areas, kinds=kinds,
     )  # fmt: skip
 
 
@@ -127,11 +124,9 @@ class _Grouped:
     """Rows of a table by the area that they name."""
 
     def __init__(self, frame: pd.DataFrame, ground: list[Ground]) -> None:
-        self.frame = frame
-        places: dict[Ground, int] = {}
-        self.of_row = np.array([places.setdefault(item, len(places)) for item in ground])
-        self.areas = list(places)
-        self.ground = ground
+        self.frame, self.ground = frame, ground
+        self.of_row, areas = pd.factorize(pd.Series(ground, dtype=object))
+        self.areas: list[Ground] = list(areas)
 
     def select(self, rows: npt.NDArray[np.bool_]) -> _Grouped:
         """Return some of the rows by the areas that they name."""
@@ -143,21 +138,10 @@ class _Grouped:
         values = pd.Series(read_numbers(self.frame[column])).groupby(self.of_row).sum(min_count=1)
         return np.asarray(values, dtype=np.float64)
 
-    def count_different(self, column: str, where: npt.NDArray[np.bool_] | None = None) -> Floats:
-        """Return how many different texts a column has by area."""
-        text = self._fold(column)
-        rows = ~empty(self.frame[column]) if where is None else ~empty(self.frame[column]) & where
-        counts = text[rows].groupby(self.of_row[rows]).nunique()
-        return np.asarray(counts.reindex(range(len(self.areas)), fill_value=0), dtype=np.float64)
-
-    def texts(self, column: str) -> tuple[frozenset[str], ...]:
-        """Return the different texts that a column has, by area."""
-        rows = ~empty(self.frame[column])
-        texts = self._fold(column)[rows].groupby(self.of_row[rows]).agg(frozenset)
-        return tuple(texts.get(area, frozenset()) for area in range(len(self.areas)))
-
-    def _fold(self, column: str) -> pd.Series:
-        return self.frame[column].astype("str").str.strip().str.casefold()
+    def fold(self, column: str) -> pd.Series:
+        """Return the texts of a column that are counted, by the place of their area."""
+        texts = self.frame[column].str.casefold().mask(empty(self.frame[column]))
+        return texts.set_axis(self.of_row)
 
 
 def _values(
@@ -169,64 +153,55 @@ def _values(
     kinds; else the number of rows.
     """
     if options.count:
-        return options.count, grouped.count_different(options.count), None
+        counts = grouped.fold(options.count).groupby(level=0).nunique()
+        return options.count, np.asarray(counts, np.float64), None
+    frame = grouped.frame
     column = options.value or next(iter(summed), "")
-    if not column and len(grouped.areas) == len(grouped.frame):
-        others = (str(name) for name in grouped.frame.columns if name not in named)
-        column = next((name for name in others if _has_kinds(grouped.frame[name])), "")
+    if not column and len(grouped.areas) == len(frame):
+        different = frame.drop(columns=[*named]).apply(lambda cells: cells[~empty(cells)].nunique())
+        column = next(iter(different.index[different.between(1, len(KINDS))]), "")
     if not column:
-        counts = np.bincount(grouped.of_row, minlength=len(grouped.areas)).astype(float)
-        return "", counts, None
-    if column in summed or is_numeric(grouped.frame[column], read_numbers(grouped.frame[column])):
+        return "", np.asarray(np.bincount(grouped.of_row), np.float64), None
+    if column in summed or is_numeric(frame[column], read_numbers(frame[column])):
         return column, grouped.sum(column), None
-    text = grouped.frame[column].astype("str").str.strip()
-    kinds = text.groupby(grouped.of_row).agg(lambda some: some[some != ""].mode().get(0, ""))
-    return column, np.full(len(grouped.areas), np.nan), kinds.tolist()
+    most = (
+        frame[column].groupby(grouped.of_row).agg(lambda some: some[some != ""].mode().get(0, ""))
+    )
+    return column, np.full(len(grouped.areas), np.nan), most.tolist()
 
 
-def _has_kinds(column: pd.Series) -> bool:
-    different = column[~empty(column)].nunique()
-    return 0 < different <= len(KINDS)
-
-
-#: Columns that a table of areas begins with.
-_FIRST = ("code", "level", "rows", "people")
-
-
-def _cells(
+def _build_cells(
     atlas: Atlas, grouped: _Grouped, summed: Sequence[str], options: AreaOptions
-) -> pd.DataFrame:
-    """Return the table of areas: code, level, sums of all columns of numbers, rows, census."""
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the table of areas, and its columns that count texts by kind, such as sectors.
+
+    It has code, level, number of rows, census, sums of all columns of numbers, and other cells.
+    """
     table = pd.DataFrame({
         "code": [area.code for area in grouped.areas],
         "level": [str(area.level) for area in grouped.areas],
-        "rows": np.bincount(grouped.of_row, minlength=len(grouped.areas)),
+        "rows": np.bincount(grouped.of_row),
     })  # fmt: skip
     table["people"] = residents(atlas, pd.Series([area.units for area in grouped.areas])).to_numpy()
+
+    def add(name: str, cells: Any) -> str:
+        while name in table:
+            name += " (file)"
+        table[name] = np.asarray(cells)
+        return name
+
     for column in summed:
-        table[_name_apart(column, table)] = grouped.sum(column)
+        add(column, grouped.sum(column))
+    kinds: tuple[str, ...] = ()
     if options.count and options.by:
-        of_row = grouped.frame[options.by].astype("str").str.strip()
-        for kind in _kinds(grouped, options):
-            table[_name_apart(kind, table)] = grouped.count_different(
-                options.count, (of_row == kind).to_numpy()
-            )
-    used = {*summed, options.count, options.by}
-    for column in (str(item) for item in grouped.frame.columns):
-        if column not in used:
-            text = grouped.frame[column].astype("str").str.strip()
-            table[_name_apart(column, table)] = (
-                text.groupby(grouped.of_row).agg(_list_several).to_numpy()
-            )
-    return table
-
-
-def _kinds(grouped: _Grouped, options: AreaOptions) -> list[str]:
-    """Return the kinds by which texts are counted too, such as sectors."""
-    if not (options.count and options.by):
-        return []
-    of_row = grouped.frame[options.by].astype("str").str.strip()
-    return sorted(set(of_row[~empty(of_row)]))
+        by = grouped.frame[options.by].mask(empty(grouped.frame[options.by]))
+        texts = grouped.fold(options.count)
+        counts = pd.crosstab(texts.index, by.to_numpy(), texts.to_numpy(), aggfunc="nunique")
+        counts = counts.reindex(table.index).fillna(0.0)
+        kinds = tuple(add(str(kind), counts[kind]) for kind in counts)
+    for column in grouped.frame.columns.drop([*{*summed, options.count, options.by} - {None}]):
+        add(column, grouped.frame[column].groupby(grouped.of_row).agg(_list_several))
+    return table, kinds
 
 
 def _list_several(texts: pd.Series) -> str:
@@ -235,22 +210,13 @@ def _list_several(texts: pd.Series) -> str:
     return "; ".join([*different[:5], *([f"+ {more}"] if more > 0 else [])])
 
 
-def _name_apart(column: str, table: pd.DataFrame) -> str:
-    while column in table:
-        column += " (file)"
-    return column
-
-
 def find_number_columns(frame: pd.DataFrame, others: set[str]) -> list[str]:
     """Return columns of numbers that can be summed: neither positions nor numbers of rows."""
     result = []
-    for column in (str(item) for item in frame.columns if str(item) not in others):
+    for column in frame.columns.drop([*others], errors="ignore"):
         amounts = read_numbers(frame[column])
-        if (
-            not _is_label(column)
-            and is_numeric(frame[column], amounts)
-            and not _counts_rows(amounts)
-        ):
+        is_summed = is_numeric(frame[column], amounts) and not _counts_rows(amounts)
+        if is_summed and not _is_label(column):
             result.append(column)
     return result
 
@@ -291,11 +257,11 @@ def by_holder(atlas: Atlas, areas: UserAreas, day: date | str) -> pd.DataFrame:
     """
     if areas.style is not AreaStyle.VALUES or not all(map(len, areas.rows["units"])):
         raise QuestionError(f"{areas.name}: expected a table of numbers by admin area")
-    held = [row["holder"] for row in holdings.on(atlas, day_of(day))]
+    holders = [row["holder"] for row in holdings.on(atlas, day_of(day))]
     km2 = atlas.units["km2"].to_numpy(float)
     rows = areas.rows.reset_index(drop=True)
     parts = [
-        (at, held[unit], km2[unit]) for at, units in enumerate(rows["units"]) for unit in units
+        (at, holders[unit], km2[unit]) for at, units in enumerate(rows["units"]) for unit in units
     ]
     ground = (
         pd.DataFrame(parts, columns=["area", "holder", "km2"])
@@ -318,16 +284,9 @@ def by_holder(atlas: Atlas, areas: UserAreas, day: date | str) -> pd.DataFrame:
         people=("people", "sum"),
     )  # fmt: skip
     if areas.texts:
+        texts = pd.Series(map(list, areas.texts), name="text").explode()
         most = ground["share"] == ground.groupby("area")["share"].transform("max")
         for end, chosen in (("low", alone), ("best", most | alone), ("high", most | True)):
-            counts = _count_texts(areas, ground[chosen])
+            counts = ground[chosen].join(texts, on="area").groupby("holder")["text"].nunique()
             result[end] = result["holder"].map(counts).fillna(0.0).astype(float)
     return result.sort_values(["best", "holder"], ascending=[False, True], ignore_index=True)
-
-
-def _count_texts(areas: UserAreas, ground: pd.DataFrame) -> dict[str, int]:
-    """Return how many different texts the areas of each holder name."""
-    return {
-        str(holder): len(frozenset().union(*(areas.texts[area] for area in chosen)))
-        for holder, chosen in ground.groupby("holder")["area"]
-    }
