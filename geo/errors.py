@@ -71,6 +71,11 @@ class DataError(GreenlineError):
 class ViewError(GreenlineError):
     """A view, date, layer or language that does not exist."""
 
+    @classmethod
+    def of(cls, what: str, value: Any, expected: str) -> ViewError:
+        """Say that a value of a field is not what is accepted."""
+        return cls(f"{what} {shorten_value(value)}: expected {expected}")
+
 
 class QuestionError(GreenlineError):
     """A question that the atlas cannot answer, for instance about an unknown place."""
@@ -152,7 +157,7 @@ def missing_of(extra: str) -> str | None:
 
 
 #: Characters of a value that a message shows.
-_SHOWN = 80
+_LENGTH = 80
 
 
 def shorten_value(value: Any) -> str:
@@ -165,4 +170,4 @@ def shorten_value(value: Any) -> str:
         text = repr(value)
     except ValueError:  # of integers with thousands of digits
         text = "a number of thousands of digits"
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…'"
+    return text if len(text) <= _LENGTH else f"{text[:_LENGTH]}…'"

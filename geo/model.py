@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final, Protocol, cast
 
-from geo.errors import QuestionError, ViewError, shorten_value
+from geo.errors import QuestionError, ViewError
 from geo.layers import Layer
 
 __all__ = [
@@ -159,9 +159,7 @@ def to_date(value: Any, what: str = "day") -> dt.date:
             day = dt.date(day.year, day.month, day.day)  # of pandas' NaT this is an error
         return day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
     except (TypeError, ValueError):
-        raise ViewError(
-            f"{what} {shorten_value(value)}: expected a day such as 2017-09-27"
-        ) from None
+        raise ViewError.of(what, value, "a day such as 2017-09-27") from None
 
 
 class UserLayer(Protocol):

@@ -35,12 +35,12 @@ def say_heading(column: Column, code: Language) -> str:
     """Say what heads a column."""
     if column.year:
         return say(column.word, code, year=locale.digits(str(column.year), code))
-    return _say_known(column.word, code) or column.name
+    return _say_word(column.word, code) or column.name
 
 
 def say_note(column: Column, code: Language) -> str:
     """Say what changes the meaning of a column's figures."""
-    return _say_known(column.note, code)
+    return _say_word(column.note, code)
 
 
 def write_cell(column: Column, row: Row, view: View) -> str:
@@ -106,7 +106,7 @@ def has_note(column: Column, rows: Iterable[Row]) -> bool:
     )
 
 
-def _say_known(text: str, code: Language) -> str:
+def _say_word(text: str, code: Language) -> str:
     """Say the word of a key; text that is no key stays as it is."""
     return say(text, code) if text in language(Language.EN) else text
 

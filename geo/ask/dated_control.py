@@ -31,7 +31,7 @@ _STEP: Final = 0.05
 SLIVER: Final = 0.05
 
 #: Share of a unit from which on a piece is all of it.
-WHOLE: Final = 0.9999
+FULL: Final = 0.9999
 
 #: Kinds of places that a column of each kind names.
 KINDS: Final = {
@@ -210,7 +210,7 @@ def cut_rows(
         raise QuestionError(phrase("fault.elsewhere"))
     full = np.append(atlas.units["km2"].to_numpy(float), np.inf)[table["unit"]]
     table["share"] = np.minimum(table["km2"] / full, 1.0)
-    table.loc[table["share"] > WHOLE, "geometry"] = None
+    table.loc[table["share"] > FULL, "geometry"] = None
     table = _read_days(table)
     named = [item.name if item else "" for item in ground]
     return DatedControl(

@@ -19,7 +19,7 @@ from geo.layers.spec import On
 from geo.model import Layer
 from geo.view import View
 
-_SAID = ["source", "note"]
+_CITED = ["source", "note"]
 _PROVEN = ["evidence", "publishers", "newest"]
 
 
@@ -102,7 +102,7 @@ def list_held(atlas: Atlas, view: View) -> pd.DataFrame:
         sides.append("holder_before")
     more = ["district", *sides, "since", "held_since", "held_precision", "precision", "forces"]
     more += ["km2", "certainty", "probability", "reason", "earliest", "latest", *_PROVEN, "says"]
-    return _add_positions(rows, ["id", *atlas.name_columns, *more, *_SAID])
+    return _add_positions(rows, ["id", *atlas.name_columns, *more, *_CITED])
 
 
 def fields(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -117,7 +117,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     columns = ["id", *atlas.name_columns, "kind", "disputed", "period", "operator"]
     columns += _with_before(view, "run_by", "holder")
     columns += ["low", "best", "high", "figure", "measured", "since", "low_source", "high_source"]
-    columns += ["status", "position_confidence", *_PROVEN, *_SAID]
+    columns += ["status", "position_confidence", *_PROVEN, *_CITED]
     rows = rows.sort_values("id").sort_values("best", ascending=False, kind="stable")
     return _select(rows, Layer.FIELDS, columns)
 
@@ -165,7 +165,7 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     more = ["level", "list_number", "km2", "shares", "said_by", "basis", "claimant"]
     more += ["since", "precision", "says"]
     rows = rows.sort_values(["list_number", "id"], na_position="last")
-    columns = ["id", *atlas.name_columns, *more, *_SAID, *list_filed(Layer.DISPUTED)]
+    columns = ["id", *atlas.name_columns, *more, *_CITED, *list_filed(Layer.DISPUTED)]
     return _add_positions(rows, [*dict.fromkeys(columns)])
 
 
@@ -177,7 +177,7 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     rows = stakes.crossings(atlas, view.day, view.before)
     columns = ["id", *atlas.name_columns, "kind", "neighbour", "period"]
     columns += _with_before(view, "run_by", "state")
-    columns += ["since", "precision", "text", *_PROVEN, *_SAID]
+    columns += ["since", "precision", "text", *_PROVEN, *_CITED]
     rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
     return _select(rows, Layer.CROSSINGS, columns)
 

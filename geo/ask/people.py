@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Ground counts as whole from this share on: a polygon that follows a border is never exact.
-WHOLE = 0.995
+COMPLETE = 0.995
 
 
 class Count(NamedTuple):
@@ -67,7 +67,7 @@ def estimate_residents(atlas: Atlas, units: Collection[str]) -> tuple[float, flo
     for count in list_counts(atlas):
         if inside := [km2[unit] for unit in count.units if unit in km2]:
             share = sum(inside) / count.km2
-            ends = (1.0, 1.0) if share >= WHOLE else (0.0, share)
+            ends = (1.0, 1.0) if share >= COMPLETE else (0.0, share)
             parts.append([count.people * end for end in (*ends, 1.0)])
     low, best, high = (sum(ends) for ends in zip(*parts, strict=True)) if parts else (0.0,) * 3
     return (low, best, high) if parts else None
@@ -150,7 +150,7 @@ def estimates(rows: pd.DataFrame, keys: list[str]) -> dict[str, pd.Series]:
     """
     counts = [*keys, "pcode", "live"]
     group = rows.groupby(counts)["share"]
-    complete = group.transform("sum") >= WHOLE
+    complete = group.transform("sum") >= COMPLETE
     once = rows["people"].where(~rows.duplicated(counts), 0.0)
     return {
         "residents_low": once.where(complete, 0.0),

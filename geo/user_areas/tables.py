@@ -274,7 +274,7 @@ def by_holder(atlas: Atlas, areas: UserAreas, day: date | str) -> pd.DataFrame:
         residents(atlas, rows["units"]).to_numpy(float)[ground["area"]] * ground["share"]
     )
     ground = ground[ground["value"].notna()]
-    alone = ground["share"] >= people.WHOLE
+    alone = ground["share"] >= people.COMPLETE
     result = ground.assign(
         low=ground["value"].where(alone, 0.0),
         best=ground["value"] * ground["share"],

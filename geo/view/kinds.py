@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import ViewError, shorten_value
+from geo.errors import ViewError
 from geo.model import to_date
 from geo.profile import current
 
@@ -87,7 +87,7 @@ class Day(Kind):
         if self.optional and not text:
             return None
         if not _DAY.fullmatch(text):
-            raise ViewError(f"day {shorten_value(text)}: expected a day such as 2017-09-27")
+            raise ViewError.of("day", text, "a day such as 2017-09-27")
         return text
 
     def write(self, value: dt.date) -> str:
@@ -115,7 +115,7 @@ class Flag(Kind):
 
     def check(self, value: Any, what: str, profile: Profile) -> bool:
         if not isinstance(value, bool):
-            raise ViewError(f"{what} {shorten_value(value)}: expected true or false")
+            raise ViewError.of(what, value, "true or false")
         return value
 
 
@@ -131,7 +131,7 @@ class Count(Kind):
         written = written and len(value) <= len(str(self.most))
         number = int(value) if written else value
         if type(number) is not int or not 0 <= number <= self.most:
-            raise ViewError(f"{what} {shorten_value(value)}: expected {self.form}")
+            raise ViewError.of(what, value, self.form)
         return number
 
     def accepted(self, profile: Profile) -> Accepted:
@@ -179,8 +179,7 @@ class Choices(Kind):
     def check(self, value: Any, what: str, profile: Profile) -> tuple[str, ...]:
         options = list(self.options)
         if isinstance(value, str) or not isinstance(value, Iterable):
-            accepted = ", ".join(options)
-            raise ViewError(f"{what}s {shorten_value(value)}: expected a list, of {accepted}")
+            raise ViewError.of(f"{what}s", value, f"a list, of {', '.join(options)}")
         chosen = {_choose(name, options, what) for name in value}
         return tuple(option for option in self._offered(profile) if option in chosen)
 
@@ -206,14 +205,11 @@ class Id(Kind):
     def check(self, value: Any, what: str, profile: Profile) -> str | None:
         text = value or ""
         if not isinstance(text, str) or len(text) > LONGEST_ID or not is_encodable(text):
-            raise ViewError(
-                f"{what} {shorten_value(value)}: "
-                f"expected {self.form}, up to {LONGEST_ID} characters"
-            )
+            raise ViewError.of(what, value, f"{self.form}, up to {LONGEST_ID} characters")
         return value or None
 
     def accepted(self, profile: Profile) -> Accepted:
-        return "characters", {"most": LONGEST_ID}
+        return "characters", self.limits(profile)
 
     def limits(self, profile: Profile) -> dict[str, Any]:
         return {"most": LONGEST_ID}
@@ -246,14 +242,14 @@ class Names(Kind):
         is_list = isinstance(value, Iterable) and not isinstance(value, str)
         names: list[Any] = list(value) if is_list else [None]
         if not all(isinstance(name, str) and is_encodable(name) for name in names):
-            raise ViewError(f"{what} {shorten_value(value)}: expected a list of names")
+            raise ViewError.of(what, value, "a list of names")
         sorted_names = tuple(sorted(set(names)))
         if len(self.write(sorted_names)) > LONGEST_NAMES:
             raise ViewError(f"{what}: expected at most {LONGEST_NAMES} characters of names")
         return sorted_names
 
     def accepted(self, profile: Profile) -> Accepted:
-        return "characters", {"most": LONGEST_NAMES}
+        return "characters", self.limits(profile)
 
     def limits(self, profile: Profile) -> dict[str, Any]:
         return {"most": LONGEST_NAMES}
@@ -275,13 +271,9 @@ class Box(Kind):
         try:
             west, south, east, north = (parse_degrees(edge) for edge in value)
         except (TypeError, ValueError, OverflowError):
-            raise ViewError(
-                f"{what} {shorten_value(value)}: expected west,south,east,north in degrees"
-            ) from None
+            raise ViewError.of(what, value, "west,south,east,north in degrees") from None
         if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
-            raise ViewError(
-                f"{what} {shorten_value(value)}: expected west < east and south < north, in degrees"
-            )
+            raise ViewError.of(what, value, "west < east and south < north, in degrees")
         return west, south, east, north
 
     def accepted(self, profile: Profile) -> Accepted:
@@ -302,16 +294,14 @@ class Ground(Kind):
         text = str(value)
         if is_named(text):
             return text
-        fault = f"{what} {shorten_value(text)}: expected"
         try:
             corners = parse_corners(text)
         except (ValueError, OverflowError):
-            raise ViewError(
-                f"{fault} areas:id.id or districts:id, or 3 to {CORNERS} corners "
-                "lon,lat;lon,lat;lon,lat"
-            ) from None
+            form = f"3 to {CORNERS} corners lon,lat;lon,lat;lon,lat"
+            raise ViewError.of(what, text, f"areas:id.id or districts:id, or {form}") from None
         if self_crossings(corners) > MOST_SELF_CROSSINGS:
-            raise ViewError(f"{fault} edges that cross at most {MOST_SELF_CROSSINGS:,} times")
+            most = f"edges that cross at most {MOST_SELF_CROSSINGS:,} times"
+            raise ViewError.of(what, text, most)
         return ";".join(f"{lon:g},{lat:g}" for lon, lat in corners)
 
     def accepted(self, profile: Profile) -> Accepted:
@@ -344,9 +334,7 @@ class Interval(Kind):
                 day if isinstance(day, dt.date) else dt.date.fromisoformat(day) for day in days
             )
         except (TypeError, ValueError):
-            raise ViewError(
-                f"{what} {shorten_value(value)}: expected 2014-06-01..2014-06-30"
-            ) from None
+            raise ViewError.of(what, value, "2014-06-01..2014-06-30") from None
         if not EARLIEST <= first <= last <= LATEST:
             raise ViewError(
                 f"{what} {first}..{last}: expected two days in order, {EARLIEST} to {LATEST}"
@@ -354,8 +342,7 @@ class Interval(Kind):
         return first, last
 
     def accepted(self, profile: Profile) -> Accepted:
-        example = {"example": "2014-06-01..2014-06-30"}
-        return "interval", {**example, "first": str(EARLIEST), "last": str(LATEST)}
+        return "interval", {"example": "2014-06-01..2014-06-30", **self.limits(profile)}
 
     def limits(self, profile: Profile) -> dict[str, Any]:
         return {"first": str(EARLIEST), "last": str(LATEST)}
@@ -402,7 +389,7 @@ def _choose(value: Any, options: Iterable[str], what: str) -> str:
         for option in options:
             if option == value:
                 return option
-    raise ViewError(f"{what} {shorten_value(value)}: expected one of {', '.join(options)}")
+    raise ViewError.of(what, value, f"one of {', '.join(options)}")
 
 
 def _split(text: str) -> list[str]:

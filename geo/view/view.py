@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -85,10 +86,6 @@ def default_layers(profile: Profile | None = None) -> tuple[Layer, ...]:
     return tuple(layer for layer in (profile or current()).layers if layer.spec.opens)
 
 
-def _perspectives(profile: Profile) -> tuple[str, ...]:
-    return profile.perspectives
-
-
 @dataclass(frozen=True)
 class View:
     """One state of the map.
@@ -115,10 +112,10 @@ class View:
     swipe: int = key("sw", Count(100, "per cent of the width, 0 to 100"), 50)
     """Where that line is: per cent of the map's width, from the left."""
 
-    perspective: str = key("p", Choice(_perspectives), HELD)
+    perspective: str = key("p", Choice(attrgetter("perspectives")), HELD)
     """The picture shown: as held, or as one of the claims."""
 
-    against: str | None = key("pc", Choice(_perspectives, optional=True))
+    against: str | None = key("pc", Choice(attrgetter("perspectives"), optional=True))
     """A second perspective, of ``compare`` or else the same day: striped over the first where the
     two differ (``change``), beside it (``side``) or below it (``swipe``)."""
 
@@ -306,8 +303,8 @@ class View:
             # What is selected is on the map, unless the address says which layers are.
             names = {*default_layers(profile), str(chosen).partition(":")[0]}
             values["layers"] = tuple(layer for layer in profile.layers if layer in names)
-        is_bare = pairs.keys().isdisjoint({*KEYS, *_MARKS} - {"lang"})
-        return (cls.opening if is_bare else cls)(**values, profile=profile)
+        is_opening = pairs.keys().isdisjoint({*KEYS, *_MARKS} - {"lang"})
+        return (cls.opening if is_opening else cls)(**values, profile=profile)
 
     def to_json(self) -> str:
         """Return the view as JSON with stable keys."""
@@ -330,8 +327,8 @@ class View:
         """
         try:
             values = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise ViewError(f"view {text[:60]!r}: expected a JSON object") from error
+        except (ValueError, RecursionError):
+            values = None
         if not isinstance(values, dict):
             raise ViewError(f"view {text[:60]!r}: expected a JSON object")
         return cls(**{name: values[name] for name in KEYS.values() if name in values})

@@ -50,11 +50,24 @@ def steps(*figures: tuple[str, str, float, str]) -> list[tuple[Any, ...]]:
     ]
 
 
-def test_a_figure_is_carried_for_five_years() -> None:
-    assert steps(("2010-01-01", "2011-01-01", 5, "stated")) == [
-        ("2010-01-01", "2011-01-01", 5, 5, 5, True),
-        ("2011-01-01", "2015-01-05", 5, 5, 5, False),
-    ]
+@pytest.mark.parametrize(
+    ("figures", "at", "expected"),
+    [
+        ([("2010-01-01", "2011-01-01", 5, "stated")],
+         0, ("2010-01-01", "2011-01-01", 5, 5, 5, True)),
+        ([("2010-01-01", "2011-01-01", 5, "stated")],  # is carried for five years
+         1, ("2011-01-01", "2015-01-05", 5, 5, 5, False)),
+        ([("2000-01-01", "2001-01-01", 5, "stated"), ("2012-01-01", "2013-01-01", 7, "stated")],
+         2, ("2012-01-01", "2013-01-01", 7, 7, 7, True)),  # a longer gap is left open
+        ([("2010-01-01", "2011-01-01", 9, "filled"), ("2010-01-01", "2011-01-01", 5, "stated"),
+          ("2010-01-01", "2011-01-01", 3, "larger")],  # the surest of those that differ is best
+         0, ("2010-01-01", "2011-01-01", 3, 5, 9, True)),
+    ],
+)  # fmt: skip
+def test_figures_give_steps(
+    figures: list[tuple[str, str, float, str]], at: int, expected: tuple[Any, ...]
+) -> None:
+    assert steps(*figures)[at] == expected
 
 
 def production_on(day: str, *figures: tuple[str, str, float, str]) -> dict[str, Any]:
@@ -71,6 +84,7 @@ def test_between_two_figures_days_are_interpolated_and_marked() -> None:
         ("2011-01-01", "2013-01-01", 5, 5, 9, False),
         ("2013-01-01", "2014-01-01", 9, 9, 9, True),
     ]
+    assert production_on("2009-12-31", *GAP) == {}
     middle = production_on("2012-01-01", *GAP)
     assert middle["kind"] == "interpolated"
     assert middle["best"] == 7  # 5 + 4 * 365 / 731, no finer than the figures on both sides
@@ -78,27 +92,6 @@ def test_between_two_figures_days_are_interpolated_and_marked() -> None:
     assert (middle["low_source"], middle["high_source"]) == ("source-0", "source-1")
     assert middle["source"] == "source-0;source-1"
     assert middle["until"] == date(2013, 1, 1)
-
-
-def test_nothing_is_said_before_the_first_figure() -> None:
-    assert production_on("2009-12-31", *GAP) == {}
-
-
-def test_a_longer_gap_is_left_open() -> None:
-    values = steps(
-        ("2000-01-01", "2001-01-01", 5, "stated"), ("2012-01-01", "2013-01-01", 7, "stated")
-    )
-    assert values[1][1] == "2005-01-04"
-    assert values[2][0] == "2012-01-01"
-
-
-def test_sources_that_differ_give_a_range_and_the_surest_is_best() -> None:
-    first = steps(
-        ("2010-01-01", "2011-01-01", 9, "filled"),
-        ("2010-01-01", "2011-01-01", 5, "stated"),
-        ("2010-01-01", "2011-01-01", 3, "larger"),
-    )[0]
-    assert first == ("2010-01-01", "2011-01-01", 3, 5, 9, True)
 
 
 @pytest.mark.thorough

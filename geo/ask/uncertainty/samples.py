@@ -27,7 +27,7 @@ from geo.ask.uncertainty.dating import (
     find_state,
     find_states,
 )
-from geo.ask.uncertainty.near_line import NEAR_LINE, Move, load_surroundings
+from geo.ask.uncertainty.near_line import NEAR_LINE, load_surroundings
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
@@ -202,29 +202,22 @@ def _move_cuts(
 ) -> None:
     """Move the ground that falls to another part where the line lies elsewhere than drawn."""
     for pcode, steps in load_surroundings(atlas).cuts.items():
-        parts = {part for moves in steps for move in moves for part in (move.source, move.target)}
-        if len({str(keys[part]) for part in parts & set(keys)}) < 2:
+        moves = [
+            (1.0 - share, move)
+            for (_, share), moves_of_step in zip(NEAR_LINE, steps, strict=True)
+            for move in moves_of_step
+            if move.source in keys and move.target in keys
+        ]
+        parts = {part for _, move in moves for part in (move.source, move.target)}
+        if len({str(keys[part]) for part in parts}) < 2:
             continue
         for sample, quantile in enumerate(quantiles_of(atlas, cut_group(pcode))):
-            for (_, share), moves in zip(NEAR_LINE, steps, strict=True):
-                if quantile < 1.0 - share:
-                    _move_ground(moves, keys, weights, sums, sample)
-
-
-def _move_ground(
-    moves: Sequence[Move],
-    keys: Mapping[str, Key | list[Key]],
-    weights: Mapping[str, float],
-    sums: dict[Key, list[float]],
-    sample: int,
-) -> None:
-    for move in moves:
-        if move.source in keys and move.target in keys:
-            ends = (keys[move.source], keys[move.target])
-            before, after = (key if isinstance(key, tuple) else key[sample] for key in ends)
-            if before != after:
-                sums[before][sample] -= move.share * weights[move.source]
-                sums[after][sample] += move.share * weights[move.source]
+            for move in (move for limit, move in moves if quantile < limit):
+                ends = (keys[move.source], keys[move.target])
+                before, after = (key if isinstance(key, tuple) else key[sample] for key in ends)
+                if before != after:
+                    sums[before][sample] -= move.share * weights[move.source]
+                    sums[after][sample] += move.share * weights[move.source]
 
 
 class Range(NamedTuple):
@@ -282,8 +275,8 @@ def widen_totals(
     _widen(table, keys, "km2", band_sums(atlas, draws, _sums(tables["ground"], "unit", "km2")))
     lived = tables["residents"].assign(best=lambda rows: rows["people"] * rows["share"])
     bands = band_sums(atlas, draws, _sums(lived, "unit", "best"))
-    whole_people = {key: (round(low), round(high)) for key, (low, high) in bands.items()}
-    _widen(table, keys, "residents", whole_people)
+    bands_of_people = {key: (round(low), round(high)) for key, (low, high) in bands.items()}
+    _widen(table, keys, "residents", bands_of_people)
     draws_of_fields = [draw_fields(atlas, day) for day in days]
     for end in ("low", "high"):
         figures = tables["fields"][tables["fields"]["measured"].eq(True)]
