@@ -81,6 +81,10 @@ class QuestionError(GreenlineError):
     """A question that the atlas cannot answer, for instance about an unknown place."""
 
 
+class AmbiguousError(QuestionError):
+    """A name that several places have alike."""
+
+
 class ExportError(GreenlineError):
     """A file that could not be written."""
 

@@ -17,7 +17,7 @@ import shapely
 from geo.ask.holdings import find_units
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
-from geo.errors import QuestionError
+from geo.errors import AmbiguousError, QuestionError
 from geo.gazetteer.entries import Kind
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.resolver import SOMEWHERE, Place, candidates, resolve
@@ -95,9 +95,10 @@ def find_named(atlas: Atlas, named: tuple[tuple[str, str], ...]) -> Ground | Non
 def _find_candidates(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Iterator[Place]:
     try:
         yield resolve(atlas, text, kinds)
-    except QuestionError as error:
-        if "several are called so" not in str(error):
-            return
+    except AmbiguousError:
+        pass
+    except QuestionError:
+        return
     yield from candidates(atlas, text, kinds)[0]
 
 

@@ -179,6 +179,7 @@ def exposure(
         raise QuestionError(f"division {by!r}: expected one of {', '.join(By)}")
     split = None if by is None else By(by)
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
+    first = stakes.find_first_day(day, window)
     units = control.units_on(atlas, day, view).set_index("unit")
     holders = units[["holder", *_GROUND]].infer_objects()
     pieces = pd.DataFrame(place.pieces.drop(columns="geometry")).join(holders, on="unit")
@@ -187,8 +188,8 @@ def exposure(
         "fields": stakes.fields(atlas, day),
         **{name: stakes.points(atlas, name) for name in POINTS},
         "crossings": stakes.crossings(atlas, day),
-        "events": stakes.events(atlas, day, window),
-        "conflict": stakes.conflict_events(atlas, day, window),
+        "events": stakes.events(atlas, first, day),
+        "conflict": stakes.conflict_events(atlas, first, day),
         "towns": stakes.towns(atlas),
     }
     tables = {name: rows[place.holds(rows)] for name, rows in tables.items()}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 import geopandas as gpd
 import numpy as np
@@ -127,10 +126,8 @@ def events(atlas: Atlas, view: View) -> pd.DataFrame:
 
     Where two days are compared, those of both days and of all between.
     """
-    if view.before:
-        rows = stakes.events_between(atlas, view.before, view.day)
-    else:
-        rows = stakes.events(atlas, view.day, view.window)
+    first = view.before or stakes.find_first_day(view.day, view.window)
+    rows = stakes.events(atlas, first, view.day)
     rows = rows[rows["type"].isin([str(kind) for kind in view.event_types])].drop(
         columns=["unit", "later"]
     )
@@ -143,8 +140,7 @@ def conflict_events(atlas: Atlas, view: View) -> pd.DataFrame:
     visible = rows["kind"].isin([str(kind) for kind in view.violence])
     if view.side:
         visible &= (rows["side_a"] == view.side) | (rows["side_b"] == view.side)
-    if view.before or view.window:
-        first = view.before or view.day - timedelta(view.window - 1)
+    if first := view.before or stakes.find_first_day(view.day, view.window):
         visible &= stakes.in_days(rows, first, view.day)
     return rows[visible].sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
 

@@ -135,9 +135,7 @@ def on(atlas: Atlas, pieces: pd.DataFrame) -> pd.DataFrame:
     counts = (
         count_people(atlas).rename(columns={"units": "unit", "km2": "live_km2"}).explode("unit")
     )
-    import pandas as pd  # noqa: PLC0415 -- a caller with frames has it
-
-    rows = pd.DataFrame(ground).merge(counts, on="unit")
+    rows = ground.merge(counts, on="unit")
     share = rows["km2"] / rows["live_km2"]
     return rows.assign(share=share.clip(upper=1.0)).drop(columns=["km2", "live_km2"])
 

@@ -116,31 +116,29 @@ _CONFLICT = (
 )
 
 
-def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
-    """Return the events of a window of days (0: all) up to a day; ``vague``: place not exact.
+def find_first_day(day: date, window: int) -> date | None:
+    """Return the first of a window of days up to a day; None of all days, for which 0 stands."""
+    return day - timedelta(days=window - 1) if window else None
 
-    ``later``: after the days that armed conflict events cover.
+
+def events(atlas: Atlas, first: date | None, last: date) -> pd.DataFrame:
+    """Return the events that begin on some days, of all days without a first.
+
+    ``vague``: place not exact; ``later``: after the days that armed conflict events cover.
     """
-    first = day - timedelta(days=window - 1) if window else None
-    return events_between(atlas, first, day)
-
-
-def events_between(atlas: Atlas, first: date | None, last: date) -> pd.DataFrame:
-    """Return the events of some days, both ends included; those of all days without a first."""
     rows = _add_units(atlas, "events")
     if first:
-        start = rows["start"].to_numpy()
-        rows = rows[(first <= start) & (start <= last)]
+        rows = rows[(rows["start"] >= first) & (rows["start"] <= last)]
     vague = rows["position_precision"].isin(VAGUE)
     recorded = last_day(atlas)
     later = rows["start"] > recorded if recorded else True
     return rows.assign(vague=vague, later=later).sort_values(["start", "id"], ignore_index=True)
 
 
-def conflict_events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
-    """Return the armed conflict events that begin in a window of days (0: all) up to a day.
+def conflict_events(atlas: Atlas, first: date | None, last: date) -> pd.DataFrame:
+    """Return the armed conflict events that begin on some days, of all days without a first.
 
-    ``apart``: placed by a district or governorate, or longer than a month and over by the day.
+    ``apart``: placed by a district or governorate, or longer than a month and over by the last.
     """
     if "conflict" not in atlas.names:
         return pd.DataFrame(
@@ -148,10 +146,9 @@ def conflict_events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
         )
     rows = name_places(atlas).assign(unit=np.asarray(unit_of(atlas, "conflict")))
     rows["long"] = is_long(rows)
-    if window:
-        first = day - timedelta(days=window - 1)
-        over = ~rows["long"] | (last_days(rows) <= day)
-        rows = rows[(rows["start"] >= first) & (rows["start"] <= day) & over]
+    if first:
+        over = ~rows["long"] | (last_days(rows) <= last)
+        rows = rows[(rows["start"] >= first) & (rows["start"] <= last) & over]
     apart = rows["position_precision"].isin(CONFLICT_VAGUE) | rows["long"]
     return (
         rows.assign(apart=apart)

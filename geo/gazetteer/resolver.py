@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from geo.atlas import Atlas
-from geo.errors import QuestionError
+from geo.errors import AmbiguousError, QuestionError
 from geo.files.cache import load_derived
 from geo.gazetteer.entries import POINT_KINDS, Entry, EntryName, Kind, sounds, spell_names
 from geo.gazetteer.lexicon import Key, key, lexicon, rules, spell_sound
@@ -480,7 +480,7 @@ def _best(
     best = [entry for entry, order in ranked.items() if order == first]
     if len(best) > 1:
         listed = ", ".join(sorted(item.key for item in best)[:SUGGESTED])
-        raise QuestionError(f"place {text[:_SHOWN]!r}: several are called so, expected {listed}")
+        raise AmbiguousError(f"place {text[:_SHOWN]!r}: several are called so, expected {listed}")
     return _place(atlas, best[0])
 
 

@@ -406,7 +406,7 @@ class Site:
 
     @cached_property
     def _conflict(self) -> pd.DataFrame:
-        return stakes.conflict_events(self.atlas, self.day, 0)
+        return stakes.conflict_events(self.atlas, None, self.day)
 
     def _list_years(self, units: set[str]) -> pd.DataFrame:
         """Count armed conflict events with a place of their own in some units, by year."""
