@@ -29,7 +29,7 @@ def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     >>> from geo import Atlas, View
     >>> atlas = Atlas.load()
     >>> result = content(atlas, View(layers=("control", "fields")))
-    >>> list(result), len(result["control"]) == len(atlas.units)
+    >>> [str(layer) for layer in result], len(result["control"]) == len(atlas.units)
     (['control', 'fields'], True)
     """
     return {
