@@ -70,7 +70,7 @@ def _read(name: str) -> str:
     most = 4 * LONGEST + 4
     content = sys.stdin.buffer.read(most) if name == "-" else Path(name)
     source = Source(content, "standard input" if name == "-" else Path(name).name)
-    head = source.head(most)
+    head = source.read(most)
     if head.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise QuestionError(f"{source.name}: expected plain text, not a document or an archive")
     inner = Source(head, source.name)

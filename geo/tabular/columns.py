@@ -80,7 +80,7 @@ def score(name: str, field: str) -> float:
 
 
 @lru_cache(maxsize=8192)
-def is_known(name: str) -> bool:
+def is_usual_name(name: str) -> bool:
     """Return whether a cell is a usual name of a column."""
     text = fold(name) if len(name) < LONGEST else ""
     return bool(text) and any(text in _field_words(field) for field in WORDS)
@@ -282,7 +282,7 @@ def _names(record: Record, below: Sequence[Record], width: int) -> bool:
         return False
     cells = [cell for cell in record if cell.strip()]
     data = sum(bool(_DATUM.fullmatch(cell)) for cell in cells)
-    hits = sum(is_known(cell) for cell in cells)
+    hits = sum(is_usual_name(cell) for cell in cells)
     if hits and data <= 0.5 * len(cells):
         return hits >= 2 or len(cells) < 4 or not data
     if data or len({_clean(cell) for cell in cells}) < len(cells):
@@ -312,7 +312,7 @@ def _is_second(record: Record, below: Sequence[Record], width: int) -> bool:
             over.append(cell)
     names = [_clean(name) for name in record]
     is_grouped = "" in names or len({*names}) < len(names) or len(names) < len(second)
-    return len(over) > 1 and (is_grouped or all(map(is_known, over)))
+    return len(over) > 1 and (is_grouped or all(map(is_usual_name, over)))
 
 
 def _join(first: Record, second: Record) -> list[str]:

@@ -21,9 +21,9 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow
 
-from geo.tabular.columns import JUDGED, Header, find_header, is_known
-from geo.tabular.grid import LISTED, BadRow, Sheet, sort_bad
-from geo.tabular.source import Source, megabytes
+from geo.tabular.columns import JUDGED, Header, find_header, is_usual_name
+from geo.tabular.grid import LISTED, BadRow, Sheet, group_batches, list_notes, sort_bad
+from geo.tabular.source import HEAD, Source, megabytes
 from geo.tabular.values import decimal_of
 from geo.words import phrase
 
@@ -86,7 +86,7 @@ def find_encoding(source: Source) -> Encoding:
     >>> find_encoding(Source("place\nكركوك\n".encode(), "a.csv")).name
     'utf-8'
     """
-    head = source.head()
+    head = source.read(HEAD)
     for bom, name in BOMS:
         if head.startswith(bom):
             return Encoding(name, len(bom))
@@ -126,7 +126,7 @@ def _collect_foreign(source: Source) -> bytes:
 
 def decode_head(source: Source, encoding: Encoding, size: int) -> str:
     """Return the first letters of a text file, whole lines where there is more."""
-    head = source.head(size)
+    head = source.read(size)
     text = codecs.getincrementaldecoder(encoding.name)("replace").decode(head[encoding.bom :])
     text = text.replace("\0", _NO_LETTER)
     cut = max(text.rfind("\n"), text.rfind("\r"))
@@ -171,7 +171,7 @@ def _score(text: str, dialect: Dialect) -> float:
         return 0.0
     width, hits = max(counts.items(), key=lambda entry: (entry[1] * (entry[0] > 1), entry[0]))
     share = hits / counts.total()
-    named = max(sum(map(is_known, cells)) for cells in records[:NAMED])
+    named = max(sum(map(is_usual_name, cells)) for cells in records[:NAMED])
     return 0.0 if width < 2 else share**2 * (1 + 0.02 * min(width, 50)) * (1 + named)
 
 
@@ -216,13 +216,8 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     stream = _Transcoded(source.open(), encoding, sum(map(len, lines)))
     decimal = decimal_of(cell for cells in records[header.first :] for cell in cells)
     reading = _Reading(source, stream, dialect, header, before, decimal)
-    table = reading.schema.empty_table()
-    for batch in reading.batches():
-        table = pa.concat_tables([table, pa.Table.from_batches([batch])])
-        while rows and len(table) > rows:
-            yield reading.sheet(table.slice(0, rows), last=False)
-            table = table.slice(rows)
-    yield reading.sheet(table, last=True)
+    for table, is_last in group_batches(reading.schema, reading.batches(), rows):
+        yield reading.sheet(table, last=is_last)
 
 
 @dataclass
@@ -296,7 +291,7 @@ class _Reading:
             choices=self.source.choices,
             bad=listed[:LISTED],
             unlisted=max(0, len(listed) - LISTED) + swallowed,
-            notes=tuple((note, count) for note, count in notes.items() if count),
+            notes=list_notes(notes),
             name=self.source.name,
         )
 

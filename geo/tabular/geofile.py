@@ -28,7 +28,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
 from geo.tabular.columns import make_unique
 from geo.tabular.geometry import place_shapes
-from geo.tabular.grid import Sheet, pieces
+from geo.tabular.grid import Sheet, group_batches, pieces
 from geo.tabular.source import PREFERRED, Source, error_text
 
 #: Rows read at once.
@@ -43,15 +43,11 @@ def read_parquet(source: Source, rows: int | None) -> Iterator[Sheet]:
         with source.open() as stream:
             file = parquet.ParquetFile(stream)
             shape = _find_shapes(source, file.schema_arrow)
-            size = rows or max(file.metadata.num_rows, 1)
-            first = 0
-            table = file.schema_arrow.empty_table()
-            for batch in file.iter_batches(batch_size=min(size, PIECE)):
-                table = pa.concat_tables([table, pa.Table.from_batches([batch])])
-                while len(table) > size:
-                    yield _sheet(source, table.slice(0, size), shape, first)
-                    first, table = first + size, table.slice(size)
-            yield _sheet(source, table, shape, first)
+            batches = file.iter_batches(batch_size=min(rows or PIECE, PIECE))
+            first = 2
+            for table, _ in group_batches(file.schema_arrow, batches, rows):
+                yield _sheet(source, table, shape, first)
+                first += len(table)
     except MemoryError:  # Arrow's is one of its exceptions too
         raise
     except _ARROW_TROUBLE as error:
@@ -78,7 +74,7 @@ def _find_shapes(source: Source, schema: pa.Schema) -> tuple[str, dict[str, Any]
 
 
 def _sheet(
-    source: Source, table: pa.Table, shape: tuple[str, dict[str, Any]] | None, before: int
+    source: Source, table: pa.Table, shape: tuple[str, dict[str, Any]] | None, first: int
 ) -> Sheet:
     shapes: Any = None
     crs: Any = None
@@ -101,7 +97,7 @@ def _sheet(
     frame = texts(table)
     sheet = Sheet(
         frame=frame,
-        row=np.arange(len(frame)) + before + 2,
+        row=np.arange(len(frame)) + first,
         kind="parquet",
         details={"header": True, "decimal": "."},
         choices=source.choices,
@@ -185,10 +181,8 @@ _TROUBLE = (
 )  # fmt: skip
 
 
-def shapefile(
-    source: Source, files: dict[str, bytes], rows: int | None, choice: str
-) -> Iterator[Sheet]:
-    """Yield a Shapefile as tables of at most ``rows`` rows.
+def read_shapefile(source: Source, files: dict[str, bytes], choice: str) -> Sheet:
+    """Return a Shapefile as a table.
 
     One without rows in its table is refused: shapes would be left of which nothing is known.
     """
@@ -201,11 +195,11 @@ def shapefile(
         raise source.fail("empty_dbf", "full_dbf", n=shapes)
     files = {".shp": b""} | files
     count = min(count, shapes or count)
-    yield from pieces(read_layer(source, "shapefile", files, crs=crs, count=count), rows)
+    return read_layer(source, "shapefile", files, crs=crs, count=count)
 
 
-def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Yield a layer of a GeoPackage as tables of at most ``rows`` rows."""
+def read_geopackage(source: Source, choice: str | None) -> Sheet:
+    """Return a layer of a GeoPackage as a table."""
     content = source.read()
     with tempfile.NamedTemporaryFile(prefix="greenline-") as file:
         file.write(content)
@@ -215,7 +209,7 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
         raise source.fail("no_part", "names", part=choice, names=", ".join(layers))
     layer = choice or max(layers, key=lambda item: (item == PREFERRED, layers[item]))
     sheet = read_layer(source, "gpkg", {".gpkg": content}, layer=layer, count=layers[layer][1])
-    yield from pieces(replace(sheet, choices=tuple(layers)) if len(layers) > 1 else sheet, rows)
+    return replace(sheet, choices=tuple(layers)) if len(layers) > 1 else sheet
 
 
 def _list_layers(source: Source, path: str) -> dict[str, tuple[bool, int]]:

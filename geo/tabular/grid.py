@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from geo.errors import ReadError
 from geo.tabular.columns import make_unique
@@ -118,6 +119,11 @@ class Sheet:
     """What 03/04/2017 means in the file; None lets each column decide."""
 
 
+def list_notes(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return the notes of a sheet that count something."""
+    return tuple((note, count) for note, count in counts.items() if count)
+
+
 def text_frame(source: Source, records: list[dict[str, str]]) -> pd.DataFrame:
     """Return records as a table of text, their names in the order in which they first come.
 
@@ -132,6 +138,19 @@ def text_frame(source: Source, records: list[dict[str, str]]) -> pd.DataFrame:
     frame = pd.DataFrame(cells, index=pd.RangeIndex(len(records)), dtype="str")
     frame.columns = pd.Index(make_unique(names, len(names)), dtype="str")
     return frame
+
+
+def group_batches(
+    schema: pa.Schema, batches: Iterable[pa.RecordBatch], rows: int | None
+) -> Iterator[tuple[pa.Table, bool]]:
+    """Yield batches as tables of at most ``rows`` rows, and whether each is the last."""
+    table = schema.empty_table()
+    for batch in batches:
+        table = pa.concat_tables([table, pa.Table.from_batches([batch])])
+        while rows and len(table) > rows:
+            yield table.slice(0, rows), False
+            table = table.slice(rows)
+    yield table, True
 
 
 def pieces(sheet: Sheet, rows: int | None) -> Iterator[Sheet]:

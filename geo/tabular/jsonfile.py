@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from math import isfinite
@@ -16,7 +15,7 @@ import shapely
 from geo.tabular.columns import make_unique
 from geo.tabular.delimited import find_encoding
 from geo.tabular.geometry import place_shapes
-from geo.tabular.grid import LISTED, BadRow, Sheet, pieces, text_frame
+from geo.tabular.grid import LISTED, BadRow, Sheet, list_notes, text_frame
 from geo.tabular.source import PREFERRED, Source
 from geo.words import phrase
 
@@ -44,8 +43,8 @@ class Number(float):
         self.text = text
 
 
-def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
-    """Yield a JSON file as tables of at most ``rows`` rows."""
+def read_json(source: Source) -> Sheet:
+    """Return the objects of a JSON file as a table."""
     document, repeated = _load_document(source)
     about, records = _find_records(source, document)
     objects = {i: record for i, record in enumerate(records) if isinstance(record, dict)}
@@ -70,7 +69,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
         choices=source.choices,
         bad=bad,
         unlisted=len(others) - len(bad),
-        notes=tuple((note, count) for note, count in notes.items() if count),
+        notes=list_notes(notes),
         name=source.name,
     )
     if has_shapes:
@@ -81,7 +80,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
         sheet = place_shapes(sheet, _read_shapes([objects[i].get("geometry") for i in chosen]), crs)
         if sheet.inner is not None and not sheet.inner.any():
             sheet = replace(sheet, shapes=None, system=None)
-    yield from pieces(sheet, rows)
+    return sheet
 
 
 def _load_document(source: Source) -> tuple[Any, int]:

@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 
 from geo.tabular.geometry import place_shapes
-from geo.tabular.grid import Sheet, pieces, text_frame
+from geo.tabular.grid import Sheet, list_notes, text_frame
 from geo.tabular.source import PREFERRED, Source
 from geo.words.cells import degree
 
@@ -53,8 +53,8 @@ class _Place(NamedTuple):
     is_preferred: bool  #: Whether it is one of a reader's events in a file that the atlas wrote.
 
 
-def read_kml(source: Source, rows: int | None) -> Iterator[Sheet]:
-    """Yield the placemarks as tables of at most ``rows`` rows."""
+def read_kml(source: Source) -> Sheet:
+    """Return the placemarks as a table."""
     places: dict[Element, _Place] = {}
     links = 0
     for tag, element in _elements(source, "kml", _FOLDERS | {"Placemark", "NetworkLink"}):
@@ -67,17 +67,17 @@ def read_kml(source: Source, rows: int | None) -> Iterator[Sheet]:
                     place.cells.setdefault("folder", folder)
             element.clear()  # what is around it has no say over its places
         links += tag == "NetworkLink"
-    yield from pieces(_sheet(source, list(places.values()), "kml", links), rows)
+    return _build_sheet(source, list(places.values()), "kml", links)
 
 
-def read_gpx(source: Source, rows: int | None) -> Iterator[Sheet]:
-    """Yield the waypoints as tables of at most ``rows`` rows; without any, the points of tracks."""
+def read_gpx(source: Source) -> Sheet:
+    """Return the waypoints as a table; without any, the points of tracks."""
     waypoints: list[_Place] = []
     others: list[_Place] = []
     for tag, element in _elements(source, "gpx", _POINTS):
         (waypoints if tag == "wpt" else others).append(_read_waypoint(element))
         element.clear()
-    yield from pieces(_sheet(source, waypoints or others, "gpx"), rows)
+    return _build_sheet(source, waypoints or others, "gpx")
 
 
 def _elements(source: Source, kind: str, names: frozenset[str]) -> Iterator[tuple[str, Element]]:
@@ -169,7 +169,7 @@ def _read_waypoint(point: Element) -> _Place:
     return _Place(cells | data, shape, is_preferred=False)
 
 
-def _sheet(source: Source, places: list[_Place], kind: str, links: int = 0) -> Sheet:
+def _build_sheet(source: Source, places: list[_Place], kind: str, links: int = 0) -> Sheet:
     """Return places as a table: a reader's events alone where the atlas wrote the file."""
     chosen = [place for place in places if place.is_preferred] or places
     if not chosen:
@@ -185,7 +185,7 @@ def _sheet(source: Source, places: list[_Place], kind: str, links: int = 0) -> S
         kind=kind,
         details={"header": True, "decimal": "."},
         choices=source.choices,
-        notes=tuple((note, count) for note, count in notes.items() if count),
+        notes=list_notes(notes),
         name=source.name,
     )
     return place_shapes(sheet, shapes, "EPSG:4326")

@@ -22,6 +22,7 @@ from geo.tabular.columns import JUDGED, find_header
 from geo.tabular.geometry import check_agreement
 from geo.tabular.grid import BadRow, Sheet, pieces
 from geo.tabular.source import (
+    HEAD,
     LIMITS,
     PREFERRED,
     Limits,
@@ -53,8 +54,8 @@ def _choose_sheet(
     return largest
 
 
-def read_workbook(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Yield one sheet of a workbook as tables of at most ``rows`` rows."""
+def read_workbook(source: Source, choice: str | None) -> Sheet:
+    """Return one sheet of a workbook as a table."""
     try:
         with source.open() as stream:
             book = CalamineWorkbook.from_filelike(stream)
@@ -85,9 +86,9 @@ def read_workbook(source: Source, choice: str | None, rows: int | None) -> Itera
         BadRow(i + 1, " | ".join(cell for cell in cells[i] if cell)[:500], accepted) for i in wide
     )
     numbers = np.setdiff1d(np.arange(header.first, len(cells)), wide)
-    rows_ = [(cells[i] + [""] * width)[:width] for i in numbers]
-    sheet = Sheet(
-        frame=pd.DataFrame(rows_, columns=list(header.names), dtype="str"),
+    rows = [(cells[i] + [""] * width)[:width] for i in numbers]
+    return Sheet(
+        frame=pd.DataFrame(rows, columns=list(header.names), dtype="str"),
         row=numbers + 1,
         kind="xlsx",
         details={"sheet": largest.name, "header": header.is_named, "decimal": "."},
@@ -96,7 +97,6 @@ def read_workbook(source: Source, choice: str | None, rows: int | None) -> Itera
         bad=bad,
         name=source.name,
     )
-    yield from pieces(sheet, rows)
 
 
 def text(value: Any) -> str:
@@ -214,7 +214,7 @@ def _read_zip(source: Source, choice: str | None, rows: int | None) -> Iterator[
         if "xl/workbook.bin" in parts or "word/document.xml" in parts:
             raise source.fail("other_office", "xlsx")
         if "xl/workbook.xml" in archive.namelist():
-            return read_workbook(source, choice, rows)
+            return pieces(read_workbook(source, choice), rows)
         names = list_tables(archive)
         if not names:
             raise source.fail("no_table", "zip")
@@ -235,7 +235,7 @@ def _read_zip(source: Source, choice: str | None, rows: int | None) -> Iterator[
         }
         if missing := [end for end in SHAPEFILE[:2] if end not in files]:
             raise source.fail("lacks", "shapefile", part=f"{stem}{missing[0]}")
-        return geofile.shapefile(source, files, rows, name)
+        return pieces(geofile.read_shapefile(source, files, name), rows)
 
 
 #: The first byte that a text may have.
@@ -295,7 +295,7 @@ def open_sheet(
     >>> sheet.kind, sheet.details["delimiter"], sheet.frame["lat"][0], int(sheet.row[0])
     ('csv', ';', '35,47', 2)
     """
-    return next(_open_sheets(sourced(source, name, limits), choice, None))
+    return next(sheets(source, name, None, limits=limits, choice=choice))
 
 
 def sheets(
@@ -327,28 +327,22 @@ def sheets(
     geo.errors.ReadError
         As for :func:`open_sheet`, when the first piece is read or later.
     """
-    yield from _open_sheets(sourced(source, name, limits), choice, rows)
-
-
-def _open_sheets(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
-    """Find out what a file is, and read it, as many rows and columns as it may have."""
-    limits, total = source.limits, 0
+    file, total = sourced(source, name, limits), 0
     try:
-        for sheet in _dispatch(source, choice, rows):
+        for sheet in _dispatch(file, choice, rows):
             total += len(sheet.frame) + len(sheet.bad) + sheet.unlisted
             if total > limits.rows:
-                raise source.fail("many_rows", "rows", most=limits.rows)
+                raise file.fail("many_rows", "rows", most=limits.rows)
             if (width := sheet.frame.shape[1]) > limits.columns:
-                raise source.fail("columns", "columns", n=width, most=limits.columns)
+                raise file.fail("columns", "columns", n=width, most=limits.columns)
             yield check_agreement(sheet)
     except MemoryError:
-        size = megabytes(source.limits.memory)
-        raise source.fail("memory", "less_memory", size=size) from None
+        raise file.fail("memory", "less_memory", size=megabytes(limits.memory)) from None
 
 
 def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
     """Read a file as the kind that its first bytes say."""
-    head = source.head()
+    head = source.read(HEAD)
     packed = find_packing(head)
     if packed == "zip":
         return _read_zip(source, choice, rows)
@@ -368,7 +362,7 @@ def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[
     if head.startswith(b"ORC") and min(head[3:64], default=_TEXT) < _TEXT:
         raise source.fail("orc", "as_parquet")
     if head.startswith(geofile.SQLITE):
-        return geofile.geopackage(source, choice, rows)
+        return pieces(geofile.read_geopackage(source, choice), rows)
     begin = head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\x1e")
     root = _ROOT.search(begin)
     if begin.startswith(b"<") and root is None:
@@ -380,7 +374,8 @@ def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[
     if head.startswith(geofile.FLATGEOBUF):
         return pieces(geofile.read_layer(source, "fgb", {".fgb": source.read()}), rows)
     if begin.startswith((b"{", b"[")):
-        return jsonfile.tables(source, rows)
+        return pieces(jsonfile.read_json(source), rows)
     if begin.startswith(b"<") and root:
-        return (markup.read_kml if root[1] == b"kml" else markup.read_gpx)(source, rows)
+        read = markup.read_kml if root[1] == b"kml" else markup.read_gpx
+        return pieces(read(source), rows)
     return delimited.tables(source, rows)

@@ -125,26 +125,19 @@ class Source:
         except (OSError, ValueError) as error:
             raise self.unopened(error) from None
 
-    def head(self, size: int = HEAD) -> bytes:
-        """Return the first bytes.
+    def read(self, size: int = -1) -> bytes:
+        """Return the first bytes, or all.
 
         Raises
         ------
         geo.errors.ReadError
-            Where the file cannot be opened.
+            Where the file cannot be read.
         """
         try:
             with self.open() as stream:
                 return stream.read(size)
         except OSError as error:
             raise self.unopened(error) from None
-
-    def read(self) -> bytes:
-        """Return all bytes."""
-        if isinstance(self.content, bytes):
-            return self.content
-        with self.open() as stream:
-            return stream.read()
 
     def size(self) -> int:
         """Return the number of bytes.
@@ -184,21 +177,21 @@ def read_error(
     **values
         What both fill in.
     """
-    shown = {name: _printable(item) if type(item) is str else item for name, item in values.items()}
+    safe = {name: _printable(item) if type(item) is str else item for name, item in values.items()}
     return ReadError(
-        phrase(f"fault.{what}", **shown),
+        phrase(f"fault.{what}", **safe),
         file=_printable(file),
         row=row,
         column=column,
         value=value,
-        accepted=phrase(f"fault.accepted.{accepted}", **shown) if accepted else "",
+        accepted=phrase(f"fault.accepted.{accepted}", **safe) if accepted else "",
     )
 
 
 def _printable(text: str) -> str:
     """Return text of a file or a library as a message may show it: short, without odd signs."""
-    shown = "".join(item if item.isprintable() else "\ufffd" for item in text)
-    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}..."
+    signs = "".join(item if item.isprintable() else "\ufffd" for item in text)
+    return signs if len(signs) <= LONGEST else f"{signs[: LONGEST - 3]}..."
 
 
 def sourced(content: Any, name: str, limits: Limits) -> Source:

@@ -59,15 +59,15 @@ def numbers(text: pd.Series, decimal: str = ".") -> Floats:
 def parse_simple(text: pd.Series, read: Callable[[str], float], grouped: str = ",") -> Floats:
     """Return cells as numbers: those with a point or no sign at once, others one by one."""
     result = np.full(len(text), np.nan)
-    left = np.full(len(text), True)
+    others = np.full(len(text), True)
     if len(text) >= LONG and grouped:
-        cells = pa.array(text, pa.large_string())
-        plainly = pc.match_substring_regex(cells, _SIMPLE)
-        amounts = pc.cast(pc.if_else(plainly, cells, None), pa.float64())
+        column = pa.array(text, pa.large_string())
+        plainly = pc.match_substring_regex(column, _SIMPLE)
+        amounts = pc.cast(pc.if_else(plainly, column, None), pa.float64())
         result = np.array(amounts.to_numpy(zero_copy_only=False), np.float64)
-        left = ~np.array(plainly.to_numpy(zero_copy_only=False), bool)
-    codes, others = distinct_cells(text[left], int((text != "").sum()))
-    result[left] = np.array([read(other) for other in others] or [np.nan])[codes]
+        others = ~np.array(plainly.to_numpy(zero_copy_only=False), bool)
+    codes, cells = distinct_cells(text[others], int((text != "").sum()))
+    result[others] = np.array([read(cell) for cell in cells] or [np.nan])[codes]
     return result
 
 

@@ -30,16 +30,6 @@ def collection(rows: int) -> bytes:
     return makers.collection(*[makers.point(44.3, 35.4)] * rows)
 
 
-def kml(rows: int) -> bytes:
-    mark = "<Placemark><name>a</name><Point><coordinates>44,35</coordinates></Point></Placemark>"
-    return f"<kml>{mark * rows}</kml>".encode()
-
-
-def gpx(rows: int) -> bytes:
-    mark = '<wpt lat="35" lon="44"><name>a</name></wpt>'
-    return f"<gpx>{mark * rows}</gpx>".encode()
-
-
 def folders(depth: int) -> bytes:
     mark = "<Placemark><Point><coordinates>44,35</coordinates></Point></Placemark>"
     return f"<kml>{'<Folder>' * depth}{mark * depth}{'</Folder>' * depth}</kml>".encode()

@@ -10,7 +10,7 @@ import pytest
 
 from geo import Atlas, QuestionError
 from geo.ask import control
-from geo.user_areas.areas import AreaOptions, AreaStyle
+from geo.user_areas.areas import AreaOptions
 from geo.user_areas.reading import load
 from tests.user_areas.files import CONTROL_MAPS, EAST, KML, WEST, frame, placemark
 
@@ -93,14 +93,6 @@ def test_a_column_of_days_does_the_same(atlas: Atlas, tmp_path: Path, options: A
     areas = load(atlas, tmp_path / "days.geojson", options=options)
     assert [str(day) for day in areas.days] == ["2017-10-10", "2017-10-18"]
     assert areas.report.columns["date"] == "day"
-
-
-def test_polygons_without_holders_become_a_layer(atlas: Atlas, tmp_path: Path) -> None:
-    named = frame(("Camp zone", "Minefield"), "name")
-    named.to_file(tmp_path / "zones.geojson")
-    areas = load(atlas, tmp_path / "zones.geojson")
-    assert areas.style is AreaStyle.PLAIN
-    assert areas.rows["title"].tolist() == ["Camp zone", "Minefield"]
 
 
 @pytest.mark.quick(1)

@@ -69,3 +69,4 @@ def test_remarks_on_some_of_the_ground_are_no_holders(atlas: Atlas) -> None:
     body = placemark("Zone 1", WEST, remark) + placemark("Zone 2", EAST)
     areas = load(atlas, KML.format(body).encode(), "zones.kml")
     assert areas.style is AreaStyle.PLAIN
+    assert areas.rows["title"].tolist() == ["Zone 1", "Zone 2"]
