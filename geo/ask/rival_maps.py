@@ -22,8 +22,8 @@ from geo.ask.dated_control import (
     Ground,
     cut_rows,
     find_named,
-    resolve_holders,
 )
+from geo.ask.holder_names import resolve_holders
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.view import day_of

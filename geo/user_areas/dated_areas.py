@@ -24,8 +24,8 @@ from geo.ask.dated_control import (
     Ground,
     cut_rows,
     find_named,
-    resolve_holders,
 )
+from geo.ask.holder_names import resolve_holders
 from geo.atlas import Atlas
 from geo.events.column_guess import guess
 from geo.events.draft import read_positions

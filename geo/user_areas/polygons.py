@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.ask.dated_control import match_holders
+from geo.ask.holder_names import match_holders
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
 from geo.tabular.columns import Columns, score

@@ -13,7 +13,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from geo.ask.dated_control import DatedControl, HolderName, HolderNamesError
+from geo.ask.dated_control import DatedControl
+from geo.ask.holder_names import HolderName, HolderNamesError
 from geo.atlas import Atlas
 from geo.errors import QuestionError, ReadError
 from geo.events.column_guess import Candidate, Doubt, Guess, guess

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shapely
 
 from geo import Atlas
-from geo.ask.dated_control import match_holders
+from geo.ask.holder_names import match_holders
 from geo.gazetteer.lexicon import lexicon
 from geo.user_areas.areas import AreaStyle
 from geo.user_areas.reading import load

@@ -15,7 +15,7 @@ import pytest
 import shapely
 
 from geo import Atlas, QuestionError
-from geo.ask.dated_control import HolderName, HolderNamesError
+from geo.ask.holder_names import HolderName, HolderNamesError
 from geo.errors import ReadError
 from geo.model import Language
 from geo.tabular.grid import BadRow

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo.model import Layer
 
 if TYPE_CHECKING:
-    from geo.ask.dated_control import HolderNamesError
+    from geo.ask.holder_names import HolderNamesError
     from geo.events.user_events import NamedPlace, UserEvents
     from geo.user_areas.areas import AreaOptions, UserAreas
     from geo.user_areas.reading import FirstLook

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.ask.dated_control import LEFT_OUT, HolderNamesError
+from geo.ask.holder_names import LEFT_OUT, HolderNamesError
 from geo.ask.rival_maps import Comparison
 from geo.atlas import Atlas
 from geo.errors import GreenlineError
