@@ -39,7 +39,7 @@ FRAMES = """() => {
     const start = performance.now();
     atlas.set({interval: [first + i % 9, last]});
     stage.paint();
-    stage.easel.shown.getImageData(0, 0, 1, 1);
+    stage.easel.screen.getImageData(0, 0, 1, 1);
     times.push(performance.now() - start);
   }
   atlas.set({interval: null});

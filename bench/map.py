@@ -63,7 +63,7 @@ def slider(file: Path) -> dict[str, float]:
         const again = performance.now();
         atlas.stage.easel.stale = true;
         atlas.stage.paint();
-        atlas.stage.easel.shown.getImageData(0, 0, 1, 1);
+        atlas.stage.easel.screen.getImageData(0, 0, 1, 1);
         paint.push(performance.now() - again);
       }
       const middle = (list) => list.sort((a, b) => a - b)[list.length >> 1];

@@ -16,42 +16,29 @@ import type { State } from './paint/data/samples.ts';
 import type { Spell } from './paint/data/tables.ts';
 import type { CardContent } from './paint/layers/layer.ts';
 
+type ByName<T> = Record<string, T>;
+
 /** What Python answers. */
 interface Answers {
   data: PageData;
-  held: Array<{ day: string; perspective: string; holders: Record<string, string> }>;
-  bands: Array<
-    {
-      days: string[];
-      ends: Record<string, [number, number]>;
-      states: Record<string, [string[], string, string, string]>;
-    }
-  >;
-  barrels: Array<{ day: string; ends: Record<string, number[]>; doubtful: string[] }>;
-  standing: Array<{ day: string; layer: 'fields' | 'crossings'; rows: Record<string, [string, string]> }>;
-  changes: Array<
-    {
-      first: string;
-      last: string;
-      perspective: string;
-      ground: Record<string, [units: number, km2: number, people: number[]]>;
-      barrels: Record<string, [fields: number, counted: number, low: number, high: number]>;
-    }
-  >;
-  exposure: Array<
-    {
-      text: string;
-      day: string;
-      totals: Record<string, number | null>;
-      residents: Record<string, number[]>;
-      ids: Record<string, string[]>;
-    }
-  >;
-  compared: Array<{ query: string; events: string[] } & Record<string, Record<string, [string, string][]>>>;
+  held: Array<{ day: string; perspective: string; holders: ByName<string> }>;
+  bands: Array<{ days: string[]; ends: ByName<[number, number]>; states: ByName<[string[], string, string, string]> }>;
+  barrels: Array<{ day: string; ends: ByName<number[]>; doubtful: string[] }>;
+  standing: Array<{ day: string; layer: 'fields' | 'crossings'; rows: ByName<[string, string]> }>;
+  changes: Array<{ first: string; last: string; perspective: string } & Changed>;
+  exposure: Array<{ text: string; day: string; totals: ByName<number | null> } & Counted>;
+  compared: Array<{ query: string; events: string[] } & ByName<ByName<[string, string][]>>>;
   conflict: Array<[query: string, ids: string[]]>;
   disputed: string[];
-  administered: Record<string, string[]>;
-  called: Record<string, Record<'control' | 'ways' | 'events' | 'claims', Record<string, string[]>>>;
+  administered: ByName<string[]>;
+  called: ByName<Record<'control' | 'ways' | 'events' | 'claims', ByName<string[]>>>;
+}
+
+type Counted = { residents: ByName<number[]>; ids: ByName<string[]> };
+
+interface Changed {
+  ground: ByName<[units: number, km2: number, people: number[]]>;
+  barrels: ByName<[fields: number, counted: number, low: number, high: number]>;
 }
 
 const path = Deno.permissions.querySync({ name: 'env', variable: 'GREENLINE_AGREEMENT' }).state === 'granted'
@@ -72,11 +59,11 @@ test('who holds each unit on a day, in every perspective', async ({ data, held }
   const control = (await sceneOf(data, '')).layers.get('control');
   assert.ok(control);
   for (const { day, perspective, holders } of held) {
-    const result: [string, string][] = control.units.map((
-      unit,
+    const classes: string[][] = control.units.map((
+      { unit },
       i,
-    ) => [unit.unit, control.classOf(i, Dates.knownDay(day), perspective)]);
-    assert.deepEqual(Object.fromEntries(result), holders, `${day} ${perspective}`);
+    ) => [unit, control.classOf(i, Dates.toDay(day), perspective)]);
+    assert.deepEqual(Object.fromEntries(classes), holders, `${day} ${perspective}`);
   }
 });
 
@@ -88,8 +75,8 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
     assert.notEqual(scene.t('unsure.' + key), 'unsure.' + key);
   }
   for (const { days, ends, states } of bands) {
-    const shown = days.map(Dates.knownDay);
-    const [first] = shown;
+    const dates = days.map(Dates.toDay);
+    const [first] = dates;
     for (const [i, unit] of control.units.entries()) {
       const { others, earliest, latest }: State<Spell> = control.doubt.state(i, first);
       assert.deepEqual(
@@ -98,7 +85,7 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
         `${days} ${unit.unit}`,
       );
     }
-    const result = control.rangesOf(shown);
+    const result = control.rangesOf(dates);
     assert.deepEqual(new Set(result?.keys()), new Set(Object.keys(ends)), days.join());
     for (const [holder, band] of result || []) {
       band.forEach((end, i) => assert.ok(isNear(end, ends[holder][i], 0.001), `${days} ${holder}: ${band}`));
@@ -113,9 +100,9 @@ test('barrels by who held the fields, and fields that another may have held', as
     const fields = scene.layers.get('fields');
     assert.ok(fields);
     const ids = fields.all.map((row) => row.id);
-    const known = [...fields.production.sums(ids, scene.day, 'holder').values()].filter((sum) => sum.counted);
-    assert.deepEqual(new Set(known.map((sum) => sum.side)), new Set(Object.keys(ends)), day);
-    for (const { side, best } of known) assert.ok(isNear(best, ends[side][1], 1e-6), `${day} ${side}: ${best}`);
+    const sums = [...fields.production.sums(ids, scene.day, 'holder').values()].filter((sum) => sum.counted);
+    assert.deepEqual(new Set(sums.map((sum) => sum.side)), new Set(Object.keys(ends)), day);
+    for (const { side, best } of sums) assert.ok(isNear(best, ends[side][1], 1e-6), `${day} ${side}: ${best}`);
     const perhaps = ids.filter((id) => fields.production.state(id, scene.day).others.length);
     assert.deepEqual(perhaps.sort(), doubtful, day);
     for (const id of perhaps) {
@@ -210,7 +197,7 @@ test('holders and claimants are called as Python calls them while a row stood', 
 });
 
 test('who lost ground is called as on the day before', async ({ data }) => {
-  const day = Dates.knownDay(profile.namedBefore.federal[0][0]);
+  const day = Dates.toDay(profile.namedBefore.federal[0][0]);
   const scene = await sceneOf(data, `d=${Dates.iso(day)}`);
   const name = scene.heldBy('federal', day - 1);
   assert.notEqual(name, scene.heldBy('federal', day));
@@ -243,7 +230,7 @@ test('no card and no legend shows the key of a word', async ({ data }) => {
 test('what ground changed from whom to whom', async ({ data, changes }) => {
   for (const { first, last, perspective, ground } of changes) {
     const control = (await sceneOf(data, `p=${perspective}`)).layers.get('control');
-    const result = control?.changes(Dates.knownDay(first), Dates.knownDay(last)) || [];
+    const result = control?.changes(Dates.toDay(first), Dates.toDay(last)) || [];
     assert.deepEqual(new Set(result.map(({ from, to }) => `${from}>${to}`)), new Set(Object.keys(ground)), first);
     for (const { from, to, units, km2, people } of result) {
       const [count, size, residents] = ground[`${from}>${to}`];
@@ -261,11 +248,11 @@ test('what fields that changed hands produced', async ({ data, changes }) => {
   const ids = all.map((row) => row.id);
   for (const { first, last, perspective, barrels } of changes) {
     if (perspective !== 'held') continue;
-    const result = production.changes(ids, Dates.knownDay(first), Dates.knownDay(last));
+    const result = production.changes(ids, Dates.toDay(first), Dates.toDay(last));
     assert.deepEqual(new Set(result.keys()), new Set(Object.keys(barrels)), first);
     for (const [pair, { fields, counted, best }] of result) {
-      const [n, known, low, high] = barrels[pair];
-      assert.deepEqual([fields.length, counted], [n, known], `${first} ${pair}`);
+      const [n, figures, low, high] = barrels[pair];
+      assert.deepEqual([fields.length, counted], [n, figures], `${first} ${pair}`);
       assert.ok(
         low * (1 - 1e-6) <= best && best <= high * (1 + 1e-6),
         `${first} ${pair}: ${best}, Python ${barrels[pair]}`,

@@ -99,7 +99,7 @@ def test_rows_of_the_page_are_those_of_the_container() -> None:
     value = evaluate(
         "paint/user_events/store.ts",
         "import('./paint/data/packed.ts').then(({Bytes}) => module.Store.open(Bytes.ofBuffer(Uint8Array.from(atob(argument),"
-        " (c) => c.charCodeAt(0))))).then((store) => store.openRest().then(() => store)).then((store) => Array.from({length: store.n}, (_, row) => store.row(row)))",
+        " (c) => c.charCodeAt(0))))).then((store) => store.openLater().then(() => store)).then((store) => Array.from({length: store.n}, (_, row) => store.row(row)))",
         base64.b64encode(content).decode(),
     )
     expected, page = decode(content), pd.DataFrame(value)

@@ -154,9 +154,9 @@ export class Article extends Column {
   _draw(ctx: Context2D, frame: Frame) {
     if (!this.now) return;
     const { style, labels } = this.atlas;
-    const shown = this.now.steps[this.at] ? this._thingsOf(this.now.steps[this.at]) : [];
+    const current = this.now.steps[this.at] ? this._thingsOf(this.now.steps[this.at]) : [];
     for (const thing of new Set(this.now.steps.flatMap((step) => this._thingsOf(step)))) {
-      const isShown = shown.includes(thing);
+      const isShown = current.includes(thing);
       const path = this._path(thing);
       const [x, y] = frame.pixel(...World.of(thing.lon, thing.lat));
       if (path) frame.world(ctx);
@@ -173,7 +173,7 @@ export class Article extends Column {
       const text = this.atlas.nameOf(thing);
       const look = { rank: isShown ? -2 : -1, weight: 650, offset: isShown ? 15 : 12 };
       // Where its own layer names it already, that name comes first.
-      const label = labels.wanted.find((other) => other.text === text && Math.hypot(other.x - x, other.y - y) < 4);
+      const label = labels.queue.find((other) => other.text === text && Math.hypot(other.x - x, other.y - y) < 4);
       if (label) Object.assign(label, look);
       else if (!path) labels.want({ text, x, y, size: 11.5, ...look });
     }

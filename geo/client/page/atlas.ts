@@ -49,7 +49,10 @@ export class PageAtlas extends Scene {
   _begin(data: PageData) {
     this.stage = new Stage(this);
     openScene(this, data, PageEvents);
-    DARK?.addEventListener('change', () => this._repaint());
+    DARK?.addEventListener('change', () => {
+      this.stage.touch(new Set(['tiles']));
+      this.chromeBox?.build();
+    });
     // Title and panels come first: a browser can draw them while the map is being drawn.
     // A frame that is not shown yet has no animation frames, hence the clock.
     this.staged = new Promise((done: (value?: unknown) => void) => {
@@ -60,11 +63,6 @@ export class PageAtlas extends Scene {
     this.map.on('click', (event) => this.choose(event.latlng));
     this.map.on('mousemove', (event) => this._hover(event));
     this.map.on('mouseout', () => this.emit('hover', null));
-  }
-
-  _repaint() {
-    this.stage.touch(new Set(['tiles']));
-    this.chromeBox?.build();
   }
 
   /** On paper it is always day. */
@@ -241,8 +239,8 @@ export class PageAtlas extends Scene {
     const place = layer.locate?.(id);
     if (!place) return;
     this.hits = null;
-    const shown = layer.shownAs || name;
-    this.set({ ...this.shows(shown) ? {} : View.switchLayers(this.view, [shown], true), selection: name + ':' + id });
+    const group = layer.shownAs || name;
+    this.set({ ...this.shows(group) ? {} : View.switchLayers(this.view, [group], true), selection: name + ':' + id });
     const animate = !isCalm();
     const room = this.chromeBox?.room({ place: true });
     const box = Array.isArray(place) ? boundsOf(place).pad(AROUND) : L.latLngBounds(place, place);

@@ -22,10 +22,10 @@ function bytesOfPairs(text: string, length: number) {
   const values = new Uint8Array(128);
   SIGNS.forEach((sign, value) => values[sign.charCodeAt(0)] = value);
   const bytes = new Uint8Array(length + 1); // the last bits fill up a pair
-  for (let at = 0, bits = 0, held = 0, i = 0; i + 1 < text.length; i += 2) {
-    held = (held << 13) | (values[text.charCodeAt(i)] * SIGNS.length + values[text.charCodeAt(i + 1)]);
-    for (bits += 13; bits >= 8; bits -= 8) bytes[at++] = held >> (bits - 8);
-    held &= (1 << bits) - 1;
+  for (let at = 0, bits = 0, buffer = 0, i = 0; i + 1 < text.length; i += 2) {
+    buffer = (buffer << 13) | (values[text.charCodeAt(i)] * SIGNS.length + values[text.charCodeAt(i + 1)]);
+    for (bits += 13; bits >= 8; bits -= 8) bytes[at++] = buffer >> (bits - 8);
+    buffer &= (1 << bits) - 1;
   }
   return bytes.slice(0, length);
 }

@@ -1,7 +1,7 @@
 import { fixture } from '../testing.ts';
 import assert from 'node:assert/strict';
 import { arrival, bundle, fetchLater } from './bundle.ts';
-import { rowsOf } from '../paint/data/rows.ts';
+import { expand, rowsOf } from '../paint/data/rows.ts';
 
 Deno.test('what cards tell comes once one asks for it, and who asked before hears that he has to ask again', async () => {
   const { first, later }: { first: string; later: string } = fixture('blocks');
@@ -34,4 +34,11 @@ Deno.test('what cards tell comes once one asks for it, and who asked before hear
   await fetchLater();
   assert.equal(data.sources, data.sources);
   assert.equal(read.length, 2);
+});
+
+Deno.test('a column that repeats texts comes back as it was, once and again', () => {
+  const tables = { spells: { holder: { of: ['federal', null], at: [0, 1, 0] }, start: [1, 2, 3] }, day: 5, none: null };
+  expand(tables);
+  expand(tables);
+  assert.deepEqual(tables, { spells: { holder: ['federal', null, 'federal'], start: [1, 2, 3] }, day: 5, none: null });
 });

@@ -31,7 +31,7 @@ import { scaleBar } from '../paint/marginalia/scale.ts';
 import { canShare, share } from './links/share.ts';
 import type { Box } from '../paint/data/tables.ts';
 import type { Panel } from './panels/panel.ts';
-import type { Atlas, Chrome, Options, Room, Wanted } from './page.ts';
+import type { Atlas, Chrome, Options, Purpose, Room } from './page.ts';
 
 const PANEL = 340; // pixels that a panel below the title needs at least, with the time bar below it
 
@@ -190,15 +190,11 @@ export class PageChrome {
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
     }
-    this.open(this.opened === undefined ? this._first() : this.opened);
+    const first = this.embed.isStill || this.root.clientWidth > 900 ? 'legend' : null;
+    this.open(this.opened !== undefined ? this.opened : this.atlas.view.areaOfInterest ? 'ask' : first);
     Object.assign(this, { covers, folded });
     this.update(new Set(['date', 'layers', 'selection', 'perspective', 'compare']));
     if (focused) document.getElementById(focused)?.focus();
-  }
-
-  _first() {
-    if (this.atlas.view.areaOfInterest) return 'ask';
-    return this.embed.isStill || this.root.clientWidth > 900 ? 'legend' : null;
   }
 
   /** Event data can come and go: its panel is offered while there is some. */
@@ -236,8 +232,8 @@ export class PageChrome {
     options.zoomSnap = zoomSnap;
   }
 
-  room(wanted?: Wanted): Room {
-    return room(this, wanted);
+  room(purpose?: Purpose): Room {
+    return room(this, purpose);
   }
 
   /** Open a panel by its button, or close it; who works by keys goes on in it. */
@@ -280,10 +276,10 @@ export class PageChrome {
     this.root.classList.toggle('gl-below-title', covers && this.over.clientHeight - title.height > PANEL);
   }
 
-  open(wanted: string | undefined | null) {
-    const name = wanted && wanted in this.panels ? wanted : null;
-    const left = this.opened;
-    const inside = left && left !== name && this.panels[left]?.box.contains(document.activeElement);
+  open(panel: string | undefined | null) {
+    const name = panel && panel in this.panels ? panel : null;
+    const former = this.opened;
+    const inside = former && former !== name && this.panels[former]?.box.contains(document.activeElement);
     this.opened = name;
     this.folded = null;
     this.covers = Boolean(name) && isCrowded(this) && !this.details.box.hidden;
@@ -292,7 +288,7 @@ export class PageChrome {
       this.buttons[panelName]?.setAttribute('aria-expanded', String(panelName === name));
       if (panelName === name) panel.update();
     }
-    if (inside && !name) (this.buttons[left] || this.details.box).focus();
+    if (inside && !name) (this.buttons[former] || this.details.box).focus();
     this.root.classList.toggle('gl-has-panel', Boolean(name));
     this._clearTitle();
   }

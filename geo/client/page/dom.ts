@@ -80,12 +80,7 @@ export function openKeys(box: Element) {
 
 /** A link for an address of the web; anything else (javascript:, data:) stays text. */
 export function link(address: string, text?: string) {
-  let url = null;
-  try {
-    url = new URL(address);
-  } catch (_) {
-    url = null;
-  }
+  const url = URL.parse(address);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return h('span', text || address);
   return h('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, text || address);
 }

@@ -1,5 +1,5 @@
 /** What painters find in a page: its profile, and canvases. Loaded before all else. */
-import { setCanvasFactory } from '../paint/canvas.ts';
+import { setCanvasFactory } from '../paint/map/pieces.ts';
 import { pen } from './dom.ts';
 
 const profile = globalThis.document?.getElementById('greenline-profile')?.textContent;

@@ -1,5 +1,4 @@
 /** Parts of forms and figures: a control below its name, a choice of one of several, a table. */
-import { profile } from '../paint/data/profile.ts';
 import { type Attributes, type Child, type Children, h, icon } from './dom.ts';
 import type { Scene } from '../paint/scene.ts';
 
@@ -44,7 +43,7 @@ export function select(
   );
 }
 
-type Choice = [value: string | number, text: string, lang?: string];
+export type Choice = [value: string | number, text: string, lang?: string];
 
 export function options(choices: Choice[], current?: string | number | null) {
   return choices.map(([value, text, lang]) => h('option', { value, lang, selected: value === current }, text));
@@ -58,13 +57,6 @@ export function windowChoices({ number, t, view: { window } }: Scene): Array<[da
   const isListed = (days: number) => WINDOWS.includes(days) || days === 0;
   const days = isListed(window) ? WINDOWS : [...WINDOWS, window].sort((a, b) => a - b);
   return [...days, 0].map((n) => [n, isListed(n) ? t('window.' + n) : t('window.days', { n: number(n) })]);
-}
-
-export function languageField(name: string, id: string, current: string, run: (code: string) => void) {
-  return field(
-    name,
-    select({ id }, profile.languages.map((code) => [code, profile.writing[code].name, code]), current, run),
-  );
 }
 
 /** Things that lead somewhere, each with what it is. @param tag of the list */

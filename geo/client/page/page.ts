@@ -17,4 +17,4 @@ export type Room = { paddingTopLeft: [number, number]; paddingBottomRight: [numb
 
 /** What a frame is for: whether a card counts as cover, whether a place alone is to be seen, and how many times as
  * wide as high the ground is. */
-export type Wanted = { card?: boolean; place?: boolean; aspect?: number };
+export type Purpose = { card?: boolean; place?: boolean; aspect?: number };

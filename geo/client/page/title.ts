@@ -42,9 +42,11 @@ export class Title {
       )
     );
     this.groups = this._groups();
+    // What belongs to the reader's work stands in the app's side bar: this folds and unfolds it.
+    const side = { id: 'gl-side-bar', title: chrome.t('tool.side'), onclick: () => chrome.link.ask('side') };
     this.box = h(
       'div.gl-box.gl-title',
-      h('div.gl-title-head', chrome.options.framed && this._menu(), this.sentence),
+      h('div.gl-title-head', chrome.options.framed && iconButton('menu', side), this.sentence),
       this.lead,
       h('fieldset.gl-choices', h('legend.gl-hidden', chrome.t('perspective')), this.choices),
       h(
@@ -84,22 +86,6 @@ export class Title {
     });
   }
 
-  /** Offer the story of the day that a view without one shows, where the map stands on the latest day. */
-  _offerStory() {
-    const { atlas, story } = this.chrome;
-    const offered = atlas.data.stories?.find(({ date }) => date === Dates.OPENING);
-    this.story.hidden = !offered || Boolean(atlas.view.story) || atlas.view.date !== Dates.LAST;
-    if (!offered || !story) return;
-    this.story.textContent = story.say(offered.title);
-    this.story.onclick = () => story.open(offered.id);
-  }
-
-  /** What belongs to the reader's work stands in the app's side bar: this folds and unfolds it. */
-  _menu() {
-    const title = this.chrome.t('tool.side');
-    return iconButton('menu', { id: 'gl-side-bar', title, onclick: () => this.chrome.link.ask('side') });
-  }
-
   _definition(name: string) {
     const control = this.chrome.atlas.layers.get('control');
     const row = control && control.perspectives.find((perspective) => perspective.id === name);
@@ -136,17 +122,19 @@ export class Title {
   }
 
   tellStory() {
-    this._offerStory();
-    this._nameWindow();
-  }
-
-  /** The window or tab has the story's name, else the title of the map, as the page was written (geo/draw/map.py). */
-  _nameWindow() {
-    const { view } = this.chrome.atlas;
-    const { story } = this.chrome;
-    const answer = story?.byId.get(view.story || '');
-    const text = NAME + (answer ? story.say(answer.title) : sentence(this.chrome.atlas));
-    if (this.chrome.options.framed) parent.postMessage({ greenline: 'title', text }, '*');
+    const { atlas, options, story } = this.chrome;
+    const { date, story: id } = atlas.view;
+    // A map that stands on the latest day offers the story of the day that a view without one shows.
+    const offer = atlas.data.stories?.find((story) => story.date === Dates.OPENING);
+    this.story.hidden = !offer || Boolean(id) || date !== Dates.LAST;
+    if (offer && story) {
+      this.story.textContent = story.say(offer.title);
+      this.story.onclick = () => story.open(offer.id);
+    }
+    // The window or tab has the story's name, else the title of the map, as the page was written (geo/draw/map.py).
+    const current = story?.byId.get(id || '');
+    const text = NAME + (current ? story.say(current.title) : sentence(atlas));
+    if (options.framed) parent.postMessage({ greenline: 'title', text }, '*');
     else if (document.title.startsWith(NAME)) document.title = text; // else a name of somebody else's
   }
 

@@ -7,16 +7,16 @@ import type { Atlas } from './page.ts';
 /** Fetch the texts of a language that lie elsewhere; English is the data's own.
  * @returns whether they came; null where there is nothing to wait for */
 export function fetchTexts(translations: Translations, language: string): Promise<boolean> | null {
-  const { known } = translations;
-  const address = known[language];
+  const { byLanguage } = translations;
+  const address = byLanguage[language];
   // A page that was opened from disk may fetch nothing.
   if (typeof address !== 'string' || globalThis.location?.protocol === 'file:') return null;
-  known[language] = {};
+  byLanguage[language] = {};
   return fetch(address).then((answer) => answer.json()).then((texts) => {
-    known[language] = texts;
+    byLanguage[language] = texts;
     return true;
   }).catch(() => {
-    known[language] = address;
+    byLanguage[language] = address;
     return false;
   });
 }

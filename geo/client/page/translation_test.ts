@@ -10,19 +10,19 @@ Deno.test('a text has the fingerprint that Python gives it', () => {
 });
 
 Deno.test('a text that is not what was translated has no translation', () => {
-  const known = new Translations({ translations: { ar: { [fingerprint('Five villages')]: 'خمس قرى' } } });
-  assert.equal(known.of('Five villages', 'ar'), 'خمس قرى');
-  assert.equal(known.of('Six villages', 'ar'), undefined);
-  assert.equal(known.of('Five villages', 'ckb'), undefined);
+  const translations = new Translations({ translations: { ar: { [fingerprint('Five villages')]: 'خمس قرى' } } });
+  assert.equal(translations.of('Five villages', 'ar'), 'خمس قرى');
+  assert.equal(translations.of('Six villages', 'ar'), undefined);
+  assert.equal(translations.of('Five villages', 'ckb'), undefined);
 });
 
 Deno.test('languages of one page share the fingerprints of what they translate', () => {
   const of = ['Five villages', 'North'].map(fingerprint);
-  const known = new Translations({ translations: { of, ar: ['خمس قرى', 'شمال'], ckb: [null, 'باکوور'] } });
-  assert.equal(known.of('North', 'ar'), 'شمال');
-  assert.equal(known.of('North', 'ckb'), 'باکوور');
-  assert.equal(known.of('Five villages', 'ckb'), null);
-  assert.equal(known.of('South', 'ar'), undefined);
+  const translations = new Translations({ translations: { of, ar: ['خمس قرى', 'شمال'], ckb: [null, 'باکوور'] } });
+  assert.equal(translations.of('North', 'ar'), 'شمال');
+  assert.equal(translations.of('North', 'ckb'), 'باکوور');
+  assert.equal(translations.of('Five villages', 'ckb'), null);
+  assert.equal(translations.of('South', 'ar'), undefined);
 });
 
 Deno.test('texts that lie elsewhere are fetched once; a page without a network goes on without them', async () => {
@@ -35,12 +35,12 @@ Deno.test('texts that lie elsewhere are fetched once; a page without a network g
         ? Promise.resolve(Response.json({ [fingerprint('North')]: 'شمال' }))
         : Promise.reject(TypeError());
     };
-    const known = new Translations({ translations: { ar: 'texts.json' } });
-    assert.equal(await fetchTexts(known, 'ar'), false);
-    assert.equal(known.of('North', 'ar'), undefined);
-    assert.equal(await fetchTexts(known, 'ar'), true);
-    assert.equal(known.of('North', 'ar'), 'شمال');
-    assert.equal(fetchTexts(known, 'ar'), null);
+    const translations = new Translations({ translations: { ar: 'texts.json' } });
+    assert.equal(await fetchTexts(translations, 'ar'), false);
+    assert.equal(translations.of('North', 'ar'), undefined);
+    assert.equal(await fetchTexts(translations, 'ar'), true);
+    assert.equal(translations.of('North', 'ar'), 'شمال');
+    assert.equal(fetchTexts(translations, 'ar'), null);
     assert.deepEqual(requests, ['texts.json', 'texts.json']);
   } finally {
     globalThis.fetch = fetch;

@@ -48,18 +48,7 @@ interface CanvasRenderingContext2D {
   createImageData(width: number, height: number): ImageData;
   createLinearGradient(x0: number, y0: number, x1: number, y1: number): CanvasGradient;
   createPattern(image: Canvas, repetition: string): CanvasPattern | null;
-  drawImage(image: Canvas, x: number, y: number, width?: number, height?: number): void;
-  drawImage(
-    image: Canvas,
-    left: number,
-    top: number,
-    wide: number,
-    tall: number,
-    x: number,
-    y: number,
-    width: number,
-    height: number,
-  ): void;
+  drawImage(image: Canvas, ...place: number[]): void;
   fill(path?: Path2D, rule?: 'nonzero' | 'evenodd'): void;
   fillRect(x: number, y: number, width: number, height: number): void;
   fillText(text: string, x: number, y: number): void;
@@ -67,15 +56,7 @@ interface CanvasRenderingContext2D {
   lineTo(x: number, y: number): void;
   measureText(text: string): { width: number };
   moveTo(x: number, y: number): void;
-  putImageData(
-    image: ImageData,
-    x: number,
-    y: number,
-    left?: number,
-    top?: number,
-    width?: number,
-    height?: number,
-  ): void;
+  putImageData(image: ImageData, x: number, y: number, ...part: number[]): void;
   rect(x: number, y: number, width: number, height: number): void;
   resetTransform(): void;
   restore(): void;

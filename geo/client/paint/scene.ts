@@ -176,10 +176,6 @@ export class Scene {
     for (const listener of this.listeners[event] || []) listener(detail as never, origin);
   }
 
-  get tiled() {
-    return this.view.tiles;
-  }
-
   shows(name: string) {
     return this.view.layers.includes(name) || this.isNear(name);
   }

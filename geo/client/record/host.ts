@@ -2,7 +2,7 @@
  * and returns one JSON answer.  The host sets `greenlineProfile` before this script runs. It measures words: an answer
  * that names `words` is no picture yet, and the message is to come again with their `measures`. */
 import * as View from '../paint/data/view.ts';
-import { setCanvasFactory } from '../paint/canvas.ts';
+import { setCanvasFactory } from '../paint/map/pieces.ts';
 import { type Context2D, Frame } from '../paint/map/frame.ts';
 import { isDrawn } from '../paint/layers/registry.ts';
 import { drawMarks, type DrawnMark } from '../paint/map/story_marks.ts';
@@ -70,7 +70,7 @@ function open(data: string, faces: { families: string[]; middle: number }) {
 
 function take({ families: [latin, joined], middle }: { families: string[]; middle: number }) {
   Object.assign(fonts, { latin, joined, middle });
-  fonts.known.clear();
+  fonts.measures.clear();
 }
 
 function openUserData(scene: Scene, { events, areas }: Pick<Message, 'events' | 'areas'>) {
@@ -137,7 +137,11 @@ function picture(scene: HostScene, message: Message) {
   scene.labels.places = message.film ? new Map(films.get(message.film)) : null;
   const runs = draw(scene, frame, message);
   if (fonts.missing.size) return { words: takeMissing() };
-  if (message.film) keepPlaces(message.film, scene.labels.places);
+  if (message.film) {
+    films.delete(message.film);
+    films.set(message.film, new Map(scene.labels.places));
+    if (films.size > FILMS) films.delete([...films.keys()][0]); // the oldest of those that are drawn at once
+  }
   const { defs, body: content, shown } = write(runs, prefix);
   const body = ratio === 1 ? content : `<g transform="scale(${1 / ratio})">\n${content}</g>\n`;
   const entries = legend(scene);
@@ -176,13 +180,6 @@ function placement({ labels }: HostScene) {
   };
 }
 
-/** Keep where names stand in a film; of films that are drawn at once, the oldest is forgotten. */
-function keepPlaces(film: string, places: Labels['places']) {
-  films.delete(film);
-  films.set(film, new Map(places));
-  if (films.size > FILMS) films.delete([...films.keys()][0]);
-}
-
 function takeMissing() {
   const words = [...fonts.missing];
   fonts.missing.clear();
@@ -191,7 +188,7 @@ function takeMissing() {
 
 function answer(message: Message) {
   if (message.fonts) take(message.fonts);
-  for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
+  for (const [key, measure] of Object.entries(message.measures || {})) fonts.measures.set(key, measure);
   if (!scene) throw new Error('no data: the first message has to bring it');
   if (message.events !== undefined) return openUserData(scene, message);
   if (fault) throw fault;
@@ -222,9 +219,9 @@ const drawn: Map<string, Sample> = new Map(); // samples that were drawn before,
 
 function sample(swatch: Swatch): Sample {
   const key = JSON.stringify(swatch);
-  const known = drawn.get(key) || drawSample(swatch);
-  drawn.set(key, known);
-  return known;
+  const result = drawn.get(key) || drawSample(swatch);
+  drawn.set(key, result);
+  return result;
 }
 
 function drawSample(swatch: Swatch): Sample {

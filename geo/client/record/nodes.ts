@@ -177,11 +177,8 @@ export class Words extends Node {
 
   _live(look: string) {
     const [x, y] = this._corner.map(hundredths);
-    const anchor = this.align === 'center'
-      ? ' text-anchor="middle"'
-      : this.align === 'right'
-      ? ' text-anchor="end"'
-      : '';
+    const place = { center: 'middle', right: 'end' }[this.align];
+    const anchor = place ? ` text-anchor="${place}"` : '';
     const spacing = this.spacing ? ` letter-spacing="${hundredths(this.spacing * this.scale)}"` : '';
     const font = fontAttributes(this.text, this.face, this.scale);
     return `<text x="${x}" y="${y}"${font}${anchor}${spacing} ${look}>${escapeXml(this.text)}</text>`;

@@ -17,7 +17,7 @@ export const fonts = {
   /** Whether words are wanted as outlines. */
   outlined: false,
   /** Measured words by face and text. */
-  known: new Map() as Map<string, Measure>,
+  measures: new Map() as Map<string, Measure>,
   missing: new Set() as Set<string>,
 };
 
@@ -39,9 +39,9 @@ export function faceOf(font: string): Face {
 /** What the host knows of words in a face; a guess where it has not measured them yet. */
 export function measure(text: string, { weight, italic }: Face): Measure {
   const key = [weight, Number(italic && !JOINED.test(text)), Number(fonts.outlined), text].join('|');
-  const known = fonts.known.get(key);
-  if (!known) fonts.missing.add(key);
-  return known || { advance: text.length * 0.55 };
+  const result = fonts.measures.get(key);
+  if (!result) fonts.missing.add(key);
+  return result || { advance: text.length * 0.55 };
 }
 
 export function advance(text: string, font: string, spacing: string) {

@@ -19,7 +19,7 @@ EVENT = "2017-10-16-kirkuk"
 
 def translation_of(english: str) -> str:
     """Return where a page keeps the Arabic of a text, in the order of all fingerprints."""
-    known = "atlas.translations.known"
+    known = "atlas.translations.byLanguage"
     return f"{known}.ar[{known}.of.indexOf('{fingerprint(english)}')]"
 
 

@@ -28,14 +28,12 @@ interface Things {
   barrels: Array<Pick<Sum, 'low' | 'best' | 'high'> & { holder: string }>; // by who held the fields
   pipelines: Array<{ row: Pipeline; km: number; state: string }>;
   points: Array<{ layer: string; rows: Array<{ row: DotRow; ground: string }> }>; // of layers that a spec describes in full
-  crossings: Way[];
+  crossings: Array<{ row: Crossing; period: CrossingPeriod | null; airport: boolean; state: string; holder: string }>;
   events: Array<{ row: AtlasEvent; ground: string; vague: boolean; later: boolean }>;
   conflict: Array<{ row: ConflictEvent; ground: string; apart: boolean }>;
   towns: Array<{ row: Town & { population: number }; ground: string }>;
   residents: Residents[];
 }
-
-export type Way = { row: Crossing; period: CrossingPeriod | null; airport: boolean; state: string; holder: string };
 
 /** Sums by name, null where nothing is known. */
 export type Totals = ReturnType<typeof totals> & ReturnType<typeof residents>;
@@ -46,7 +44,7 @@ export type Exposure = Things & { totals: Totals; counts: Record<string, number 
 export function exposure(atlas: Scene, shape: Shape): Exposure {
   const { layers, view } = atlas;
   const control = layers.get('control');
-  const held = view.perspective === 'held';
+  const isHeld = view.perspective === 'held';
   const side = (unit: number) => (control && unit >= 0 ? control.classOf(unit, atlas.day, view.perspective) : '');
   const people = People.of(atlas);
   const events = layers.get('events');
@@ -57,9 +55,9 @@ export function exposure(atlas: Scene, shape: Shape): Exposure {
     ground: ground(shape, side, control?.rangesOf([atlas.day], shape.km2()) ?? null),
     fields: inside.map((field) => {
       const ground = side(field.row.at);
-      return { ...field, ground, holder: held ? field.period?.holder || 'unknown' : ground || 'unknown' };
+      return { ...field, ground, holder: isHeld ? field.period?.holder || 'unknown' : ground || 'unknown' };
     }),
-    barrels: held ? barrels(atlas, inside.map(({ row }) => row.id)) : [],
+    barrels: isHeld ? barrels(atlas, inside.map(({ row }) => row.id)) : [],
     pipelines: pipelines(atlas, shape),
     points: dotsOf(atlas).map(({ name, all }) => ({
       layer: name,
@@ -67,7 +65,7 @@ export function exposure(atlas: Scene, shape: Shape): Exposure {
     })),
     crossings: ways(atlas, shape).map((way) => ({
       ...way,
-      holder: held ? way.period?.run_by || 'unknown' : side(way.row.at) || 'unknown',
+      holder: isHeld ? way.period?.run_by || 'unknown' : side(way.row.at) || 'unknown',
     })),
     events: (events?.all || []).filter((row) => row.at >= 0 && events?.inDays(row) && shape.holds(row))
       .map((row) => ({
@@ -119,13 +117,14 @@ function pipelines({ layers }: Scene, shape: Shape) {
 }
 
 function ways(atlas: Scene, shape: Shape) {
-  return [atlas.layers.get('crossings'), atlas.layers.get('airports')].flatMap((layer) => {
-    if (!layer) return [];
-    return layer.all.filter((row) => shape.holds(row)).map((row) => {
+  return [atlas.layers.get('crossings'), atlas.layers.get('airports')].flatMap((layer) => layer || []).flatMap((
+    layer,
+  ) =>
+    layer.all.filter((row) => shape.holds(row)).map((row) => {
       const period = layer.periods.at(row.id, atlas.day);
       return { row, period, airport: layer.airport, state: period ? period.state : 'unknown' };
-    });
-  });
+    })
+  );
 }
 
 function ground(shape: Shape, side: (unit: number) => string, bands: Map<string, [number, number]> | null) {
@@ -193,7 +192,7 @@ export function figure(row: object, column: string): number | null {
 }
 
 /** The sum of what is known; null where nothing is. */
-function sum<T>(list: T[], value: (one: T) => number | null): number | null {
-  const known = list.map(value).filter((number) => number !== null);
-  return known.length ? known.reduce((a, b) => a + b, 0) : null;
+function sum<T>(list: T[], value: (item: T) => number | null): number | null {
+  const numbers = list.map(value).filter((number) => number !== null);
+  return numbers.length ? numbers.reduce((a, b) => a + b, 0) : null;
 }

@@ -29,9 +29,9 @@ export class AreaOfInterestPanel extends Panel {
   /** @param last the panel before, in another language */
   constructor(chrome: Chrome, last?: Panel) {
     super(chrome, 'ask');
-    const known: AreaOfInterestPanel | null = last instanceof AreaOfInterestPanel ? last : null;
-    this.picking = known?.picker ? known.picker.open : known?.picking || false;
-    this.narrowed = known?.filter ? known.filter.value : known?.narrowed || '';
+    const former = last instanceof AreaOfInterestPanel ? last : null;
+    this.picking = former?.picker ? former.picker.open : former?.picking || false;
+    this.narrowed = former?.filter ? former.filter.value : former?.narrowed || '';
   }
 
   /** What is at stake on other ground. @param text as the view's key a has it */
@@ -41,9 +41,8 @@ export class AreaOfInterestPanel extends Panel {
 
   override update(changed?: Set<string>) {
     if (!this.body.childElementCount) this._build();
-    const wanted = !changed ||
-      ['areaOfInterest', 'date', 'perspective', 'window', 'layers', 'language'].some((key) => changed.has(key));
-    if (!wanted) return;
+    const keys = ['areaOfInterest', 'date', 'perspective', 'window', 'layers', 'language'];
+    if (changed && !keys.some((key) => changed.has(key))) return;
     this._readChoice();
     this._answer();
   }
@@ -114,9 +113,9 @@ export class AreaOfInterestPanel extends Panel {
   }
 
   _filterChoices() {
-    const wanted = fold(this.filter.value);
+    const text = fold(this.filter.value);
     for (const label of this._labels()) {
-      label.hidden = Boolean(wanted) && !fold(label.textContent || '').includes(wanted);
+      label.hidden = !fold(label.textContent || '').includes(text);
     }
   }
 
@@ -128,14 +127,9 @@ export class AreaOfInterestPanel extends Panel {
   _pick(key: string) {
     const keys = this._keys();
     const next = keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key];
-    const kinds = [...new Set(next.map((other) => other.split(':')[0]))];
-    this.atlas.set({
-      areaOfInterest: kinds.map((kind) =>
-        kind + ':' + next.filter((other) =>
-          other.startsWith(kind + ':')
-        ).map((other) => other.split(':')[1]).join('.')
-      ).join(',') || null,
-    });
+    const kinds = Map.groupBy(next.map((other) => other.split(':')), ([kind]) => kind);
+    const areas = [...kinds].map(([kind, parts]) => `${kind}:${parts.map(([, id]) => id).join('.')}`);
+    this.atlas.set({ areaOfInterest: areas.join(',') || null });
   }
 
   _readChoice() {
@@ -205,8 +199,8 @@ export class AreaOfInterestPanel extends Panel {
                 { onclick: () => atlas.goTo(entry.layer, entry.row.id) },
                 entry.name || atlas.nameOf(entry.row),
               ),
-              h('p', { dir: 'auto' }, entry.text.filter(Boolean).join(' · ')),
-              this.chrome.details.sourceLinks(entry.source.filter(Boolean).join(';')),
+              h('p', { dir: 'auto' }, entry.text),
+              this.chrome.details.sourceLinks(entry.sources),
             )
           )
           : [h('p', atlas.t('ask.nothing'))]),
@@ -239,8 +233,8 @@ export class AreaOfInterestPanel extends Panel {
           ...list.map((entry) => [
             name,
             entry.name || atlas.nameOf(entry.row),
-            entry.text.filter(Boolean).join(' · '),
-            citedIds([...new Set(entry.source.filter(Boolean))].join(';')),
+            entry.text,
+            citedIds([...new Set(entry.sources.split(';'))].join(';')),
           ]),
         ]),
       ]);

@@ -2,7 +2,7 @@
 import * as World from '../../paint/map/world.ts';
 import { rowsOf } from '../../paint/data/rows.ts';
 import { boundsOf, L } from '../leaflet.ts';
-import { pathOf, Topology } from '../../paint/map/topology.ts';
+import { crosses, pathOf, Topology } from '../../paint/map/topology.ts';
 import type { Named, PipelineLength, Tables } from '../../paint/data/tables.ts';
 import type { DrawnPipeline } from '../../paint/layers/pipelines.ts';
 import type { Scene } from '../../paint/scene.ts';
@@ -30,6 +30,7 @@ export type Area = { id: string; record: Named & { list_number?: number | null }
 
 export class Shape {
   ring: Corner[] | null = null; // corners of a polygon; null where areas are named
+  flat: number[] = []; // the same, longitude and latitude in turn
   units: Set<number> = new Set(); // units of the areas that are named
   records: Named[] = [];
   missing: string[] = [];
@@ -42,6 +43,7 @@ export class Shape {
     this.topology = Topology.of(atlas.data.layers);
     if (text.includes(':')) this._addNamed(text);
     else this.ring = text.split(';').map((pair) => pair.split(',').map(Number) as Corner);
+    this.flat = this.ring?.flat() || [];
   }
 
   _addNamed(text: string) {
@@ -72,7 +74,7 @@ export class Shape {
    * @param row at: place of its unit, -1 for none */
   holds(row: { at: number; lon: number | null; lat: number | null }) {
     if (!this.ring) return this.units.has(row.at);
-    return row.lon !== null && row.lat !== null && inside(this.ring, row.lon, row.lat);
+    return row.lon !== null && row.lat !== null && crosses(this.flat, row.lon, row.lat);
   }
 
   km(row: DrawnPipeline, lengths: PipelineLength[]) {
@@ -82,7 +84,7 @@ export class Shape {
         0,
       );
     }
-    return within(this.ring, row, this.topology);
+    return within(this.flat, row, this.topology);
   }
 
   path(): Path2D {
@@ -113,12 +115,12 @@ export class Shape {
 
   static areas(atlas: Scene): Record<AreaKind, Area[]> {
     const { layers } = atlas.data;
-    if (known?.layers !== layers) known = { layers, areas: areasOf(layers) };
-    return known.areas;
+    if (choices?.layers !== layers) choices = { layers, areas: areasOf(layers) };
+    return choices.areas;
   }
 }
 
-let known: { layers: Tables; areas: Record<AreaKind, Area[]> } | null = null;
+let choices: { layers: Tables; areas: Record<AreaKind, Area[]> } | null = null;
 
 function areasOf(layers: Tables): Record<AreaKind, Area[]> {
   const subdistricts: Map<string, Area> = new Map();
@@ -184,7 +186,8 @@ function sweep(ring: Corner[], topology: Topology, areas: number[]) {
   const height = (north - south) / LINES;
   const hits = new Map();
   if (!(height > 0)) return hits;
-  const lines = crossings([ring.flat()], south, height);
+  const flat = ring.flat();
+  const lines = crossings([flat], south, height);
   const weights = Array.from({ length: LINES }, (_, line) => strip(south + (line + 0.5) * height, height));
   const world = ring.map(([lon, lat]) => World.of(lon, lat));
   const box = [0, 1].map((
@@ -198,14 +201,14 @@ function sweep(ring: Corner[], topology: Topology, areas: number[]) {
     crossings(rings[unit], south, height).forEach((line, i) => {
       if (lines[i]) sum += weights[i] * sharedLength(lines[i], line);
     });
-    if (sum > 0) hits.set(unit, sum > 0.5 * areas[unit] && covers(ring, rings[unit]) ? areas[unit] : sum);
+    if (sum > 0) hits.set(unit, sum > 0.5 * areas[unit] && covers(flat, rings[unit]) ? areas[unit] : sum);
   }
   return hits;
 }
 
-function covers(ring: Corner[], rings: Float64Array[]) {
+function covers(ring: number[], rings: Float64Array[]) {
   return rings.every((flat) => {
-    for (let i = 0; i < flat.length; i += 2) if (!inside(ring, flat[i], flat[i + 1])) return false;
+    for (let i = 0; i < flat.length; i += 2) if (!crosses(ring, flat[i], flat[i + 1])) return false;
     return true;
   });
 }
@@ -221,22 +224,12 @@ function sharedLength(a: number[], b: number[]) {
   return sum;
 }
 
-function inside(ring: Corner[], lon: number, lat: number) {
-  let odd = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[i];
-    const [bx, by] = ring[j];
-    if (ay > lat !== by > lat && lon < ((bx - ax) * (lat - ay)) / (by - ay) + ax) odd = !odd;
-  }
-  return odd;
-}
-
 const samples: WeakMap<DrawnPipeline, number[]> = new WeakMap();
 
 /** A pipeline as points a kilometre or less apart that lie in the country: flat lon, lat, km; made on first use. */
 function samplePipeline(row: DrawnPipeline, topology: Topology) {
-  const known = samples.get(row);
-  if (known) return known;
+  const former = samples.get(row);
+  if (former) return former;
   const points: number[] = [];
   for (const line of row.lines) {
     for (let i = 2; i < line.length; i += 2) {
@@ -255,10 +248,10 @@ function samplePipeline(row: DrawnPipeline, topology: Topology) {
   return points;
 }
 
-function within(ring: Corner[], row: DrawnPipeline, topology: Topology) {
+function within(ring: number[], row: DrawnPipeline, topology: Topology) {
   const points = samplePipeline(row, topology);
   let sum = 0;
-  for (let i = 0; i < points.length; i += 3) if (inside(ring, points[i], points[i + 1])) sum += points[i + 2];
+  for (let i = 0; i < points.length; i += 3) if (crosses(ring, points[i], points[i + 1])) sum += points[i + 2];
   return sum;
 }
 

@@ -26,13 +26,13 @@ export function years(
     const half = measure(text) / 2;
     return { day, text, half, at: x(day), x: Math.max(half, Math.min(width - half, x(day))) };
   };
-  const known = Array.from({ length: Dates.year(last) - Dates.year(first) + 1 }, (_, i) => Dates.year(first) + i)
+  const all = Array.from({ length: Dates.year(last) - Dates.year(first) + 1 }, (_, i) => Dates.year(first) + i)
     .filter((year) => Dates.of(year, 1) >= first);
-  if (!known.length) return [];
+  if (!all.length) return [];
   const apart = (a: Tick, b: Tick) => Math.abs(a.x - b.x) >= a.half + b.half + GAP;
   const fit = (list: Tick[]) => list.every((item, i) => !i || apart(list[i - 1], item));
-  const lists = STEPS.map((step) => known.filter((year) => year % step === 0).map(tick));
+  const lists = STEPS.map((step) => all.filter((year) => year % step === 0).map(tick));
   const chosen = lists.find(fit) || [];
-  const start = tick(known[0]);
+  const start = tick(all[0]);
   return chosen.every((item) => apart(start, item)) ? [start, ...chosen] : chosen;
 }

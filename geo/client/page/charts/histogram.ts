@@ -176,8 +176,8 @@ export class Histogram {
       this.surface.focus();
       return this.atlas.set({ interval: null });
     }
-    const shown = this._bin(this.atlas.view.date);
-    if (!range) return this._set(shown, shown); // the first key chooses the bar of the date shown
+    const bin = this._bin(this.atlas.view.date);
+    if (!range) return this._set(bin, bin); // the first key chooses the bar of the date shown
     const by = Math.max(-this.counts.length, Math.min(this.counts.length, sign));
     const [first, final] = range;
     if (edge === 0) this._set(Math.min(first + by, final), final);

@@ -32,10 +32,10 @@ export function versionOf(text: string) {
 
 export function copier(atlas: Atlas) {
   const status = h('span.gl-told', { role: 'status' });
-  const copy = async (text: string, said = 'card.copied') => {
+  const copy = async (text: string, note = 'card.copied') => {
     try {
       await navigator.clipboard.writeText(text);
-      status.textContent = atlas.t(said);
+      status.textContent = atlas.t(note);
     } catch (_) {
       // A page may not write to the clipboard everywhere: the text is shown to be copied by hand.
       status.replaceChildren(h('textarea', { readonly: true, rows: 3, 'aria-label': atlas.t('card.copy') }, text));
@@ -46,10 +46,10 @@ export function copier(atlas: Atlas) {
 }
 
 /** The language of the profile that the reader's browser prefers; the first where it names none of them.
- * @param wanted languages of the browser, as en-GB */
-export function preferredLanguage(wanted: readonly string[] = globalThis.navigator?.languages || []) {
-  const known = wanted.map((code) => code.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
-  return known.find((code) => profile.languages.includes(code)) || profile.languages[0];
+ * @param languages of the browser, as en-GB */
+export function preferredLanguage(languages: readonly string[] = globalThis.navigator?.languages || []) {
+  const codes = languages.map((code) => code.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
+  return codes.find((code) => profile.languages.includes(code)) || profile.languages[0];
 }
 
 /** The view that an address begins from: in the language of the browser. */

@@ -16,6 +16,8 @@ export function citation(atlas: Atlas, entry: string) {
     title === english && language && language !== atlas.view.language ? atlas.t('source.in.' + language) : '',
   ].filter(Boolean).join(', ');
   const address = dead ? archived : url || archived;
+  const says = atlas.t('source.says.' + reading[0]);
+  const day = dates.stampWords(reading.slice(1), atlas.view.language); // which the page has
   return h(
     'li',
     { dir: 'auto' },
@@ -24,9 +26,9 @@ export function citation(atlas: Atlas, entry: string) {
     dead ? h('span.gl-dead', { title: url }, ' · ' + atlas.t('source.dead')) : null,
     archived ? [' · ', dead ? atlas.t('source.archived') : link(archived, atlas.t('source.archived'))] : null,
     captured
-      ? ' · ' + atlas.t('source.captured', { date: dates.words(dates.knownDay(captured), atlas.view.language) })
+      ? ' · ' + atlas.t('source.captured', { date: dates.words(dates.toDay(captured), atlas.view.language) })
       : null,
-    reading ? h('span.gl-says', ' · ' + sayReading(atlas, reading)) : null,
+    reading ? h('span.gl-says', ' · ', day ? atlas.t('source.says.day', { says, date: day }) : says) : null,
   );
 }
 
@@ -53,11 +55,4 @@ export function byRank(
   }
   const rank = (id: string) => ranks[sources[id]?.[1] ?? ''] ?? ranks[''];
   return [...once].sort(([a], [b]) => rank(a) - rank(b)).map(([, entry]) => entry);
-}
-
-/** What a page says of a row, and which day it has. */
-function sayReading(atlas: Atlas, reading: string) {
-  const says = atlas.t('source.says.' + reading[0]);
-  const day = reading.slice(1);
-  return day ? atlas.t('source.says.day', { says, date: dates.stampWords(day, atlas.view.language) }) : says;
 }

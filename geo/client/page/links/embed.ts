@@ -30,7 +30,7 @@ export class Embed {
     if (this.isStill && this.chrome.panels?.legend) this.chrome.open('legend');
   }
 
-  get kept() {
+  get part() {
     return this.base && this.sign === '#' ? '&embed=1' + (this.isStill ? '' : '&controls=1') : '';
   }
 

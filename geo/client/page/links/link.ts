@@ -84,7 +84,7 @@ export class Link {
     const write = () => {
       if (location.hash !== current) return follow();
       const { chromeBox, view } = this.atlas;
-      const hash = '#' + query(this.atlas) + languageOf(view) + chromeBox.embed.kept;
+      const hash = '#' + query(this.atlas) + languageOf(view) + chromeBox.embed.part;
       if (hash === current) return;
       try {
         history.replaceState(null, '', hash);

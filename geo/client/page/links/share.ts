@@ -25,51 +25,35 @@ export async function share(atlas: Atlas) {
   }
 }
 
-export function picture(atlas: Atlas): Promise<Blob> {
+/** The map as it stands in the window, between its title and its credit. */
+function picture(atlas: Atlas): Promise<Blob> {
+  const { map, stage, style } = atlas;
   const ctx = pen();
-  paintPicture(ctx, atlas);
-  return new Promise((done, failed) =>
-    ctx.canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png')
-  );
-}
-
-/** Paint the map as it stands in the window, between its title and its credit.
- * @param ctx of a canvas that takes the size */
-export function paintPicture(ctx: Context2D, atlas: Atlas) {
-  const { map, style } = atlas;
   const size = map.getSize();
-  const ratio = devicePixelRatio || 1;
+  const scale = devicePixelRatio || 1;
   ctx.font = SMALL;
   const lines = [citation(atlas), creditText(atlas)].flatMap((text) => wrapText(ctx, text, size.x - 24));
   const foot = LINE * lines.length + 8;
-  Object.assign(ctx.canvas, { width: size.x * ratio, height: (size.y + HEAD + foot) * ratio });
-  ctx.scale(ratio, ratio);
-  ctx.fillStyle = style.sea;
-  ctx.fillRect(0, 0, size.x, size.y + HEAD + foot);
-  paintMap(ctx, atlas, 0, HEAD);
+  Object.assign(ctx.canvas, { width: size.x * scale, height: (size.y + HEAD + foot) * scale });
+  ctx.scale(scale, scale);
   ctx.fillStyle = style.paper;
-  ctx.fillRect(0, 0, size.x, HEAD);
-  ctx.fillRect(0, HEAD + size.y, size.x, foot);
+  ctx.fillRect(0, 0, size.x, size.y + HEAD + foot);
+  ctx.fillStyle = style.sea;
+  ctx.fillRect(0, HEAD, size.x, size.y);
+  const { canvas, ratio } = stage; // painted to its end, which may change its corner
+  const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner);
+  const from: [number, number, number, number] = [corner.x * ratio, corner.y * ratio, size.x * ratio, size.y * ratio];
+  ctx.drawImage(canvas, ...from, 0, HEAD, size.x, size.y);
   ctx.fillStyle = style.ink;
-  ctx.textAlign = atlas.chromeBox.root.dir === 'rtl' ? 'right' : 'left';
-  ctx.direction = atlas.chromeBox.root.dir === 'rtl' ? 'rtl' : 'ltr';
-  const x = ctx.textAlign === 'right' ? size.x - 12 : 12;
-  ctx.textBaseline = 'middle';
+  const [align, x] = atlas.chromeBox.root.dir === 'rtl' ? ['right' as const, size.x - 12] : ['left' as const, 12];
+  Object.assign(ctx, { textAlign: align, direction: align === 'right' ? 'rtl' : 'ltr', textBaseline: 'middle' });
   ctx.font = '600 15px system-ui, sans-serif';
   ctx.fillText(sentence(atlas), x, HEAD / 2, size.x - 24);
   ctx.font = SMALL;
   lines.forEach((line, row) => ctx.fillText(line, x, HEAD + size.y + LINE * (row + 0.5) + 4, size.x - 24));
-}
-
-export function paintMap(ctx: Context2D, atlas: Atlas, x: number, y: number) {
-  const { map, stage, style } = atlas;
-  const size = map.getSize();
-  ctx.fillStyle = style.sea;
-  ctx.fillRect(x, y, size.x, size.y);
-  const { canvas, ratio } = stage; // painted to its end, which may change its corner
-  const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner);
-  const from: [number, number, number, number] = [corner.x * ratio, corner.y * ratio, size.x * ratio, size.y * ratio];
-  ctx.drawImage(canvas, ...from, x, y, size.x, size.y);
+  return new Promise((done, failed) =>
+    ctx.canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png')
+  );
 }
 
 function wrapText(ctx: Context2D, text: string, width: number): string[] {

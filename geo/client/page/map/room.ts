@@ -1,6 +1,6 @@
 /** What stands over the map, and what it leaves of it: what is framed stands clear of all of it. */
 import type { Box } from '../../paint/data/tables.ts';
-import type { Chrome, Room, Wanted } from '../page.ts';
+import type { Chrome, Purpose, Room } from '../page.ts';
 
 type Edge = 'top' | 'bottom' | 'left' | 'right';
 
@@ -40,7 +40,7 @@ export function extent(box: HTMLElement): DOMRect {
 
 /** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
  * framed stands clear of all of them. Where they leave no room, they are left out. */
-export function room(chrome: Chrome, { card = true, place = false, aspect = 1 }: Wanted = {}): Room {
+export function room(chrome: Chrome, { card = true, place = false, aspect = 1 }: Purpose = {}): Room {
   // Leaflet learns of a new size a frame late; paddings of the new size in the old one leave less than nothing.
   chrome.atlas.map.invalidateSize({ animate: false, pan: false });
   // The title takes less of the map along its top, or at its side: where more of it is left for the ground.

@@ -50,7 +50,7 @@ export class Stage extends Renderer {
   _corner = L.point(0, 0); // the corner of the picture on the map's plane at its own zoom
   /** When the ground is painted whole, after a day that was painted in part. */
   _pause: ReturnType<typeof setTimeout> | undefined = undefined;
-  _ratio = 1;
+  ratio = 1;
   _requested: number | null = null; // the frame of the page in which painting begins
   _work: Work | null = null;
   _later: () => void; // goes on painting in a task of its own
@@ -71,11 +71,7 @@ export class Stage extends Renderer {
   /** What is shown, with all of the ground painted on one day. */
   get canvas() {
     this.repaintParted();
-    return this.easel.shown.canvas;
-  }
-
-  get ratio() {
-    return this._ratio;
+    return this.easel.screen.canvas;
   }
 
   get corner() {
@@ -101,7 +97,7 @@ export class Stage extends Renderer {
   }
 
   _initContainer() {
-    this._container = this.easel.shown.canvas;
+    this._container = this.easel.screen.canvas;
     this._container.setAttribute('aria-hidden', 'true');
   }
 
@@ -238,12 +234,12 @@ export class Stage extends Renderer {
 
   /** Let a picture that is whole take the place of the last. */
   _stand({ frame, bounds, center, zoom, corner }: Work) {
-    Object.assign(this.easel.shown.canvas.style, { width: frame.width + 'px', height: frame.height + 'px' });
+    Object.assign(this.easel.screen.canvas.style, { width: frame.width + 'px', height: frame.height + 'px' });
     Object.assign(this, {
       _work: null,
       _painted: true,
       _bounds: bounds,
-      _ratio: frame.ratio,
+      ratio: frame.ratio,
       _center: center,
       _zoom: zoom,
       _corner: corner,
@@ -261,7 +257,7 @@ function frameOf(map: LeafletMap, bounds: Bounds, ratio: number) {
   const k = World.scale(zoom);
   const [origin, corner] = [map.getPixelOrigin(), bounds.getTopLeft()];
   const { x: width, y: height } = bounds.getSize();
-  const [shown, size] = [map.containerPointToLayerPoint([0, 0]).subtract(corner), map.getSize()];
+  const [start, size] = [map.containerPointToLayerPoint([0, 0]).subtract(corner), map.getSize()];
   return new Frame({
     zoom,
     tx: World.ORIGIN.x * k - origin.x - corner.x,
@@ -269,6 +265,6 @@ function frameOf(map: LeafletMap, bounds: Bounds, ratio: number) {
     width,
     height,
     ratio,
-    window: [shown.x, shown.y, shown.x + size.x, shown.y + size.y],
+    window: [start.x, start.y, start.x + size.x, start.y + size.y],
   });
 }

@@ -1,7 +1,7 @@
 /** Two days or two perspectives at once: one map of how they differ, two maps with linked views, or one over the other. */
 import * as Dates from '../../paint/data/dates.ts';
 import { fill, h } from '../dom.ts';
-import { check, chip, field, select, table } from '../form.ts';
+import { check, chip, type Choice, field, select, table } from '../form.ts';
 import { L } from '../leaflet.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { type CompareMode, optionsOf } from '../../paint/data/view.ts';
@@ -57,6 +57,8 @@ export class Compare {
         disabled: !two,
         onchange: () => atlas.set({ compareMode: name }),
       });
+    // A day to compare with when none is chosen: the profile's for later days, else a month on.
+    const other = view.date > Dates.COMPARISON ? Dates.COMPARISON : Dates.addMonths(view.date, 1);
     this.table = h('div');
     this.field = dateField('gl-compare-date', atlas, (day) => atlas.set({ compare: day }), { name: 'compare.with' });
     this.field.disabled = !on;
@@ -66,7 +68,7 @@ export class Compare {
       check(t('compare.on'), {
         id: 'gl-compare-on',
         checked: on,
-        onchange: (event) => atlas.set({ compare: event.target.checked ? this._other() : null }),
+        onchange: (event) => atlas.set({ compare: event.target.checked ? other : null }),
       }),
       field(t('compare.with'), this.field),
       this._perspectives(),
@@ -80,24 +82,10 @@ export class Compare {
     const { atlas } = this;
     const { view } = atlas;
     const others = profile.perspectives.filter((name) => name !== view.perspective || name === view.against);
-    return field(
-      atlas.t('compare.against'),
-      select(
-        { id: 'gl-compare-against' },
-        [
-          ['', atlas.t('compare.against.none')],
-          ...others.map((name) => [name, atlas.t('perspective.' + name)] as [string, string]),
-        ],
-        view.against ?? '',
-        (value) => atlas.set({ against: value || null }),
-      ),
-    );
-  }
-
-  /** A day to compare with when none is chosen: the profile's for later days, else a month on. */
-  _other() {
-    const { date } = this.atlas.view;
-    return date > Dates.COMPARISON ? Dates.COMPARISON : Dates.addMonths(date, 1);
+    const names = others.map((name): Choice => [name, atlas.t('perspective.' + name)]);
+    const choices: Choice[] = [['', atlas.t('compare.against.none')], ...names];
+    const run = (value: string) => atlas.set({ against: value || null });
+    return field(atlas.t('compare.against'), select({ id: 'gl-compare-against' }, choices, view.against ?? '', run));
   }
 
   _table() {
@@ -129,6 +117,8 @@ export class Compare {
       ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
       : t('compare.pairs', { what: t('perspective.' + view.perspective), other: second });
     const holder = (side: string, name: string) => h('td', chip(paint(atlas.style, side)), name);
+    const { days } = atlas.userControl; // the reader's map may say nothing of the day
+    const none = isRival && !days.isKnown ? missingMap(atlas, days) : t(ofDays ? 'compare.none' : 'compare.alike');
     fill(
       this.table,
       table(
@@ -149,28 +139,21 @@ export class Compare {
       ),
       columns.includes('people') && rows.length ? h('p.gl-note', censusWords(atlas, 'census.other')) : null,
       rows.some((row) => row.band) ? h('p.gl-note', t('unsure.how')) : null,
-      rows.length ? null : h('p', this._none(ofDays, isRival)),
+      rows.length ? null : h('p', none),
       ofDays ? fieldsOfOthers(atlas, first, last) : null,
       ofDays ? differences(atlas, first, last) : null,
     );
   }
 
-  /** Why nothing differs: both say the same, or the reader's map says nothing of the day. */
-  _none(ofDays: boolean, isRival: boolean) {
-    const { t, userControl } = this.atlas;
-    if (isRival && !userControl.days.isKnown) return missingMap(this.atlas, userControl.days);
-    return t(ofDays ? 'compare.none' : 'compare.alike');
-  }
-
   update() {
     const { view, userControl } = this.atlas;
     const two = view.compare !== null || view.against !== null || userControl.isRival;
-    const wanted = two && view.compareMode !== 'change';
+    const hasTwo = two && view.compareMode !== 'change';
     if (this.busy) return; // opening and closing resize the map, which changes the view
     this.busy = true;
-    if (wanted && !this.side) this._open();
-    if (!wanted && this.side) this._close();
-    this.swipe.show(wanted && view.compareMode === 'swipe' ? this.side : null);
+    if (hasTwo && !this.side) this._open();
+    if (!hasTwo && this.side) this._close();
+    this.swipe.show(hasTwo && view.compareMode === 'swipe' ? this.side : null);
     this.busy = false;
     if (this.side) this._follow(this.side);
   }
@@ -239,8 +222,8 @@ export class Compare {
       const map = (name: string) => this.atlas.t('perspective.' + name);
       const named = userControl.isApart || view.against !== null;
       const names = named ? [view.perspective, perspective].map(map) : [];
-      for (const [i, shown] of [view.date, day].entries()) {
-        const words = [names[i], Dates.words(shown, view.language)].filter(Boolean);
+      for (const [i, date] of [view.date, day].entries()) {
+        const words = [names[i], Dates.words(date, view.language)].filter(Boolean);
         this.labels[i].textContent = words.join(this.atlas.t('sentence.comma'));
       }
       if (userControl.isApart) {

@@ -180,9 +180,9 @@ export class Details {
 
   sourceLinks(ids?: string | null) {
     const { atlas } = this.chrome;
-    const known = byRank(atlas, (ids || '').split(';'));
-    if (!known.length) return null;
-    return h('div.gl-sources', h('h3', atlas.t('details.sources')), h('ul', known.map((id) => citation(atlas, id))));
+    const entries = byRank(atlas, (ids || '').split(';'));
+    if (!entries.length) return null;
+    return h('div.gl-sources', h('h3', atlas.t('details.sources')), h('ul', entries.map((id) => citation(atlas, id))));
   }
 
   _statements(statements: Statement[], title: string) {

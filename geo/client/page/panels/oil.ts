@@ -23,9 +23,9 @@ export class OilPanel extends Panel {
   /** @param last the panel before, in another language */
   constructor(chrome: Chrome, last?: Panel) {
     super(chrome, 'oil');
-    const known = last instanceof OilPanel ? last : null;
-    this.scope = known?.scope || 'disputed';
-    this.by = known?.by || 'holder';
+    const former = last instanceof OilPanel ? last : null;
+    this.scope = former?.scope || 'disputed';
+    this.by = former?.by || 'holder';
   }
 
   get layer() {

@@ -1,10 +1,11 @@
 /** The panels of the layers in groups, and of what the map is. */
 import * as Dates from '../../paint/data/dates.ts';
 import * as View from '../../paint/data/view.ts';
+import { profile } from '../../paint/data/profile.ts';
 import { copier, publishedAddress } from '../links/address.ts';
 import { citeButton } from '../links/cite.ts';
 import { type Children, fill, h, link, picture } from '../dom.ts';
-import { check, field, languageField, select, windowChoices } from '../form.ts';
+import { check, type Choice, field, select, windowChoices } from '../form.ts';
 import { Panel } from './panel.ts';
 import { creditLine, creditsOf, creditText, sentence } from '../../paint/marginalia/words.ts';
 import { centredSample, entriesOf, sizeOf } from '../../paint/marginalia/legend.ts';
@@ -62,7 +63,7 @@ export class LayerPanel extends Panel {
           'gl-type-' + kind,
           key === 'eventTypes' && events ? [swatch(events.swatch(kind)), atlas.t(word + kind)] : atlas.t(word + kind),
           chosen.includes(kind),
-          (on) => atlas.set({ [key]: kinds.filter((known) => (known === kind ? on : chosen.includes(known))) }),
+          (on) => atlas.set({ [key]: kinds.filter((other) => (other === kind ? on : chosen.includes(other))) }),
         )
       ),
       more,
@@ -73,16 +74,10 @@ export class LayerPanel extends Panel {
     const { atlas } = this.chrome;
     const layer = atlas.layers.get('conflict');
     if (!layer) return null;
-    const sides = [...layer.sides.keys()].map((id) => [id, layer.sideName(id)] as [string, string]);
-    return field(
-      atlas.t('conflict.side'),
-      select(
-        { id: 'gl-side' },
-        [['', atlas.t('conflict.allSides')], ...sides],
-        atlas.view.side || '',
-        (value) => atlas.set({ side: value || null }),
-      ),
-    );
+    const sides = [...layer.sides.keys()].map((id): Choice => [id, layer.sideName(id)]);
+    const choices: Choice[] = [['', atlas.t('conflict.allSides')], ...sides];
+    const run = (value: string) => atlas.set({ side: value || null });
+    return field(atlas.t('conflict.side'), select({ id: 'gl-side' }, choices, atlas.view.side || '', run));
   }
 
   _window() {
@@ -97,7 +92,7 @@ export function citation(atlas: Atlas) {
   const { date } = atlas.data.about;
   return atlas.t('about.citation', {
     what: sentence(atlas),
-    date: Dates.words(Dates.knownDay(date), atlas.view.language),
+    date: Dates.words(Dates.toDay(date), atlas.view.language),
     version: versionWords(atlas),
   });
 }
@@ -113,27 +108,13 @@ export class AboutPanel extends Panel {
     const { data: { about }, view } = atlas;
     const cited = h('cite', citation(atlas), ' ', publishedAddress(atlas));
     const control = atlas.layers.get('control');
+    const date = Dates.words(Dates.toDay(about.date), view.language);
+    const audited = Object.entries(about.audited || {}).map(([name, n]) => [name, atlas.number(n)]);
     fill(
       this.body,
       h('p', h('strong', sentence(atlas))),
-      h(
-        'p',
-        t('about.data', {
-          date: Dates.words(Dates.knownDay(about.date), view.language),
-          version: versionWords(atlas),
-          hash: about.version,
-        }),
-      ),
-      about.audited &&
-        h(
-          'p',
-          t(
-            'about.audited',
-            Object.fromEntries(
-              Object.entries(about.audited).map(([name, n]) => [name, Dates.number(n, view.language)]),
-            ),
-          ),
-        ),
+      h('p', t('about.data', { date, version: versionWords(atlas), hash: about.version })),
+      about.audited && h('p', t('about.audited', Object.fromEntries(audited))),
       h('p', t('about.cite'), h('br'), cited, ' ', citeButton(atlas)),
       creditSection(atlas, publishedAddress(atlas)),
       h('h3', t('perspective')),
@@ -161,12 +142,9 @@ export class AboutPanel extends Panel {
   _language() {
     const { atlas, options, embed } = this.chrome;
     if (options.framed && !embed.base) return null;
-    return languageField(
-      atlas.t('language'),
-      'gl-language',
-      atlas.view.language,
-      (language) => atlas.set({ language }),
-    );
+    const choices = profile.languages.map((code): Choice => [code, profile.writing[code].name, code]);
+    const run = (language: string) => atlas.set({ language });
+    return field(atlas.t('language'), select({ id: 'gl-language' }, choices, atlas.view.language, run));
   }
 }
 
@@ -181,8 +159,8 @@ export class CreditCorner {
   update() {
     const { atlas } = this.chrome;
     const { date } = atlas.data.about;
-    const made = atlas.t('credit.data', { date: Dates.words(Dates.knownDay(date), atlas.view.language) });
-    const parts = ['Greenline', `${made} (${versionWords(atlas)})`, creditText(atlas)].filter(Boolean);
+    const release = atlas.t('credit.data', { date: Dates.words(Dates.toDay(date), atlas.view.language) });
+    const parts = ['Greenline', `${release} (${versionWords(atlas)})`, creditText(atlas)].filter(Boolean);
     this.button.title = parts.join(' · ');
     fill(this.button, parts.flatMap((part, at) => [at ? ' · ' : '', h('bdi', part)]));
   }
@@ -259,9 +237,9 @@ const samples: Map<string, HTMLImageElement> = new Map();
 export function swatch(what?: Swatch | null) {
   const key = JSON.stringify(what || null);
   const [wide, tall] = sizeOf(what);
-  const known = samples.get(key) || picture(wide, tall, (ctx) => centredSample(ctx, what));
-  samples.set(key, known);
-  const image = known.cloneNode() as HTMLImageElement;
+  const sample = samples.get(key) || picture(wide, tall, (ctx) => centredSample(ctx, what));
+  samples.set(key, sample);
+  const image = sample.cloneNode() as HTMLImageElement;
   image.className = what?.toScale ? 'gl-swatch gl-to-scale' : 'gl-swatch';
   if (wide > 26 || tall > 16) Object.assign(image.style, { width: `${wide}px`, height: `${tall}px` });
   return image;

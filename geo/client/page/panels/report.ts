@@ -91,14 +91,14 @@ export class ReportPanel extends Panel {
     const about = this.about as About;
     const { contact } = atlas.data.about;
     const { status, copy } = copier(atlas);
-    const shown = h('textarea', { id: 'gl-report-text', readonly: true, rows: 9, dir: 'auto' });
+    const report = h('textarea', { id: 'gl-report-text', readonly: true, rows: 9, dir: 'auto' });
     const send = contact &&
-      h('a.gl-plain', { id: 'gl-report-send', onclick: () => copy(shown.value) }, t('report.send'));
+      h('a.gl-plain', { id: 'gl-report-send', onclick: () => copy(report.value) }, t('report.send'));
     if (send && /^https?:/.test(contact)) Object.assign(send, { target: '_blank', rel: 'noopener noreferrer' });
     const tell = () => {
-      shown.value = this.text(about);
+      report.value = this.text(about);
       if (send) {
-        send.href = addressOf(contact, `${t('report.subject')}: ${about.row}`, shown.value, t('report.paste'));
+        send.href = addressOf(contact, `${t('report.subject')}: ${about.row}`, report.value, t('report.paste'));
       }
     };
     const entry = (name: keyof Report) => {
@@ -126,14 +126,14 @@ export class ReportPanel extends Panel {
       field(t('report.says'), says),
       field(t('report.should'), entry('should')),
       field(t('report.source.asked'), entry('source')),
-      field(t('report.whole'), shown),
+      field(t('report.whole'), report),
       h(
         'p.gl-ask-buttons',
-        h('button.gl-plain', { id: 'gl-report-copy', onclick: () => copy(shown.value) }, t('report.copy')),
+        h('button.gl-plain', { id: 'gl-report-copy', onclick: () => copy(report.value) }, t('report.copy')),
         h('button.gl-plain', {
           id: 'gl-report-save',
           onclick: () =>
-            save(`error-${about.row.replace(/[^\w]+/g, '-')}.txt`, 'text/plain;charset=utf-8', shown.value),
+            save(`error-${about.row.replace(/[^\w]+/g, '-')}.txt`, 'text/plain;charset=utf-8', report.value),
         }, t('report.save')),
         send || null,
         status,
@@ -148,9 +148,9 @@ export class ReportPanel extends Panel {
  * programs of mail is pasted by the reader. */
 export function addressOf(contact: string, subject: string, body: string, paste: string) {
   if (/^https?:/.test(contact)) return contact;
-  const [start, whole] = [
+  const [start, content] = [
     `mailto:${contact}?subject=${encodeURIComponent(subject)}&body=`,
     encodeURIComponent(body.replaceAll('\n', '\r\n')),
   ];
-  return start + ((start + whole).length > MOST_MAILED ? encodeURIComponent(paste) : whole);
+  return start + ((start + content).length > MOST_MAILED ? encodeURIComponent(paste) : content);
 }

@@ -5,9 +5,10 @@ import { years } from '../charts/axis.ts';
 import { FIRST, LAST } from '../../paint/data/dates.ts';
 import { h, icon, pen } from '../dom.ts';
 import { circle } from '../../paint/map/symbols.ts';
-import { iconButton, select } from '../form.ts';
+import { type Choice, iconButton, select } from '../form.ts';
 import type { Atlas, Chrome } from '../page.ts';
 
+const STEPS = ['day', 'month', 'year', 'change'].map((item) => [item, 'step.' + item] as [string, string]);
 const SPEEDS: [number, string][] = [[8, 'speed.slow'], [30, 'speed.normal'], [120, 'speed.fast']]; // days a second
 
 export class TimeBar {
@@ -21,7 +22,7 @@ export class TimeBar {
   window = h('i.gl-window', { 'aria-hidden': 'true' });
   other = h('i.gl-other', { 'aria-hidden': 'true' });
   box: HTMLDivElement;
-  timer: (() => void) | (() => void) | null | undefined;
+  timer: (() => void) | null = null;
   years: { day: number; text: string; at: number; x: number }[] | undefined;
 
   /** @param last the one before, in another language */
@@ -59,36 +60,17 @@ export class TimeBar {
       h('div.gl-track', this.window, this.other, this.canvas, this.slider),
       h(
         'div.gl-time-choices',
-        this._select(
-          'gl-step',
-          'time.step',
-          ['day', 'month', 'year', 'change'].map((item) => [item, 'step.' + item] as [string, string]),
-          this.step,
-          (value) => {
-            this.step = value;
-          },
-        ),
-        this._select('gl-speed', 'time.speed', SPEEDS, this.speed, (value) => {
-          this.speed = Number(value);
-        }),
+        this._select('gl-step', 'time.step', STEPS, this.step, (value) => this.step = value),
+        this._select('gl-speed', 'time.speed', SPEEDS, this.speed, (value) => this.speed = Number(value)),
       ),
     );
     new ResizeObserver(() => this._strip()).observe(this.canvas);
   }
 
-  _select(
-    id: string,
-    key: string,
-    choices: Array<[string | number, string]>,
-    value: string | number,
-    run: (value: string) => void,
-  ) {
+  _select(id: string, key: string, choices: Choice[], value: string | number, run: (value: string) => void) {
     const { t } = this.chrome.atlas;
-    return h(
-      'label',
-      h('span.gl-hidden', t(key)),
-      select({ id, title: t(key) }, choices.map(([choice, name]) => [choice, t(name)]), value, run),
-    );
+    const control = select({ id, title: t(key) }, choices.map(([choice, name]) => [choice, t(name)]), value, run);
+    return h('label', h('span.gl-hidden', t(key)), control);
   }
 
   _to(day: number) {
@@ -248,7 +230,7 @@ export class TimeBar {
     ctx.fillStyle = style.bars;
     for (const [month, count] of counts) {
       const tall = 3 + Math.sqrt(count) * step;
-      ctx.fillRect(x(Dates.knownDay(month + '-15')) - 1.25, height - 11 - tall, 2.5, tall);
+      ctx.fillRect(x(Dates.toDay(month + '-15')) - 1.25, height - 11 - tall, 2.5, tall);
     }
     ctx.font = '10px system-ui, sans-serif';
     ctx.fillStyle = style.faint;
@@ -301,10 +283,10 @@ export function dateField(
     onchange: (event) => {
       typing.delete(event.target);
       const day = readDay(event.target.value);
-      const known = day !== null && day >= first && day <= last;
-      event.target.setCustomValidity(known ? '' : accepted);
+      const isValid = day !== null && day >= first && day <= last;
+      event.target.setCustomValidity(isValid ? '' : accepted);
       event.target.reportValidity();
-      if (!known) return;
+      if (!isValid) return;
       event.target.value = inDigits(event.target, day);
       run(day);
     },

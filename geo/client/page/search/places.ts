@@ -29,21 +29,17 @@ const CODE = /^[A-Z]{2,4}-?[A-Z]?\d*[A-Z\d]+$/; // a P-code or ISO code, which n
 const HEARD = 3; // letters of a text that a sound is compared with in part; shorter ones fit everything
 
 export class Places<Item extends Named> {
-  known: {
-    item: Item;
-    kind: string[];
-    names: { words: string[]; code: boolean; letters: string; joined: string; sound: string }[];
-  }[];
+  entries: { item: Item; kind: string[]; names: Form[] }[];
 
   constructor(items: Item[], readonly spelling: Spelling) {
-    this.known = items.map((item) => ({
+    this.entries = items.map((item) => ({
       item,
       kind: spelling.key(item.kind || ''),
       names: item.names.flatMap((names) => (names ? String(names).split(' | ') : [])).map((name) => this._form(name)),
     }));
   }
 
-  _form(text: string) {
+  _form(text: string): Form {
     const words = this.spelling.key(text);
     return {
       words,
@@ -56,12 +52,12 @@ export class Places<Item extends Named> {
 
   /** Things that go by a name or begin of one, the best first: those of a whole name as the commands choose. */
   find(text: string): Item[] {
-    const wanted = this._form(text);
-    if (!wanted.letters) return [];
+    const query = this._form(text);
+    if (!query.letters) return [];
     const hits = [];
-    for (const { item, kind, names } of this.known) {
+    for (const { item, kind, names } of this.entries) {
       let best = 9;
-      for (const name of names) best = Math.min(best, fit(wanted, name, kind));
+      for (const name of names) best = Math.min(best, fit(query, name, kind));
       const isFullName = best === 0 || (best === 1 && item.rank < HAMLET);
       const part = isFullName ? 2 * (ORDER.indexOf(item.layer || '') + 1 || ORDER.length + 1) + best : 100 + best;
       if (best < 9) hits.push({ item, score: part * 10 + item.rank });
@@ -74,7 +70,7 @@ export class Places<Item extends Named> {
     if (NO_NAME.test(text)) return [];
     const { joined, sound } = this._form(text);
     const hits = [];
-    for (const { item, names } of this.known) {
+    for (const { item, names } of this.entries) {
       const called = names.filter((name) => !name.code);
       const score = Math.max(
         0,
@@ -95,18 +91,16 @@ export class Places<Item extends Named> {
 type Form = { words: string[]; code: boolean; letters: string; joined: string; sound: string };
 
 /** How well a name fits what is looked for, 0 the best and 9 not at all. */
-function fit(wanted: Form, name: Form, kind: string[]) {
-  if (name.joined === wanted.joined) return 0;
-  if (name.sound === wanted.sound) return 1;
-  if (name.letters.startsWith(wanted.letters)) return 2;
-  if (wanted.sound.length >= HEARD && name.sound.startsWith(wanted.sound)) return 3;
-  if (wanted.letters.length > 1 && name.letters.includes(' ' + wanted.letters)) return 4;
-  if (wanted.letters.length > 2 && name.letters.includes(wanted.letters)) return 5;
-  return wanted.words.length > 1 && withKind(wanted.words, name.words, kind) ? 6 : 9;
-}
-
-/** Whether words are those of a name and of its kind: *Kirkuk governorate*. */
-function withKind(wanted: string[], words: string[], kind: string[]) {
-  const some = wanted.some((want) => words.includes(want));
-  return some && wanted.every((want) => words.includes(want) || kind.some((word) => word.startsWith(want)));
+function fit(query: Form, name: Form, kind: string[]) {
+  if (name.joined === query.joined) return 0;
+  if (name.sound === query.sound) return 1;
+  if (name.letters.startsWith(query.letters)) return 2;
+  if (query.sound.length >= HEARD && name.sound.startsWith(query.sound)) return 3;
+  if (query.letters.length > 1 && name.letters.includes(' ' + query.letters)) return 4;
+  if (query.letters.length > 2 && name.letters.includes(query.letters)) return 5;
+  // Words of a name and of its kind: *Kirkuk governorate*.
+  const isOfName = (word: string) => name.words.includes(word);
+  const isOfKind = (word: string) => kind.some((other) => other.startsWith(word));
+  const isBoth = query.words.some(isOfName) && query.words.every((word) => isOfName(word) || isOfKind(word));
+  return query.words.length > 1 && isBoth ? 6 : 9;
 }

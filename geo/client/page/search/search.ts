@@ -30,7 +30,7 @@ export class Search {
   input: HTMLInputElement;
   results = h('ul.gl-results', { id: 'gl-results', role: 'listbox', hidden: true });
   box: HTMLDivElement;
-  known: Places<Item> | undefined;
+  index: Places<Item> | undefined;
 
   constructor(readonly chrome: Chrome, text = '') {
     this.input = h('input.gl-search-input', {
@@ -53,7 +53,7 @@ export class Search {
   }
 
   get places(): Places<Item> {
-    if (!this.known) {
+    if (!this.index) {
       const items: Item[] = [];
       for (const [name, layer] of this.chrome.atlas.layers) {
         for (const item of layer.items?.() || []) items.push({ ...item, layer: name });
@@ -62,18 +62,25 @@ export class Search {
       if (this.chrome.atlas.layers.has('crossings')) {
         items.push({ id: 'table', names: [t('search.crossings')], rank: 1, kind: t('tool.table'), panel: 'table' });
       }
-      this.known = new Places(items, spelling);
+      this.index = new Places(items, spelling);
     }
-    return this.known;
+    return this.index;
   }
 
   _find() {
     const text = this.input.value.trim();
     if (!text) return this._list(document.activeElement === this.input ? this._here() : []);
     const day = readDay(text);
-    if (day !== null && day >= Dates.FIRST && day <= Dates.LAST) return this._list([this._day(day)]);
+    if (day !== null && day >= Dates.FIRST && day <= Dates.LAST) {
+      const name = Dates.words(day, this.chrome.atlas.view.language);
+      return this._list([{ id: Dates.iso(day), names: [name], rank: 1, kind: this.chrome.t('search.day'), day }]);
+    }
     const point = position(text, profile.region);
-    if (point) return this._list([this._point(point)], point.turned);
+    if (point) {
+      const name = `${point.lon.toFixed(4)}, ${point.lat.toFixed(4)}`;
+      const kind = this.chrome.t('search.position');
+      return this._list([{ id: name, names: [name], rank: 1, kind, position: point }], point.turned);
+    }
     const place = this.places.find(text);
     if (place.length) return this._list(place.slice(0, MOST));
     this._list(this.places.findNear(text), true);
@@ -98,16 +105,6 @@ export class Search {
       if (west <= lon && lon <= east && south <= lat && lat <= north) this._show({ lon, lat });
       else say('search.here.outside');
     }, () => say('search.here.none'));
-  }
-
-  _point(point: Position): Item {
-    const name = `${point.lon.toFixed(4)}, ${point.lat.toFixed(4)}`;
-    return { id: name, names: [name], rank: 1, kind: this.chrome.t('search.position'), position: point };
-  }
-
-  _day(day: number): Item {
-    const words = Dates.words(day, this.chrome.atlas.view.language);
-    return { id: Dates.iso(day), names: [words], rank: 1, kind: this.chrome.t('search.day'), day };
   }
 
   /** @param near whether they only resemble what was typed */

@@ -4,51 +4,47 @@ import { byRank, citation } from '../links/citation.ts';
 import { h, picture } from '../dom.ts';
 import type { Check } from '../../paint/data/page_data.ts';
 import type { Text } from '../../paint/data/tables.ts';
-import type { Context2D } from '../../paint/map/frame.ts';
+import { eventPath } from '../../paint/map/symbols.ts';
 import type { Atlas } from '../page.ts';
 import type { Story } from './story.ts';
 
 /** Shape, colour and sign of each outcome: none of them alone has to carry the meaning. */
 const MARKS: Record<
   string,
-  { colour: string; sign: number[][]; hollow?: boolean; shape: (pen: Context2D) => void }
+  { colour: string; sign: number[][]; hollow?: boolean; shape: (path: Path2D) => void }
 > = {
-  supported: { colour: '#14695c', sign: [[4, 8.5, 7, 11.5, 12, 5]], shape: (pen) => pen.arc(8, 8, 7.5, 0, 7) },
+  supported: { colour: '#14695c', sign: [[4, 8.5, 7, 11.5, 12, 5]], shape: (path) => path.arc(8, 8, 7.5, 0, 7) },
   disputed: {
     colour: '#8a5a00',
     sign: [[4.4, 7, 6.2, 5.4, 9.8, 7.4, 11.6, 5.8], [4.4, 10.6, 6.2, 9, 9.8, 11, 11.6, 9.4]],
-    shape: (pen) => pen.roundRect(0.5, 0.5, 15, 15, 4),
+    shape: (path) => path.roundRect(0.5, 0.5, 15, 15, 4),
   },
-  not_supported: { colour: '#a5301f', sign: [[5, 5, 11, 11], [11, 5, 5, 11]], shape: (pen) => polygon(pen, 8) },
+  not_supported: {
+    colour: '#a5301f',
+    sign: [[5, 5, 11, 11], [11, 5, 5, 11]],
+    shape: (path) => path.addPath(new Path2D(eventPath('octagon', 8, 8, 7.55))),
+  },
   not_testable: {
     colour: '#5d6168',
     hollow: true,
     sign: [[5.6, 6.2, 6.2, 4.6, 8, 4, 9.8, 4.7, 10.3, 6.2, 9.4, 7.6, 8, 8.6, 8, 9.6], [8, 11.8, 8, 12]],
-    shape: (pen) => pen.arc(8, 8, 7, 0, 7),
+    shape: (path) => path.arc(8, 8, 7, 0, 7),
   },
 };
-
-function polygon(pen: Context2D, sides: number) {
-  for (let i = 0; i < sides; i++) {
-    const turn = ((i + 0.5) / sides) * 2 * Math.PI;
-    pen.lineTo(8 + 8 * Math.cos(turn), 8 + 8 * Math.sin(turn));
-  }
-  pen.closePath();
-}
 
 function mark(outcome: string, size = 16) {
   const { colour, sign, shape, hollow } = MARKS[outcome];
   const image = picture(size, size, (pen) => {
     pen.scale(size / 16, size / 16);
-    pen.beginPath();
-    shape(pen);
+    const path = new Path2D();
+    shape(path);
     Object.assign(pen, { fillStyle: colour, strokeStyle: colour, lineWidth: 1.4, lineCap: 'round', lineJoin: 'round' });
     if (hollow) {
       pen.setLineDash([2.4, 2]);
-      pen.stroke();
+      pen.stroke(path);
       pen.setLineDash([]);
     } else {
-      pen.fill();
+      pen.fill(path);
       pen.strokeStyle = '#fff';
     }
     pen.lineWidth = 1.8;
@@ -102,16 +98,12 @@ function row(story: Story, check: Check) {
 
 function evidence(story: Story, check: Check) {
   const { atlas } = story;
-  const lines = (
-    key: string,
-    result: Text[],
-  ) => (result && result.length
-    ? [h('h4', story.t(key)), h('ul', result.map((line) => h('li', { dir: 'auto' }, story.say(line))))]
-    : []);
+  const lines = (key: string, texts: Text[] = []) =>
+    texts.length && [h('h4', story.t(key)), h('ul', texts.map((text) => h('li', { dir: 'auto' }, story.say(text))))];
   return h(
     'div.gl-evidence',
-    lines('check.found', check.found),
-    lines('check.expected', check.expected),
+    lines('check.found', check.found) || null,
+    lines('check.expected', check.expected) || null,
     citations(atlas, check.sources, 'check.sources'),
     citations(atlas, check.against, 'check.against'),
     citations(atlas, check.rests, 'check.rests'),

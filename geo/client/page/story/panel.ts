@@ -21,7 +21,7 @@ export class StoryPanel {
   count!: HTMLElement;
   bits!: HTMLElement[]; // one for each step, below the text
   keyed = ''; // the legend as it is written
-  held: ReturnType<typeof setTimeout> | undefined; // set while the text scrolls by itself
+  scrolling: ReturnType<typeof setTimeout> | undefined; // set while the text scrolls by itself
   atlas: Atlas;
   live = h('p.gl-hidden', { 'aria-live': 'polite' });
   steps: HTMLLIElement[];
@@ -200,8 +200,8 @@ export class StoryPanel {
     if (i === 0) return 0;
     const most = Math.max(0, scroller.scrollHeight - scroller.clientHeight);
     const step = steps[i];
-    const wanted = Math.min(most, step.offsetTop - Math.min(24, scroller.clientHeight * 0.1));
-    if (this._readAt(wanted) === i) return wanted;
+    const top = Math.min(most, step.offsetTop - Math.min(24, scroller.clientHeight * 0.1));
+    if (this._readAt(top) === i) return top;
     return reading(scroller).back(step.offsetTop + step.offsetHeight / 2);
   }
 
@@ -212,18 +212,18 @@ export class StoryPanel {
 
   /** While the text scrolls by itself, the steps it passes are not gone to; who scrolls himself ends that. */
   _hold() {
-    clearTimeout(this.held);
-    this.held = setTimeout(() => this._free(), 4000); // a slow machine scrolls long; its end is announced
+    clearTimeout(this.scrolling);
+    this.scrolling = setTimeout(() => this._free(), 4000); // a slow machine scrolls long; its end is announced
     this.scroller.addEventListener('scrollend', () => {
-      if (!this.held) return;
-      clearTimeout(this.held);
-      this.held = setTimeout(() => this._free(), 60);
+      if (!this.scrolling) return;
+      clearTimeout(this.scrolling);
+      this.scrolling = setTimeout(() => this._free(), 60);
     }, { once: true });
   }
 
   _free() {
-    clearTimeout(this.held);
-    this.held = undefined;
+    clearTimeout(this.scrolling);
+    this.scrolling = undefined;
   }
 
   /** Scrolling determines which step is read; where the column changes its size, the step stays. */
@@ -233,12 +233,12 @@ export class StoryPanel {
       scroller.addEventListener(kind, () => this._free(), { passive: true });
     }
     scroller.addEventListener('scroll', () => {
-      if (this.held || !this.box.isConnected || matchMedia('print').matches || !scroller.clientHeight) return;
+      if (this.scrolling || !this.box.isConnected || matchMedia('print').matches || !scroller.clientHeight) return;
       const i = this._readAt(scroller.scrollTop);
       if (i !== this.story.at) this.story.go(i, { scroll: false });
     });
     const sized = new ResizeObserver(() => {
-      if (!this.box.isConnected || this.held || matchMedia('print').matches || !scroller.clientHeight) return;
+      if (!this.box.isConnected || this.scrolling || matchMedia('print').matches || !scroller.clientHeight) return;
       if (this._readAt(scroller.scrollTop) !== this.story.at) this._scroll(this.story.at, true);
     });
     sized.observe(scroller);

@@ -16,10 +16,8 @@ const OWN = new Set(['language', 'bounds', 'tiles', 'story', 'step']);
 const mapOf = (view: View.View) =>
   Object.fromEntries(Object.entries(view).filter(([key]) => !OWN.has(key))) as Partial<View.View>;
 
-const isShown = (wanted: Partial<View.View>, view: View.View) =>
-  Object.entries(wanted).every(([key, value]) =>
-    JSON.stringify(value) === JSON.stringify(view[key as keyof View.View])
-  );
+const isShown = (part: Partial<View.View>, view: View.View) =>
+  Object.entries(part).every(([key, value]) => JSON.stringify(value) === JSON.stringify(view[key as keyof View.View]));
 
 export class Story extends Column {
   at = 0;

@@ -24,7 +24,7 @@ export class PageEvents extends UserEvents {
 
   /** Without an atlas around it there is no date to follow and no card: all days, and a popup. */
   override prepare() {
-    if (this.popup || !Popup.isWanted(this.page)) return;
+    if (this.popup || this.page.map.getContainer().closest('.gl-root')) return;
     this.popup = new Popup(this.page);
     this.page.map.attributionControl?.setPrefix(false);
     this.page.set({ window: 0 });
@@ -91,10 +91,6 @@ export class Popup {
       childList: true,
     });
     atlas.on('view', (changed) => changed.has('selection') && this.show());
-  }
-
-  static isWanted(atlas: Atlas) {
-    return !atlas.map.getContainer().closest('.gl-root');
   }
 
   show() {

@@ -41,13 +41,12 @@ export class Choices {
     const set = (kinds: string[] | null) => atlas.set({ kinds });
     const button = (name: string, kinds: string[] | null) =>
       h('button.gl-text', { id: 'gl-kinds-' + name, onclick: () => set(kinds) }, atlas.t('userEvents.' + name));
+    const tick = () => {
+      const kinds = this.store.kinds.filter((_, i) => this.kinds[i].input.checked);
+      set(kinds.length === this.store.kinds.length ? null : kinds);
+    };
     this.kinds = this.store.kinds.map((kind, i) =>
-      this._check(
-        'gl-kind-' + i,
-        this.userEvents.card.kind(kind),
-        this.userEvents.colour(i),
-        () => set(this._tickedKinds()),
-      )
+      this._check('gl-kind-' + i, this.userEvents.card.kind(kind), this.userEvents.colour(i), tick)
     );
     return h(
       'fieldset',
@@ -56,11 +55,6 @@ export class Choices {
       h('div.gl-user-events-both', button('allKinds', null), button('noKinds', [])),
       h('div.gl-picks', this.kinds.map((choice) => choice.box)),
     );
-  }
-
-  _tickedKinds() {
-    const kinds = this.store.kinds.filter((_, i) => this.kinds[i].input.checked);
-    return kinds.length === this.store.kinds.length ? null : kinds;
   }
 
   _check(id: string, text: string, colour: string | null, run: () => void): Counted {
@@ -103,12 +97,12 @@ export class Choices {
   /** Actors that fit what is typed: those chosen, then the most frequent in the days shown. */
   _list() {
     const { store, view } = this;
-    const wanted = fold(this.find.value);
+    const text = fold(this.find.value);
     const folded = this.folded = this.folded || store.actors.map((name) => fold(name));
     const counts = this.counts = this.counts || this.userEvents.filter.counts('actors'); // who types at once does not wait for them
     const chosen = new Set(view.actors || []);
     const rank = (i: number) => (chosen.has(store.actors[i]) ? 1e9 : 0) + counts[i];
-    const fits = store.actors.map((_, i) => i).filter((i) => folded[i].includes(wanted)).sort((a, b) =>
+    const fits = store.actors.map((_, i) => i).filter((i) => folded[i].includes(text)).sort((a, b) =>
       rank(b) - rank(a)
     );
     fill(this.actors, fits.slice(0, LISTED).map((i) => this._actor(i, chosen)));
@@ -160,14 +154,14 @@ export class Choices {
     return field(atlas.t('userEvents.coarsest'), this.precision);
   }
 
-  follow(shown: number[]) {
+  follow(counts: number[]) {
     const { view } = this;
     const inDays = this.userEvents.filter.counts('type');
     this.kinds.forEach(({ input, count }, i) => {
       input.checked = !view.kinds || view.kinds.includes(this.store.kinds[i]);
-      count.textContent = shown[i] === inDays[i]
+      count.textContent = counts[i] === inDays[i]
         ? this.chrome.atlas.number(inDays[i])
-        : `${this.chrome.atlas.number(shown[i])} / ${this.chrome.atlas.number(inDays[i])}`;
+        : `${this.chrome.atlas.number(counts[i])} / ${this.chrome.atlas.number(inDays[i])}`;
     });
     if (document.activeElement !== this.least) this.least.value = String(view.minDeaths);
     this.precision.value = view.coarsest;

@@ -54,13 +54,13 @@ export class Certainty {
   /** How much farther another side's settlements are than those of the recorded one. */
   _ratio(unit: number, day: number, lon: number, lat: number) {
     const { history } = this.doubt;
-    const own = history.at(unit, day)?.holder;
+    const holder = history.at(unit, day)?.holder;
     const narrow = Math.cos(lat * RADIANS);
     let [same, other] = [Infinity, Infinity];
     for (const place of this.settlements) {
       const far = Math.hypot((place.lon - lon) * narrow, place.lat - lat);
       if (far >= same && far >= other) continue;
-      if (history.at(place.unit, day)?.holder === own) same = Math.min(same, far);
+      if (history.at(place.unit, day)?.holder === holder) same = Math.min(same, far);
       else other = Math.min(other, far);
     }
     return other / Math.max(same, 1e-9);

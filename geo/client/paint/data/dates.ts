@@ -69,13 +69,6 @@ export function number(value: number, language: string, digits = 0) {
 /** A figure with the ends of what it may be; null where they are not known. */
 type Range = { low: number | null; best: number | null; high: number | null };
 
-/** Write a figure with its ends, where they differ; a dash where it is not known. */
-export function range({ low, best, high }: Range, language: string) {
-  if (low === null || best === null || high === null) return '–';
-  const [from, middle, to] = [low, best, high].map((end) => number(end, language));
-  return low === high ? middle : `${middle} (${from}–${to})`;
-}
-
 /** Write a count as best (low–high), or what of that is known; null where nothing is. */
 export function count({ low, best, high }: Range, language: string) {
   const ends = low !== null && high !== null && low !== high
@@ -130,15 +123,15 @@ function spellDay(date: Date, language: string, precision: string) {
 }
 
 /** The number of a day that is known to be written as ISO 8601. */
-export function knownDay(iso: string): number {
+export function toDay(iso: string): number {
   return day(iso) as number;
 }
 
-export const FIRST = knownDay(profile.days.first); // first and last day of the atlas
-export const LAST = knownDay(profile.days.last);
-export const OPENING = knownDay(profile.days.opening); // the day of a view that names none
+export const FIRST = toDay(profile.days.first); // first and last day of the atlas
+export const LAST = toDay(profile.days.last);
+export const OPENING = toDay(profile.days.opening); // the day of a view that names none
 /** The day that later days are compared with until a reader chooses another. */
-export const COMPARISON = knownDay(profile.days.comparison);
+export const COMPARISON = toDay(profile.days.comparison);
 
 export function span(language: string) {
   return { first: digits(year(FIRST), language), last: digits(year(LAST), language) };

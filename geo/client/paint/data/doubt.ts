@@ -29,8 +29,8 @@ export class Doubt {
   }
 
   draw(day: number): Drawn[] {
-    const known = this.drawn.get(day);
-    if (known) return known;
+    const former = this.drawn.get(day);
+    if (former) return former;
     const states = this.tables.beside.map((_, unit) => this.state(unit, day));
     const result = states.map((state, unit) => {
       const holders = drawDates(state, day, this.tables);

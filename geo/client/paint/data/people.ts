@@ -12,7 +12,7 @@ export type Estimate = { low: number; best: number; high: number };
 /** People on the ground of one count that one side holds. */
 export type Residents = Count & Estimate & { ground: string };
 
-let known: { layers: Tables; people: People | null } | null = null; // the people of the page's data, made once
+let current: { layers: Tables; people: People | null } | null = null; // the people of the page's data, made once
 
 export class People {
   day: number;
@@ -22,10 +22,10 @@ export class People {
   /** The people of a page's data; null where its atlas has no census. */
   static of(atlas: Scene): People | null {
     const { layers } = atlas.data;
-    if (known?.layers !== layers) {
-      known = { layers, people: layers.residents ? new People(layers.residents, layers.units.km2) : null };
+    if (current?.layers !== layers) {
+      current = { layers, people: layers.residents ? new People(layers.residents, layers.units.km2) : null };
     }
-    return known.people;
+    return current.people;
   }
 
   constructor(tables: NonNullable<Tables['residents']>, readonly km2: number[]) {

@@ -29,7 +29,10 @@ export type State<Row extends Dated> = {
 
 /** @param rows of a thing in the order of their days @param spell of the day */
 export function stateOf<Row extends Dated>(rows: Row[], spell: Row | null, day: number): State<Row> {
-  const spells = rows.filter((row, i) => row.earliest <= day && mayLast(row, rows[i + 1], day));
+  const spells = rows.filter((row, i) => {
+    const after = rows[i + 1]?.start === row.end ? rows[i + 1] : null;
+    return row.earliest <= day && (row.end === null || day < (after?.latest ?? row.end));
+  });
   const changes = spells.length > 1 ? spells.slice(1) : spells;
   const holder = spell ? spell.holder : 'unknown';
   return {
@@ -40,11 +43,6 @@ export function stateOf<Row extends Dated>(rows: Row[], spell: Row | null, day: 
     earliest: Math.min(...changes.map((row) => row.earliest)),
     latest: Math.max(...changes.map((row) => row.latest)),
   };
-}
-
-function mayLast(row: Dated, after: Dated | undefined, day: number) {
-  if (row.end === null) return true;
-  return day < (after && after.start === row.end ? after.latest : row.end);
 }
 
 export function quantile([step, first]: Strata, sample: number, samples: number) {

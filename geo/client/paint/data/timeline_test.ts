@@ -11,8 +11,8 @@ const ROWS = [
 const timeline = new Timeline(ROWS, 'unit');
 
 Deno.test('a row holds from its first day on and not on the day of its end', () => {
-  const held = [-1, 0, 9, 10, 19, 20, 29, 30, 9999].map((day) => timeline.at(1, day)?.holder);
-  assert.deepEqual(held, [undefined, 'a', 'a', 'b', 'b', undefined, undefined, 'c', 'c']);
+  const holders = [-1, 0, 9, 10, 19, 20, 29, 30, 9999].map((day) => timeline.at(1, day)?.holder);
+  assert.deepEqual(holders, [undefined, 'a', 'a', 'b', 'b', undefined, undefined, 'c', 'c']);
 });
 
 Deno.test('rows stand in the order of their days, whatever order they came in', () => {

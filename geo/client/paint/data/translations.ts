@@ -26,13 +26,13 @@ export function fingerprint(text: string) {
 export class Translations {
   constructor(readonly data: { translations?: Record<string, Texts> }) {}
 
-  get known(): Record<string, Texts> {
+  get byLanguage(): Record<string, Texts> {
     return this.data.translations || {};
   }
 
   /** A text of the data in another language, where somebody translated it. @param text the English */
   of(text: string, language: string): string | undefined | null {
-    const { of: shared, [language]: texts } = this.known;
+    const { of: shared, [language]: texts } = this.byLanguage;
     if (typeof texts !== 'object') return undefined;
     const key = fingerprint(text);
     return Array.isArray(texts) ? texts[(shared as Array<string | null>).indexOf(key)] : texts[key];

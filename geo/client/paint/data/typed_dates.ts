@@ -10,10 +10,10 @@ const fold = (text: string) =>
   text.toLowerCase().normalize('NFKD').replace(/[\p{Mn}\u0640]/gu, '').replace(/\s+/g, ' ').trim();
 
 /** Numbers of months, and words for today, by their folded names. */
-let known: { months: Map<string, number>; today: Set<string> } | null = null;
+let lexicon: { months: Map<string, number>; today: Set<string> } | null = null;
 
 function names() {
-  if (known) return known;
+  if (lexicon) return lexicon;
   const months = new Map<string, number>();
   const today = new Set<string>();
   for (const writing of Object.values(profile.writing)) {
@@ -21,7 +21,7 @@ function names() {
     for (const [name, month] of Object.entries(writing.monthNames || {})) months.set(fold(name), month);
     for (const word of writing.today || []) today.add(fold(word));
   }
-  return known = { months, today };
+  return lexicon = { months, today };
 }
 
 /** The day that a text names, null where it names none. Of 3/4/2017 the first number is the day, and of 4/13/2017

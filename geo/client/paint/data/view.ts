@@ -206,8 +206,8 @@ export function nearLayers({ layers, byZoom, bounds }: Pick<View, 'layers' | 'by
 export function switchLayers(view: View, names: string[], on: boolean) {
   const near = nearLayers(view);
   const byZoom = view.byZoom && (on || !names.some((name) => near.includes(name)));
-  const shown = byZoom ? view.layers : [...view.layers, ...near];
-  return { byZoom, layers: LAYERS.filter((name) => names.includes(name) ? on : shown.includes(name)) };
+  const chosen = byZoom ? view.layers : [...view.layers, ...near];
+  return { byZoom, layers: LAYERS.filter((name) => names.includes(name) ? on : chosen.includes(name)) };
 }
 
 /** Read a query string over a view; what cannot be read is left as it was. */

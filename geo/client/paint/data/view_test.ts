@@ -14,36 +14,21 @@ type Case = {
 
 const { addresses, refused }: { addresses: Case[]; refused: string[] } = fixture('views');
 
-Deno.test('an address says the same view as in Python', () => {
-  for (const { query, view } of addresses) {
-    const result = write(View.read(query, View.base(query)));
-    for (const [name, value] of Object.entries(view)) assert.deepEqual(result[name], value, `${query}: ${name}`);
+Deno.test('an address says and shows what it does in Python, and is written as Python writes it', () => {
+  for (const { query, view, shown, near, written } of addresses) {
+    const result = View.read(query, View.base(query));
+    const { before, day } = View.daysOf(result);
+    for (const [name, value] of Object.entries(view)) assert.deepEqual(write(result)[name], value, `${query}: ${name}`);
+    assert.deepEqual([before === null ? null : Dates.iso(before), Dates.iso(day)], shown, query);
+    assert.deepEqual(View.nearLayers(result), near, query);
+    assert.equal(View.write(result), written, query);
   }
-});
-
-Deno.test('a view is written as Python writes it', () => {
-  for (const { query, written } of addresses) {
-    assert.equal(View.write(View.read(query, View.base(query))), written, query);
-  }
+  assert.ok(addresses.some(({ near }) => near.length));
 });
 
 Deno.test('what Python refuses leaves the view as it was', () => {
   const first = View.write(View.initial());
   for (const query of refused) assert.equal(View.write(View.read(query, View.initial())), first, query);
-});
-
-Deno.test('a comparison on one map is of the days that Python says', () => {
-  for (const { query, shown } of addresses) {
-    const { before, day } = View.daysOf(View.read(query, View.base(query)));
-    assert.deepEqual([before === null ? null : Dates.iso(before), Dates.iso(day)], shown, query);
-  }
-});
-
-Deno.test('layers come by themselves where Python says so', () => {
-  for (const { query, near } of addresses) {
-    assert.deepEqual(View.nearLayers(View.read(query, View.base(query))), near, query);
-  }
-  assert.ok(addresses.some(({ near }) => near.length));
 });
 
 Deno.test('a layer that came by itself stays off once it is switched off, and the others stay', () => {

@@ -52,7 +52,7 @@ export class Neighbours {
   }
 
   *_draw(ctx: Context2D, frame: Frame): Pieces {
-    if (this.atlas.tiled) return;
+    if (this.atlas.view.tiles) return;
     const { style } = this.atlas;
     frame.world(ctx);
     // Beyond the box that the data has, ground without a border; within it water, where no country is.
@@ -174,7 +174,7 @@ export class Water {
   }
 
   *_draw(ctx: Context2D, frame: Frame): Pieces {
-    if (this.atlas.tiled) return;
+    if (this.atlas.view.tiles) return;
     const { style } = this.atlas;
     frame.world(ctx);
     name(ctx, 'rivers');

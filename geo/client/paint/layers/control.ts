@@ -122,21 +122,13 @@ export class Control {
     const { before, day } = this.atlas;
     const striped = compareMode === 'change' ? against : null;
     const key = [day, before, perspective, striped, striped && compare, uncertainty, this.atlas.whole].join();
-    const known = this.pictures.find((picture) => picture.key === key);
-    if (known) return known;
-    const groups: Map<string, number[]> = new Map();
-    const classes: string[] = new Array(this.units.length);
-    const second: Map<string, number[]> = new Map();
-    for (let unit = 0; unit < this.units.length; unit++) {
-      const holder = (classes[unit] = this._drawn(unit, day, perspective));
-      const same = before !== null && this._drawn(unit, before, perspective) === holder;
-      const group = same ? 'same' : holder;
-      const members = groups.get(group);
-      if (members) members.push(unit);
-      else groups.set(group, [unit]);
-      const over = striped === null ? holder : this._drawn(unit, compare ?? date, striped);
-      if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
-    }
+    const former = this.pictures.find((picture) => picture.key === key);
+    if (former) return former;
+    const classes = this.units.map((_, unit) => this._drawn(unit, day, perspective));
+    const isSame = (unit: number) => before !== null && this._drawn(unit, before, perspective) === classes[unit];
+    const groups = Map.groupBy(classes.keys(), (unit) => isSame(unit) ? 'same' : classes[unit]);
+    const over = striped === null ? classes : this.units.map((_, unit) => this._drawn(unit, compare ?? date, striped));
+    const second = Map.groupBy(over.keys().filter((unit) => over[unit] !== classes[unit]), (unit) => over[unit]);
     const plain = perspective === 'held' && before === null && striped === null;
     const changing = uncertainty && plain && !this.atlas.whole ? this.doubt.changing(day) : new Map();
     const picture = new ControlPicture(this.topology, {
@@ -206,8 +198,8 @@ export class Control {
     const { atlas } = this;
     const { perspective, against, uncertainty } = atlas.view;
     const { before, second } = this.picture();
-    const shown = [perspective, before, second.size ? against : null, uncertainty];
-    return [atlas.style, atlas.tiled, atlas.isCovered('control'), ...shown];
+    const parts = [perspective, before, second.size ? against : null, uncertainty];
+    return [atlas.style, atlas.view.tiles, atlas.isCovered('control'), ...parts];
   }
 
   /** Boxes of units that are filled otherwise than last, with those beyond the bands of their fronts; null for all. */
@@ -229,7 +221,7 @@ export class Control {
     const style = this.atlas.style;
     const { classes, paths, divided, stripes } = this.picture();
     frame.world(ctx);
-    if (this.atlas.tiled) ctx.globalAlpha = 0.5;
+    if (this.atlas.view.tiles) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
       name(ctx, group);
       ctx.fillStyle = style.holders[group] || style.holders.unknown;
@@ -344,8 +336,8 @@ export class Control {
 
   about(unit: number) {
     if (unit < 0) return this.atlas.t('holder.abroad');
-    const held = this.atlas.overDays((day) => this.atlas.heldBy(this.classOf(unit, day, 'held'), day));
-    return [this.lies(this.units[unit]), this.atlas.t('details.held', { holder: held })].join(' · ');
+    const holder = this.atlas.overDays((day) => this.atlas.heldBy(this.classOf(unit, day, 'held'), day));
+    return [this.lies(this.units[unit]), this.atlas.t('details.held', { holder })].join(' · ');
   }
 
   describe(id: string): CardContent | null {
@@ -382,11 +374,6 @@ export class Control {
   /** Ground that changed between two days: from whom to whom, in km² with their band, units and people (in words). */
   changes(before: number, after: number) {
     return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after), this.rangesOf([before, after]));
-  }
-
-  /** The same without bands, which take most of the time. */
-  changedGround(before: number, after: number) {
-    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after));
   }
 
   /** Bands of ground by its holders on some days; null in the perspective of a claim, which is a rule.

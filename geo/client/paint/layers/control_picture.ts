@@ -1,7 +1,7 @@
 /** Who holds each unit on a day, and the paths that show it, each made when it is first drawn. */
 import type { Topology } from '../map/topology.ts';
 
-interface Held {
+interface Classes {
   key: string; // what of the view it is made of
   classes: string[]; // of all units
   groups: Map<string, number[]>; // units by what they are filled with
@@ -12,17 +12,17 @@ interface Held {
   second: Map<string, number[]>; // units that a second perspective classes otherwise, by that class
 }
 
-export interface ControlPicture extends Held {}
+export interface ControlPicture extends Classes {}
 
 export class ControlPicture {
-  made: Record<string, unknown> = {};
+  cache: Record<string, unknown> = {};
 
-  constructor(readonly topology: Topology, held: Held) {
-    Object.assign(this, held);
+  constructor(readonly topology: Topology, parts: Classes) {
+    Object.assign(this, parts);
   }
 
   _once<T>(name: string, make: () => T): T {
-    return (this.made[name] ??= make()) as T;
+    return (this.cache[name] ??= make()) as T;
   }
 
   /** The ground of each group that has one side, in an order of their own, so that the same border is drawn alike on

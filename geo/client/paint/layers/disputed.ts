@@ -52,13 +52,13 @@ export class Disputed extends Areas<DrawnArea> {
 
   /** Fills and outlines of all areas shown, listed and others apart; kept until others are shown. */
   _paths() {
-    const shown = this._areasOfDay();
-    const key = shown.map((row) => row.id).join();
+    const rows = this._areasOfDay();
+    const key = rows.map((row) => row.id).join();
     if (this.cached?.key === key) return this.cached;
     this.cached = {
       key,
-      listed: this._together(shown.filter((row) => row.list_number !== null)),
-      other: this._together(shown.filter((row) => row.list_number === null)),
+      listed: this._together(rows.filter((row) => row.list_number !== null)),
+      other: this._together(rows.filter((row) => row.list_number === null)),
     };
     return this.cached;
   }

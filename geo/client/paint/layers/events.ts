@@ -47,7 +47,7 @@ export class Events extends Stacks<AtlasEvent> {
     const { style } = this.atlas;
     const { type } = rows[rows.length - 1];
     const colour = style.events[type];
-    const vague = rows.every(({ position_precision: known }) => known !== 'exact' && known !== 'place');
+    const vague = rows.every((row) => !['exact', 'place'].includes(row.position_precision));
     const shape = new Path2D(eventPath(style.eventShapes[type], x, y, radius));
     ctx.lineJoin = 'round';
     ctx.fillStyle = vague ? '#fbf9f4' : colour;
@@ -89,13 +89,13 @@ export class Events extends Stacks<AtlasEvent> {
       ...layers.get('fields')?.all || [],
       ...layers.get('crossings')?.all || [],
       ...layers.get('airports')?.all || [],
-      ...layers.get('pipelines')?.all || [],
+      ...layers.get('pipelines')?.rows || [],
       ...dotsOf(this.atlas).flatMap((layer) => layer.all),
     ];
-    return (row.about || '').split(';').filter(Boolean).map((id) => records.find((record) => record.id === id))
-      .map((record, i) => (record ? this.atlas.nameOf(record) : row.about.split(';')[i])).join(
-        t('sentence.comma'),
-      );
+    return (row.about || '').split(';').filter(Boolean).map((id) => {
+      const record = records.find((candidate) => candidate.id === id);
+      return record ? this.atlas.nameOf(record) : id;
+    }).join(t('sentence.comma'));
   }
 
   _recorded({ same_as }: AtlasEvent): Listed[] {

@@ -38,7 +38,7 @@ export class Evidence {
 
   _fill(ctx: Context2D, frame: Frame) {
     frame.world(ctx);
-    if (this.atlas.tiled) ctx.globalAlpha = 0.5;
+    if (this.atlas.view.tiles) ctx.globalAlpha = 0.5;
     for (const [evidence, path] of this.picture().paths) {
       name(ctx, evidence);
       ctx.fillStyle = this.table.fills[evidence];

@@ -1,8 +1,7 @@
 /** Ground in doubt along lines that were inferred between settlements: a soft band as wide as the doubt. */
 import * as World from '../map/world.ts';
-import { pen, wipe } from '../canvas.ts';
+import { pen, type Pieces, wipe } from '../map/pieces.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
-import type { Pieces } from '../map/pieces.ts';
 import type { Topology } from '../map/topology.ts';
 
 interface Band {
@@ -52,17 +51,17 @@ export class FrontBands {
    * @param classes of all units
    * @param colour as rgba() */
   *draw(ctx: Context2D, frame: Frame, classes: string[], colour: string): Pieces {
-    const shown = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
-    if (!shown.length) return;
+    const bands = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
+    if (!bands.length) return;
     this.slate = this.slate || pen();
     const { width, height } = ctx.canvas;
     const [red, green, blue, alpha = 1] = (colour.match(/[\d.]+/g) || []).map(Number);
-    const state = [...shown.map(({ unit, other }) => `${unit}-${other}`), frame.place, width, height, colour]
+    const state = [...bands.map(({ unit, other }) => `${unit}-${other}`), frame.place, width, height, colour]
       .join();
     if (state !== this.state) {
       this.state = '';
       yield* wipe(this.slate, width, height);
-      yield* paint(this.slate, shown, frame, `rgb(${red},${green},${blue})`);
+      yield* paint(this.slate, bands, frame, `rgb(${red},${green},${blue})`);
       this.state = state;
     }
     ctx.save();

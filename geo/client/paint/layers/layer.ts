@@ -4,7 +4,7 @@ import type { Hatch, LineStyle } from '../data/page_data.ts';
 import type { Box, Named, Place, Position, Spell } from '../data/tables.ts';
 import type { View } from '../data/view.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
-import type { Pieces } from '../canvas.ts';
+import type { Pieces } from '../map/pieces.ts';
 
 export interface Painter {
   stage: 'ground' | 'marks'; // the ground is kept while only marks change

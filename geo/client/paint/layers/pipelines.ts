@@ -18,7 +18,6 @@ const MOVES = new Set(['open', 'partial']); // states in which oil moves
 
 export class Pipelines {
   rows: DrawnPipeline[];
-  all: DrawnPipeline[];
   lengths: PipelineLength[];
   states: Timeline<PipelineState>;
   drawn: string | null = null; // what the lines were drawn by last
@@ -29,7 +28,6 @@ export class Pipelines {
       const lines = shapes.parts[i].map((steps) => decode(steps, shapes));
       return Object.assign(row, { lines, path: pathOf(lines, false) });
     });
-    this.all = this.rows;
     this.lengths = rowsOf(layers.pipelines.lengths);
     this.states = new Timeline(rowsOf(layers.pipelines.states), 'pipeline');
   }
@@ -70,20 +68,16 @@ export class Pipelines {
     return this.rows.filter((row) => !['none', 'planned'].includes(this.state(row)));
   }
 
-  /** Lines that are on the map, in the order in which they are drawn: those that move oil above those that do not. */
-  _drawingOrder() {
-    const { states, width } = this.atlas.style.pipelines;
-    const rank = (row: DrawnPipeline) => states.indexOf(this.state(row)) * 10 + width[row.kind];
-    return [...this.standing()].sort((a, b) => rank(a) - rank(b));
-  }
-
   _line(kind: string, works: boolean) {
     const { oil, idle, pipelines } = this.atlas.style;
     return { colour: works ? oil : idle, width: works ? pipelines.width[kind] : pipelines.idle, dash: [] };
   }
 
   _names(frame: Frame) {
-    for (const line of this.standing().flatMap((row) => row.lines)) this._keepOff(frame, line);
+    for (const [x, y] of along(this.standing().flatMap((row) => row.lines), frame, STEP)) {
+      const [px, py] = frame.pixel(x, y);
+      if (frame.inside(px, py, 0)) this.atlas.labels.lines.push([px - 2, py - 2, px + 2, py + 2]);
+    }
     const abroad = this.standing().filter((row) =>
       row.kind === 'export' && row.lines.some((line) => frame.seesLine(line))
     );
@@ -104,24 +98,15 @@ export class Pipelines {
     }
   }
 
-  _keepOff(frame: Frame, line: Float64Array) {
-    for (let i = 2; i < line.length; i += 2) {
-      const [x0, y0] = frame.pixel(line[i - 2], line[i - 1]);
-      const [x1, y1] = frame.pixel(line[i], line[i + 1]);
-      const steps = Math.ceil(Math.hypot(x1 - x0, y1 - y0) / STEP);
-      for (let k = 0; k < steps; k++) {
-        const [x, y] = [x0 + (x1 - x0) * k / steps, y0 + (y1 - y0) * k / steps];
-        if (frame.inside(x, y, 0)) this.atlas.labels.lines.push([x - 2, y - 2, x + 2, y + 2]);
-      }
-    }
-  }
-
   _draw(ctx: Context2D, frame: Frame) {
     const { style } = this.atlas;
     const chosen = this.atlas.selectedOf(this);
     this.drawn = this._shows();
     frame.world(ctx);
-    for (const row of this._drawingOrder()) {
+    // Lines that move oil lie above those that do not.
+    const { states, width } = style.pipelines;
+    const rank = (row: DrawnPipeline) => states.indexOf(this.state(row)) * 10 + width[row.kind];
+    for (const row of this.standing().sort((a, b) => rank(a) - rank(b))) {
       const state = this.state(row);
       const line = this._line(row.kind, MOVES.has(state));
       name(ctx, state, row.id);
@@ -148,6 +133,7 @@ export class Pipelines {
     const size = (row.kind === 'export' ? 7 : 5.5) / frame.k;
     const every = 120 / frame.k;
     ctx.setLineDash([]);
+    Object.assign(ctx, { strokeStyle: this.atlas.style.halo, lineWidth: 2 / frame.k, fillStyle: colour });
     for (const line of row.lines) {
       let next = every / 2;
       for (let i = 2; i < line.length; i += 2) {
@@ -158,10 +144,10 @@ export class Pipelines {
           const [px, py] = frame.pixel(x, y);
           if (!frame.inside(px, py)) continue;
           const turn = [dx / length, dy / length];
-          head(ctx, x, y, turn, size, colour, this.atlas.style.halo, frame);
+          head(ctx, x, y, turn, size);
           if (row.flow === 'both') {
             const [bx, by] = turn.map((part) => part * size * 1.3);
-            head(ctx, x - bx, y - by, turn.map((part) => -part), size, colour, this.atlas.style.halo, frame);
+            head(ctx, x - bx, y - by, turn.map((part) => -part), size);
           }
         }
         next -= length;
@@ -195,8 +181,12 @@ export class Pipelines {
     return [...entries, { swatch: { line }, text: t('legend.pipelineChanged') }];
   }
 
+  find(id: string) {
+    return this.rows.find((row) => row.id === id);
+  }
+
   locate(id: string): Box | null {
-    const row = this.rows.find((candidate) => candidate.id === id);
+    const row = this.find(id);
     if (!row) return null;
     const ends = row.lines.flatMap((line) => [[line[0], line[1]], [line[line.length - 2], line[line.length - 1]]]);
     const places = ends.map(([x, y]) => World.position(x, y));
@@ -215,7 +205,7 @@ export class Pipelines {
   }
 
   describe(id: string): CardContent | null {
-    const row = this.rows.find((candidate) => candidate.id === id);
+    const row = this.find(id);
     if (!row) return null;
     const { t, view } = this.atlas;
     const capacity = row.capacity_bpd === null
@@ -253,39 +243,27 @@ export class Pipelines {
 
 /** The point half-way along what the reader sees of some lines. */
 function middle(lines: Float64Array[], frame: Frame): [number, number] {
-  const points: [number, number][] = [];
-  for (const line of lines) {
-    for (let i = 2; i < line.length; i += 2) {
-      // Steps of about ten pixels: vertices may lie far apart.
-      const steps = Math.ceil(Math.hypot(line[i] - line[i - 2], line[i + 1] - line[i - 1]) * frame.k / 10);
-      for (let step = 0; step < steps; step++) {
-        const share = step / steps;
-        const [x, y] = [0, 1].map((axis) => line[i - 2 + axis] + (line[i + axis] - line[i - 2 + axis]) * share);
-        if (frame.sees(x, y)) points.push([x, y]);
-      }
-    }
-  }
+  const points = [...along(lines, frame, 10)].filter(([x, y]) => frame.sees(x, y));
   return points[points.length >> 1] || [lines[0][0], lines[0][1]];
 }
 
-function head(
-  ctx: Context2D,
-  x: number,
-  y: number,
-  [dx, dy]: number[],
-  size: number,
-  colour: string,
-  halo: string,
-  frame: Frame,
-) {
+/** Points along lines, so many pixels apart at most: vertices may lie far apart. */
+function* along(lines: Float64Array[], frame: Frame, pixels: number): Generator<[x: number, y: number]> {
+  for (const line of lines) {
+    for (let i = 2; i < line.length; i += 2) {
+      const [dx, dy] = [line[i] - line[i - 2], line[i + 1] - line[i - 1]];
+      const steps = Math.ceil(Math.hypot(dx, dy) * frame.k / pixels);
+      for (let k = 0; k < steps; k++) yield [line[i - 2] + dx * k / steps, line[i - 1] + dy * k / steps];
+    }
+  }
+}
+
+function head(ctx: Context2D, x: number, y: number, [dx, dy]: number[], size: number) {
   ctx.beginPath();
   ctx.moveTo(x + dx * size, y + dy * size);
   ctx.lineTo(x - dx * size * 0.5 - dy * size * 0.7, y - dy * size * 0.5 + dx * size * 0.7);
   ctx.lineTo(x - dx * size * 0.5 + dy * size * 0.7, y - dy * size * 0.5 - dx * size * 0.7);
   ctx.closePath();
-  ctx.strokeStyle = halo;
-  ctx.lineWidth = 2 / frame.k;
   ctx.stroke();
-  ctx.fillStyle = colour;
   ctx.fill();
 }

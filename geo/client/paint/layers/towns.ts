@@ -124,7 +124,7 @@ export class Towns extends Points<Town> {
     const { t } = this.atlas;
     const control = this.atlas.layers.get('control');
     const unit = control ? control.topology.unitNear({ lat: row.lat, lng: row.lon }) : -1;
-    const held = control && unit >= 0 ? control.history.at(unit, this.atlas.day) : null;
+    const spell = control && unit >= 0 ? control.history.at(unit, this.atlas.day) : null;
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.' + row.kind) + ' · ' +
@@ -139,11 +139,11 @@ export class Towns extends Points<Town> {
         ],
         [t('details.pcode'), row.pcode],
       ],
-      text: held ? held.note : row.note,
+      text: spell ? spell.note : row.note,
       sources: sourcesOf(
         this.atlas,
         unit >= 0 ? [unit] : [],
-        [row.source, held && cited(held)].filter(Boolean).join(';'),
+        [row.source, spell && cited(spell)].filter(Boolean).join(';'),
       ),
       history: control && unit >= 0 ? control.history.all(unit) : null,
     };

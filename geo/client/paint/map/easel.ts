@@ -1,9 +1,8 @@
 /** The easel: paints a scene on canvases in memory, piece by piece, so that whoever paints can let others work
  * between two pieces. The picture that stands stays as it is until the next is whole, and then takes it over: were its
  * canvas replaced by another, browsers would keep the memory of each until they collect garbage. */
-import { pen, wipe } from '../canvas.ts';
+import { pen, type Pieces, pieces, type Stop, wipe } from './pieces.ts';
 import type { Context2D, Frame } from './frame.ts';
-import { type Pieces, pieces, type Stop } from './pieces.ts';
 import type { Box } from '../data/tables.ts';
 import type { Painter } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
@@ -11,22 +10,20 @@ import type { Scene } from '../scene.ts';
 const BORDER = 6; // pixels of the page that lines of the ground may reach beyond what they enclose
 
 export class Easel {
-  shown = pen(); // the picture that stands, and the next
+  screen = pen(); // the picture that stands, and the next
   next = pen();
   ground = pen();
   /** Pictures of runs of painters on the ground, by the first one's z. */
   pictures: Map<number | undefined, { ctx: Context2D; state: string | null }> = new Map();
   stale = true;
   moved = false; // whether the map moved since the last picture
-  changed: boolean; // whether something changed since the last picture was begun, and only painters that are `alone`
-  alone: boolean;
+  changed = false; // whether something changed since the last picture was begun, and only painters that are `alone`
+  alone = false;
   parted = false; // whether parts of the ground were painted on another day than others, or copied from pictures
   sides: Context2D[] | null = null; // pictures of the marks below and above those that are `alone`
   slates: Context2D[] | null = null;
 
-  constructor(readonly scene: Scene) {
-    this.changed = this.alone = false;
-  }
+  constructor(readonly scene: Scene) {}
 
   change(alone = false) {
     this.alone = alone && (!this.changed || this.alone);
@@ -74,8 +71,8 @@ export class Easel {
       }
       yield null;
       // New memory: the screen holds the old one still, which would be copied first.
-      Object.assign(this.shown.canvas, { width: next.canvas.width, height: next.canvas.height });
-      this.shown.drawImage(next.canvas, 0, 0);
+      Object.assign(this.screen.canvas, { width: next.canvas.width, height: next.canvas.height });
+      this.screen.drawImage(next.canvas, 0, 0);
       scene.frame = frame;
       isWhole = true;
     } finally {

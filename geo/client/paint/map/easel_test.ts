@@ -1,7 +1,7 @@
 /** The easel: one canvas for the screen, and memory for canvases apart from other work. */
 import '../../testing.ts';
 import assert from 'node:assert/strict';
-import { setCanvasFactory } from '../canvas.ts';
+import { setCanvasFactory } from './pieces.ts';
 import { Frame } from './frame.ts';
 import { Easel } from './easel.ts';
 
@@ -30,7 +30,7 @@ setCanvasFactory(context as never);
 function paintThree() {
   const scene = { painters: { ground: [], marks: [] }, shownPainters: () => [], labels: { begin() {} }, frame: null };
   const easel = new Easel(scene as never);
-  const screen = easel.shown.canvas;
+  const screen = easel.screen.canvas;
   const all = [];
   for (const width of [400, 500, 500]) {
     const pieces = easel.paint(new Frame({ zoom: 7, tx: 0, ty: 0, width, height: 300, ratio: 2 }));
@@ -47,10 +47,10 @@ function paintThree() {
 
 Deno.test('every picture is drawn on the canvas that the screen shows, in one piece', () => {
   const { easel, screen, all } = paintThree();
-  assert.equal(easel.shown.canvas, screen);
-  const shown = all.filter(({ did }) => did.some(({ canvas }) => canvas === screen));
-  assert.equal(shown.length, 3);
-  for (const { did } of shown) assert.ok(did.some((act) => act.canvas === screen && act.did === 'draw'));
+  assert.equal(easel.screen.canvas, screen);
+  const drawings = all.filter(({ did }) => did.some(({ canvas }) => canvas === screen));
+  assert.equal(drawings.length, 3);
+  for (const { did } of drawings) assert.ok(did.some((act) => act.canvas === screen && act.did === 'draw'));
 });
 
 Deno.test('canvases take memory in tasks of their own', () => {

@@ -2,7 +2,7 @@
 import * as World from './world.ts';
 import type { LineStyle } from '../data/page_data.ts';
 import type { Box, Position } from '../data/tables.ts';
-import type { Context2D } from '../canvas.ts';
+import type { Context2D } from './pieces.ts';
 
 export type { Context2D };
 

@@ -69,7 +69,7 @@ export class Labels {
   z = 1000;
   uses: Set<string> = new Set(['selection']);
   widths: Map<string, number> = new Map();
-  wanted: Label[] = [];
+  queue: Label[] = [];
   marks: Mark[] = [];
   badges: Box[] = [];
   stacks: Mark[] = []; // badges that stand for things of a layer
@@ -84,7 +84,7 @@ export class Labels {
   constructor(readonly atlas: Scene) {}
 
   begin() {
-    this.wanted = [];
+    this.queue = [];
     this.marks = [];
     this.badges = [];
     this.stacks = [];
@@ -111,13 +111,13 @@ export class Labels {
   }
 
   want(label: Label) {
-    this.wanted.push(label);
+    this.queue.push(label);
   }
 
   /** What is selected is named first, and once; names that stood before go before others. */
-  _sortLabels(wanted: Label[]): Label[] {
+  _sortLabels(): Label[] {
     const chosen = this.atlas.view.selection;
-    const first = wanted.map((label) =>
+    const first = this.queue.map((label) =>
       chosen && label.owner && `${label.owner.layer}:${label.owner.id}` === chosen
         ? { ...label, rank: -1000 - label.size, weight: 700, weak: false, offset: Math.max(label.offset ?? 0, RING) }
         : label
@@ -150,10 +150,10 @@ export class Labels {
     this.over = String(covered);
     this.covered = covered.map((box) => [box[0] + left, box[1] + top, box[2] + left, box[3] + top]);
     const rtl = direction(this.atlas.view.language) === 'rtl';
-    const wanted = this._sortLabels(this.wanted);
+    const queue = this._sortLabels();
     // Other names keep off the dots of those that come first from the beginning.
-    for (const label of wanted) if (label.first && frame.inside(label.x, label.y, 0)) this._blockDot(label);
-    for (let [i, label] of wanted.entries()) {
+    for (const label of queue) if (label.first && frame.inside(label.x, label.y, 0)) this._blockDot(label);
+    for (let [i, label] of queue.entries()) {
       if (i % MANY === MANY - 1) yield ctx;
       if (!frame.inside(label.x, label.y, label.centred ? 60 : 0) || this._repeats(label, standing)) continue;
       let [font, width] = this._measure(ctx, label);
@@ -230,9 +230,9 @@ export class Labels {
 
   /** Pixels between a name and its own mark. */
   _apart({ x, y }: Label, { box }: Position) {
-    const own = this.marks.filter((mark) => mark.x === x && mark.y === y).map((mark) => mark.box);
+    const marks = this.marks.filter((mark) => mark.x === x && mark.y === y).map((mark) => mark.box);
     const badge = this._badgeOver(x, y);
-    return Math.min(...[[x, y, x, y] as Box, ...own, ...(badge ? [badge] : [])].map((mark) => distance(mark, box)));
+    return Math.min(...[[x, y, x, y] as Box, ...marks, ...(badge ? [badge] : [])].map((mark) => distance(mark, box)));
   }
 
   /** The badge that stands for the mark at a point, which lies below it. */
@@ -253,8 +253,8 @@ export class Labels {
 
   /** Whether a badge of another thing lies as near to a name as its own mark. */
   _isNearBadge(label: Label, position: Position) {
-    const [own, apart] = [this._badgeOver(label.x, label.y), this._apart(label, position) + CLEAR];
-    return !label.centred && this.badges.some((badge) => badge !== own && distance(badge, position.box) < apart);
+    const [over, apart] = [this._badgeOver(label.x, label.y), this._apart(label, position) + CLEAR];
+    return !label.centred && this.badges.some((badge) => badge !== over && distance(badge, position.box) < apart);
   }
 
   /** Move one of the names that come first aside, so that another has room: where that goes, the position of the

@@ -9,7 +9,7 @@ import type { Box } from '../data/tables.ts';
  * @param covered boxes of what stands over the map
  * @param more boxes of badges and along lines, marks */
 function placedNames(
-  wanted: Partial<Label>[],
+  queue: Partial<Label>[],
   covered: number[][] = [],
   window: number[] = [0, 0, 1000, 1000],
   more: { badges?: Box[]; lines?: Box[]; marks?: Labels['marks'] } = {},
@@ -33,7 +33,7 @@ function placedNames(
   const labels = new Labels(scene as never);
   labels.begin();
   Object.assign(labels, more);
-  for (const label of wanted) labels.want({ size: 10, rank: 100, ...label } as Label);
+  for (const label of queue) labels.want({ size: 10, rank: 100, ...label } as Label);
   const frame = { inside: () => true, window };
   finish(labels.draw(pen as never, frame as never));
   return result;

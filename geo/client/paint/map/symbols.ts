@@ -1,5 +1,5 @@
 /** How things are drawn on the map, in the legend and beside words alike: fills, hatches and glyphs. */
-import { pen } from '../canvas.ts';
+import { pen } from './pieces.ts';
 import type { Context2D } from './frame.ts';
 import type { Hatch, Style } from '../data/page_data.ts';
 

@@ -119,14 +119,7 @@ export class Topology {
   }
 
   bounds(units: number[]): Box {
-    const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const unit of units) {
-      for (let i = 0; i < 2; i++) {
-        box[i] = Math.min(box[i], this.boxes[unit][i]);
-        box[i + 2] = Math.max(box[i + 2], this.boxes[unit][i + 2]);
-      }
-    }
-    return World.degrees(box);
+    return World.degrees(bounds(units.map((unit) => this.boxes[unit])));
   }
 }
 
@@ -165,7 +158,8 @@ export function distance(line: Float64Array, x: number, y: number) {
   return least;
 }
 
-export function bounds(rings: Float64Array[]): Box {
+/** The box around points, each x and y in turn; two corners of a box are such. */
+export function bounds(rings: ArrayLike<number>[]): Box {
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings) {
     for (let i = 0; i < ring.length; i += 2) {
@@ -178,7 +172,7 @@ export function bounds(rings: Float64Array[]): Box {
   return box;
 }
 
-export function crosses(ring: Float64Array, x: number, y: number) {
+export function crosses(ring: ArrayLike<number>, x: number, y: number) {
   let inside = false;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
     const above = ring[i + 1] > y;
@@ -195,7 +189,7 @@ export function crosses(ring: Float64Array, x: number, y: number) {
 /** A painter of the country's ground where no layer fills it: without control it would look like water. */
 export function bareGround(atlas: Scene, layers: Tables): Painter {
   const isFilled = () => atlas.shows('control') && !atlas.isCovered('control');
-  const isHidden = () => isFilled() || atlas.tiled || !layers.topology;
+  const isHidden = () => isFilled() || atlas.view.tiles || !layers.topology;
   let path: Path2D | null = null;
   return {
     stage: 'ground',

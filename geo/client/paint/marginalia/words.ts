@@ -3,7 +3,7 @@ import * as Dates from '../data/dates.ts';
 import { percent, sharesOf } from '../layers/ground.ts';
 import { nameWithDay } from '../user_areas/days.ts';
 import type { Town } from '../data/tables.ts';
-import type { Control } from '../layers/control.ts';
+import { type Control, pairs } from '../layers/control.ts';
 import type { Scene } from '../scene.ts';
 import type { CreditRow } from '../data/page_data.ts';
 
@@ -115,13 +115,14 @@ function changes(scene: Scene, control: Control) {
   if (scene.view.compare !== null && before === null) return ''; // two maps
   const last = before === null ? control.changeDays.filter((changeDay) => changeDay <= day).at(-1) : day;
   if (last === undefined || (before === null && scene.view.perspective !== 'held')) return '';
-  const pairs = control.changedGround(before ?? last - 1, last);
-  const listed = pairs.length === LISTED + 1 ? pairs.length : LISTED; // a last one is named rather than counted
-  const unlistedKm2 = pairs.slice(listed).reduce((sum, { km2 }) => sum + km2, 0);
-  const list = pairs.slice(0, listed).map(({ from, to, km2 }) =>
+  const earlier = before ?? last - 1;
+  const changed = pairs(control, (unit) => control.classOf(unit, earlier), (unit) => control.classOf(unit, last));
+  const listed = changed.length === LISTED + 1 ? changed.length : LISTED; // a last one is named rather than counted
+  const unlistedKm2 = changed.slice(listed).reduce((sum, { km2 }) => sum + km2, 0);
+  const list = changed.slice(0, listed).map(({ from, to, km2 }) =>
     scene.t('words.passed', {
       km2: area(scene, km2),
-      from: scene.sideName(from, before ?? last - 1),
+      from: scene.sideName(from, earlier),
       to: scene.sideName(to, last),
     })
   );

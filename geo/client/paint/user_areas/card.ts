@@ -21,9 +21,9 @@ export class AreaCard {
     if (!control) return row.title;
     if (this.areas.data?.style === 'control') return this.atlas.nameOf(control.units[row.units[0]]);
     const code = String(this.areas.data?.cells.find(([column]) => column === 'code')?.[1][i] ?? '');
-    const known = row.units.length && (control.districts.get(code) || control.governorates.get(code) ||
+    const record = row.units.length && (control.districts.get(code) || control.governorates.get(code) ||
       control.units.find((unit) => unit.pcode === code && unit.unit === code));
-    return known ? this.atlas.nameOf(known) : row.title;
+    return record ? this.atlas.nameOf(record) : row.title;
   }
 
   says(row: UserArea) {

@@ -26,7 +26,6 @@ export class UserAreas {
   paths: Path2D[] = [];
   topology!: Topology;
   version = 0; // how often areas came or went
-  hasPainter = false;
   cached: { state: string; groups: Map<string, UserArea[]>; paths: Map<string, Path2D> } | null = null;
   readonly name: typeof NAMES[keyof typeof NAMES];
   card: AreaCard;
@@ -34,6 +33,7 @@ export class UserAreas {
   constructor(readonly atlas: Scene, at: keyof typeof NAMES) {
     this.name = NAMES[at];
     this.card = new AreaCard(atlas, at);
+    atlas.addPainter(this._painter());
   }
 
   load(data: UserAreaData) {
@@ -42,8 +42,6 @@ export class UserAreas {
     this.rows = rowsOf(data.rows);
     this.outlines = data.shapes.parts.map((rings) => rings.map((deltas) => decode(deltas, data.shapes)));
     this.paths = this.outlines.map((rings) => pathOf(rings, true));
-    if (!this.hasPainter) this.atlas.addPainter({ ...this._painter(), layer: this.name });
-    this.hasPainter = true;
     this.atlas.layers.set(this.name, this);
     this._refresh();
   }
@@ -77,6 +75,7 @@ export class UserAreas {
 
   _painter(): Painter {
     return {
+      layer: this.name,
       stage: 'ground',
       uses: new Set(['date', 'compare', 'compareMode', 'perspective', 'against', 'layers', 'selection']),
       state: () => this._state(),
@@ -218,7 +217,7 @@ export class UserAreas {
       const { fill, hatch: lines, faint } = this._swatch(key);
       name(ctx, key);
       if (fill && !this.isHatched) {
-        ctx.globalAlpha = faint || this.atlas.tiled ? PLAIN : 1;
+        ctx.globalAlpha = faint || this.atlas.view.tiles ? PLAIN : 1;
         ctx.fillStyle = fill;
         ctx.fill(path, 'nonzero');
         ctx.globalAlpha = 1;

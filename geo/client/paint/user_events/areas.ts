@@ -1,8 +1,7 @@
 /** Events whose place is an area: never a dot, but a hollow ring at its middle with their count. */
-import { pen } from '../canvas.ts';
+import { inParts, inTurn, pen, type Pieces } from '../map/pieces.ts';
 import { countBelow } from '../data/timeline.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
-import { inParts, inTurn, type Pieces } from '../map/pieces.ts';
 import { circle } from '../map/symbols.ts';
 import type { Cells, Ink, Mark, Screen } from './screen.ts';
 import type { Slate } from './slate.ts';

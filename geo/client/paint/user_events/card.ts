@@ -3,8 +3,9 @@ import * as Dates from '../data/dates.ts';
 import { percent } from '../layers/ground.ts';
 import { colourOfShare } from './heat.ts';
 import { LEAST } from './hexagons.ts';
-import { colourOf, COLOURS, type Ink, type Mark } from './screen.ts';
+import { colourOf, COLOURS, type Mark } from './screen.ts';
 import type { Named } from '../data/tables.ts';
+import type { DrawnAs } from '../data/view.ts';
 import type { CardContent, CardRow, Layer, LegendEntry } from '../layers/layer.ts';
 import type { Scene } from '../scene.ts';
 import type { Deaths, Store, UserEvent } from './store.ts';
@@ -69,25 +70,25 @@ export class Card {
   describe(row: number): CardContent {
     const record = this.store.row(row);
     const texts = this.store.texts.now(row);
-    const given: Record<string, string | undefined> = texts || {};
+    const cells: Record<string, string | undefined> = texts || {};
     return {
-      title: given.place || this.kind(record.type),
-      subtitle: given.place ? this.kind(record.type) : '',
+      title: cells.place || this.kind(record.type),
+      subtitle: cells.place ? this.kind(record.type) : '',
       headline: [{
         colour: colourOf(this.atlas.userEvents.ink, this.store.kinds.indexOf(record.type)),
         text: this.days(record),
       }],
-      lead: given.text,
+      lead: cells.text,
       later: texts || !this.store.texts.any ? null : this.store.texts.of(row),
       key: [
         [this.t('details.actors'), [record.actor_a, record.actor_b].filter(Boolean).join(' → ')],
         [this.t('details.deaths'), this.deaths(record)],
         [this.t('userEvents.people'), record.people === undefined ? null : Dates.number(record.people, this.language)],
         [this.t('details.position'), this.t('userEvents.position.' + record.position_precision)],
-        [this.t('userEvents.source'), given.source || record.source],
-        [this.t('userEvents.id'), given.id],
+        [this.t('userEvents.source'), cells.source || record.source],
+        [this.t('userEvents.id'), cells.id],
         ...this._attribution(record),
-        ...this.store.texts.more.map((name) => [name.slice(1), given[name]]) as CardRow[],
+        ...this.store.texts.more.map((name) => [name.slice(1), cells[name]]) as CardRow[],
       ],
       rows: [],
     };
@@ -128,62 +129,38 @@ export class Card {
 }
 
 export function legend({ store, atlas }: Card, areas: boolean): LegendEntry[] {
-  const { drawnAs } = atlas.view;
-  const { ink } = atlas.userEvents;
-  const { t } = atlas;
-  const entries: LegendEntry[] = store.name ? [{ text: store.name }] : [];
-  if (atlas.userEvents.former) entries.push({ text: t('userEvents.legend.former') });
-  if (['dots', 'clusters'].includes(drawnAs)) entries.push(...kinds(store, ink, t));
-  if (drawnAs === 'dots' && store.unsaid) {
-    entries.push({
-      swatch: { dot: ink.paper, edge: colourOf(ink, 0), width: 1.2, size: 8 },
-      text: t('userEvents.legend.unsaid'),
-    });
-  }
-  if (drawnAs === 'clusters') {
-    entries.push({
-      swatch: { dot: ink.paper, edge: colourOf(ink, 0), width: 1.2, size: 13 },
-      text: t('userEvents.legend.cluster'),
-    });
-  }
-  if (drawnAs === 'heat') {
-    entries.push(
-      ...[0.1, 0.5, 1].map((share, i) => ({
+  const { number, t, userEvents: { former, ink }, view: { drawnAs } } = atlas;
+  const dot = (kind: number, text: string) => ({ swatch: { dot: colourOf(ink, kind), size: 8 }, text });
+  const ring = (edge: string, width: number, size: number, key: string) => ({
+    swatch: { dot: ink.paper, edge, width, size },
+    text: t('userEvents.legend.' + key),
+  });
+  const kinds = [
+    ...store.kinds.slice(0, COLOURS.length).map((kind, i) => dot(i, kindName(kind) || t('userEvents.noKind'))),
+    ...store.kinds.length > COLOURS.length ? [dot(COLOURS.length, t('userEvents.legend.other'))] : [],
+  ];
+  const ways: Record<DrawnAs, () => LegendEntry[]> = {
+    dots: () => [...kinds, ...store.unsaid ? [ring(colourOf(ink, 0), 1.2, 8, 'unsaid')] : []],
+    clusters: () => [...kinds, ring(colourOf(ink, 0), 1.2, 13, 'cluster')],
+    heat: () =>
+      [0.1, 0.5, 1].map((share, i) => ({
         swatch: { fill: colourOfShare(ink, share) },
         text: t('userEvents.legend.heat.' + i),
       })),
-    );
-  }
-  if (drawnAs === 'hexagons') entries.push(...shades(atlas));
-  if (areas) {
-    entries.push({
-      swatch: { dot: ink.paper, edge: ink.area, width: 1.1, size: 13 },
-      text: t('userEvents.legend.area'),
-    });
-  }
-  return entries;
-}
-
-function kinds(store: Store, ink: Ink, t: (key: string) => string): LegendEntry[] {
-  const named = COLOURS.length;
-  const shown = store.kinds.slice(0, named).map((kind, i) => ({
-    swatch: { dot: colourOf(ink, i), size: 8 },
-    text: kindName(kind) || t('userEvents.noKind'),
-  }));
-  if (store.kinds.length > named) {
-    shown.push({ swatch: { dot: colourOf(ink, named), size: 8 }, text: t('userEvents.legend.other') });
-  }
-  return shown;
-}
-
-function shades(atlas: Scene) {
-  const { number } = atlas;
-  return LEAST.map((least, i) => ({
-    swatch: { fill: atlas.userEvents.ink.shades[i] },
-    text: i + 1 < LEAST.length
-      ? `${number(least)}–${number(LEAST[i + 1] - 1)}`
-      : atlas.t('userEvents.legend.more', { n: number(least) }),
-  }));
+    hexagons: () =>
+      LEAST.map((least, i) => ({
+        swatch: { fill: ink.shades[i] },
+        text: i + 1 < LEAST.length
+          ? `${number(least)}–${number(LEAST[i + 1] - 1)}`
+          : t('userEvents.legend.more', { n: number(least) }),
+      })),
+  };
+  return [
+    ...store.name ? [{ text: store.name }] : [],
+    ...former ? [{ text: t('userEvents.legend.former') }] : [],
+    ...ways[drawnAs](),
+    ...areas ? [ring(ink.area, 1.1, 13, 'area')] : [],
+  ];
 }
 
 function kindName(kind: string) {

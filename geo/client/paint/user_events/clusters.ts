@@ -32,10 +32,7 @@ export class Clusters {
     ctx.textBaseline = 'middle';
     this.counted = this._mergeCells(frame).sort((a, b) => a.count - b.count);
     yield;
-    yield* inTurn(ctx, this.counted, (circle) => {
-      if (circle.count === 1) this._paintSingle(ctx, circle, frame, screen.ink);
-      else this._paintCircle(ctx, circle, frame, screen.ink);
-    });
+    yield* inTurn(ctx, this.counted, (circle) => this._paintCircle(ctx, circle, frame, screen.ink));
   }
 
   *_count(screen: Screen): Pieces {
@@ -88,12 +85,11 @@ export class Clusters {
     return { codes: [code], count, x, y, radius: radiusOf(count) * frame.ratio };
   }
 
-  _paintSingle(ctx: Context2D, { codes: [code], x, y, radius }: Circle, frame: Frame, ink: Ink) {
-    const fill = colourOf(ink, this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
-    circle(ctx, x, y, radius, { fill, edge: ink.paper, width: 1.5 * frame.ratio });
-  }
-
   _paintCircle(ctx: Context2D, { codes, count, x, y, radius }: Circle, frame: Frame, ink: Ink) {
+    if (count === 1) {
+      const fill = colourOf(ink, this.shares.subarray(codes[0] * 9, codes[0] * 9 + 9).indexOf(1));
+      return circle(ctx, x, y, radius, { fill, edge: ink.paper, width: 1.5 * frame.ratio });
+    }
     const full = 2 * Math.PI;
     circle(ctx, x, y, radius + 1.2 * frame.ratio, { fill: ink.paper });
     ctx.lineWidth = 3.6 * frame.ratio;

@@ -21,7 +21,7 @@ export class Filter {
   to: number;
   mask: Uint8Array | null = null; // 1 for rows that fit all but the days; null where all do
   version = 0;
-  wanted = '[null,null,0,null]';
+  choice = '[null,null,0,null]';
 
   constructor(readonly store: Store) {
     this.to = store.n;
@@ -30,16 +30,16 @@ export class Filter {
   /** Follow a view. @returns whether other rows are shown than before */
   follow(view: View): boolean {
     const [from, to] = this.days(view).map((day, i) => this.store.from(day + i));
-    const wanted = JSON.stringify([
+    const choice = JSON.stringify([
       view.kinds,
       view.actors,
       view.minDeaths,
       view.coarsest === 'unknown' ? null : view.coarsest,
     ]);
-    const same = from === this.from && to === this.to && wanted === this.wanted;
+    const same = from === this.from && to === this.to && choice === this.choice;
     [this.from, this.to] = [from, Math.max(from, to)];
-    if (wanted !== this.wanted) {
-      this.wanted = wanted;
+    if (choice !== this.choice) {
+      this.choice = choice;
       this.mask = this._mask(view);
       this.version++;
     }
@@ -73,11 +73,11 @@ export class Filter {
 
   _actors(mask: Uint8Array, actors: string[]) {
     const { actor_a: first, actor_b: second } = this.store.columns;
-    const wanted = Uint8Array.from(
+    const choice = Uint8Array.from(
       ['', ...this.store.actors],
       (actor) => Number(actor !== '' && actors.includes(actor)),
     );
-    for (let i = 0; i < mask.length; i++) mask[i] &= wanted[first[i]] | wanted[second[i]];
+    for (let i = 0; i < mask.length; i++) mask[i] &= choice[first[i]] | choice[second[i]];
   }
 
   count() {
@@ -147,6 +147,6 @@ export class Filter {
   }
 }
 
-function among(mask: Uint8Array, column: Column, wanted: Uint8Array) {
-  for (let i = 0; i < mask.length; i++) mask[i] &= wanted[column[i]];
+function among(mask: Uint8Array, column: Column, choice: Uint8Array) {
+  for (let i = 0; i < mask.length; i++) mask[i] &= choice[column[i]];
 }

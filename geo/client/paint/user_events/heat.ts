@@ -1,7 +1,6 @@
 /** Where events crowd, as a haze of ink: counted in small cells, smoothed, darker by the logarithm. */
-import { pen } from '../canvas.ts';
+import { inParts, pen, type Pieces, type Stop } from '../map/pieces.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
-import { inParts, type Pieces, type Stop } from '../map/pieces.ts';
 import { type Ink, type Mark, mixColours, type Screen } from './screen.ts';
 import { pixel, type Slate } from './slate.ts';
 
@@ -85,9 +84,9 @@ const haze = (
 const ramps: Map<string, Uint32Array> = new Map();
 
 function ramp(ink: Ink) {
-  const made = ramps.get(ink.name) || Uint32Array.from({ length: 256 }, (_, i) => pixel(...haze(ink, i / 255)));
-  ramps.set(ink.name, made);
-  return made;
+  const inks = ramps.get(ink.name) || Uint32Array.from({ length: 256 }, (_, i) => pixel(...haze(ink, i / 255)));
+  ramps.set(ink.name, inks);
+  return inks;
 }
 
 function* count(screen: Screen, from: number, to: number): Generator<Stop, Float32Array> {

@@ -1,7 +1,7 @@
 /** The haze of events: smoothed some rows at a time, and enlarged in a task of its own. */
 import '../../testing.ts';
 import assert from 'node:assert/strict';
-import { setCanvasFactory } from '../canvas.ts';
+import { setCanvasFactory } from '../map/pieces.ts';
 import { Heat } from './heat.ts';
 
 const [COLUMNS, ROWS] = [40, 240];

@@ -1,7 +1,7 @@
 /** Event data of the reader: filtered, drawn and picked in the page. `atlas.userEvents` is there in every atlas; it
  * is a layer of the map once data is loaded, from the page itself or from the app. */
 import * as Dates from '../data/dates.ts';
-import { wipe } from '../canvas.ts';
+import { type Pieces, wipe } from '../map/pieces.ts';
 import type { Context2D, Frame } from '../map/frame.ts';
 import { circle } from '../map/symbols.ts';
 import { Areas } from './areas.ts';
@@ -18,7 +18,6 @@ import { Store } from './store.ts';
 import type { Position } from '../data/tables.ts';
 import type { DrawnAs } from '../data/view.ts';
 import type { Hit, Painter } from '../layers/layer.ts';
-import type { Pieces } from '../map/pieces.ts';
 import type { Scene } from '../scene.ts';
 
 const NAME = 'user_events';
@@ -39,22 +38,20 @@ export class UserEvents {
   key = ''; // what stands on the slate
   drawn!: Drawing; // the way of drawing that made it
   frame: Frame | null = null;
-  made: Painter[] | null = null;
   request: object | null = null; // token of the latest load; older loads are ignored
   former = false; // whether the address asks for a way of drawing that is gone
   painted = false; // whether it has been drawn
-  number: (value: number) => string;
   styles: Record<DrawnAs, Drawing>;
 
   constructor(readonly atlas: Scene) {
-    this.number = atlas.number;
     this.styles = {
-      dots: new Dots(this.number),
-      clusters: new Clusters(this.number),
+      dots: new Dots(this.atlas.number),
+      clusters: new Clusters(this.atlas.number),
       heat: new Heat(),
       hexagons: new Hexagons(),
     };
     atlas.on('view', (changed) => this._follow(changed));
+    atlas.addPainter(this._painter());
   }
 
   /** Show event data in place of what was shown. @param bytes a container @param name what the data is called */
@@ -107,14 +104,11 @@ export class UserEvents {
     this.filter = new Filter(store);
     // Of the picture that stands: what the panel counts may be a day ahead of it.
     this.screen = new Screen(store, new Filter(store));
-    this.areas = new Areas(this.screen, this.number);
+    this.areas = new Areas(this.screen, this.atlas.number);
     this.card = new Card(this.atlas, store);
     this.key = '';
     this.prepare();
     this.filter.follow(this.atlas.view);
-    if (!this.made) {
-      for (const painter of this.painters()) this.atlas.addPainter(Object.assign(painter, { layer: NAME }));
-    }
     this.atlas.layers.set(NAME, this);
     this.atlas.requestPaint();
     this.atlas.emit('layer', NAME);
@@ -127,10 +121,15 @@ export class UserEvents {
     if (this.filter.follow(this.atlas.view)) this.atlas.emit(NAME, 'filtered');
   }
 
-  /** They stand above the marks of other layers. */
+  /** They draw by themselves, so that they can come after the page. */
   painters(): Painter[] {
+    return [];
+  }
+
+  _painter(): Painter {
     const { atlas } = this;
-    const painter: Painter = {
+    return {
+      layer: NAME,
       stage: 'marks',
       // Names stand around clusters, and move when they do.
       get alone() {
@@ -139,8 +138,6 @@ export class UserEvents {
       uses: new Set([...KEYS, 'drawnAs', 'selection']),
       draw: (ctx, frame) => this._draw(ctx, frame),
     };
-    this.made = this.made || [painter];
-    return this.made;
   }
 
   /** How strongly the atlas's own marks are drawn: faintly while there are events of the reader's. */
@@ -183,12 +180,9 @@ export class UserEvents {
     this._ring(ctx, frame);
     if (!this.painted) this.drawnFirst();
     this.painted = true;
-    if (!store.rest) this._openRest(store);
-  }
-
-  /** Open what only cards need, once the first picture stands. */
-  _openRest(store: Store) {
-    store.openRest().then(() => {
+    if (store.later) return;
+    // What only cards need is opened once the first picture stands.
+    store.openLater().then(() => {
       if (store === this.store && this.atlas.selectedOf(this)) this.atlas.emit('view', new Set(['selection']));
     });
   }
@@ -229,12 +223,12 @@ export class UserEvents {
   rowsOf(mark: Mark, limit: number = Infinity): number[] {
     if (mark.area) return this.areas.of(Number(mark.code), limit);
     const { codes } = this.screen;
-    const wanted = new Set([mark.code].flat());
-    const only = wanted.size === 1 ? [...wanted][0] : null;
+    const cells = new Set([mark.code].flat());
+    const only = cells.size === 1 ? [...cells][0] : null;
     const rows: number[] = [];
     const { from, to } = this.screen.filter;
     for (let i = to - 1; i >= from && rows.length < limit; i--) {
-      if (only !== null ? codes[i] === only : codes[i] >= 0 && wanted.has(codes[i])) rows.push(i);
+      if (only !== null ? codes[i] === only : codes[i] >= 0 && cells.has(codes[i])) rows.push(i);
     }
     return rows;
   }
@@ -249,7 +243,7 @@ export class UserEvents {
     if (glance && mark.count > 1) {
       return [{
         id: '',
-        title: this.atlas.t('userEvents.count', { n: this.number(mark.count) }),
+        title: this.atlas.t('userEvents.count', { n: this.atlas.number(mark.count) }),
         text: this.card.kindOf(rows[0], mark),
         order,
       }];
@@ -281,7 +275,7 @@ export class UserEvents {
   summary() {
     const { view } = this.atlas;
     if (!this.store || !this.store.n || !this.atlas.shows(NAME)) return '';
-    const values = { n: this.number(this.filter.count()), of: this.number(this.store.n) };
+    const values = { n: this.atlas.number(this.filter.count()), of: this.atlas.number(this.store.n) };
     if (!view.interval && !view.window && this.atlas.before === null) {
       return this.atlas.t('userEvents.shownAll', values);
     }

@@ -1,7 +1,6 @@
 /** The canvas that events are drawn on, kept while nothing about them changes. */
-import { pen } from '../canvas.ts';
+import { pen, type Pieces, type Stop } from '../map/pieces.ts';
 import type { Context2D } from '../map/frame.ts';
-import type { Pieces, Stop } from '../map/pieces.ts';
 
 const ROWS = 500; // rows of pixels that are put on the canvas between two stops
 

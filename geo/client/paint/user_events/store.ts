@@ -63,7 +63,7 @@ export class Store {
   x!: Float32Array;
   y!: Float32Array;
   texts!: Texts;
-  rest: Promise<unknown> | null = null; // columns that only cards and lists need, once they are asked for
+  later: Promise<unknown> | null = null; // columns that only cards and lists need, once they are asked for
   _openLater!: () => Promise<unknown>;
   kinds: string[] = [];
   actors: string[] = [];
@@ -101,10 +101,14 @@ export class Store {
       if (values.length !== this.n) throw new Error('event data cut off');
       this.columns[name] = values;
     };
+    // What only cards and lists need: the map is drawn without it.
+    const { names, kilometres } = directory;
+    const isLater = ({ name }: ColumnEntry) =>
+      kilometres.includes(name) || (name in names && !['type', 'actor_a', 'actor_b'].includes(name));
     const later: Array<[ColumnEntry, number]> = [];
     const opened = [];
     for (const entry of directory.columns) {
-      if (this._isForCards(entry.name)) later.push([entry, at]);
+      if (isLater(entry)) later.push([entry, at]);
       else opened.push(open(entry, at));
       at += entry.bytes;
     }
@@ -120,14 +124,8 @@ export class Store {
     this._names();
   }
 
-  /** Whether only cards and lists need a column: the map is drawn without it. */
-  _isForCards(name: string) {
-    const { names, kilometres } = this.directory;
-    return kilometres.includes(name) || (name in names && !['type', 'actor_a', 'actor_b'].includes(name));
-  }
-
-  openRest() {
-    return this.rest = this.rest || this._openLater();
+  openLater() {
+    return this.later ??= this._openLater();
   }
 
   _project(east: Column, north: Column) {
@@ -203,7 +201,7 @@ export class Store {
 
   async records(rows: number[]): Promise<UserEvent[]> {
     const records: UserEvent[] = [];
-    await this.openRest();
+    await this.openLater();
     for (const row of rows) {
       records.push({ id: '', place: '', text: '', ...this.row(row), ...(await this.texts.of(row)) });
     }

@@ -42,8 +42,8 @@ export class Texts {
   }
 
   _chunk(number: number): Promise<ChunkTexts> {
-    const known = this.open.get(number);
-    if (known) return known.ready;
+    const former = this.open.get(number);
+    if (former) return former.ready;
     const chunk: Chunk = { ready: this._read(number), columns: null };
     chunk.ready.then((columns) => (chunk.columns = columns)).catch(() => {}); // the caller gets the error
     this.open.set(number, chunk);
