@@ -84,6 +84,7 @@ export class UserAreas {
   }
 
   _state() {
+    if (!this.data) return ''; // else the ground would be painted anew each day
     const days = this.rows.map((row) => this._holds(row) ? 1 : 0).join('');
     return [this.version, this._key(), days, this.atlas.selectedOf(this), this.atlas.dark].join('|');
   }
