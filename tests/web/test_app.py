@@ -42,6 +42,12 @@ def test_it_opens_on_the_day_of_the_news() -> None:
         assert not app.exception
         assert len(app.dataframe) == 1
         assert len(app.dataframe[0].value) > 10
+    plain = app.dataframe[0].value
+    app.session_state["greenline"].pinned = "jambur"
+    app.run()
+    pinned = app.dataframe[0].value
+    assert pinned.iloc[0, 0] == "Jambur" != plain.iloc[0, 0]
+    assert sorted(pinned.iloc[:, 0]) == sorted(plain.iloc[:, 0])
     assert app.metric[0].label == "Oil and gas fields that anyone disputes"
 
 

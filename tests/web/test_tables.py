@@ -18,8 +18,8 @@ from geo.layers.spec import Column
 from geo.model import Language
 from geo.web import texts
 from geo.web.drawer import user_event_table
-from geo.web.drawer.tables import csv, pin_row
 from geo.words import say, side_heading, side_word
+from geo.words.cells import csv
 from tests.web.running import run
 
 
@@ -28,13 +28,6 @@ def test_no_cell_runs_as_a_formula(start: str) -> None:
     evil = f"{start}HYPERLINK(1)"
     cells = list(reader.reader(io.StringIO(csv(pd.DataFrame({"a": [evil]})), newline="")))
     assert cells[1] == ["'" + evil]
-
-
-def test_the_pinned_row_comes_first_and_no_row_is_lost() -> None:
-    rows = pd.DataFrame({"id": ["a", "b", "c"]})
-    assert pin_row(rows, "c")["id"].tolist() == ["c", "a", "b"]
-    assert pin_row(rows, "x") is rows
-    assert pin_row(rows, None) is rows
 
 
 def _columns(atlas: Atlas, table: str, view: View) -> dict[str, Column]:
