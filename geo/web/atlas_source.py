@@ -16,18 +16,13 @@ from geo.web.upload import limits
 from geo.words import say
 
 
-def folder() -> Path:
-    """Return the data folder that the app shows."""
-    return default_folder()
-
-
 def atlas() -> Atlas:
     """Return the atlas; where its data has faults, list them and end the run."""
-    place = folder()
+    place = default_folder()
     try:
         result = load(str(place))
     except DataError as error:
-        _list(place, error.faults)
+        _show_faults(place, error.faults)
         st.stop()
     use(result.profile)  # each word that is said asks for it
     return result
@@ -43,7 +38,7 @@ def load(place: str) -> Atlas:
     return atlas
 
 
-def _list(place: Path, faults: tuple[Fault, ...] | list[Fault]) -> None:
+def _show_faults(place: Path, faults: tuple[Fault, ...] | list[Fault]) -> None:
     """Show every fault as text in a table."""
     words = Language.EN
     st.header(say("web.faults", words))

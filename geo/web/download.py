@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -39,11 +39,10 @@ def download(
     *,
     key: str,
     kind: Literal["primary", "secondary", "tertiary"] = "secondary",
-    place: Any = st,
 ) -> None:
     """Draw a button that builds and saves a file."""
     ending = next(item for item in sorted(KINDS, key=len, reverse=True) if name.endswith(item))
-    place.download_button(
+    st.download_button(
         label,
         content,
         file_name=name,

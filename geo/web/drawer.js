@@ -19,21 +19,21 @@ function set(bar, open) {
 }
 
 /** Whether the drawer is open, as the app knows it, and how to send it a change. */
-let known = {open: false, session: ''};
+let appState = {open: false, session: ''};
 let say = () => {};
 
 /** Tell the app whether the drawer is open, where it does not know: it makes the table within only then. */
 function tell() {
   const open = ROOT.classList.contains('gl-open');
-  if (open === known.open) return;
-  known = {...known, open};
+  if (open === appState.open) return;
+  appState = {...appState, open};
   say(open);
 }
 
 /** Take over what the app knows: with a new session the state of the one before is lost. */
 function hear({open, session}) {
-  if (session === known.session) return;
-  known = {open, session};
+  if (session === appState.session) return;
+  appState = {open, session};
   tell();
 }
 

@@ -18,9 +18,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo.draw.chrome import title
 from geo.errors import GreenlineError
-from geo.profile import using
+from geo.profile import default_folder, using
 from geo.web import atlas_source
-from geo.web.served_files import pack_opening, read_document, read_keeper
+from geo.web.served_files import pack_scripts, read_document, read_keeper
 
 #: The frame lies where the app will have it, above the bar of the drawer (theme.css), until the app
 #: takes it; the map is opened as soon as the document is there.
@@ -64,7 +64,7 @@ def _prepare() -> None:
     # What the script imports that takes long.
     from geo.web import frame, layout  # noqa: F401, PLC0415
 
-    pack_opening()
+    pack_scripts()  # before somebody waits for them
     open_document("", "")
 
 
@@ -93,7 +93,7 @@ def _open_view(query: str, languages: str) -> tuple[str, str]:
     """Return the title of an address, and the frame that opens it."""
     from geo.web import frame, state  # noqa: PLC0415 -- heavy
 
-    atlas = atlas_source.load(str(atlas_source.folder()))
+    atlas = atlas_source.load(str(default_folder()))
     pairs = parse_qsl(query, keep_blank_values=True)
     named = {key: value for key, value in pairs if key not in state.KEPT}
     with using(atlas.profile):

@@ -10,11 +10,11 @@ const keeper = (window.greenlineKeeper = {
   /** What the app brought for the page, by the name of its message. */
   brought: {},
   /** The address that the map opened with, and what the page asked of the app before that was there. */
-  opened: '', asked: [],
+  opened: '', requests: [],
   /** Whether the app has not heard of the view, because it shows nothing of it; the window's name, as the page has it. */
   isOwed: false, windowTitle: '',
   /** What the app was told last. It is not told again: one more run would take back the file that a press is to save. */
-  told: '',
+  lastReport: '',
   /** The last act that is in the history; how often an address was shown; whether the view changes under the reader's hand. */
   act: 0, turn: 0, moving: false,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
@@ -64,7 +64,7 @@ const keeper = (window.greenlineKeeper = {
   meet() {
     const here = canonical(location.search);
     if (here !== canonical(this.state.query) && (this.state.sound || here !== this.opened)) this.report();
-    for (const data of this.asked.splice(0)) this.answer(data);
+    for (const data of this.requests.splice(0)) this.answer(data);
   },
 
   /** Hand the page what widgets ask for, each command once: the app says it until it hears that it is done. */
@@ -98,9 +98,9 @@ const keeper = (window.greenlineKeeper = {
     if (!this.say || !(this.isOwed || more)) return; // the app will see the address once it is there
     this.isOwed = false;
     const report = {query: canonical(location.search), done: this.done};
-    const told = JSON.stringify(report);
-    if (more || told !== this.told) this.say('report', {...report, ...more});
-    this.told = told;
+    const text = JSON.stringify(report);
+    if (more || text !== this.lastReport) this.say('report', {...report, ...more});
+    this.lastReport = text;
     this.settle();
   },
 
@@ -127,7 +127,7 @@ const keeper = (window.greenlineKeeper = {
   },
 
   /** Have the page stop a day that runs, and say what it shows. */
-  rest() {
+  stopDay() {
     this.moving = true;
     this.post({greenline: 'rest'});
   },
@@ -171,7 +171,7 @@ const keeper = (window.greenlineKeeper = {
     else if (data.greenline === 'title') this.name(String(data.text));
     else if (data.greenline === 'moving') this.move(data);
     else if (this.say) this.answer(data);
-    else this.asked.push(data);
+    else this.requests.push(data);
   },
 
   /** Do what the page asks of the app. */
@@ -187,14 +187,14 @@ const keeper = (window.greenlineKeeper = {
   },
 
   /** Show a page that is ready the address, and all that the app brought.
-   * @param {string} [shown] the view that the page shows already */
-  begin(shown = '') {
+   * @param {string} [query] the view that the page shows already */
+  begin(query = '') {
     if (!this.ready || !this.state) return;
     this.show();
     this.hand();
     if (OWN.test(location.hash)) this.post({greenline: 'own'});
     for (const [name, bytes] of Object.entries(this.brought)) if (bytes.length) this.pass(name);
-    if (shown && canonical(shown) === canonical(location.search) && !OWN.test(location.hash)) return this.uncover();
+    if (query && canonical(query) === canonical(location.search) && !OWN.test(location.hash)) return this.uncover();
     // Until now the page showed its own first view; the reader sees it with the app's.
     requestAnimationFrame(() => requestAnimationFrame(() => this.uncover()));
   },
@@ -233,9 +233,9 @@ const keeper = (window.greenlineKeeper = {
     (unfold || document.querySelector(FOLD))?.click();
     let frames = 60; // until Streamlit has drawn it
     const focus = () => {
-      const wanted = unfold ? document.querySelector(FOLD) : this.frame;
-      wanted?.focus();
-      if (document.activeElement !== wanted && (frames -= 1)) requestAnimationFrame(focus);
+      const target = unfold ? document.querySelector(FOLD) : this.frame;
+      target?.focus();
+      if (document.activeElement !== target && (frames -= 1)) requestAnimationFrame(focus);
     };
     focus();
   },

@@ -92,8 +92,8 @@ def choose_settings(kind: str, view: View) -> tuple[GraphicSettings, View] | Non
     except GreenlineError as error:
         st.warning(explain(error))
         return None
-    shown = tuple(layer for layer in view.layers if layer in layers)
-    return settings, view.with_(layers=shown, **({"compare": None} if moving else {}))
+    drawn = tuple(layer for layer in view.layers if layer in layers)
+    return settings, view.with_(layers=drawn, **({"compare": None} if moving else {}))
 
 
 def _split_list(text: str) -> list[str]:

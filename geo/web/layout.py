@@ -80,7 +80,7 @@ def sidebar(atlas: Atlas) -> None:
     if now.side[0] != now.view.language:
         now.side = (now.view.language, frozenset(now.unfolded))
     with st.sidebar:
-        _head()
+        _draw_head()
         for name, (heading, fill) in _SECTIONS.items():
             section = st.expander(
                 t(heading),
@@ -100,7 +100,7 @@ def sidebar(atlas: Atlas) -> None:
         article.send(atlas)
 
 
-def _head() -> None:
+def _draw_head() -> None:
     view = state().view
     with st.container(key="gl-head", gap="small"):
         st.html(f'<p class="gl-mark">Greenline</p><p class="gl-tag">{t("web.tagline")}</p>')
@@ -145,8 +145,6 @@ def _take_language(code: str | None) -> None:
         state().send(language=code)
 
 
-_KEY = "gl-drawer"
-
 _bar = st.components.v2.component(
     "greenline_drawer",
     js=(files("geo.web") / "drawer.js").read_text(encoding="utf-8"),
@@ -162,14 +160,14 @@ def drawer(atlas: Atlas) -> None:
     now = state()
     pending = now.uploads.pending
     drawn = _bar(
-        key=_KEY,
+        key="gl-drawer",
         data={
             "label": t("web.below"),
             "asks": pending.mark if pending else "",
             "open": now.opened,
             "session": now.session,
         },
-        on_open_change=_take_opened,
+        on_open_change=lambda: None,  # Streamlit keeps nothing that nothing listens to
     )
     if drawn.open is not None:  # a new session hears of no change from a browser that had it open
         now.opened = bool(drawn.open)
@@ -178,7 +176,3 @@ def drawer(atlas: Atlas) -> None:
         if now.opened:
             figures.show(atlas)
             tables.show(atlas)
-
-
-def _take_opened() -> None:
-    state().opened = bool(st.session_state[_KEY].get("open"))

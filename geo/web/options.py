@@ -17,18 +17,18 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from geo.profile import current
-from geo.web.state import Shown, state
+from geo.web.state import SharedWidget, state
 from geo.web.texts import t
 
 _Option = TypeVar("_Option")
 
-#: Marks that nobody else knows the value: the widget itself remembers it.
-_OWN: Any = object()
+#: Stands for no value: the widget itself remembers it.
+_UNSET: Any = object()
 
 
 def show_value(
-    name: str, value: Any, read_value: Callable[[Any], Any] = lambda held: held
-) -> Shown:
+    name: str, value: Any, read_value: Callable[[Any], Any] = lambda value: value
+) -> SharedWidget:
     """Return the widget that shows a value.
 
     Streamlit sends the values of all widgets with every message, also those of before the page
@@ -37,14 +37,14 @@ def show_value(
     widget that the reader set stays, and keeps the focus.
     """
     widgets = state().widgets
-    shown = widgets.get(name) or Shown(name, 0, value, value)
-    held = shown.first  # of one that was not drawn in the last run the browser holds nothing
-    if shown.key in st.session_state:
-        held = read_value(st.session_state[shown.key])
-    if held != value:
-        shown = Shown(name, shown.number + 1, value, value)
-    widgets[name] = replace(shown, value=value)
-    return shown
+    widget = widgets.get(name) or SharedWidget(name, 0, value, value)
+    current = widget.first  # of one that was not drawn in the last run the browser holds nothing
+    if widget.key in st.session_state:
+        current = read_value(st.session_state[widget.key])
+    if current != value:
+        widget = SharedWidget(name, widget.number + 1, value, value)
+    widgets[name] = replace(widget, value=value)
+    return widget
 
 
 def choose(
@@ -54,8 +54,8 @@ def choose(
     *,
     key: str,
     words: Callable[[_Option], str] = str,
-    value: Any = _OWN,
-    first: Any = _OWN,
+    value: Any = _UNSET,
+    first: Any = _UNSET,
     chosen: Callable[[Any], None] | None = None,
     **look: Any,
 ) -> Any:
@@ -66,27 +66,26 @@ def choose(
         choose(st.radio, t("side"), ["left", "right"], key="gl-side", words=t)
     """
     labels = make_distinct(words(option) for option in options)
-    known = dict(enumerate(labels))
-    if first is _OWN:
+    if first is _UNSET:
         first = options[0] if options and "index" not in look else None
-    if value is _OWN:
+    if value is _UNSET:
         value = st.session_state.get(key, first)
     mark = hashlib.sha256("\0".join(labels).encode()).hexdigest()[:8]  # of a set of labels
-    shown = show_value(
+    shared = show_value(
         f"{key}-{mark}",
         find_offered(value, options),
-        lambda held: find_offered(held, options),
+        lambda choice: find_offered(choice, options),
     )
 
     def take() -> None:
-        held = st.session_state.get(shown.key)
-        matches = find_offered(held, options)
-        if shown.is_act(matches) and (matches is not None or held is None):
+        choice = st.session_state.get(shared.key)
+        matches = find_offered(choice, options)
+        if shared.is_act(matches) and (matches is not None or choice is None):
             st.session_state[key] = matches
             if chosen:
                 chosen(matches)
 
-    drawn = find_offered(shown.first, options)
+    drawn = find_offered(shared.first, options)
     if widget in (st.pills, st.segmented_control):
         look["default"] = drawn
     else:
@@ -95,8 +94,8 @@ def choose(
         result = widget(
             label,
             options,
-            key=shown.key,
-            format_func=lambda item: known[options.index(item)],
+            key=shared.key,
+            format_func=lambda item: labels[options.index(item)],
             on_change=take,
             **look,
         )
@@ -148,8 +147,8 @@ def make_distinct(labels: Iterable[str]) -> list[str]:
     """
     result: dict[str, None] = {}
     for label in labels:
-        shown, number = label, 2
-        while shown in result:
-            shown, number = f"{label} ({number})", number + 1
-        result[shown] = None
+        distinct, number = label, 2
+        while distinct in result:
+            distinct, number = f"{label} ({number})", number + 1
+        result[distinct] = None
     return list(result)

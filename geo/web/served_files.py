@@ -80,7 +80,7 @@ def is_page(path: str) -> bool:
 
 
 #: Scripts and styles of Streamlit, whose names change with what is in them.
-_SCRIPT = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css))$")
+_SCRIPT = r"static/((?:js|css)/[\w.-]+\.(?:js|css))"
 
 
 @lru_cache(maxsize=128)
@@ -90,14 +90,9 @@ def _script(name: str) -> bytes | None:
     return gzipped(file.read_bytes()) if file.is_file() else None
 
 
-#: What Streamlit's document asks for at once.
-_OPENING = re.compile(r"static/((?:js|css)/[\w.-]+\.(?:js|css))")
-
-
-def pack_opening() -> None:
-    """Compress what Streamlit's document asks for, before somebody waits for it."""
-    document = Path(streamlit.__file__).parent / "static" / "index.html"
-    for name in _OPENING.findall(document.read_text("utf-8")):
+def pack_scripts() -> None:
+    """Compress what Streamlit's document asks for at once."""
+    for name in re.findall(_SCRIPT, "".join(read_document())):
         _script(name)
 
 
@@ -109,26 +104,26 @@ class CompressedFiles:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a file, or pass the request on."""
-        path = str(scope.get("path", ""))
-        name = path.rpartition("/")[2]
-        script = _SCRIPT.search(path)
-        if scope["type"] == "http" and is_page(path):
-            await answer_packed(scope, _PAGES.get(name), "text/html")(scope, receive, send)
-        elif scope["type"] == "http" and script:
+        path = str(scope["path"]) if scope["type"] == "http" else ""
+        name, answer = path.rpartition("/")[2], self.app
+        if is_page(path):
+            answer = _answer(scope, _PAGES.get(name), "text/html")
+        elif script := re.search(f"/{_SCRIPT}$", path):
             packed = await to_thread.run_sync(_script, script[1])
-            kind = "text/css" if name.endswith("css") else "text/javascript"
-            await answer_packed(scope, packed, kind)(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
+            answer = _answer(
+                scope, packed, f"text/{'css' if name.endswith('css') else 'javascript'}"
+            )
+        await answer(scope, receive, send)
 
 
-def answer_packed(
-    scope: Scope, packed: bytes | None, kind: str, keep: str = "max-age=31536000, immutable"
-) -> Response:
-    """Answer with a file that is held compressed, and for how long browsers may keep it."""
+def _answer(scope: Scope, packed: bytes | None, kind: str) -> Response:
+    """Answer with a compressed file, which browsers may keep: its name changes with it."""
     if packed is None:
         return PlainTextResponse("Not found", 404)
-    headers = {"Cache-Control": f"public, {keep}", "Vary": "Accept-Encoding"}
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Vary": "Accept-Encoding",
+    }
     if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
         return Response(gzip.decompress(packed), headers=headers, media_type=kind)
     headers["Content-Encoding"] = "gzip"

@@ -123,8 +123,8 @@ class Hosts:
             return
         name = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
         if not is_served(name):
-            wanted = f"expected a host that {HOSTS} lists, or localhost"
-            answer = PlainTextResponse(f"{name[:100]!r}: {wanted}", 421)
+            text = f"{name[:100]!r}: expected a host that {HOSTS} lists, or localhost"
+            answer = PlainTextResponse(text, 421)
         elif str(scope["path"]).rstrip("/").endswith("/_stcore/metrics"):
             answer = PlainTextResponse("Not found", 404)
         else:
@@ -214,8 +214,8 @@ def is_served(host: str) -> bool:
     listed = {name.strip().lower() for name in os.environ.get(HOSTS, "").split(",")} - {""}
     open_to_all = not listed and address not in {*_LOOPBACK, ""}
     name = host.rpartition(":")[0] if re.search(r":[0-9]+$", host) else host
-    known = {*_LOOPBACK, *listed, address, public} - {""}
-    return open_to_all or "*" in listed or name.strip("[]").lower() in known
+    served = {*_LOOPBACK, *listed, address, public} - {""}
+    return open_to_all or "*" in listed or name.strip("[]").lower() in served
 
 
 def _setting(name: str) -> str:

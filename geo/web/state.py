@@ -52,7 +52,7 @@ class Command:
 
 
 @dataclass(frozen=True)
-class Shown:
+class SharedWidget:
     """A widget that shows a value which the page may change too."""
 
     name: str  #: What it is called, however often another takes its place.
@@ -99,7 +99,7 @@ class State:
     #: First and last day that the app last proposed for a film, by widget.
     film_days: dict[str, date] = field(default_factory=dict)
     #: Widgets whose value the page may change too, by name.
-    widgets: dict[str, Shown] = field(default_factory=dict)
+    widgets: dict[str, SharedWidget] = field(default_factory=dict)
     linked: str = ""  #: The release of the data that the address was made with, as it says.
     article: Text | None = None  #: The text that is shown.
     #: Counts how often a text was read: the page may have left the one that is read again.

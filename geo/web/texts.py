@@ -44,11 +44,6 @@ def number(value: float) -> str:
     return locale.number(value, language())
 
 
-def thousands(value: float) -> str:
-    """Write a number rounded to thousands: figures of barrels are no more exact than that."""
-    return number(round(value, -3))
-
-
 def day(value: date) -> str:
     """Write a day in words."""
     return locale.day(value, language())
@@ -63,11 +58,6 @@ def holder_name(holder: str) -> str:
 def actual_holder_name(holder: str) -> str:
     """Return the name of who holds or runs a thing, which no perspective changes."""
     return t(side_word(holder, day=state().view.day))
-
-
-def share(holder: str, percent: int) -> str:
-    """Name a holder with its whole percents of some ground."""
-    return t("web.share", holder=holder_name(holder), n=locale.percent(percent, language()))
 
 
 def name(row: Mapping[Any, Any]) -> str:

@@ -22,8 +22,8 @@ const AGAIN = 60;
 /** Milliseconds after which an app that rests will not come to show the view. */
 const LATEST = 15000;
 
-/** Presses that are held back, by what they are on. */
-const held = new Set();
+/** Presses that wait, by what they are on. */
+const presses = new Set();
 let isReleased = false;
 
 /** Whether the app has drawn all of its last run. */
@@ -43,9 +43,9 @@ function actOnView(event) {
   event.stopPropagation();
   const name = nameOf(button);
   const mark = JSON.stringify(name);
-  if (held.has(mark)) return;
+  if (presses.has(mark)) return;
   hold(mark, true);
-  keeper.rest();
+  keeper.stopDay();
   let looks = 0; // the second time that all is there, the button is drawn too
   let end = Date.now() + LATEST;
   const again = () => {
@@ -64,8 +64,8 @@ function actOnView(event) {
 
 /** Remember a press, or forget it; the reader sees that there is one (theme.css). */
 function hold(mark, isHeld) {
-  held[isHeld ? 'add' : 'delete'](mark);
-  document.documentElement.classList.toggle('gl-held', held.size > 0);
+  presses[isHeld ? 'add' : 'delete'](mark);
+  document.documentElement.classList.toggle('gl-held', presses.size > 0);
 }
 
 /** Where Streamlit says whether it reaches the server, and the title of its message in English that it does not. */
@@ -88,7 +88,7 @@ function look() {
   if (notice.textContent !== text) notice.textContent = text;
   notice.dir = words.dir || '';
   if (wasLost && !isLost && window.greenlineKeeper) {
-    window.greenlineKeeper.told = ''; // what the page did meanwhile reached nobody
+    window.greenlineKeeper.lastReport = ''; // what the page did meanwhile reached nobody
     window.greenlineKeeper.report();
   }
   wasLost = isLost;

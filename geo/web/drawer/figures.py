@@ -15,10 +15,9 @@ from geo.model import HELD, Layer
 from geo.profile import current
 from geo.view import View
 from geo.web.state import state
-from geo.web.texts import day, holder_name, number, share, t, thousands
+from geo.web.texts import day, holder_name, number, t
 from geo.web.upload import user_events
-from geo.words import say_window
-from geo.words.locale import whole_percents
+from geo.words import locale, say_window
 
 #: Percents of the ground from which on a holder is named in the sentence.
 _SAID = 5
@@ -54,9 +53,9 @@ def sentence(view: View, figures: Figures) -> str:
     head = what + t("sentence.comma") + day(view.date)
     if view.perspective != HELD:
         return head
-    percents = whole_percents(list(figures.km2.values()))
+    percents = locale.whole_percents(list(figures.km2.values()))
     shares = t("sentence.comma").join(
-        share(holder, percent)
+        t("web.share", holder=holder_name(holder), n=locale.percent(percent, view.language))
         for holder, percent in zip(figures.km2, percents, strict=True)
         if percent >= _SAID
     )
@@ -84,14 +83,14 @@ def bar(figures: Figures, as_held: bool = True) -> str:
 
 def _metrics(view: View, figures: Figures) -> None:
     """Show the figures of what the country has."""
-    known = current().layers
-    if Layer.FIELDS in known:
+    layers = current().layers
+    if Layer.FIELDS in layers:
         _oil(figures)
     days = t("window.between") if view.before else say_window(view.window, view.language)
     if figures.events_vague:
         days += " · " + t("ask.more", n=number(figures.events_vague))
     _metric("events", number(figures.events), days)
-    if Layer.CROSSINGS in known:
+    if Layer.CROSSINGS in layers:
         crossings = t(
             "web.figure.of", n=number(figures.crossings_open), of=number(figures.crossings)
         )
@@ -99,7 +98,9 @@ def _metrics(view: View, figures: Figures) -> None:
 
 
 def _oil(figures: Figures) -> None:
-    low, best, high = (thousands(value) for value in figures.barrels)
+    low, best, high = (
+        number(round(value, -3)) for value in figures.barrels
+    )  # no more exact than that
     counted = t("oil.counted", n=number(figures.counted), of=number(figures.fields))
     if not figures.counted:
         best = "–"

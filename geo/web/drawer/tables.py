@@ -33,18 +33,18 @@ def show(atlas: Atlas) -> None:
     names = {t(f"web.tab.{name}"): name for name in (*tables(), *subset)}
     if now.tab not in names.values():
         now.tab = next(iter(names.values()))
-    shown = show_value(f"gl-tabs-{now.view.language}-{len(names)}", now.tab, names.get)
+    shared = show_value(f"gl-tabs-{now.view.language}-{len(names)}", now.tab, names.get)
 
     def take() -> None:
-        name = names.get(st.session_state.get(shown.key, ""))
-        if name and shown.is_act(name):
+        name = names.get(st.session_state.get(shared.key, ""))
+        if name and shared.is_act(name):
             state().tab = name
 
     with st.container(key="gl-tables"):
         tabs = st.tabs(
             list(names),
-            key=shown.key,
-            default=next(label for label, name in names.items() if name == shown.first),
+            key=shared.key,
+            default=next(label for label, name in names.items() if name == shared.first),
             on_change=take,
         )
     for tab, name in zip(tabs, names.values(), strict=True):
@@ -79,17 +79,15 @@ def _draw_tab(atlas: Atlas, name: str) -> None:
     rows = rows.iloc[(rows["id"] != now.pinned).argsort(kind="stable")]
     written = result.written.loc[rows["id"]]
     note.caption(_describe_table(name, len(rows)))
-    download(
-        t("web.csv"),
-        lambda: csv(written.reset_index()).encode("utf-8-sig"),
-        file_name(
-            scope.with_(language=now.view.language), name, "csv",
-            inside and now.view.bounds, now.pinned,
-        ),
-        key=f"gl-csv-{name}",
-        kind="tertiary",
-        place=button,
-    )  # fmt: skip
+    name_view, frame = scope.with_(language=now.view.language), inside and now.view.bounds
+    with button:
+        download(
+            t("web.csv"),
+            lambda: csv(written.reset_index()).encode("utf-8-sig"),
+            file_name(name_view, name, "csv", frame, now.pinned),
+            key=f"gl-csv-{name}",
+            kind="tertiary",
+        )
     if len(rows):
         _draw_grid(name, rows, written.reset_index(drop=True), result.config)
 
@@ -151,11 +149,11 @@ def _draw_grid(
     ids = list(rows["id"])
     selected = (state().view.selection or "").partition(":")[2]
     where = [ids.index(selected)] if selected in ids else []
-    shown = show_value(f"gl-table-{name}", where, lambda value: list(value.selection.rows))
+    shared = show_value(f"gl-table-{name}", where, lambda value: list(value.selection.rows))
 
     def take() -> None:
-        value = st.session_state.get(shown.key)  # of a table that is gone a late message says more
-        if value is None or not shown.is_act(list(value.selection.rows)):
+        value = st.session_state.get(shared.key)  # of a table that is gone a late message says more
+        if value is None or not shared.is_act(list(value.selection.rows)):
             return
         chosen = [rows.iloc[row] for row in value.selection.rows if row < len(rows)]
         targets = [
@@ -166,10 +164,10 @@ def _draw_grid(
 
     draw_table(
         written,
-        key=shown.key,
+        key=shared.key,
         on_select=take,
         selection_mode="single-row",
-        selection_default={"selection": {"rows": shown.first}},
+        selection_default={"selection": {"rows": shared.first}},
         **look,
     )
 

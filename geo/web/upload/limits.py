@@ -165,10 +165,10 @@ def _files() -> dict[str, int]:
     """Return how many bytes of uploaded files Streamlit holds, by session."""
     if not Runtime.exists():
         return {}
-    held = dict(getattr(Runtime.instance().uploaded_file_mgr, "file_storage", {}))
+    storage = dict(getattr(Runtime.instance().uploaded_file_mgr, "file_storage", {}))
     return {
         session: sum(len(file.data) for file in list(files.values()))
-        for session, files in held.items()
+        for session, files in storage.items()
     }
 
 
@@ -220,12 +220,12 @@ class UploadLimits:
         self._sending[session] += 1
         try:
             with self.budget.grow(session) as more:
-                given = _Upload(receive, send, more)
+                upload = _Upload(receive, send, more)
                 with suppress(ClientDisconnect):
-                    await self.app(scope, given.receive, given.send)
-                if given.fault and not given.is_answered:
+                    await self.app(scope, upload.receive, upload.send)
+                if upload.fault and not upload.is_answered:
                     answer = PlainTextResponse("The file came too slowly.", 408)
-                    if given.fault == 413:
+                    if upload.fault == 413:
                         answer = PlainTextResponse(self._refusal(session), 413)
                     await answer(scope, receive, send)
         finally:

@@ -166,19 +166,19 @@ def _read_so_far(events: UserEvents) -> None:
 
 def _ask_again(atlas: Atlas, events: UserEvents) -> None:
     """Say how doubtful dates and positions were read, and offer to read them in another way."""
-    shown, notes = events.report.date_order, dict(events.report.notes)
-    doubtful = shown and not shown["chosen"] and shown["either"] and events.file
-    if shown:
-        counts = {name: number(shown[name]) for name in ("day_first", "month_first", "either")}
-        order = t(f"web.columns.{shown['order']}")
-        both = shown["day_first"] and shown["month_first"]
+    orders, notes = events.report.date_order, dict(events.report.notes)
+    doubtful = orders and not orders["chosen"] and orders["either"] and events.file
+    if orders:
+        counts = {name: number(orders[name]) for name in ("day_first", "month_first", "either")}
+        order = t(f"web.columns.{orders['order']}")
+        both = orders["day_first"] and orders["month_first"]
         st.caption(t("web.dates.shown", order=order, **counts))
         if doubtful and both:
             st.warning(t("web.dates.contradicted", either=counts["either"]))
-        elif doubtful and not (shown["day_first"] or shown["month_first"]):
+        elif doubtful and not (orders["day_first"] or orders["month_first"]):
             st.warning(t("web.dates.assumed"))
     choices: dict[str, dict[str, Any]] = {}
-    if doubtful and bool(shown["day_first"]) == bool(shown["month_first"]):
+    if doubtful and bool(orders["day_first"]) == bool(orders["month_first"]):
         st.markdown(t("web.columns.order"))
         choices = {f"web.columns.{text}": {"date_order": text} for text in ("dmy", "mdy")}
     if notes.get(Note.LOOKS_SWAPPED) and events.file:
