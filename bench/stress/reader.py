@@ -14,13 +14,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.typing import Origin, Subprotocol
 
-from geo.web.server import configuration
+from geo.web.server import read_configuration
 
 #: A run that ended for the next one to begin at once.
 ANEW = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 
 #: Runs after which a browser lets go of a message that was not used.
-AGE = configuration()["global"]["maxCachedMessageAge"] + 1
+AGE = read_configuration()["global"]["maxCachedMessageAge"] + 1
 
 
 @dataclass

@@ -16,7 +16,7 @@ from geo.web.upload import limits
 from geo.words import say
 
 
-def atlas() -> Atlas:
+def open_atlas() -> Atlas:
     """Return the atlas; where its data has faults, list them and end the run."""
     place = default_folder()
     try:

@@ -64,13 +64,13 @@ def take_turn() -> Iterator[None]:
         if note is not None:
             note.info(t("web.user_events.waiting", n=number(before)))
 
-    with READING.take(session_id() or str(id(note)), show_waiting):
+    with READING.take(find_session_id() or str(id(note)), show_waiting):
         if note is not None:
             note.empty()
         yield
 
 
-def session_id() -> str:
+def find_session_id() -> str:
     """Return the id of this reader's session; empty where a script is run without one."""
     context = get_script_run_ctx()
     return context.session_id if context else ""

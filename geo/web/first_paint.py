@@ -98,11 +98,11 @@ def _open_view(query: str, languages: str) -> tuple[str, str]:
     named = {key: value for key, value in pairs if key not in state.KEPT}
     with using(atlas.profile):
         view, faults = state.read(named or state.welcome(languages.partition(",")[0]))
-        words = frame.opening_words(
+        words = frame.list_opening_words(
             view, is_sound=not faults, release=atlas.release, linked=named.get("v", "")
         )
-        alone = state.asks(query)
+        alone = state.is_for_map_alone(query)
         bars = ("0px", "0px") if alone else _BARS
         text = escape(json.dumps({**words, "embed": alone}))
-        page = frame.page(atlas, atlas.version)
+        page = frame.build_page(atlas, atlas.version)
         return f"Greenline: {title(view)}", _FRAME % (*bars, page, text, read_keeper())

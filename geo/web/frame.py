@@ -19,7 +19,7 @@ from geo.atlas import Atlas
 from geo.draw.chrome import Tiles
 from geo.view import View
 from geo.web import served_files
-from geo.web.state import MOUNT, base, is_embedded, pairs, state
+from geo.web.state import MOUNT, is_embedded, list_pairs, read_app_address, state
 from geo.words import say
 
 #: Online tiles that the page may ask for once its reader has switched them on.
@@ -51,7 +51,7 @@ _state = st.components.v2.component("greenline_state", js=_KEEPER + _CARRY, isol
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def page(_atlas: Atlas, version: str) -> str:
+def build_page(_atlas: Atlas, version: str) -> str:
     """Return the address of the page of an atlas, the same for every reader and run.
 
     The version is what Streamlit remembers the page by: it cannot distinguish two atlases.
@@ -70,29 +70,29 @@ def show(atlas: Atlas) -> None:
     now = state()
     mount = _state(
         key=MOUNT,
-        data=message(atlas.release),
+        data=write_message(atlas.release),
         on_report_change=lambda: None,  # Streamlit keeps no report that nothing listens to
     )
     # A new session hears of no change from a browser that reported to the one before.
     now.receive(mount.report)
     with st.container(key="gl-map"):
-        _page(key="gl-page", data=page(atlas, atlas.version))
+        _page(key="gl-page", data=build_page(atlas, atlas.version))
 
 
-def message(release: str = "") -> dict[str, Any]:
+def write_message(release: str) -> dict[str, Any]:
     """Return what the keeper of the frame needs to know."""
     now = state()
     return {
-        **opening_words(now.view, is_sound=not now.faults, release=release, linked=now.linked),
+        **list_opening_words(now.view, is_sound=not now.faults, release=release, linked=now.linked),
         "commands": [command.to_json() for command in now.commands],
         "notice": bool(now.faults or now.lost),
         "session": now.session,
         "files": bool(now.uploads.areas or now.uploads.current_events),
-        "embed": base() if is_embedded() else "",
+        "embed": read_app_address() if is_embedded() else "",
     }
 
 
-def opening_words(view: View, *, is_sound: bool, release: str, linked: str) -> dict[str, Any]:
+def list_opening_words(view: View, *, is_sound: bool, release: str, linked: str) -> dict[str, Any]:
     """Return what the keeper knows of a view before a session is there.
 
     Parameters
@@ -103,7 +103,7 @@ def opening_words(view: View, *, is_sound: bool, release: str, linked: str) -> d
         The release of the data that the address was made with, as it says.
     """
     return {
-        "query": urlencode(pairs(view)),
+        "query": urlencode(list_pairs(view)),
         "sound": is_sound,
         "commands": [],
         "release": release,

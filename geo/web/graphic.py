@@ -54,7 +54,7 @@ def choose_settings(kind: str, view: View) -> tuple[GraphicSettings, View] | Non
     )
 
     moving = kind in FILMS
-    days = _film_days(view) if moving else ()
+    days = _ask_film_days(view) if moving else ()
     if days is None:
         return None
     sizes = ["1280x720", *SHAPES]
@@ -62,7 +62,7 @@ def choose_settings(kind: str, view: View) -> tuple[GraphicSettings, View] | Non
         widths = [f"{width}mm" for width in PRESETS] + [f"{width}px" for width in _PIXELS]
         sizes = [*map(str, Paper), *widths, *SHAPES]
     key = f"gl-graphic-size-{'film' if moving else 'still'}"
-    size = choose(st.selectbox, t("web.export.paper"), sizes, key=key, words=_size_name)
+    size = choose(st.selectbox, t("web.export.paper"), sizes, key=key, words=_say_size)
     chosen: dict[str, Any] = {
         name: st.text_input(t(f"web.graphic.{name}"), key=f"gl-graphic-{name}", max_chars=400)
         for name in _TEXTS
@@ -102,7 +102,7 @@ def _split_list(text: str) -> list[str]:
     return re.findall(f"[^\\s{re.escape(commas)}]+", text)
 
 
-def _size_name(size: str) -> str:
+def _say_size(size: str) -> str:
     if size in list(Paper):
         return t(f"paper.{size}")
     if size[-2:] in ("mm", "px"):
@@ -112,7 +112,7 @@ def _size_name(size: str) -> str:
     return t("web.graphic.screen", n=size.replace("x", " × "))
 
 
-def preview(
+def show_preview(
     atlas: Atlas, view: View, settings: GraphicSettings, kind: str, name: str, **more: Any
 ) -> None:
     """Show what the options make, at its true shape: of a film its first picture.
@@ -133,7 +133,7 @@ def preview(
     st.image(now.preview[1], width="stretch")
 
 
-def _film_days(view: View) -> tuple[date, ...] | None:
+def _ask_film_days(view: View) -> tuple[date, ...] | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
     days, proposed = current().days, state().film_days
     month = max(days.first, view.date - timedelta(days=30))

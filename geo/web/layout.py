@@ -70,7 +70,7 @@ def warn() -> None:
             st.warning("\n".join([t("web.badLinks"), "", *(f"- {fault}" for fault in faults)]))
 
 
-def sidebar(atlas: Atlas) -> None:
+def draw_side_bar(atlas: Atlas) -> None:
     """Draw the side bar; sections that the reader has not opened yet are empty.
 
     Streamlit takes a section of another heading, or one that begins otherwise, for a new one: how
@@ -152,7 +152,7 @@ _bar = st.components.v2.component(
 )
 
 
-def drawer(atlas: Atlas) -> None:
+def draw_drawer(atlas: Atlas) -> None:
     """Draw the bar that opens the drawer and, where it is open, what lies in it.
 
     It opens by itself where the columns of a file must be mapped.

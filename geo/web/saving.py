@@ -20,7 +20,7 @@ from geo.view import View
 from geo.web import graphic
 from geo.web.download import download, file_name
 from geo.web.options import choose_word
-from geo.web.state import base, state
+from geo.web.state import read_app_address, state
 from geo.web.texts import explain, t
 from geo.web.upload import user_areas
 
@@ -104,9 +104,9 @@ def _offer_graphic(atlas: Atlas, view: View, kind: str) -> None:
     more: dict[str, Any] = {"user_events": drawn, "user_areas": areas}
     if not moving:
         step = step_of(view, atlas_stories(atlas))
-        more |= {"marks": step.marks if step else (), "address": base() or None}
+        more |= {"marks": step.marks if step else (), "address": read_app_address() or None}
     name = file_name(view, "film" if moving else "graphic", kind[1:], settings, *marks)
-    graphic.preview(atlas, view, settings, kind, name, **more)
+    graphic.show_preview(atlas, view, settings, kind, name, **more)
     if moving:
         _offer_film(name, lambda: graphic.render_film(atlas, view, kind, settings, **more))
     else:

@@ -11,12 +11,12 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 
-atlas = atlas_source.atlas()
+atlas = atlas_source.open_atlas()
 now = state.begin()
 alone = state.is_embedded()
 layout.dress(now.view.language, embedded=alone)
 layout.warn()
 frame.show(atlas)
 if not alone:
-    layout.sidebar(atlas)
-    layout.drawer(atlas)
+    layout.draw_side_bar(atlas)
+    layout.draw_drawer(atlas)

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geo.draw.chrome import Tiles
 from geo.web.first_paint import FirstPaint
 from geo.web.served_files import CompressedFiles, is_page
-from geo.web.state import asks
+from geo.web.state import is_for_map_alone
 from geo.web.upload.limits import UploadLimits
 
 #: What Streamlit runs for every reader.
@@ -81,19 +81,19 @@ class Protection:
             await self.app(scope, receive, send)
             return
         alone = is_page(str(scope.get("path", "")))
-        framed = alone or asks(scope.get("query_string", b"").decode("latin-1"))
+        framed = alone or is_for_map_alone(scope.get("query_string", b"").decode("latin-1"))
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in protection(framed=framed, alone=alone).items():
+                for name, value in list_headers(framed=framed, alone=alone).items():
                     headers[name] = value
             await send(message)
 
         await self.app(scope, receive, send_protected)
 
 
-def protection(*, framed: bool, alone: bool = False) -> dict[str, str]:
+def list_headers(*, framed: bool, alone: bool = False) -> dict[str, str]:
     """Return the headers of an answer; ``alone`` is that of the map's page."""
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
     if alone:
@@ -238,11 +238,12 @@ def run(port: int, *, address: str = "localhost", data: Path | None = None) -> N
 
     if data is not None:
         os.environ[VARIABLE] = str(data.resolve())
-    settings = {**dict(_flatten(configuration())), "server.port": port, "server.address": address}
+    settings = dict(_flatten(read_configuration()))
+    settings |= {"server.port": port, "server.address": address}
     st.App(SCRIPT, middleware=MIDDLEWARE).run(config=settings)
 
 
-def configuration() -> dict[str, Any]:
+def read_configuration() -> dict[str, Any]:
     """Return Streamlit's settings: of the package, or of the repository that it is worked on in."""
     package = files("geo.web") / "streamlit.toml"
     if package.is_file():

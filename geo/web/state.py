@@ -46,7 +46,7 @@ class Command:
         >>> Command({"perspective": "un", "selection": None}, id="a").to_json()
         {'id': 'a', 'set': {'p': 'un', 's': None}, 'go': False}
         """
-        written = pairs(View(**self.changes))
+        written = list_pairs(View(**self.changes))
         keys = (key for key, name in KEYS.items() if name in self.changes)
         return {"id": self.id, "set": {key: written.get(key) for key in keys}, "go": self.go}
 
@@ -195,7 +195,7 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[Phrase]]:
     return View.from_query(sane), faults
 
 
-def pairs(view: View) -> dict[str, str]:
+def list_pairs(view: View) -> dict[str, str]:
     return dict(parse_qsl(view.to_query(), keep_blank_values=True))
 
 
@@ -256,7 +256,7 @@ def carry(name: str) -> Callable[..., Any]:
 KEPT = ("embed", "embed_options", "controls")
 
 
-def base() -> str:
+def read_app_address() -> str:
     """Return the address of the app, without a view."""
     return (st.context.url or "").partition("?")[0]
 
@@ -267,13 +267,13 @@ def is_embedded() -> bool:
     Streamlit keeps this key to itself: ``st.query_params`` does not have it, the run's query does.
     """
     script_run_ctx = get_script_run_ctx()
-    return script_run_ctx is not None and asks(script_run_ctx.query_string)
+    return script_run_ctx is not None and is_for_map_alone(script_run_ctx.query_string)
 
 
-def asks(query: str) -> bool:
+def is_for_map_alone(query: str) -> bool:
     """Whether a query string asks for the map alone.
 
-    >>> asks("d=2014-08-08&embed=1"), asks("embed=true"), asks("embed=0")
-    (True, True, False)
+    >>> [is_for_map_alone(query) for query in ("d=2014-08-08&embed=1", "embed=true", "embed=0")]
+    [True, True, False]
     """
     return dict(parse_qsl(query)).get("embed") in ("1", "true")

@@ -9,7 +9,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from geo import View
-from geo.web.state import MOUNT, State, pairs
+from geo.web.state import MOUNT, State, list_pairs
 
 
 class Page:
@@ -44,7 +44,7 @@ class Page:
         """Do what widgets ask for, and report, until nothing is left to do."""
         while commands := self.message["commands"]:
             for command in commands:
-                changed = {**pairs(self.view), **command["set"]}
+                changed = {**list_pairs(self.view), **command["set"]}
                 query = {key: text for key, text in changed.items() if text is not None}
                 self._change(View.from_query(query))
                 self.done = command["id"]

@@ -108,11 +108,6 @@ def saves(app: AppTest) -> bool:
 TEXT = "Troops entered Altun Kupri on Friday. In Rabia all was calm."
 
 
-@pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GREENLINE_DATA", raising=False)
-
-
 def press(app: AppTest, key: str) -> None:
     label = say(key, Language.EN)
     next(item for item in app.button if item.label == label).click().run()

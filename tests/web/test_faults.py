@@ -6,13 +6,14 @@ import ast
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import geo
 from geo import Atlas
@@ -181,24 +182,21 @@ AREAS = {
 }
 
 
-@pytest.mark.parametrize("name", AREAS)
-def test_bad_areas_are_refused_in_every_language(atlas: Atlas, name: str) -> None:
+#: Areas, texts and days of a graphic that are refused.
+REFUSED: dict[str, Callable[[Atlas], Any]] = {
+    **{name: partial(load, files=content, name=name) for name, content in AREAS.items()},
+    **{
+        text: partial(read_text, text=text)
+        for text in ("", "Nobody knows when.", "1 May 1900. It rained.")
+    },
+    "days": lambda _: GraphicSettings(dates=(date(2014, 6, 1),) * 2),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_is_explained_in_every_language(atlas: Atlas, name: str) -> None:
     with pytest.raises(GreenlineError) as caught:
-        load(atlas, AREAS[name], name)
-    assert_spoken(caught.value)
-
-
-@pytest.mark.parametrize("text", ["", "Nobody knows when.", "1 May 1900. It rained."])
-def test_a_bad_text_is_refused_in_every_language(atlas: Atlas, text: str) -> None:
-    with pytest.raises(GreenlineError) as caught:
-        read_text(atlas, text)
-    assert_spoken(caught.value)
-
-
-@pytest.mark.parametrize("days", ["2014-06-01, 2014-06-01"])
-def test_days_of_a_graphic_are_refused_in_every_language(days: str) -> None:
-    with pytest.raises(GreenlineError) as caught:
-        GraphicSettings(dates=tuple(map(date.fromisoformat, days.split(", "))))
+        REFUSED[name](atlas)
     assert_spoken(caught.value)
 
 
@@ -220,21 +218,9 @@ def test_a_bad_link_is_explained_in_every_language(key: str) -> None:
         assert english_of(fault.say(code)) == []
 
 
-def in_arabic(**query: str) -> AppTest:
-    return run(lang="ar", **query)
-
-
-@pytest.mark.thorough
-def test_the_app_explains_a_bad_address_in_the_language_of_the_reader() -> None:
-    app = in_arabic(p="mars")
-    (text,) = [str(item.value).replace("\\", "") for item in app.warning]
-    assert "المنظور" in text
-    assert english_of(text) == []
-
-
 @pytest.mark.thorough
 def test_the_app_speaks_of_files_and_rows_in_the_language_of_the_reader() -> None:
-    app = in_arabic()
+    app = run(lang="ar")
     app.file_uploader[0].upload("noise.bin", bytes(range(256)) * 40, "text/csv").run()
     assert "ليس ملفاً نصياً؛ المقبول" in str(app.error[0].value)
     app.file_uploader[0].upload("people.csv", b"town,people\nNowhere,3\n", "text/csv").run()

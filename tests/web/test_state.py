@@ -37,26 +37,14 @@ def test_the_page_has_the_last_word_on_what_a_command_came_to() -> None:
     assert now.view.perspective == "region"
 
 
-def test_nothing_is_asked_of_the_page_that_it_reported() -> None:
-    now = State.of({})
-    now.receive(report("d=2014-08-08&b=40,33,46,37"))
-    assert now.commands == []
-    assert now.view == View(date="2014-08-08", bounds=(40, 33, 46, 37))
-
-
 def test_a_widget_and_the_page_at_once_both_count() -> None:
     now = State.of({})
-    now.send(layers=(Layer.CONTROL,))
-    now.receive(report("d=2014-08-08"))  # the page had not heard of it yet
-    assert now.view == View(date=date(2014, 8, 8), layers=(Layer.CONTROL,))
-
-
-def test_a_widget_keeps_the_frame_of_the_map() -> None:
-    now = State.of({})
     now.receive(report("b=40,33,46,37"))
-    now.send(date=date(2003, 4, 10))
-    assert now.view.bounds == (40, 33, 46, 37)
-    assert "b" not in now.commands[0].to_json()["set"]
+    assert now.commands == [], "nothing is asked of the page that it reported"
+    now.send(layers=(Layer.CONTROL,))
+    assert "b" not in now.commands[0].to_json()["set"], "a widget keeps the frame of the map"
+    now.receive(report("d=2014-08-08&b=40,33,46,37"))  # the page had not heard of it yet
+    assert now.view == View(date=date(2014, 8, 8), layers=(Layer.CONTROL,), bounds=(40, 33, 46, 37))
 
 
 def test_what_the_map_chose_heads_its_table() -> None:

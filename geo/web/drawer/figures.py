@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 
@@ -28,7 +29,7 @@ def show(atlas: Atlas) -> None:
     view = state().view
     result = _result(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
-        st.html(f'<h2 class="gl-say">{escape(sentence(view, result))}</h2>')
+        st.html(f'<h2 class="gl-say">{escape(write_sentence(view, result))}</h2>')
         events = state().uploads.current_events
         if events and Layer.USER_EVENTS in view.layers:
             st.html(f'<p class="gl-own">{escape(user_events.say_shown(events, view))}</p>')
@@ -36,14 +37,18 @@ def show(atlas: Atlas) -> None:
             of_day = t("web.figures.day", day=day(view.day))
             st.html(f'<p class="gl-figures-day">{escape(of_day)}</p>')
         with st.container(horizontal=True, key="gl-figures"):
-            _metrics(view, result)
-        st.html(bar(result, view.perspective == HELD))
+            for name, value, below in _list_metrics(view, result):
+                st.metric(
+                    t(f"web.figure.{name}"), value, below, delta_color="off", delta_arrow="off",
+                    help=t(f"web.figure.{name}.help"), width="content",
+                )  # fmt: skip
+        st.html(write_bar(result, view.perspective == HELD))
 
 
 _result = lru_cache(maxsize=128)(inventory.figures)
 
 
-def sentence(view: View, figures: Figures) -> str:
+def write_sentence(view: View, figures: Figures) -> str:
     """Say what is shown: picture, day, and who holds how much of the disputed areas."""
     what = t(f"sentence.{view.perspective}")
     if view.compare:
@@ -62,7 +67,7 @@ def sentence(view: View, figures: Figures) -> str:
     return t("web.say", what=head, shares=shares)
 
 
-def bar(figures: Figures, as_held: bool = True) -> str:
+def write_bar(figures: Figures, as_held: bool = True) -> str:
     """Return a bar of who holds the disputed areas of the list, as HTML."""
     total = sum(figures.km2.values())
     parts = "".join(
@@ -81,42 +86,20 @@ def bar(figures: Figures, as_held: bool = True) -> str:
     )
 
 
-def _metrics(view: View, figures: Figures) -> None:
-    """Show the figures of what the country has."""
+def _list_metrics(view: View, figures: Figures) -> Iterator[tuple[str, str, str]]:
+    """Yield the figures of what the country has: name, value, and what stands below it."""
     layers = current().layers
     if Layer.FIELDS in layers:
-        _oil(figures)
+        # Figures of barrels are no more exact than that.
+        low, best, high = (number(round(value, -3)) for value in figures.barrels)
+        counted = t("oil.counted", n=number(figures.counted), of=number(figures.fields))
+        span = f"{low}–{high} · " if figures.counted and low != high else ""
+        yield "fields", number(figures.fields), t("web.figure.fields.sub")
+        yield "barrels", best if figures.counted else "–", span + counted
     days = t("window.between") if view.before else say_window(view.window, view.language)
     if figures.events_vague:
         days += " · " + t("ask.more", n=number(figures.events_vague))
-    _metric("events", number(figures.events), days)
+    yield "events", number(figures.events), days
     if Layer.CROSSINGS in layers:
-        crossings = t(
-            "web.figure.of", n=number(figures.crossings_open), of=number(figures.crossings)
-        )
-        _metric("crossings", crossings, t("web.figure.crossings.sub"))
-
-
-def _oil(figures: Figures) -> None:
-    low, best, high = (
-        number(round(value, -3)) for value in figures.barrels
-    )  # no more exact than that
-    counted = t("oil.counted", n=number(figures.counted), of=number(figures.fields))
-    if not figures.counted:
-        best = "–"
-    elif low != high:
-        counted = f"{low}–{high} · {counted}"
-    _metric("fields", number(figures.fields), t("web.figure.fields.sub"))
-    _metric("barrels", best, counted)
-
-
-def _metric(name: str, value: str, below: str) -> None:
-    st.metric(
-        t(f"web.figure.{name}"),
-        value,
-        below,
-        delta_color="off",
-        delta_arrow="off",
-        help=t(f"web.figure.{name}.help"),
-        width="content",
-    )
+        counts = {"n": number(figures.crossings_open), "of": number(figures.crossings)}
+        yield "crossings", t("web.figure.of", **counts), t("web.figure.crossings.sub")

@@ -30,7 +30,7 @@ def show(atlas: Atlas) -> None:
     """Draw the tabs and the table in front."""
     now = state()
     subset = ("user_events",) if now.uploads.current_events else ()
-    names = {t(f"web.tab.{name}"): name for name in (*tables(), *subset)}
+    names = {t(f"web.tab.{name}"): name for name in (*list_tables(), *subset)}
     if now.tab not in names.values():
         now.tab = next(iter(names.values()))
     shared = show_value(f"gl-tabs-{now.view.language}-{len(names)}", now.tab, names.get)
@@ -56,7 +56,7 @@ def show(atlas: Atlas) -> None:
                     _draw_tab(atlas, name)
 
 
-def tables() -> tuple[str, ...]:
+def list_tables() -> tuple[str, ...]:
     """Return the tables that layers of the profile list, then that of their sources."""
     listed = {layer.spec.listed: None for layer in current().layers if layer.spec.listed}
     ordered = {name: None for name in inventory.TABLES if name in listed}

@@ -111,7 +111,7 @@ class Budget:
 
     def free(self, session: str) -> int:
         """Return how many more bytes a session may bring."""
-        files = _files()
+        files = _count_files()
         with self._lock:
             number = self._held.get(session, 0) + files.get(session, 0)
             everything = sum(self._held.values()) + sum(files.values())
@@ -161,7 +161,7 @@ class Budget:
                 del self._held[session]
 
 
-def _files() -> dict[str, int]:
+def _count_files() -> dict[str, int]:
     """Return how many bytes of uploaded files Streamlit holds, by session."""
     if not Runtime.exists():
         return {}
@@ -172,7 +172,7 @@ def _files() -> dict[str, int]:
     }
 
 
-def _allowed() -> int:
+def _read_bound() -> int:
     """Return the bytes that all sessions may hold; with 180 MB the server stays below 800 MB."""
     text = os.environ.get(VARIABLE, "180")
     if not text.isascii() or not text.isdecimal() or len(text) > 9:
@@ -181,7 +181,7 @@ def _allowed() -> int:
 
 
 #: What this process allows: five sixths of it to one session.
-BUDGET = Budget(session=_allowed() * 5 // 6, total=_allowed())
+BUDGET = Budget(session=_read_bound() * 5 // 6, total=_read_bound())
 
 #: Bytes of the largest file that the app takes, whatever else a session holds.
 LARGEST = min(LIMITS.bytes, BUDGET.session)
@@ -199,7 +199,7 @@ class UploadLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        session = _session(scope)
+        session = _find_session(scope)
         if session is None:
             await self.app(scope, receive, send)
             return
@@ -207,7 +207,7 @@ class UploadLimits:
         if not length.isdecimal() or len(length) > 12:
             answer = PlainTextResponse("A file is sent with its length (Content-Length).", 411)
         elif int(length) > self.budget.free(session):
-            answer = PlainTextResponse(self._refusal(session), 413)
+            answer = PlainTextResponse(self._write_refusal(session), 413)
         elif self._sending[session] >= AT_ONCE:
             answer = PlainTextResponse(f"A session sends at most {AT_ONCE} files at once.", 429)
         else:
@@ -226,14 +226,14 @@ class UploadLimits:
                 if upload.fault and not upload.is_answered:
                     answer = PlainTextResponse("The file came too slowly.", 408)
                     if upload.fault == 413:
-                        answer = PlainTextResponse(self._refusal(session), 413)
+                        answer = PlainTextResponse(self._write_refusal(session), 413)
                     await answer(scope, receive, send)
         finally:
             self._sending[session] -= 1
             if not self._sending[session]:
                 del self._sending[session]
 
-    def _refusal(self, session: str) -> str:
+    def _write_refusal(self, session: str) -> str:
         """Say what is accepted."""
         free = self.budget.free(session) // _MB
         return (
@@ -282,7 +282,7 @@ class _Upload:
         return {"type": "http.disconnect"}
 
 
-def _session(scope: Scope) -> str | None:
+def _find_session(scope: Scope) -> str | None:
     """Return the session that a request uploads a file to, if it does."""
     if scope["type"] != "http" or scope.get("method") != "PUT":
         return None

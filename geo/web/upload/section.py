@@ -23,7 +23,7 @@ from geo.events.user_events import UserEvents
 from geo.profile import current
 from geo.tabular.source import LIMITS
 from geo.user_areas.reading import FirstLook, look
-from geo.web.computing import session_id, take_turn
+from geo.web.computing import find_session_id, take_turn
 from geo.web.download import download, mark
 from geo.web.drawer.grid import draw_table
 from geo.web.state import state
@@ -44,7 +44,7 @@ def show(atlas: Atlas) -> None:
     uploads = state().uploads
     events = uploads.events
     st.caption(t("web.data.what", mb=number(LARGEST / 1e6), rows=number(LIMITS.rows)))
-    full = BUDGET.free(session_id()) < LEAST and not uploads.has_unread
+    full = BUDGET.free(find_session_id()) < LEAST and not uploads.has_unread
     if full:
         st.warning(t("web.user_events.full"))
     st.file_uploader(
@@ -131,7 +131,7 @@ def _report(atlas: Atlas, events: UserEvents) -> None:
     """Report what was read of a file of events, and offer to read it in another way."""
     seen = state().uploads.seen
     assert seen is not None
-    _read_so_far(events)
+    _show_counts(events)
     try:
         events.drawable()
     except GreenlineError as error:
@@ -140,10 +140,10 @@ def _report(atlas: Atlas, events: UserEvents) -> None:
         if doubt is not Doubt.DATE_ORDER:  # which is asked for with what the rows show of it
             st.warning(t(f"doubt.{doubt}"))
     st.dataframe(seen.first.frame, hide_index=True, width="stretch")
-    _period(events)
+    _show_period(events)
     _ask_again(atlas, events)
     ask_names(atlas, events)
-    _details(events)
+    _show_details(events)
     if st.button(t("web.data.areas"), key="gl-data-areas", width="stretch"):
         state().uploads.events = None
         user_areas.read(atlas, [(events.name, events.file)], seen)
@@ -153,7 +153,7 @@ def _report(atlas: Atlas, events: UserEvents) -> None:
     )
 
 
-def _read_so_far(events: UserEvents) -> None:
+def _show_counts(events: UserEvents) -> None:
     """Say what the file is, how many rows it has, and how many of them are events."""
     report = events.report
     kind = t("web.user_events.table") if report.format == TABLE[0] else report.title
@@ -190,7 +190,7 @@ def _ask_again(atlas: Atlas, events: UserEvents) -> None:
             st.rerun()
 
 
-def _details(events: UserEvents) -> None:
+def _show_details(events: UserEvents) -> None:
     """Say what was set aside and why, what is notable, and which columns were used."""
     report = events.report
     for reason, count in report.set_aside.items():
@@ -208,7 +208,7 @@ def _details(events: UserEvents) -> None:
     )
 
 
-def _period(events: UserEvents) -> None:
+def _show_period(events: UserEvents) -> None:
     """Say which days the events are of, and lead there where the map shows other days."""
     if events.period is None:
         return

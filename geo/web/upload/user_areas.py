@@ -24,7 +24,7 @@ from geo.user_areas.reading import CLASSES, FirstLook, load_for_page, role_of
 from geo.user_areas.row_choices import ALL
 from geo.user_areas.tables import by_holder
 from geo.view import View
-from geo.web.computing import AREAS, compute, session_id, take_turn
+from geo.web.computing import AREAS, compute, find_session_id, take_turn
 from geo.web.download import download, mark
 from geo.web.drawer.grid import draw_table
 from geo.web.options import choose, choose_word
@@ -80,7 +80,7 @@ def _read(atlas: Atlas, brought: Brought, **change: Any) -> None:
     """Read files and put their areas on the map, or keep what is in doubt."""
     files, options = brought.files, replace(brought.options, **change)
     brought = Brought(files, options, brought.seen, brought.mark)
-    session, size = session_id(), sum(len(content) for _, content in files)
+    session, size = find_session_id(), sum(len(content) for _, content in files)
     try:
         with take_turn(), BUDGET.hold(session, size):
             names = [name for name, _ in files]

@@ -15,7 +15,7 @@ from geo.model import PositionPrecision
 from geo.tabular.source import megabytes, read_error
 from geo.user_areas.reading import FirstLook
 from geo.view import View
-from geo.web.computing import session_id, take_turn
+from geo.web.computing import find_session_id, take_turn
 from geo.web.state import carry, state
 from geo.web.texts import day, number, t
 from geo.web.upload.limits import BUDGET, NoRoomError, release_memory
@@ -37,7 +37,7 @@ def read(atlas: Atlas, content: bytes, name: str, seen: FirstLook, how: How | No
     What was chosen among the events before says nothing of these, and whoever brings some wants to
     see them.
     """
-    now, session = state(), session_id()
+    now, session = state(), find_session_id()
     before, how = now.uploads.events, how or How()
     bar = st.empty()
 

@@ -87,8 +87,9 @@ def test_the_map_takes_acts_before_the_app_is_there_which_then_hears_of_them(
     entries = page.evaluate("history.length")
     release()
     shown.stands()
-    page.wait_for_function("() => greenlineKeeper.state.query.includes('p=un')")
     expect(page.locator("[data-testid=stSidebarCollapseButton] button")).to_be_visible()
+    shown.below()  # what shows nothing of the view need not hear of it
+    page.wait_for_function("() => greenlineKeeper.state.query.includes('p=un')")
     assert page.evaluate("[ready, greenlineKeeper.frame === first]") == [1, True]
     assert shown.view("perspective") == "un"
     assert page.evaluate("history.length") == entries
