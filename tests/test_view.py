@@ -126,6 +126,7 @@ def test_layers_come_as_the_frame_is_close_and_go_again() -> None:
     ("changes", "query"),
     [
         ({"date": "2014-08-08", "perspective": "un", "language": "ar"}, "p=un&lang=ar"),
+        ({"layers": ("towns", "control", "towns")}, "l=control.towns"),  # in the map's order, once
         ({"layers": (), "event_types": ()}, "l=&t="),  # nothing switched on is not the default
         ({"story": "september-2017", "step": "mandate"}, "st=september-2017&sp=mandate"),
         (
@@ -140,11 +141,6 @@ def test_query_says_only_what_differs(changes: dict[str, object], query: str) ->
     assert view.to_query() == f"d={view.date}&{query}"
     assert View.from_query(view.to_query()) == view
     assert View.from_query("st=&sp=") == View(story="", step="") == View()
-
-
-def test_options_come_in_the_order_of_the_map_and_once() -> None:
-    view = View(layers=("towns", "control", "towns"))
-    assert view.layers == (Layer.CONTROL, Layer.TOWNS)
 
 
 @pytest.mark.parametrize(

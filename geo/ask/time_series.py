@@ -204,7 +204,10 @@ def _find_spells(
     places: str | list[str] | None,
 ) -> _Cover:
     perspectives.check(atlas, perspective)
-    units = _select_units(atlas, places)
+    pieces = area_of_interest.ask(atlas, places=places).pieces.set_index("unit")
+    units = pd.DataFrame(atlas.unit_records)
+    units["km2"] = units["unit"].map(pieces["km2"])
+    units = units[units["km2"].notna()].reset_index(drop=True)
     number = {unit: at for at, unit in enumerate(units["unit"])}
     spells = perspectives.spells_in(atlas, perspective)
     rows = [row for row in spells if row["unit"] in number]
@@ -223,14 +226,6 @@ def _find_spells(
     table[texts] = table[texts].astype(object).fillna("").astype("str")
     table["since"] = table["since"].astype("datetime64[s]")
     return _Cover(units, days, table, spell)
-
-
-def _select_units(atlas: Atlas, places: str | list[str] | None) -> pd.DataFrame:
-    """Return the units of some places, with what of their ground lies there."""
-    rows = pd.DataFrame(atlas.unit_records)
-    pieces = area_of_interest.ask(atlas, places=places).pieces
-    km2 = rows["unit"].map(pieces.set_index("unit")["km2"])
-    return rows.assign(km2=km2)[km2.notna()].reset_index(drop=True)
 
 
 def _group_units(

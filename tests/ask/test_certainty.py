@@ -91,10 +91,8 @@ def test_a_place_is_in_doubt_half_way_and_settled_beside_its_settlement(atlas: A
     ]
     assert beside
     assert all(certain.reason is not Reason.LINE for certain in beside)
-    (lon, lat, unit), other = (
-        spots[0],
-        next(s for s in spots if holders[s[2]] != holders[spots[0][2]]),
-    )
+    (lon, lat, unit), *others = spots
+    other = next(spot for spot in others if holders[spot[2]] != holders[unit])
     line = np.linspace((lon, lat), other[:2], 50)
     ratios = measure_ratios(atlas, line, [holders[unit]] * 50, holders)
     assert ratios[1] > 3

@@ -35,12 +35,8 @@ def test_a_unit_without_a_spell_has_no_day() -> None:
 
 def test_it_stays_one_where_rows_and_columns_are_chosen(atlas: Atlas) -> None:
     held = control.at(atlas, date(2017, 10, 20))
-    for some in (
-        held.head(2),
-        held[["unit", "since", "geometry"]],
-        held.to_crs(32638),
-        held.copy(),
-    ):
+    columns = ["unit", "since", "geometry"]
+    for some in (held.head(2), held[columns], held.to_crs(32638), held.copy()):
         assert isinstance(some, DatedFrame)
         json.dumps(some.head(1).__geo_interface__)
     assert type(held.drop(columns="geometry")) is pd.DataFrame

@@ -20,17 +20,8 @@ class Figures:
 
     def __init__(self, *figures: tuple[str, str, float, str]) -> None:
         rows = [
-            (
-                "a",
-                date.fromisoformat(start),
-                date.fromisoformat(end),
-                float(value),
-                "bpd",
-                "",
-                evidence,
-                f"source-{number}",
-            )
-            for number, (start, end, value, evidence) in enumerate(figures)
+            ("a", *map(date.fromisoformat, days), float(value), "bpd", "", grade, f"source-{at}")
+            for at, (*days, value, grade) in enumerate(figures)
         ]
         names = ["subject", "start", "end", "value", "unit", "qualifier", "evidence", "source"]
         self.tables = {

@@ -26,14 +26,8 @@ START = date(2017, 10, 16)
 
 
 def _row(start: date, precision: str, holder: str = "b", **more: object) -> dict[str, object]:
-    return {
-        "id": "u-2",
-        "start": start,
-        "precision": precision,
-        "holder": holder,
-        "source": "s",
-        **more,
-    }
+    row = {"id": "u-2", "start": start, "precision": precision, "holder": holder, "source": "s"}
+    return {**row, **more}
 
 
 BEFORE = _row(date(2014, 6, 12), "day", "a")
@@ -122,19 +116,13 @@ def _recompute(atlas: Atlas, day: date, units: list[str]) -> dict[str, list[floa
                 began.append(dating.earliest + timedelta(int(quantile * dating.days)))
             last = max(i for i, start in enumerate(began) if start <= day)
             holders[unit] = rows[unit][last]["holder"]
-            spell = next(
-                row
-                for row in rows[unit]
-                if row["start"] <= day and (row["end"] is None or day < row["end"])
-            )
+            begun = [row for row in rows[unit] if row["start"] <= day]
+            spell = next(row for row in begun if row["end"] is None or day < row["end"])
             step, first = draw_strata(atlas.version, f"holder {spell['id']}")
             quantile = ((sample * step + first) % SAMPLES + 0.5) / SAMPLES
             beside = [recorded[other] for other in around.neighbours[unit]]
-            others = [
-                holder
-                for holder in beside
-                if holder != recorded[unit] and holder in atlas.profile.actors
-            ]
+            sides = {*atlas.profile.actors} - {recorded[unit]}
+            others = [holder for holder in beside if holder in sides]
             right = 0.75 if spell["holder"] in ("mixed", "contested") else 1
             right *= 0.85 if spell["evidence"] == "conflicting" else 1
             if others and quantile < 1 - 0.995 * right:

@@ -106,7 +106,10 @@ class Draws(Mapping[str, Drawn]):
         atlas, state = self._atlas, self._states[unit]
         holders = _draw_dates(atlas, state, self._day, date_spells(atlas))
         beside = load_surroundings(atlas).neighbours.get(unit, ())
-        other = find_other(atlas, self._states, beside, state.holder)
+        others = {*atlas.profile.actors} - {state.holder}
+        sides = (self._states[name].holder for name in beside)
+        # Where its record errs, the next side that holds ground beside it has it.
+        other = next((side for side in sides if side in others), "")
         if state.spell and other:
             holders = _draw_errors(atlas, state, holders, other)
         return _collapse(holders)
@@ -126,14 +129,6 @@ def draw_fields(atlas: Atlas, day: date) -> Mapping[str, Drawn]:
         field: _collapse(_draw_dates(atlas, find_state(periods, day, dated), day, dated))
         for field, periods in by_field.items()
     }
-
-
-def find_other(
-    atlas: Atlas, states: Mapping[str, State], beside: Sequence[str], holder: str
-) -> str:
-    """Return who holds a unit where its record errs: the next side that holds ground beside it."""
-    alone = (states[unit].holder for unit in beside if states[unit].holder in atlas.profile.actors)
-    return next((other for other in alone if other != holder), "")
 
 
 def _collapse(holders: Sequence[str]) -> Drawn:
