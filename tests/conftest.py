@@ -94,7 +94,7 @@ def vellin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _KNOWN: dict[tuple[bytes, str], Table] = {}
 
 
-def _read_once(folder: Path, resource: dict[str, Any], *, checked: bool = False) -> Table:
+def _read_once(folder: Path, resource: dict[str, Any]) -> Table:
     """Read and check a table once for each content and schema; nothing else decides its faults."""
     file = folder / resource["path"]
     if not file.is_file():

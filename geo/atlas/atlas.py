@@ -58,11 +58,10 @@ def check(folder: Path | str | None = None) -> list[Fault]:
     folder
         A data folder; the default one where None.
     """
-    from geo.atlas.checking import read_and_check  # noqa: PLC0415 -- heavy: rules and geopandas
+    from geo.atlas.checking import find_faults  # noqa: PLC0415 -- heavy: rules and geopandas
 
-    place = Path(folder or default_folder())
     try:
-        return read_and_check(place)[3]
+        return find_faults(Path(folder or default_folder()))
     except DataError as error:
         return [*error.faults]
 
@@ -142,12 +141,8 @@ class Atlas(Summarised):
         """
         place = Path(folder) if folder is not None else default_folder()
         place = folder_of(version, place) if version else place
-        contents = read_folder(place)
-        digest = contents.digest
-        version = digest[:12] or folder_hash(place, contents.package)[:12]
-        atlas = cls(
-            place, version, contents.package, contents.profile, contents.tables, contents.shapes
-        )
+        package, profile, tables, shapes, digest = read_folder(place)
+        atlas = cls(place, digest[:12], package, profile, tables, shapes)
         object.__setattr__(atlas, "digest", digest)
         return atlas
 

@@ -14,7 +14,7 @@ import shapely
 
 from geo import profile as profiles
 from geo.atlas import outlines, table_rules, translations
-from geo.atlas.descriptor import Descriptor, is_left_out
+from geo.atlas.descriptor import Descriptor, is_left_out, paths_of
 from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.atlas.table import Table, read_package, read_table
 from geo.errors import DataError, Fault
@@ -143,7 +143,7 @@ def _check_sources(tables: Tables) -> Iterator[Fault]:
     for table in tables.values():
         for column in ("source", "position_source"):
             if column in table.rows:
-                yield from table.find_unknown(column, ids, "ids of sources.csv")
+                yield from table.find_others(column, ids, "ids of sources.csv", joined=True)
 
 
 def _check_pcodes(tables: Tables) -> Iterator[Fault]:
@@ -156,7 +156,7 @@ def _check_pcodes(tables: Tables) -> Iterator[Fault]:
     for name, column in columns.items():
         if name in tables:
             accepted = "P-codes of data/boundaries"
-            yield from tables[name].find_unknown(column, codes, accepted, optional=False)
+            yield from tables[name].find_others(column, codes, accepted, joined=True)
 
 
 def _check_abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -166,7 +166,7 @@ def _check_abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
         return
     ids = {name for subject in subjects for name in tables[subject].rows["id"]}
     accepted = "ids of fields, pipelines, refineries or crossings"
-    yield from tables["events"].find_unknown("about", ids, accepted)
+    yield from tables["events"].find_others("about", ids, accepted, joined=True)
 
 
 def _check_reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -366,17 +366,15 @@ def _check_keys(path: str, cells: pd.Series, table: Table, key: str) -> Iterator
         yield Fault(path, _row(index), key, str(name), "one outline a key")
 
 
-Checked = tuple[Descriptor, dict[str, Table], dict[str, gpd.GeoDataFrame], list[Fault]]
-
-
-def read_and_check(folder: Path) -> Checked:
+def find_faults(folder: Path) -> list[Fault]:
+    """Return every fault of a data folder."""
     package, faults = read_package(folder)
     try:
         profile = profiles.load(folder)
     except DataError as error:
         faults.extend(error.faults)
     if faults:
-        return package, {}, {}, faults
+        return faults
     tables: dict[str, Table] = {}
     shapes: dict[str, gpd.GeoDataFrame] = {}
     for resource in package["resources"]:
@@ -387,59 +385,40 @@ def read_and_check(folder: Path) -> Checked:
             faults.extend(table.faults)
             if not table.faults:
                 tables[resource["name"]] = table
-        elif resource["format"] != "shp":
-            faults.extend(_find_absent_files(folder, resource))
+        elif resource["format"] != "shp":  # others read what is in it
+            absent = [path for path in paths_of(resource) if not (folder / path).is_file()]
+            accepted = "a file that datapackage.json names"
+            faults += [Fault(path, None, "", "no file", accepted) for path in absent]
         else:
-            shape, fault = _read_shape(folder, resource)
-            faults.extend(fault)
-            if shape is not None:
+            shape = _read_shape(folder, resource)
+            if isinstance(shape, Fault):
+                faults.append(shape)
+            else:
                 shapes[resource["name"]] = shape
-    faults += find_broken(package, tables, shapes, profile)
-    return package, tables, shapes, faults
+    return [*faults, *find_broken(package, tables, shapes, profile)]
 
 
-def _read_shape(
-    folder: Path, resource: dict[str, Any]
-) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
-    path = resource["path"]
-    for extra in resource.get("extrapaths", ()):
+def _read_shape(folder: Path, resource: dict[str, Any]) -> gpd.GeoDataFrame | Fault:
+    path, *companions = paths_of(resource)
+    for extra in companions:
         if not (folder / extra).is_file():
-            return None, [Fault(extra, None, "", "no file", f"the companion of {path}")]
+            return Fault(extra, None, "", "no file", f"the companion of {path}")
         if extra.endswith(".cpg"):
             encoding = (folder / extra).read_text(errors="replace").strip()
             if encoding.upper() != "UTF-8":
-                return None, [Fault(extra, None, "", encoding, "UTF-8")]
+                return Fault(extra, None, "", encoding, "UTF-8")
     try:
         frame = outlines.read(folder / path, path)
     except Exception as error:  # noqa: BLE001 -- GDAL raises many kinds; each is one fault
-        return None, [Fault(path, None, "", str(error), "a Shapefile with .shx, .dbf and .prj")]
-    if lost := _find_lost_rows(folder, resource, len(frame)):
-        return None, [lost]
-    if frame.crs is None or not frame.crs.equals(4326, ignore_axis_order=True):
-        return None, [Fault(path, None, "", str(frame.crs), "longitude and latitude, EPSG:4326")]
-    return frame.set_crs(4326, allow_override=True), []
-
-
-def _find_lost_rows(folder: Path, resource: dict[str, Any], rows: int) -> Fault | None:
-    """Return a fault where the table beside the outlines has not a row for each: GDAL is silent."""
-    outlines = (folder / resource["path"]).with_suffix(".shx").stat().st_size // 8 - 12  # a head
-    for extra in (
-        extrapath for extrapath in resource.get("extrapaths", ()) if extrapath.endswith(".dbf")
-    ):
+        return Fault(path, None, "", str(error), "a Shapefile with .shx, .dbf and .prj")
+    # GDAL is silent where the table beside the outlines has not a row for each.
+    count = (folder / path).with_suffix(".shx").stat().st_size // 8 - 12  # a head
+    for extra in (extra for extra in companions if extra.endswith(".dbf")):
         with (folder / extra).open("rb") as file:
             head = file.read(8)
         counted = int.from_bytes(head[4:8], "little") if len(head) == 8 else 0
-        if counted != outlines or rows != outlines:
-            return Fault(extra, None, "", f"{counted} rows", f"one for each of {outlines} outlines")
-    return None
-
-
-def _find_absent_files(folder: Path, resource: dict[str, Any]) -> list[Fault]:
-    """Return a fault for each file of a resource that is not there; others read what is in it."""
-    paths = (resource["path"], *resource.get("extrapaths", ()))
-    accepted = "a file that datapackage.json names"
-    return [
-        Fault(path, None, "", "no file", accepted)
-        for path in paths
-        if not (folder / path).is_file()
-    ]
+        if counted != count or len(frame) != count:
+            return Fault(extra, None, "", f"{counted} rows", f"one for each of {count} outlines")
+    if frame.crs is None or not frame.crs.equals(4326, ignore_axis_order=True):
+        return Fault(path, None, "", str(frame.crs), "longitude and latitude, EPSG:4326")
+    return frame.set_crs(4326, allow_override=True)

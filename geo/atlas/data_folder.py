@@ -10,29 +10,27 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import profile as profiles
-from geo.atlas.descriptor import Descriptor, is_left_out
+from geo.atlas.descriptor import Descriptor, is_left_out, paths_of
 from geo.atlas.table import (
     OPTIONAL_OUTLINES,
     Frames,
     Table,
     Tables,
     absent_tables,
-    known_table,
     read_package,
+    read_table,
 )
-from geo.errors import DataError
+from geo.errors import DataError, Fault
 from geo.files import data_file
-from geo.files.cache import SHIPPED, cache_folder, code_hash
+from geo.files.cache import SHIPPED, cache_folder, code_hash, text_hash
 from geo.files.data_file import PACKAGE
 from geo.profile import Profile
 
@@ -42,15 +40,13 @@ if TYPE_CHECKING:
 #: Parts of the package whose code decides what is a fault.
 _CODE = ("atlas/*.py", "files/data_file.py", "layers/*.py", "model.py", "profile/*.py")
 
-
-def _code() -> str:
-    """Return the hash of the code that checks."""
-    return code_hash(*_CODE)
+#: A data folder without faults: its descriptor, its profile, tables and outlines, empty where it
+#: does without them, and the SHA-256 of its files in hex.
+Contents = tuple[Descriptor, Profile, Tables, "Frames[gpd.GeoDataFrame]", str]
 
 
 def _note(digest: str, folder: Path) -> Path:
-    name = hashlib.sha256(f"{digest} {_code()}".encode()).hexdigest()
-    return folder / "checked" / name
+    return folder / "checked" / text_hash(digest, code_hash(*_CODE))
 
 
 def was_checked(digest: str) -> bool:
@@ -69,126 +65,78 @@ def remember_checked(digest: str) -> None:
         note.touch()
 
 
-@dataclass(frozen=True)
-class Contents:
-    """What a data folder without faults holds."""
-
-    package: Descriptor  #: Its descriptor.
-    profile: Profile  #: What is particular to it.
-    tables: Tables  #: Its tables, and an empty one for each that it does without.
-    shapes: Frames[
-        gpd.GeoDataFrame
-    ]  #: Its outlines, and an empty layer for each that it does without.
-    digest: str  #: SHA-256 of all its files, in hex; '' where they changed while they were read.
-
-
 def read_folder(folder: Path) -> Contents:
     """Read a data folder, and check it unless data with the same hash was checked before.
 
-    What was checked before is held as the bytes of its files, and read from these on demand.
+    It is held as the bytes of its files; tables and outlines are read from these on demand.
     """
-    package, files = _files(folder)
+    package, faults = read_package(folder)
+    files: dict[str, bytes] = {}
+    with suppress(OSError, KeyError, TypeError, ValueError):
+        files = {} if faults else dict(_read_files(folder, package))
     digest = _hash(files)
-    if digest and was_checked(digest):
-        return _load_checked(folder, package, files, digest)
-    from geo.atlas.checking import read_and_check  # noqa: PLC0415 -- heavy, and once for each data
+    if not digest or not was_checked(digest):
+        from geo.atlas.checking import find_faults  # noqa: PLC0415 -- heavy, once for each data
 
-    package, tables, shapes, faults = read_and_check(folder)
-    if faults:
-        raise DataError(faults)
-    same = folder_hash(folder, package) == digest
-    if same:
+        if faults := find_faults(folder):
+            raise DataError(faults)
+        if not digest or folder_hash(folder, package) != digest:
+            accepted = "files that can be read and stay as they are meanwhile; try again"
+            raise DataError([Fault(PACKAGE, None, "", "files that changed", accepted)])
         remember_checked(digest)
-    read = {name: shape.copy for name, shape in shapes.items()}
-    return _contents(folder, package, tables, read, digest if same else "")
-
-
-def _load_checked(
-    folder: Path, package: Descriptor, files: Mapping[str, bytes], digest: str
-) -> Contents:
-    tables, shapes = {}, {}
+    profile = profiles.load(folder)
+    tables: dict[str, Table] = {}
+    shapes: dict[str, Callable[[], gpd.GeoDataFrame]] = {
+        name: partial(_read_outlines, name, {}) for name in OPTIONAL_OUTLINES
+    }
     for resource in package["resources"]:
-        name, path = resource["name"], resource["path"]
+        name, paths = resource["name"], paths_of(resource)
         if resource.get("optional"):
             if not is_left_out(folder, resource):
-                tables[name] = known_table(resource, data_file.read(folder, path))
+                tables[name] = read_table(folder, resource)
         elif resource["format"] == "csv":
-            tables[name] = known_table(resource, files[path])
+            tables[name] = Table.of(resource, files[paths[0]])
         elif resource["format"] == "shp":
-            parts = {
-                extrapath: files[extrapath] for extrapath in (path, *resource.get("extrapaths", ()))
-            }
-            shapes[name] = partial(_outlines, path, parts)
-    return _contents(folder, package, tables, shapes, digest)
-
-
-def _contents(
-    folder: Path,
-    package: Descriptor,
-    tables: Mapping[str, Table],
-    shapes: Mapping[str, Callable[[], gpd.GeoDataFrame]],
-    digest: str,
-) -> Contents:
-    """Return the contents of a folder without faults, with what it does without as empty."""
-    profile = profiles.load(folder)
-    absent = {
-        name: partial(_empty_outlines, name) for name in OPTIONAL_OUTLINES if name not in shapes
-    }
-    return Contents(
+            shapes[name] = partial(_read_outlines, name, {path: files[path] for path in paths})
+    return (
         package,
         profile,
         Tables({**tables, **absent_tables(tables)}, profile.languages),
-        Frames({**shapes, **absent}, profile.languages),
+        Frames(shapes, profile.languages),
         digest,
     )
 
 
-def _outlines(path: str, files: Mapping[str, bytes]) -> gpd.GeoDataFrame:
-    """Read the outlines of a checked folder from the bytes of their files."""
+def _read_outlines(name: str, files: Mapping[str, bytes]) -> gpd.GeoDataFrame:
+    """Read outlines from the bytes of their files; empty ones where there are none."""
     from geo.atlas import outlines  # noqa: PLC0415 -- geopandas only where outlines are needed
 
+    if not files:
+        return outlines.empty_outlines(name)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as opened:
-        for name, content in files.items():
-            opened.writestr(Path(name).name, content)
-    return outlines.read(archive.getvalue(), path).set_crs(4326, allow_override=True)
-
-
-def _empty_outlines(name: str) -> gpd.GeoDataFrame:
-    from geo.atlas import outlines  # noqa: PLC0415 -- geopandas only where outlines are needed
-
-    return outlines.empty_outlines(name)
-
-
-def _files(folder: Path) -> tuple[Descriptor, dict[str, bytes]]:
-    """Return a folder's descriptor and the bytes of its files; none where they cannot be read."""
-    package, faults = read_package(folder)
-    with suppress(OSError, KeyError, TypeError, ValueError, RecursionError):
-        files = {} if faults else dict(_read_files(folder, package))
-        if files and json.loads(files[PACKAGE]) == package:
-            return package, files
-    return package, {}
+        for path, content in files.items():
+            opened.writestr(Path(path).name, content)
+    rows = outlines.read(archive.getvalue(), next(iter(files)))
+    return rows.set_crs(4326, allow_override=True)
 
 
 def _read_files(folder: Path, package: Descriptor) -> Iterator[tuple[str, bytes]]:
     """Yield every file of a version with its bytes, the descriptor first."""
     yield PACKAGE, data_file.read(folder, PACKAGE)
     for resource in package["resources"]:
-        if resource.get("optional"):
-            continue
-        for path in (resource["path"], *resource.get("extrapaths", ())):
-            yield path, data_file.read(folder, path)
+        if not resource.get("optional"):
+            for path in paths_of(resource):
+                yield path, data_file.read(folder, path)
 
 
 def _hash(files: Mapping[str, bytes]) -> str:
     """Return the SHA-256 of files, in hex; empty where there are none."""
-    if not files:
-        return ""
     digest = hashlib.sha256()
     for path, content in files.items():
         digest.update(b"" if path == PACKAGE else path.encode())
         digest.update(content)
-    return digest.hexdigest()
+    return digest.hexdigest() if files else ""
 
 
 def folder_hash(folder: Path, package: Descriptor) -> str:

@@ -35,15 +35,19 @@ MOST_ROWS = 1_000_000
 MOST_FAULTS = 1_000
 
 
+def names_of(fields: list[Descriptor]) -> list[str]:
+    """Return the names of the columns of a table."""
+    return [field["name"] for field in fields]
+
+
 def read_text(
-    content: bytes, path: str, columns: list[str]
+    content: bytes, path: str, fields: list[Descriptor]
 ) -> tuple[dict[str, list[str]], list[Fault]]:
     """Return the columns of a CSV table as text, and what is wrong with its form."""
+    columns = names_of(fields)
     lines, faults = _read_lines(content, path, columns)
-    if faults:
-        return {name: [] for name in columns}, faults
-    cells = zip(*lines, strict=True) if lines else ([] for _ in columns)
-    return dict(zip(columns, map(list, cells), strict=True)), []
+    cells = zip(*lines, strict=True) if lines and not faults else ([] for _ in columns)
+    return dict(zip(columns, map(list, cells), strict=True)), faults
 
 
 def _read_lines(
@@ -299,6 +303,11 @@ def _find_misshapen(value: Any, shape: Any, key: str, file: str) -> Iterator[Fau
             yield Fault(file, None, key, str(value)[:80], kinds.get(kind, "a number"))
 
 
+def paths_of(resource: Descriptor) -> list[str]:
+    """Return the paths of a resource, those of its companions too."""
+    return [resource["path"], *resource.get("extrapaths", ())]
+
+
 def is_left_out(folder: Path, resource: Descriptor) -> bool:
     """Return whether a resource is one that a folder may do without, and does.
 
@@ -369,8 +378,9 @@ def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fa
         yield Fault(file, None, key, "nothing", f"a {key} for {name}")
     fields = (resource.get("schema") or {}).get("fields", [])
     has = {field.get("name") for field in fields}
-    for column in _columns().get(name, ()):
-        if column not in has:
+    needed = names_of(own_tables()[name]["schema"]["fields"]) if name in own_tables() else ()
+    for column in needed:
+        if column not in has and not column.startswith(("name_", "text_")):  # by language
             yield Fault(file, None, "fields", "nothing", f"a column {column} of {name}")
     for link in (resource.get("schema") or {}).get("foreignKeys", []):
         to = link.get("reference", {})
@@ -384,15 +394,8 @@ def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fa
 
 
 @cache
-def _columns() -> dict[str, tuple[str, ...]]:
-    """Return the columns that the tables of an atlas have, texts in a language apart."""
+def own_tables() -> dict[str, Descriptor]:
+    """Return the tables of the atlas that the package carries, by name."""
     package = json.loads((own_folder() / "datapackage.json").read_text(encoding="utf-8"))
-    return {
-        resource["name"]: tuple(
-            field["name"]
-            for field in resource["schema"]["fields"]
-            if not field["name"].startswith(("name_", "text_"))
-        )
-        for resource in package["resources"]
-        if resource.get("schema", {}).get("fields")
-    }
+    tables = (resource for resource in package["resources"] if resource["format"] == "csv")
+    return {resource["name"]: resource for resource in tables}

@@ -20,6 +20,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from geo.atlas.descriptor import paths_of
 from geo.errors import GreenlineError
 from geo.files import data_file
 from geo.files.cache import cache_folder
@@ -199,7 +200,7 @@ def _is_resource(value: Any) -> bool:
     fields = value.get("schema", {}).get("fields", [])
     columns = [each["name"] for each in fields]
     keys = value.get("schema", {}).get("primaryKey", [])
-    names = (value["path"], value["name"], *value.get("extrapaths", ()), *columns, *keys)
+    names = (*paths_of(value), value["name"], *columns, *keys)
     is_whole = value["format"] != "csv" or bool(columns)
     return is_whole and all(isinstance(name, str) and name for name in names)
 
@@ -210,7 +211,7 @@ def paths(package: Mapping[str, Any]) -> list[str]:
         path
         for resource in package["resources"]
         if resource.get("format") in ("csv", "shp") and not resource.get("optional")
-        for path in (resource["path"], *resource.get("extrapaths", ()))
+        for path in paths_of(resource)
     ]
 
 
@@ -261,7 +262,7 @@ def _files_of(release: Release, package: Mapping[str, Any], data: Path) -> dict[
     resources = []
     today = {resource["name"]: resource for resource in package["resources"]}
     for resource in release.package["resources"]:
-        paths = (resource["path"], *resource.get("extrapaths", ()))
+        paths = paths_of(resource)
         # Optional tables stay out: what today is derived from them had another form then.
         is_optional = today.get(resource["name"], {}).get("optional")
         if is_optional or not all(path in release.files for path in paths):
@@ -276,7 +277,7 @@ def _files_of(release: Release, package: Mapping[str, Any], data: Path) -> dict[
     for resource in package["resources"]:
         if resource["format"] not in ("csv", "shp"):
             resources.append(resource)
-            for path in (resource["path"], *resource.get("extrapaths", ())):
+            for path in paths_of(resource):
                 files[path] = (data / path).read_bytes()
     files[PROFILE] = _profile(files[PROFILE], release, {each["name"] for each in resources})
     head = {**package, **release.package, "resources": resources}

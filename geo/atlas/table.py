@@ -11,16 +11,23 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.atlas import descriptor
-from geo.atlas.descriptor import Columns, Descriptor, as_frame, check_cells, convert, read_text
+from geo.atlas.descriptor import (
+    Columns,
+    Descriptor,
+    as_frame,
+    check_cells,
+    convert,
+    names_of,
+    read_text,
+)
 from geo.errors import DataError, Fault
 from geo.files import data_file
 from geo.model import Language
-from geo.profile import own_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,47 +39,49 @@ Record = dict[str, Any]
 
 #: Outlines that an atlas may do without, with their columns besides the geometry.
 OPTIONAL_OUTLINES = {
-    "neighbours_shape": ("iso3", "name_en", "name_ar", "name_ckb", "source"),
-    "rivers_shape": ("id", "name_en", "name_ar", "name_ckb", "rank", "source"),
-    "lakes_shape": (
-        "id", "name_en", "name_ar", "name_ckb", "kind", "position", "source",
-    ),
+    "neighbours_shape": ("iso3", "name_en", "source"),
+    "rivers_shape": ("id", "name_en", "rank", "source"),
+    "lakes_shape": ("id", "name_en", "kind", "position", "source"),
     "parts_shape": ("id", "pcode", "source"),
-    "lines_shape": (
-        "id", "name_en", "name_ar", "name_ckb", "date", "position", "source",
-    ),
-}  # fmt: skip
+    "lines_shape": ("id", "name_en", "date", "position", "source"),
+}
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One table: its cells in their types, and what was wrong with them.
+    """One table, of which only what is asked for is read and checked.
 
-    The cells are turned into their types on first use, and put into a frame when
-    that is: a command that reads three tables of thirty pays for three, and one that needs no
-    frame does not import pandas.
+    A command that reads three tables of thirty pays for three, and one that needs no frame does
+    not import pandas.
     """
 
     name: str  #: Name of the resource in the package.
     path: str  #: Path relative to the data folder.
     fields: list[Descriptor]  #: The fields of its schema.
-    #: Returns its columns in the types of the schema; as text where there are faults.
-    read: Callable[[], Columns]
-    faults: tuple[Fault, ...] = ()  #: Faults found.
+    content: bytes | None  #: The file; None where there is none.
+
+    @classmethod
+    def of(cls, resource: Descriptor, content: bytes | None) -> Table:
+        """Return the table of a resource of a package."""
+        return cls(resource["name"], resource["path"], resource["schema"]["fields"], content)
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """What is wrong with its form, else with its cells."""
+        if self.content is None:
+            return [Fault(self.path, None, "", "no file", "a CSV table that can be read")]
+        text, faults = read_text(self.content, self.path, self.fields)
+        return faults or check_cells(text, self.path, self.fields)
 
     @cached_property
     def columns(self) -> Columns:
         """The cells by column; an empty one is NaN among numbers, '' among texts, else None."""
-        return self.read()
+        return convert(read_text(self.content or b"", self.path, self.fields)[0], self.fields)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        text = [{**field, "type": "text"} for field in self.fields]
-        return as_frame(self.columns, text if self.faults else self.fields)
-
-    def copy_rows(self) -> pd.DataFrame:
-        """Return the cells as a frame that the caller may change."""
-        return self.rows.copy()
+        """The cells as a frame, which nobody may change."""
+        return as_frame(self.columns, self.fields)
 
     def __len__(self) -> int:
         return len(self.columns[self.fields[0]["name"]])
@@ -81,21 +90,17 @@ class Table:
         """Return the fault of a row of the frame, numbered as a spreadsheet does."""
         return Fault(self.path, int(str(index)) + 2, column, str(cell), accepted)
 
-    def find_others(self, column: str, values: Iterable[object], accepted: str) -> Iterator[Fault]:
-        """Yield the cells that hold something, and none of what is known."""
-        cells = self.rows[column]
-        for index, cell in cells[~cells.isin({*values, ""})].items():
-            yield self.fault(index, column, cell, accepted)
-
-    def find_unknown(
-        self, column: str, values: Container[str], accepted: str, *, optional: bool = True
+    def find_others(
+        self, column: str, values: Iterable[object], accepted: str, *, joined: bool = False
     ) -> Iterator[Fault]:
-        """Yield the cells of ids joined by ``;`` that hold some that are not known."""
+        """Yield the cells that hold something else than values, or than values joined by ``;``."""
+        values = {*values, ""}
         cells = self.rows[column]
-        for index, cell in zip(cells.index, cells.tolist(), strict=True):
-            ids = [name for name in cell.split(";") if name or not optional]
-            if missing := [name for name in ids if name not in values]:
-                yield self.fault(index, column, ";".join(missing), accepted)
+        for index, cell in cells[~cells.isin(values)].items():
+            names = cell.split(";") if joined else [cell]
+            others = [name for name in names if name not in values]
+            if others:
+                yield self.fault(index, column, ";".join(map(str, others)), accepted)
 
 
 class Frames(Mapping[str, _Frame]):
@@ -111,8 +116,8 @@ class Frames(Mapping[str, _Frame]):
     def __getitem__(self, name: str) -> _Frame:
         if name not in self._frames:
             rows = self._read[name]()
-            fill_names(rows, self._languages)
-            self._frames[name] = rows
+            lacking = _lacking_names(rows.columns, self._languages)
+            self._frames[name] = rows.assign(**dict.fromkeys(lacking, ""))
         return self._frames[name]
 
     def __contains__(self, name: object) -> bool:
@@ -129,7 +134,9 @@ class Tables(Frames["pd.DataFrame"]):
     """The tables of an atlas by name."""
 
     def __init__(self, tables: Mapping[str, Table], languages: Sequence[Language]) -> None:
-        super().__init__({name: table.copy_rows for name, table in tables.items()}, languages)
+        super().__init__(
+            {name: partial(getattr, table, "rows") for name, table in tables.items()}, languages
+        )
         self._tables = tables
 
     def size(self, name: str) -> int:
@@ -164,71 +171,22 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
     return package, descriptor.faults_of(package, folder, path.name)
 
 
-def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> Table:
-    """Read one tabular resource and check every cell."""
-    path = resource["path"]
+def read_table(folder: Path, resource: Descriptor) -> Table:
+    """Read one tabular resource."""
     try:
-        content = data_file.read(folder, path)
+        content = data_file.read(folder, resource["path"])
     except OSError:
-        fault = Fault(path, None, "", "no file", "a CSV table that can be read")
-        return _table(resource, _no_cells(resource), [fault])
-    text, faults = read_text(
-        content, path, [field["name"] for field in resource["schema"]["fields"]]
-    )
-    if not faults and not checked:
-        faults = check_cells(text, path, resource["schema"]["fields"])
-    return _table(resource, text, faults)
-
-
-def known_table(resource: Descriptor, content: bytes) -> Table:
-    """Return a table whose content is known to be without fault; it is read on first use."""
-    path, fields = resource["path"], resource["schema"]["fields"]
-
-    def read() -> Columns:
-        return convert(read_text(content, path, [field["name"] for field in fields])[0], fields)
-
-    return Table(resource["name"], path, fields, read)
-
-
-def _table(resource: Descriptor, text: Columns, faults: Sequence[Fault]) -> Table:
-    fields = resource["schema"]["fields"]
-
-    def read() -> Columns:
-        return text if faults else convert(text, fields)
-
-    return Table(resource["name"], resource["path"], fields, read, tuple(faults))
-
-
-def _no_cells(resource: Descriptor) -> dict[str, list[str]]:
-    return {field["name"]: [] for field in resource["schema"]["fields"]}
-
-
-@cache
-def _schemas(folder: Path) -> dict[str, Descriptor]:
-    """Return the resource of each table of a package by name."""
-    package, _ = read_package(folder)
-    return {
-        resource["name"]: resource
-        for resource in package["resources"]
-        if resource["format"] == "csv"
-    }
+        content = None
+    return Table.of(resource, content)
 
 
 def absent_tables(present: Container[str]) -> dict[str, Table]:
     """Return an empty table for each that an atlas may do without."""
-    schemas = _schemas(own_folder())
     return {
-        name: _table(field_list, _no_cells(field_list), ())
-        for name, field_list in schemas.items()
+        name: Table.of(resource, ",".join(names_of(resource["schema"]["fields"])).encode())
+        for name, resource in descriptor.own_tables().items()
         if name not in present
     }
-
-
-def fill_names(rows: pd.DataFrame, languages: Sequence[Language]) -> None:
-    """Add the columns of names and texts in languages that a frame lacks, empty."""
-    for missing in _lacking_names(rows.columns, languages):
-        rows[missing] = ""
-        rows[missing] = rows[missing].astype("str")
 
 
 def _lacking_names(columns: Iterable[str], languages: Sequence[Language]) -> list[str]:

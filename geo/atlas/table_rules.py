@@ -103,7 +103,9 @@ def check_conflict(
         accepted = f"{rows['start'][index]} or later"
         yield table.fault(index, "end", rows["end"][index], accepted)
     if "events" in tables:
-        yield from tables["events"].find_unknown("same_as", set(rows["id"]), "ids of conflict.csv")
+        yield from tables["events"].find_others(
+            "same_as", rows["id"], "ids of conflict.csv", joined=True
+        )
     scope, size = profile.scope, profile.admin.district
     subdistricts = tables["subdistricts"].rows["pcode"]
     districts = set(tables["districts"].rows["pcode"])

@@ -51,5 +51,5 @@ def test_code_that_changes_makes_another_note(
     monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path))
     data_folder.remember_checked("digest")
     assert data_folder.was_checked("digest")
-    monkeypatch.setattr(data_folder, "_code", lambda: "other code")
+    monkeypatch.setattr(data_folder, "code_hash", lambda *_: "other code")
     assert not data_folder.was_checked("digest")

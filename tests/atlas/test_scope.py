@@ -27,8 +27,8 @@ def judge(atlas: Atlas, spoil: Any = None, profile: Profile | None = None) -> li
     tables = {name: read_table(atlas.folder, resources[name]) for name in names}
     for name, change in (spoil or {}).items():
         rows = change(tables[name].rows.copy()).reset_index(drop=True)
-        tables[name] = dataclasses.replace(tables[name], read=lambda rows=rows: rows)
-        tables[name].__dict__["rows"] = rows
+        tables[name] = dataclasses.replace(tables[name])
+        vars(tables[name])["rows"] = rows
     shapes = {"subdistricts_shape": atlas.outlines("subdistricts")}
     rules = (table_rules.check_scope, table_rules.check_conflict)
     faults = [fault for rule in rules for fault in rule(tables, shapes, profile or current())]

@@ -185,7 +185,7 @@ def test_text_comes_as_it_was_written(tmp_path_factory: Any, note: str) -> None:
     cell = '"' + note.replace('"', '""') + '"'
     (folder / "t.csv").write_text(f"{HEADER}\nkirkuk,,,,,,{cell}\n", encoding="utf-8", newline="")
     table = read_table(folder, {"name": "t", "path": "t.csv", "schema": {"fields": FIELDS}})
-    assert table.faults == ()
+    assert table.faults == []
     assert table.rows["note"][0] == note
 
 
