@@ -47,7 +47,7 @@ def run(args: Request) -> Answer:
 
     if args.out.exists() and (not args.out.is_dir() or any(args.out.iterdir())):
         raise QuestionError(f"{args.out}: expected a folder that is empty or not there")
-    files = [sourced(path.resolve(), "", LIMITS).content for path in (args.areas, args.control)]
+    files = [sourced(path, "", LIMITS).content for path in (args.areas, args.control)]
     outlines, rows, ground = call(
         _read_here, *files, name=args.control.name, limits=LIMITS,
         classes=(Sheet, BadRow, ControlRows, ControlColumns, EndDays),

@@ -40,8 +40,8 @@ _BEGIN: Final = rf"^[^0-9٠-٩۰-۹]{{0,3}}{_DIGIT}{{1,2}}\s?[-/. ]\s?{_DIGIT}{{
 class DateOrder:
     """How many dates show which order they have.
 
-    >>> shown = DateOrder(day_first=7, month_first=2, either=4)
-    >>> shown.order, shown.is_contradicted, shown.is_sure
+    >>> orders = DateOrder(day_first=7, month_first=2, either=4)
+    >>> orders.order, orders.is_contradicted, orders.is_sure
     ('dmy', True, False)
     """
 
@@ -199,10 +199,10 @@ def _shorten_times(text: pd.Series) -> pd.Series:
 def read_all(cells: Sequence[str], order: Order | None = None) -> tuple[list[Found], Order, bool]:
     """Return the days of the different cells of a column, the order, and whether it is sure."""
     texts = [strip_time(cell) for cell in cells]
-    shown = read_order(texts)
-    used_order, counted = order or shown.order, _find_count(texts)
+    orders = read_order(texts)
+    used_order, counted = order or orders.order, _find_count(texts)
     days = [counted(text) if counted else read(text, used_order) for text in texts]
-    return days, used_order, shown.is_sure or order is not None
+    return days, used_order, orders.is_sure or order is not None
 
 
 def _columns(findings: Sequence[Found]) -> tuple[Days, Days, npt.NDArray[np.object_]]:

@@ -237,6 +237,8 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
         raise source.fail("empty", "one_row")
     if size > limits.bytes:
         raise source.fail("large", "size", size=megabytes(size), most=megabytes(limits.bytes))
+    if isinstance(source.content, Path):  # a process that reads it may stand in another folder
+        return replace(source, content=source.content.resolve())
     return source
 
 

@@ -36,15 +36,8 @@ RAMP: Final = ("#eef3d0", "#c5dfa6", "#8dc4a0", "#4f9fa5", "#2f7397", "#2b4a7f",
 
 #: Kinds that have no order; readers of any colour vision tell them apart.
 KINDS: Final = (
-    "#b0559a",
-    "#3f8f8b",
-    "#c98a2b",
-    "#5b6fb5",
-    "#8c5a3c",
-    "#7a9a3a",
-    "#c65b5b",
-    "#4f4f5e",
-)
+    "#b0559a", "#3f8f8b", "#c98a2b", "#5b6fb5", "#8c5a3c", "#7a9a3a", "#c65b5b", "#4f4f5e",
+)  # fmt: skip
 
 #: What is of no class or of the kinds beyond those with a colour.
 OTHER: Final = "#b8b2a6"

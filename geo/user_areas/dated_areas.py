@@ -32,7 +32,7 @@ from geo.events.draft import read_positions
 from geo.gazetteer.resolver import suggestions
 from geo.tabular.columns import score
 from geo.tabular.dates import dates
-from geo.tabular.grid import BadRow, Sheet, refuse_rows
+from geo.tabular.grid import BadRow, Sheet, refuse_rows, sort_bad
 from geo.tabular.values import empty
 from geo.user_areas.areas import (
     AreaOptions,
@@ -84,14 +84,13 @@ class ControlRows:
 
     def select(self, which: npt.NDArray[np.bool_], bad: Iterable[BadRow] = ()) -> ControlRows:
         """Return some of the rows; the others are listed as bad."""
-        more = sorted((*self.bad, *bad), key=lambda item: item.row)
         return replace(
             self,
             frame=self.frame[which].reset_index(drop=True),
-            named=[item for item, chosen in zip(self.named, which, strict=True) if chosen],
+            named=list(compress(self.named, which)),
             shapes=None if self.shapes is None else self.shapes[which],
             points=self.points[which],
-            bad=tuple(more),
+            bad=sort_bad(self.bad, bad),
         )
 
 

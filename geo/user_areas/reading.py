@@ -77,11 +77,7 @@ def load(
     several = [files] if isinstance(files, Path | str | bytes) else list(files)
     names = [name] * len(several) if isinstance(name, str) else list(name)
     sources = [sourced(file, label, limits) for file, label in zip(several, names, strict=True)]
-    contents = [
-        source.content.resolve() if isinstance(source.content, Path) else source.content
-        for source in sources
-    ]
-    labels = [source.name for source in sources]
+    contents, labels = [item.content for item in sources], [item.name for item in sources]
     task = (load_here, atlas, contents, labels, options or AreaOptions(), limits)
     result: UserAreas = call(*task, name=", ".join(labels), limits=limits, classes=CLASSES)
     return result
@@ -269,9 +265,8 @@ def look(
     [True, False]
     """
     file = sourced(source, name, limits)
-    content = file.content.resolve() if isinstance(file.content, Path) else file.content
     result: FirstLook = call(
-        look_here, atlas, content, file.name, choice, limits,
+        look_here, atlas, file.content, file.name, choice, limits,
         name=file.name, limits=limits,
         classes=(FirstLook, Sheet, BadRow, Guess, Mapping, Candidate, Doubt),
     )  # fmt: skip
@@ -282,8 +277,8 @@ def look_here(
     atlas: Atlas, content: Path | bytes, name: str, choice: str | None, limits: Limits
 ) -> FirstLook:
     """Look at a file in this process."""
-    pieces_ = sheets(content, name, LOOKED, limits=limits, choice=choice)
-    sheet = _strip_cells(read_outlines(normalise_sheet(next(pieces_))))
+    sheet = next(sheets(content, name, LOOKED, limits=limits, choice=choice))
+    sheet = _strip_cells(read_outlines(normalise_sheet(sheet)))
     first = next(pieces(sheet, SHOWN))
     cells = first.frame.map(lambda cell: cell[:LETTERS])
     plain = Sheet(cells, first.row, first.kind, choices=first.choices, name=first.name)

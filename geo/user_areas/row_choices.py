@@ -80,19 +80,19 @@ def choose_rows(
         full, short = _periods(texts[column]) if is_time else (texts[column],) * 2
         options = _order(short[rows & (short != "").to_numpy()], is_time=is_time)
         newest = options[0] if options and (is_split or len(options) == 1) else ALL
-        shown = where.get(column, newest)
-        if shown == ALL:
+        text = where.get(column, newest)
+        if text == ALL:
             summed.append(column)
         else:
-            matches = (short == shown) | (full == shown) | full.str.startswith(f"{shown}-")
+            matches = (short == text) | (full == text) | full.str.startswith(f"{text}-")
             if not (rows & matches).any():
                 listed = ", ".join(options[:PERIODS])
                 raise QuestionError(
-                    f"{file}: column {column!r}: {shown!r}: expected one of {listed}, "
+                    f"{file}: column {column!r}: {text!r}: expected one of {listed}, "
                     f"or {ALL} for all of them, summed"
                 )
             rows = rows & matches.to_numpy()
-        choices.append(RowChoice(column, shown, options, int(rows.sum()), is_time))
+        choices.append(RowChoice(column, text, options, int(rows.sum()), is_time))
 
     for column in where:
         if column not in times:

@@ -73,18 +73,18 @@ def read_table(
         column = ", ".join(named.columns)
         raise read_error(sheet.name, "names_only", "numbers_or_kinds", column=column)
     table, kinds = _build_cells(atlas, grouped, summed, options)
-    shown = amounts
+    rates = amounts
     if texts is not None:
         classes, keys = of_kinds(texts)
     else:
         if options.rate:
-            shown = amounts / table["people"].to_numpy(float) * PER
-        finite = np.where(np.isfinite(shown), shown, np.nan)
+            rates = amounts / table["people"].to_numpy(float) * PER
+        finite = np.where(np.isfinite(rates), rates, np.nan)
         classes, keys = of_numbers(finite, options.breaks, options.classes)
     km2 = atlas.units["km2"].to_numpy(float)
     rows = pd.DataFrame({
         "title": [area.name for area in grouped.areas], "key": keys, "value": amounts,
-        "shown": shown,
+        "shown": rates,
         "km2": [float(km2[list(area.units)].sum()) for area in grouped.areas],
         "start": None, "end": None, "units": [area.units for area in grouped.areas],
     })  # fmt: skip

@@ -49,12 +49,14 @@ GPX = """<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1
 POINTS = [Point(44.39, 35.47), Point(43.13, 36.34), None]
 
 
-def case(name: str, content: Any, given: dict[str, Any] | None = None, /, **expected: Any) -> Any:
+def case(
+    name: str, content: Any, arguments: dict[str, Any] | None = None, /, **expected: Any
+) -> Any:
     """Return a row of a table; what makes bytes is called when its turn comes.
 
     ``says`` stands for the sentence that refuses the file.
     """
-    return pytest.param(content, given or {}, expected, id=name)
+    return pytest.param(content, arguments or {}, expected, id=name)
 
 
 def zipped(files: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -67,15 +69,15 @@ def zipped(files: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) ->
 
 def book(*rows: tuple, **others: list[tuple]) -> bytes:
     """Return a workbook with a sheet of these rows, and others by name."""
-    made = Workbook()
+    workbook = Workbook()
     for row in rows:
-        made.active.append(row)
+        workbook.active.append(row)
     for name, cells in others.items():
-        sheet = made.create_sheet(name)
+        sheet = workbook.create_sheet(name)
         for row in cells:
             sheet.append(row)
     out = io.BytesIO()
-    made.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
@@ -87,10 +89,10 @@ def change_part(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
     return zipped(parts | {part: parts[part].replace(old, new)})
 
 
-def columnar(table: dict[str, Any] | pa.Table, **given: Any) -> bytes:
+def columnar(table: dict[str, Any] | pa.Table, **options: Any) -> bytes:
     out = io.BytesIO()
-    made = table if isinstance(table, pa.Table) else pa.table(table)
-    parquet.write_table(made, out, **given)
+    content = table if isinstance(table, pa.Table) else pa.table(table)
+    parquet.write_table(content, out, **options)
     return out.getvalue()
 
 
@@ -117,15 +119,15 @@ def places(
     """Return shapes in a system, which may say that it is another one."""
     names = (names or ["كركوك", "Mosul", ""])[: len(shapes)]
     cells = {"id": range(len(shapes)), "name": names}
-    made = gpd.GeoDataFrame(cells, geometry=shapes, crs="EPSG:4326").to_crs(crs)
-    return made.set_crs(named, allow_override=True) if named else made
+    frame = gpd.GeoDataFrame(cells, geometry=shapes, crs="EPSG:4326").to_crs(crs)
+    return frame.set_crs(named, allow_override=True) if named else frame
 
 
-def package(made: gpd.GeoDataFrame, *statements: str, **layers: gpd.GeoDataFrame) -> bytes:
+def package(frame: gpd.GeoDataFrame, *statements: str, **layers: gpd.GeoDataFrame) -> bytes:
     """Return a GeoPackage with the layer ``events`` and others, on which statements are run."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "t.gpkg"
-        for name, layer in {"events": made, **layers}.items():
+        for name, layer in {"events": frame, **layers}.items():
             layer.to_file(path, layer=name, driver="GPKG")
         with closing(sqlite3.connect(path)) as base, base:
             for statement in statements:
@@ -133,15 +135,15 @@ def package(made: gpd.GeoDataFrame, *statements: str, **layers: gpd.GeoDataFrame
         return path.read_bytes()
 
 
-def shapefile_parts(made: gpd.GeoDataFrame) -> dict[str, bytes]:
+def shapefile_parts(frame: gpd.GeoDataFrame) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        made.to_file(Path(folder) / "ev.shp", driver="ESRI Shapefile", encoding="utf-8")
+        frame.to_file(Path(folder) / "ev.shp", driver="ESRI Shapefile", encoding="utf-8")
         return {path.name: path.read_bytes() for path in Path(folder).glob("ev.*")}
 
 
-def shapefile(made: gpd.GeoDataFrame, **changed: bytes | None) -> bytes:
+def shapefile(frame: gpd.GeoDataFrame, **changed: bytes | None) -> bytes:
     """Return a zipped Shapefile, parts of it left out or put in by the end of their names."""
-    parts = shapefile_parts(made) | {f"ev.{end}": part for end, part in changed.items()}
+    parts = shapefile_parts(frame) | {f"ev.{end}": part for end, part in changed.items()}
     return zipped({f"in/{name}": part for name, part in sorted(parts.items()) if part is not None})
 
 

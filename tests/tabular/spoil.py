@@ -27,16 +27,16 @@ Rows = list[list[str]]
 
 def rows() -> Rows:
     """Return twenty events as text; no place lies where the two axes could be confused."""
-    made, chance = [], random.Random(7)
+    cells, chance = [], random.Random(7)
     for number in range(20):
         place = PLACES[number % len(PLACES)]
         note = f'Report {number}: "{place}", by day' if number % 5 == 0 else f"Report {number}"
-        made.append([
+        cells.append([
             f"E{number:03d}", (date(2014, 6, 10) + timedelta(days=number * 19)).isoformat(), place,
             f"{34 + number * 0.1462:.4f}", f"{42.5 + number * 0.1234:.4f}",
             ("attack", "clash", "air strike")[number % 3], str(chance.randrange(9)), note,
         ])  # fmt: skip
-    return made
+    return cells
 
 
 # How rows become a file.

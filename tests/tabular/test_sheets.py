@@ -367,17 +367,19 @@ def describe(sheet: Sheet) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("content", "given", "expected"),
+    ("content", "arguments", "expected"),
     [*DELIMITED, *OTHERS, *PACKED, *JSON, *MARKUP, *WORKBOOK, *PARQUET, *SHAPES],
 )
-def test_a_file_is_the_table_or_the_sentence_that_its_row_says(content, given, expected) -> None:
+def test_a_file_is_the_table_or_the_sentence_that_its_row_says(
+    content, arguments, expected
+) -> None:
     content = content() if callable(content) else content
     expected = dict(expected)
     if "says" in expected:
         with pytest.raises(ReadError, match=expected["says"]):
-            open_sheet(content, **given)
+            open_sheet(content, **arguments)
         return
-    sheet = open_sheet(content, **given)
+    sheet = open_sheet(content, **arguments)
     result = describe(sheet)
     for name, cells in expected.pop("cells", {}).items():
         assert result["cells"][name] == cells
@@ -390,11 +392,11 @@ def test_a_file_is_the_table_or_the_sentence_that_its_row_says(content, given, e
         assert size is None or sheet.shapes[at].area == pytest.approx(size)
     in_one_piece = expected.pop("pieces", True) is False or len(sheet.frame) + len(sheet.bad) < 3
     assert {name: result[name] for name in expected} == expected
-    assert open_sheet(content, **given | {"name": "named.xlsx"}).kind == sheet.kind, "names lie"
+    assert open_sheet(content, **arguments | {"name": "named.xlsx"}).kind == sheet.kind, "names lie"
     if in_one_piece:
         return
     size = max(2, len(sheet.frame) // 3)
-    pieces = list(sheets(content, rows=size, **given))
+    pieces = list(sheets(content, rows=size, **arguments))
     assert [row for piece in pieces for row in piece.row] == result["rows"]
     assert [bad for piece in pieces for bad in piece.bad] == [*sheet.bad]
     assert all(len(piece.frame) <= size for piece in pieces)
@@ -451,8 +453,8 @@ def test_more_bad_rows_than_a_list_holds_are_counted(monkeypatch, module, conten
 
 def test_rows_that_a_damaged_package_loses_are_counted() -> None:
     names = [f"row-{at:05d}" for at in range(200)]
-    made = places([Point(44 + at / 1000, 35) for at in range(200)], names=names)
-    content = bytearray(package(made.drop(columns="id")))
+    frame = places([Point(44 + at / 1000, 35) for at in range(200)], names=names)
+    content = bytearray(package(frame.drop(columns="id")))
     at = content.index(b"row-00042")
     content[at - 75 : at - 71] = b"\xff" * 4
     sheet = open_sheet(bytes(content), "t.gpkg")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -82,8 +81,8 @@ def _saved(
     crs: int = 4326,
 ) -> Callable[[Path], Path]:
     def write(path: Path) -> Path:
-        made = frame(holders, column).to_crs(crs)
-        (made.to_parquet if name.endswith(".parquet") else made.to_file)(path / name)
+        rows = frame(holders, column).to_crs(crs)
+        (rows.to_parquet if name.endswith(".parquet") else rows.to_file)(path / name)
         return path / name
 
     return write
@@ -127,9 +126,7 @@ def _xlsx(path: Path) -> Path:
         "ADM2_EN": ["Kirkuk", "Daquq", "Khanaqin"], "ADM2_PCODE": ["IQG13Q04", "IQG13Q02", "IQG10Q05"],
         "People in need": [100, 40, 60],
     })  # fmt: skip
-    made = io.BytesIO()
-    table.to_excel(made, index=False)
-    (path / "pin.xlsx").write_bytes(made.getvalue())
+    table.to_excel(path / "pin.xlsx", index=False)
     return path / "pin.xlsx"
 
 

@@ -170,12 +170,12 @@ def test_polygons_with_days_are_cut_once_and_the_later_row_lies_above(
     )
     rows.to_file(tmp_path / "polygons.geojson")
     areas = load(atlas, tmp_path / "polygons.geojson")
-    for day, shown in (
+    for day, current in (
         ("2015-01-01", rows[:2]),
         ("2017-10-20", rows[1:]),
         ("2018-02-01", rows[1:2]),
     ):
-        expected = ask.rival(atlas, day, shown)
+        expected = ask.rival(atlas, day, current)
         assert areas.compare(atlas, day).pairs["km2"].tolist() == pytest.approx(
             expected.pairs["km2"].tolist(), abs=0.1
         )

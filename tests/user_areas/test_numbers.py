@@ -125,15 +125,15 @@ def test_a_3w_counts_organisations_by_sector(atlas: Atlas) -> None:
 
 def test_totals_by_holder_bound_areas_with_several(atlas: Atlas) -> None:
     day = "2016-06-01"
-    held = control.at(atlas, day)
-    split = held.groupby("district")["holder"].nunique().idxmax()
-    alone = held.groupby("district")["holder"].nunique().idxmin()
+    ground = control.at(atlas, day)
+    split = ground.groupby("district")["holder"].nunique().idxmax()
+    alone = ground.groupby("district")["holder"].nunique().idxmin()
     table = f"pcode,n\n{split},100\n{alone},10\n"
     areas = load(atlas, table.encode(), "n.csv")
     totals = by_holder(atlas, areas, day)
     assert totals["best"].sum() == pytest.approx(110)
     assert totals["low"].sum() == 10 and (totals["low"] <= totals["best"]).all()
-    km2 = held[held["district"] == split].groupby("holder")["km2"].sum()
+    km2 = ground[ground["district"] == split].groupby("holder")["km2"].sum()
     share = km2 / km2.sum()
     for holder, part in share.items():
         row = totals.set_index("holder").loc[holder]
@@ -147,14 +147,14 @@ def test_an_organisation_counts_once_for_a_holder(atlas: Atlas) -> None:
     table = "pcode,org,sector\n" + "".join(f"{code},{org},Health\n" for code, org in rows)
     areas = load(atlas, table.encode(), "3w.csv", AreaOptions(count="org", by="sector"))
     totals = by_holder(atlas, areas, day).set_index("holder")
-    held = control.at(atlas, day)
-    held = held[held["district"].isin({code for code, _ in rows})]
-    share = held.groupby(["district", "holder"])["km2"].sum()
+    ground = control.at(atlas, day)
+    ground = ground[ground["district"].isin({code for code, _ in rows})]
+    share = ground.groupby(["district", "holder"])["km2"].sum()
     most = share.groupby("district").idxmax()
     for holder in totals.index:
         ends = {"low": set(), "best": set(), "high": set()}
         for code, org in rows:
-            holders = set(held.loc[held["district"] == code, "holder"])
+            holders = set(ground.loc[ground["district"] == code, "holder"])
             name = org.strip().casefold()
             if holder in holders:
                 ends["high"].add(name)
