@@ -116,18 +116,6 @@ def text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-#: First bytes of archives, and how each is packed.
-PACKED = {
-    b"PK\x03\x04": "zip",
-    b"PK\x05\x06": "zip",
-    b"\x1f\x8b": "gzip",
-    b"BZh": "bzip2",
-    b"\xfd7zXZ\x00": "xz",
-    b"\x28\xb5\x2f\xfd": "zstandard",
-    b"7z\xbc\xaf\x27\x1c": "7-Zip",
-    b"Rar!": "RAR",
-}
-
 #: What damaged parts raise.
 _TROUBLE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError,
@@ -144,17 +132,6 @@ _LIKELY = (
 )  # fmt: skip
 _ABOUT = ("readme", "license", "licence", "sources")
 _ASIDE = (".pdf", ".md", ".html", ".htm", ".xml", ".png", ".jpg", ".docx", ".doc")
-
-
-def find_packing(head: bytes) -> str:
-    r"""Return how an archive is packed by its first bytes, or nothing.
-
-    >>> find_packing(b"PK\x03\x04...")
-    'zip'
-    """
-    if head[257:262] == b"ustar":
-        return "tar"
-    return next((word for magic, word in PACKED.items() if head.startswith(magic)), "")
 
 
 def list_tables(archive: zipfile.ZipFile) -> list[str]:
@@ -244,18 +221,17 @@ _TEXT = 9
 #: The first element of documents of places.
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(kml|gpx)[\s>]")
 
-#: First bytes of files that people take for tables, with what to do.
+#: First bytes of files that people take for tables: the fault, what is accepted, how it is packed.
 _OTHERS = {
-    b"\xd0\xcf\x11\xe0": ("old_office", "xlsx"),
-    b"%PDF": ("pdf", "xlsx"),
-    b"\x89PNG": ("picture", "formats"),
-    b"\xff\xd8\xff": ("picture", "formats"),
-    b"GIF8": ("picture", "formats"),
-    b"ARROW1": ("arrow", "as_parquet"),
-    b"\x7fELF": ("program", "formats"),
-    b"MZ\x90": ("program", "formats"),
-    geofile.SHP: ("part_of_shapefile", "shapefile"),
-}
+    b"\xd0\xcf\x11\xe0": ("old_office", "xlsx", ""), b"%PDF": ("pdf", "xlsx", ""),
+    b"\x89PNG": ("picture", "formats", ""), b"\xff\xd8\xff": ("picture", "formats", ""),
+    b"GIF8": ("picture", "formats", ""), b"ARROW1": ("arrow", "as_parquet", ""),
+    b"\x7fELF": ("program", "formats", ""), b"MZ\x90": ("program", "formats", ""),
+    geofile.SHP: ("part_of_shapefile", "shapefile", ""),
+    b"BZh": ("packed", "formats", "bzip2"), b"\xfd7zXZ\x00": ("packed", "formats", "xz"),
+    b"\x28\xb5\x2f\xfd": ("packed", "formats", "zstandard"),
+    b"7z\xbc\xaf\x27\x1c": ("packed", "formats", "7-Zip"), b"Rar!": ("packed", "formats", "RAR"),
+}  # fmt: skip
 
 
 def open_sheet(
@@ -343,10 +319,9 @@ def sheets(
 def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
     """Read a file as the kind that its first bytes say."""
     head = source.read(HEAD)
-    packed = find_packing(head)
-    if packed == "zip":
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _read_zip(source, choice, rows)
-    if packed == "gzip":
+    if head.startswith(b"\x1f\x8b"):
         try:
             with source.open() as stream, gzip.open(stream) as unpacked:
                 content = unpacked.read()
@@ -354,11 +329,11 @@ def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[
             why = error_text(error).partition(" 0x")[0]
             raise source.fail("damaged", "whole", kind="gzip", why=why) from None
         return _dispatch(source.unpack(content, source.name.removesuffix(".gz")), choice, rows)
-    if packed:
-        raise source.fail("packed", "formats", kind=packed)
-    for magic, (what, accepted) in _OTHERS.items():
+    if head[257:262] == b"ustar":
+        raise source.fail("packed", "formats", kind="tar")
+    for magic, (what, accepted, kind) in _OTHERS.items():
         if head.startswith(magic):
-            raise source.fail(what, accepted)
+            raise source.fail(what, accepted, kind=kind)
     if head.startswith(b"ORC") and min(head[3:64], default=_TEXT) < _TEXT:
         raise source.fail("orc", "as_parquet")
     if head.startswith(geofile.SQLITE):

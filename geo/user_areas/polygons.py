@@ -28,10 +28,7 @@ from geo.user_areas.areas import (
     of_kinds,
     read_numbers,
 )
-from geo.user_areas.dated_areas import ControlColumns, ControlRows, build_dated, find_next
-
-#: How well the name of a column must say what it holds.
-NAMED: Final = 0.8
+from geo.user_areas.dated_areas import NAMED, ControlColumns, ControlRows, build_dated, find_next
 
 #: Part of a column's different texts that must name holders; how many there may be at most, and
 #: letters from which on a text is a sentence.

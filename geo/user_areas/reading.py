@@ -98,11 +98,13 @@ def load_here(
         _strip_cells(table_here(file, name, options.choice, limits))
         for file, name in zip(files, names, strict=True)
     ]
-    outlined = [drop_unshaped(sheet) for sheet in sheets]
-    if pair := _table_and_outlines(outlined):
-        _check_columns(pair[0], options)
-        return read_table(atlas, pair[0], options, pair[1])
-    sheet, days = _join_sheets(outlined)
+    shaped = [drop_unshaped(sheet) for sheet in sheets]
+    tables = [sheet for sheet in shaped if sheet.shapes is None]
+    outlines = [sheet for sheet in shaped if sheet.shapes is not None and len(sheet.shapes)]
+    if len(tables) == len(outlines) == 1:  # the outlines that the codes of the table are of
+        _check_columns(tables[0], options)
+        return read_table(atlas, tables[0], options, outlines[0])
+    sheet, days = _join_sheets(shaped)
     _check_columns(sheet, options)
     if options.outlines and sheet.shapes is None:
         raise read_error(sheet.name, "no_areas", "polygons")
@@ -163,13 +165,6 @@ def _strip_cells(sheet: Sheet) -> Sheet:
     frame = sheet.frame.apply(lambda cells: cells.str.replace(TURNING, "", regex=True).str.strip())
     frame.columns = pd.Index([TURNING.sub("", str(name)) for name in frame.columns], dtype="str")
     return replace(sheet, frame=frame, name=TURNING.sub("", sheet.name))
-
-
-def _table_and_outlines(sheets: list[Sheet]) -> tuple[Sheet, Sheet] | None:
-    """Return a table and the outlines that its codes are of, where two files are these."""
-    tables = [sheet for sheet in sheets if sheet.shapes is None]
-    outlined = [sheet for sheet in sheets if sheet.shapes is not None and len(sheet.shapes)]
-    return (tables[0], outlined[0]) if len(tables) == len(outlined) == 1 else None
 
 
 def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, Days]:
