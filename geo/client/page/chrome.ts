@@ -28,7 +28,7 @@ import { Title } from './title.ts';
 import { UserEventPanel } from './user_events/panel.ts';
 import { textElement } from './translation.ts';
 import { scaleBar } from '../paint/marginalia/scale.ts';
-import { canShare, share } from './links/share.ts';
+import { share } from './links/share.ts';
 import type { Box } from '../paint/data/tables.ts';
 import type { Panel } from './panels/panel.ts';
 import type { Atlas, Chrome, Options, Purpose, Room } from './page.ts';
@@ -376,7 +376,7 @@ function tools(chrome: PageChrome) {
     ...['stories', 'layers', 'legend', 'compare', 'oil', 'ask', 'user_events', 'table']
       .filter((name) => chrome.panels[name]).map(panel),
     panel('about'),
-    ...(canShare() ? [button('share', () => share(chrome.atlas))] : []),
+    ...(typeof navigator.share === 'function' ? [button('share', () => share(chrome.atlas))] : []),
     more,
     button(
       'full',

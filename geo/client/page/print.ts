@@ -4,7 +4,8 @@
 import * as Dates from '../paint/data/dates.ts';
 import { h } from './dom.ts';
 import { boundsOf, L } from './leaflet.ts';
-import { citation, LegendPanel } from './panels/panels.ts';
+import { citation } from './links/cite.ts';
+import { LegendPanel } from './panels/panels.ts';
 import { sumBy } from '../paint/data/rows.ts';
 import { creditText, sentence } from '../paint/marginalia/words.ts';
 import type { Atlas, Chrome } from './page.ts';

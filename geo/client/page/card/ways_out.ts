@@ -1,9 +1,8 @@
 /** What a reader takes from a card: its address, a citation, its facts as a table. */
 import { address, copier, publishedAddress } from '../links/address.ts';
-import { citeButton } from '../links/cite.ts';
+import { citation, citeButton } from '../links/cite.ts';
 import { saveTable } from '../area_of_interest/files.ts';
 import { h } from '../dom.ts';
-import { citation } from '../panels/panels.ts';
 import { citedIds } from '../../paint/data/rows.ts';
 import type { CardContent, CardRow } from '../../paint/layers/layer.ts';
 import type { Atlas } from '../page.ts';

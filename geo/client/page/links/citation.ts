@@ -6,7 +6,7 @@ import type { Atlas } from '../page.ts';
 
 /** A source as an item of a list, with what it says of the row that cites it. The title leads to its address; where
  * that is known to be dead, to the archived copy, or nowhere. */
-export function citation(atlas: Atlas, entry: string) {
+export function sourceItem(atlas: Atlas, entry: string) {
   const [id, reading] = readCited(entry);
   const [english, publisher, url, date, language, archived, dead, captured] = atlas.sources[id] || [id, '', '', ''];
   const title = titleOf(atlas, id);

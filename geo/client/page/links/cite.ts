@@ -1,7 +1,9 @@
-/** How to cite what is shown, as BibTeX: the same text as geo/export/citation.py. */
+/** How to cite what is shown: as a sentence, and as BibTeX, the same text as geo/export/citation.py. */
+import * as Dates from '../../paint/data/dates.ts';
 import { address } from './address.ts';
 import { save } from '../area_of_interest/files.ts';
 import { h } from '../dom.ts';
+import { sentence } from '../../paint/marginalia/words.ts';
 import type { Atlas } from '../page.ts';
 
 export type Citation = {
@@ -13,13 +15,27 @@ export type Citation = {
   accessed: string;
 };
 
+export function citation(atlas: Atlas) {
+  const { date } = atlas.data.about;
+  return atlas.t('about.citation', {
+    what: sentence(atlas),
+    date: Dates.words(Dates.toDay(date), atlas.view.language),
+    version: versionWords(atlas),
+  });
+}
+
+export function versionWords(atlas: Atlas) {
+  const { release, version } = atlas.data.about;
+  return release || version;
+}
+
 function ofView(atlas: Atlas): Citation {
-  const { title, date, release, version } = atlas.data.about;
+  const { title, date } = atlas.data.about;
   const place = address(atlas);
   return {
     title,
     publisher: title.split(':')[0],
-    version: release || version,
+    version: versionWords(atlas),
     made: date,
     address: /^https?:/.test(place) ? place : place.slice(place.indexOf('#') + 1), // the address of a local file is of no use to others
     accessed: new Date().toISOString().slice(0, 10),

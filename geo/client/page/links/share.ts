@@ -1,17 +1,13 @@
 /** Share what is shown: a picture of the map with its title and credit, and the link, by the share dialog of the device. */
 import { publishedAddress } from './address.ts';
 import { pen } from '../dom.ts';
-import { citation } from '../panels/panels.ts';
+import { citation } from './cite.ts';
 import { creditText, sentence } from '../../paint/marginalia/words.ts';
 import type { Context2D } from '../../paint/map/frame.ts';
 import type { Atlas } from '../page.ts';
 
 const [HEAD, LINE] = [44, 14]; // pixels of the strip above the picture and of the one below, at the device's scale
 const SMALL = '10px system-ui, sans-serif';
-
-export function canShare() {
-  return typeof navigator.share === 'function';
-}
 
 export async function share(atlas: Atlas) {
   const what = { title: sentence(atlas), text: citation(atlas), url: publishedAddress(atlas) || undefined };

@@ -1,6 +1,6 @@
 /** The card of what is selected: what it is, who held it and since when, how sure, and who says so. */
 import * as Dates from '../../paint/data/dates.ts';
-import { byRank, citation } from '../links/citation.ts';
+import { byRank, sourceItem } from '../links/citation.ts';
 import { fill, h } from '../dom.ts';
 import { chip, leads } from '../form.ts';
 import { percent } from '../../paint/layers/ground.ts';
@@ -182,7 +182,11 @@ export class Details {
     const { atlas } = this.chrome;
     const entries = byRank(atlas, (ids || '').split(';'));
     if (!entries.length) return null;
-    return h('div.gl-sources', h('h3', atlas.t('details.sources')), h('ul', entries.map((id) => citation(atlas, id))));
+    return h(
+      'div.gl-sources',
+      h('h3', atlas.t('details.sources')),
+      h('ul', entries.map((id) => sourceItem(atlas, id))),
+    );
   }
 
   _statements(statements: Statement[], title: string) {

@@ -3,7 +3,7 @@ import * as Dates from '../../paint/data/dates.ts';
 import * as View from '../../paint/data/view.ts';
 import { profile } from '../../paint/data/profile.ts';
 import { copier, publishedAddress } from '../links/address.ts';
-import { citeButton } from '../links/cite.ts';
+import { citation, citeButton, versionWords } from '../links/cite.ts';
 import { type Children, fill, h, link, picture } from '../dom.ts';
 import { check, type Choice, field, select, windowChoices } from '../form.ts';
 import { Panel } from './panel.ts';
@@ -86,20 +86,6 @@ export class LayerPanel extends Panel {
     const run = (value: string) => atlas.set({ window: Number(value) });
     return field(atlas.t('window'), select({ id: 'gl-window' }, windowChoices(atlas), atlas.view.window, run));
   }
-}
-
-export function citation(atlas: Atlas) {
-  const { date } = atlas.data.about;
-  return atlas.t('about.citation', {
-    what: sentence(atlas),
-    date: Dates.words(Dates.toDay(date), atlas.view.language),
-    version: versionWords(atlas),
-  });
-}
-
-export function versionWords(atlas: Atlas) {
-  const { release, version } = atlas.data.about;
-  return release || version;
 }
 
 export class AboutPanel extends Panel {

@@ -1,6 +1,6 @@
 /** The checks of a story: each claim with its outcome, what the atlas has on it, and who says so. */
 import * as Dates from '../../paint/data/dates.ts';
-import { byRank, citation } from '../links/citation.ts';
+import { byRank, sourceItem } from '../links/citation.ts';
 import { h, picture } from '../dom.ts';
 import type { Check } from '../../paint/data/page_data.ts';
 import type { Text } from '../../paint/data/tables.ts';
@@ -116,7 +116,7 @@ export function citations(atlas: Atlas, ids: string[], key: string, open?: boole
     'details.gl-cited',
     { open: Boolean(open) },
     h('summary', `${atlas.t(key)} (${Dates.number(ids.length, atlas.view.language)})`),
-    h('ul', byRank(atlas, ids).map((id) => citation(atlas, id))),
+    h('ul', byRank(atlas, ids).map((id) => sourceItem(atlas, id))),
   );
 }
 

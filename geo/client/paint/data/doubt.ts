@@ -1,5 +1,5 @@
 /** How sure the atlas is of who holds what: the model of geo/ask/uncertainty, computed in the page (docs/uncertainty.md). */
-import { type Band, bandOf, collapse, drawDates, type Drawn, quantile, type State, stateOf } from './samples.ts';
+import { type Band, drawDates, type Drawn, quantile, type State, stateOf } from './samples.ts';
 import type { DoubtTables, Spell } from './tables.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -38,7 +38,7 @@ export class Doubt {
         this.alone.has(states[other].holder) && states[other].holder !== state.holder
       );
       if (state.spell && next !== undefined) this._errors(state.spell, holders, states[next].holder);
-      return collapse(holders);
+      return new Set(holders).size === 1 ? holders[0] : holders;
     });
     this.drawn = new Map([...[...this.drawn].slice(-1), [day, result]]);
     return result;
@@ -68,10 +68,8 @@ export class Doubt {
       sum[sample] += weight;
     };
     for (const [unit, weight] of weights) {
-      if (draws.every((drawn) => typeof drawn[unit] === 'string')) {
-        const holder = key(unit, 0);
-        for (let sample = 0; sample < samples; sample++) add(holder, sample, weight);
-      } else for (let sample = 0; sample < samples; sample++) add(key(unit, sample), sample, weight);
+      const pair = draws.every((drawn) => typeof drawn[unit] === 'string') ? key(unit, 0) : null;
+      for (let sample = 0; sample < samples; sample++) add(pair ?? key(unit, sample), sample, weight);
     }
     for (const { strata, steps } of this.tables.cuts) {
       for (let sample = 0; sample < samples; sample++) {
@@ -85,7 +83,11 @@ export class Doubt {
         }
       }
     }
-    return new Map([...sums].map(([holder, sum]) => [holder, bandOf(sum, ends)]));
+    return new Map([...sums].map(([holder, sum]) => {
+      const ordered = sum.sort();
+      const [low, high] = ends.map((end) => Math.max(0, ordered[end]));
+      return [holder, [low, high]];
+    }));
   }
 }
 

@@ -62,13 +62,3 @@ export function drawDates({ spells, holder, others }: State<Dated>, day: number,
   }
   return holders;
 }
-
-export function collapse(holders: string[]): Drawn {
-  return new Set(holders).size === 1 ? holders[0] : holders;
-}
-
-/** The band of a sum in each sample, which it puts in order. */
-export function bandOf(sums: Float64Array, [low, high]: [number, number]): Band {
-  const ordered = sums.sort();
-  return [Math.max(0, ordered[low]), Math.max(0, ordered[high])];
-}
