@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from geo.api import Summarised
 from geo.atlas import translations
 from geo.atlas.data_folder import folder_hash, read_folder
-from geo.atlas.descriptor import Descriptor
+from geo.atlas.descriptor import Descriptor, read_package
 from geo.atlas.release import folder_of
-from geo.atlas.table import Record, Tables, read_package, spread
+from geo.atlas.table import Record, Tables, spread
 from geo.errors import DataError, Fault, QuestionError
 from geo.files.cache import load_derived
 from geo.model import Language

@@ -14,9 +14,9 @@ import shapely
 
 from geo import profile as profiles
 from geo.atlas import outlines, table_rules, translations
-from geo.atlas.descriptor import Descriptor, is_left_out, paths_of
+from geo.atlas.descriptor import Descriptor, is_left_out, paths_of, read_package
 from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
-from geo.atlas.table import Table, read_package, read_table
+from geo.atlas.table import Table, read_table
 from geo.errors import DataError, Fault
 from geo.files.data_file import PACKAGE
 from geo.layers import tables_of

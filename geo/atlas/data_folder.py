@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import profile as profiles
-from geo.atlas.descriptor import Descriptor, is_left_out, paths_of
+from geo.atlas.descriptor import Descriptor, is_left_out, paths_of, read_package
 from geo.atlas.table import (
     OPTIONAL_OUTLINES,
     Frames,
     Table,
     Tables,
     absent_tables,
-    read_package,
     read_table,
 )
 from geo.errors import DataError, Fault

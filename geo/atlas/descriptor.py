@@ -13,8 +13,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.errors import Fault
+from geo.errors import DataError, Fault
 from geo.files import data_file
+from geo.files.data_file import PACKAGE
 from geo.profile import own_folder
 
 if TYPE_CHECKING:
@@ -252,15 +253,22 @@ REQUIRED = (
 )  # fmt: skip
 
 
-def find_misshapen(package: Descriptor, file: str) -> list[Fault]:
-    """Return the entries of resources that are of another kind than the standard has them."""
+def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
+    """Read ``datapackage.json`` of a data folder; what it lacks, and where it leads outside."""
+    try:
+        package = json.loads(data_file.read(folder, PACKAGE))
+    except DataError as error:
+        return {}, list(error.faults)
+    except OSError:
+        return {}, [Fault(PACKAGE, None, "", "no file", f"a data package in {folder}")]
+    except (ValueError, RecursionError) as error:
+        return {}, [Fault(PACKAGE, None, "", str(error), "valid JSON in UTF-8")]
+    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
+        return {}, [Fault(PACKAGE, None, "", "no resources", "a Frictionless data package")]
     entries = [resource for resource in package["resources"] if isinstance(resource, dict)]
-    return list(_find_misshapen(entries, [_RESOURCE], "resources", file))
-
-
-def faults_of(package: Descriptor, folder: Path, file: str) -> list[Fault]:
-    """Return what a descriptor lacks, and where it leads out of its folder."""
-    return [*_find_lacking(package, file), *_find_outside_paths(folder, package)]
+    if misshapen := list(_find_misshapen(entries, [_RESOURCE], "resources")):
+        return {}, misshapen
+    return package, [*_find_lacking(package), *_find_outside_paths(folder, package)]
 
 
 #: What the entry of a resource is made of: a type, an object of these keys, a list of such.
@@ -285,22 +293,22 @@ _RESOURCE: Final[Any] = {
 }
 
 
-def _find_misshapen(value: Any, shape: Any, key: str, file: str) -> Iterator[Fault]:
+def _find_misshapen(value: Any, shape: Any, key: str) -> Iterator[Fault]:
     """Yield entries whose type differs from what the standard or the rules ask for."""
     kinds = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
     if isinstance(shape, dict) and isinstance(value, dict):
         for name in shape.keys() & value.keys():
-            yield from _find_misshapen(value[name], shape[name], name, file)
+            yield from _find_misshapen(value[name], shape[name], name)
     elif isinstance(shape, list) and isinstance(value, list):
         for element in value:
-            yield from _find_misshapen(element, shape[0], key, file)
+            yield from _find_misshapen(element, shape[0], key)
     elif shape is is_pattern and not is_pattern(value):
         accepted = "a regular expression without repetitions within repetitions"
-        yield Fault(file, None, key, str(value)[:80], accepted)
+        yield Fault(PACKAGE, None, key, str(value)[:80], accepted)
     elif shape is not is_pattern:
         kind = type(shape) if isinstance(shape, dict | list) else shape
         if not isinstance(value, kind):
-            yield Fault(file, None, key, str(value)[:80], kinds.get(kind, "a number"))
+            yield Fault(PACKAGE, None, key, str(value)[:80], kinds.get(kind, "a number"))
 
 
 def paths_of(resource: Descriptor) -> list[str]:
@@ -331,34 +339,34 @@ def _find_outside_paths(folder: Path, package: Descriptor) -> Iterator[Fault]:
                 yield fault
 
 
-def _find_lacking(package: Descriptor, file: str) -> Iterator[Fault]:
+def _find_lacking(package: Descriptor) -> Iterator[Fault]:
     """Yield faults for required entries that are missing."""
     if not reads_as(day, str(package.get("created", ""))[:10]):
         created = str(package.get("created", "nothing"))
         accepted = "the day of the data, such as 2017-10-16T00:00:00Z"
-        yield Fault(file, None, "created", created, accepted)
-    yield from _of_people(package, file)
+        yield Fault(PACKAGE, None, "created", created, accepted)
+    yield from _find_faulty_people(package)
     names = {item.get("name") for item in package["resources"] if isinstance(item, dict)}
     for name in (name for name in REQUIRED if name not in names):
-        yield Fault(file, None, "resources", "nothing", f"a resource named {name}")
+        yield Fault(PACKAGE, None, "resources", "nothing", f"a resource named {name}")
     for number, resource in enumerate(package["resources"], start=1):
         if isinstance(resource, dict):
-            yield from _lacking_resource(resource, resource.get("name", f"resource {number}"), file)
+            yield from _find_lacking_entries(resource, resource.get("name", f"resource {number}"))
         else:
-            yield Fault(file, None, "resources", str(resource), "an object with name and path")
+            yield Fault(PACKAGE, None, "resources", str(resource), "an object with name and path")
 
 
-def _of_people(package: Descriptor, file: str) -> Iterator[Fault]:
-    """Return faults of the entries on where and by whom the atlas is published."""
+def _find_faulty_people(package: Descriptor) -> Iterator[Fault]:
+    """Yield faults of the entries on where and by whom the atlas is published."""
     home, people = package.get("homepage", ""), package.get("contributors", [])
     if home and not (isinstance(home, str) and ADDRESS.fullmatch(home)):
-        yield Fault(file, None, "homepage", str(home), "an address such as https://example.org/")
+        yield Fault(PACKAGE, None, "homepage", str(home), "an address such as https://example.org/")
     if not isinstance(people, list) or not all(isinstance(item, dict) for item in people):
-        yield Fault(file, None, "contributors", str(people), "a list of objects with a title")
+        yield Fault(PACKAGE, None, "contributors", str(people), "a list of objects with a title")
         return
     for person in people:
         if not (isinstance(person.get("title"), str) and person["title"].strip()):
-            yield Fault(file, None, "contributors", str(person), "a title: who it is")
+            yield Fault(PACKAGE, None, "contributors", str(person), "a title: who it is")
         for key, form, accepted in (
             ("path", ADDRESS, "an address such as https://example.org/"),
             ("email", EMAIL, "an address such as atlas@example.org"),
@@ -366,36 +374,38 @@ def _of_people(package: Descriptor, file: str) -> Iterator[Fault]:
             if person.get(key) and not (
                 isinstance(person[key], str) and form.fullmatch(person[key])
             ):
-                yield Fault(file, None, f"contributors.{key}", str(person[key]), accepted)
+                yield Fault(PACKAGE, None, f"contributors.{key}", str(person[key]), accepted)
 
 
-def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fault]:
-    """Return what the entry of one resource must say and does not."""
+def _find_lacking_entries(resource: Descriptor, name: str) -> Iterator[Fault]:
+    """Yield what the entry of one resource must say and does not."""
     keys: tuple[str, ...] = ("name", "path", "format", "description", "licenses")
     if resource.get("format") == "csv":
         keys += ("schema",)
     for key in (key for key in keys if not resource.get(key)):
-        yield Fault(file, None, key, "nothing", f"a {key} for {name}")
+        yield Fault(PACKAGE, None, key, "nothing", f"a {key} for {name}")
     fields = (resource.get("schema") or {}).get("fields", [])
     has = {field.get("name") for field in fields}
     needed = names_of(own_tables()[name]["schema"]["fields"]) if name in own_tables() else ()
     for column in needed:
         if column not in has and not column.startswith(("name_", "text_")):  # by language
-            yield Fault(file, None, "fields", "nothing", f"a column {column} of {name}")
+            yield Fault(PACKAGE, None, "fields", "nothing", f"a column {column} of {name}")
     for link in (resource.get("schema") or {}).get("foreignKeys", []):
         to = link.get("reference", {})
         if not (link.get("fields") and to.get("resource") and to.get("fields")):
             licence = f"{name}: {link}"[:80]
-            yield Fault(file, None, "foreignKeys", licence, "fields and a reference with both keys")
+            yield Fault(
+                PACKAGE, None, "foreignKeys", licence, "fields and a reference with both keys"
+            )
     for field in fields:
         if field.get("type") not in TYPES:
             licence = f"{name}.{field.get('name')}: {field.get('type')}"
-            yield Fault(file, None, "type", licence, f"one of {', '.join(TYPES)}")
+            yield Fault(PACKAGE, None, "type", licence, f"one of {', '.join(TYPES)}")
 
 
 @cache
 def own_tables() -> dict[str, Descriptor]:
     """Return the tables of the atlas that the package carries, by name."""
-    package = json.loads((own_folder() / "datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads((own_folder() / PACKAGE).read_text(encoding="utf-8"))
     tables = (resource for resource in package["resources"] if resource["format"] == "csv")
     return {resource["name"]: resource for resource in tables}

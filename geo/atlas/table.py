@@ -6,7 +6,6 @@ and ``descriptor`` checks the same rules on loading.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from geo.atlas import descriptor
 from geo.atlas.descriptor import (
     Columns,
     Descriptor,
@@ -23,9 +21,10 @@ from geo.atlas.descriptor import (
     check_cells,
     convert,
     names_of,
+    own_tables,
     read_text,
 )
-from geo.errors import DataError, Fault
+from geo.errors import Fault
 from geo.files import data_file
 from geo.model import Language
 
@@ -153,24 +152,6 @@ class Tables(Frames["pd.DataFrame"]):
         ]
 
 
-def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
-    """Read ``datapackage.json`` of a data folder."""
-    path = folder / "datapackage.json"
-    try:
-        package = json.loads(data_file.read(folder, path.name))
-    except DataError as error:
-        return {}, list(error.faults)
-    except OSError:
-        return {}, [Fault(path.name, None, "", "no file", f"a data package in {folder}")]
-    except (ValueError, RecursionError) as error:
-        return {}, [Fault(path.name, None, "", str(error), "valid JSON in UTF-8")]
-    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
-        return {}, [Fault(path.name, None, "", "no resources", "a Frictionless data package")]
-    if wrong := descriptor.find_misshapen(package, path.name):
-        return {}, wrong
-    return package, descriptor.faults_of(package, folder, path.name)
-
-
 def read_table(folder: Path, resource: Descriptor) -> Table:
     """Read one tabular resource."""
     try:
@@ -184,7 +165,7 @@ def absent_tables(present: Container[str]) -> dict[str, Table]:
     """Return an empty table for each that an atlas may do without."""
     return {
         name: Table.of(resource, ",".join(names_of(resource["schema"]["fields"])).encode())
-        for name, resource in descriptor.own_tables().items()
+        for name, resource in own_tables().items()
         if name not in present
     }
 

@@ -95,7 +95,7 @@ def wrap_answer(args: argparse.Namespace, answer: Answer) -> Record:
 def data_version(folder: Path | None) -> tuple[str | None, str | None]:
     """Return hash and number of the data of a folder; None of one that cannot be read."""
     from geo.atlas import atlas
-    from geo.atlas.table import read_package
+    from geo.atlas.descriptor import read_package
     from geo.profile import default_folder
 
     place = folder or default_folder()

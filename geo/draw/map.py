@@ -13,8 +13,8 @@ from folium.template import Template
 
 from geo.ask.credits import rights
 from geo.atlas import Atlas
+from geo.atlas.descriptor import read_package
 from geo.atlas.release import home_of
-from geo.atlas.table import read_package
 from geo.draw.bundle import Bundle
 from geo.draw.chrome import Tiles, control_options
 from geo.draw.chrome import title as title_of_map

@@ -246,7 +246,7 @@ def replace_folder(kind: FolderKind, out: Path, written: Written) -> Iterator[Pa
         heal_folder(kind, out)
         _check_writable(kind, out, written)
         place = _claim_workplace(kind, out)
-        with _lock_workplace(kind, place, out):
+        with FileLock(place / _LOCK, timeout=0):
             try:
                 _clear_workplace(place)
                 # A name of its own: workers of a stopped run may still write under the old one.
@@ -256,6 +256,8 @@ def replace_folder(kind: FolderKind, out: Path, written: Written) -> Iterator[Pa
                 _swap(build, out, place / _OLD)
             finally:
                 shutil.rmtree(place, ignore_errors=True)
+    except Timeout as error:
+        raise ExportError(f"{out}: another {kind.name} is writing this folder") from error
     except OSError as error:
         raise ExportError(f"{out}: cannot be written ({error.strerror or error})") from error
 
@@ -308,19 +310,6 @@ def _claim_workplace(kind: FolderKind, out: Path) -> Path:
     if empty:
         (place / _MARK).write_text(kind.marked, encoding="utf-8", newline="\n")
     return place
-
-
-@contextmanager
-def _lock_workplace(kind: FolderKind, place: Path, out: Path) -> Iterator[None]:
-    lock = FileLock(place / _LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise ExportError(f"{out}: another {kind.name} is writing this folder") from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _clear_workplace(place: Path) -> None:

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.atlas import check
-from geo.atlas.table import Table, read_package, read_table
+from geo.atlas.descriptor import read_package
+from geo.atlas.table import Table, read_table
 from geo.errors import Fault
 
 FIELDS: list[dict[str, Any]] = [

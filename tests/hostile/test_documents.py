@@ -13,7 +13,7 @@ import pytest
 
 from geo import Atlas, DataError, View, ViewError
 from geo.atlas import check
-from geo.atlas.table import read_package
+from geo.atlas.descriptor import read_package
 from geo.errors import ExportError
 from geo.files import yaml_file
 from geo.files.data_file import PACKAGE

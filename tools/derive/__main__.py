@@ -15,9 +15,10 @@ import pyogrio
 import shapely
 
 from geo.atlas.checking import last_day
+from geo.atlas.descriptor import read_package
 from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.atlas.release import list_released, of_folder, read
-from geo.atlas.table import read_package, read_table
+from geo.atlas.table import read_table
 from geo.atlas.versions import SUBJECTS, find_stale
 from geo.errors import DataError
 from geo.files.atomic_write import atomic_write
