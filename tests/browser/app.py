@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Error, Frame, Locator, Page, Request, expect
 
@@ -96,10 +95,6 @@ class App:
                     raise
             else:
                 return
-
-    def read_address(self) -> dict[str, list[str]]:
-        """Return the pairs of the app's address."""
-        return parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
 
     def answers(self, key: str, start: str) -> None:
         """Wait until the app's address has a value that begins so."""

@@ -136,6 +136,7 @@ def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None
     table = next(item.value for item in app.dataframe if "All" in item.value.columns)
     assert table["All"].astype(int).sum() == 40
     assert table.drop(columns=["All", table.columns[0]]).astype(int).to_numpy().sum() == 40
+    assert offers(app, "selectbox", "gl-cross-count").options == ["Events", "Deaths"]
     offers(app, "selectbox", "gl-cross-by").set_value("month").run()
     table = next(item.value for item in app.dataframe if "All" in item.value.columns)
     assert table.iloc[:, 0].tolist() == ["2007-03"]

@@ -52,7 +52,7 @@ _CHOICES: dict[str, tuple[str, Mapping[Any, str], Any]] = {
     "across": ("web.cross.columns", _WORDS, By.HOLDER),
     "count": (
         "web.cross.count",
-        {Count.EVENTS: "web.tab.events", Count.DEATHS: "userEvents.killed"},
+        {Count.EVENTS: "web.figure.events", Count.DEATHS: "userEvents.killed"},
         Count.EVENTS,
     ),
 }
