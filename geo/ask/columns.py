@@ -252,10 +252,10 @@ def say_evidence(record: Row, language: Language) -> str:
     return say(key, language, n=publishers, date=newest)
 
 
-def say_sources(record: Row, language: Language, names: Mapping[str, str] = {}) -> list[str]:
+def say_sources(record: Row, language: Language, names: Mapping[str, str]) -> list[str]:
     """Name each source of a row, with what its page says of the row.
 
-    >>> say_sources({"source": "upi-2014;krg", "says": "s2014-06-12n"}, Language.EN)
+    >>> say_sources({"source": "upi-2014;krg", "says": "s2014-06-12n"}, Language.EN, {})
     ['upi-2014 (of this place and time: 12 June 2014)', 'krg (not read)']
     """
     ids = [name for name in (record["source"] or "").split(";") if name]

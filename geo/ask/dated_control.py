@@ -151,7 +151,7 @@ def cut_rows(
     atlas: Atlas,
     rows: pd.DataFrame,
     ground: Sequence[Ground | None],
-    shapes: Any = None,
+    shapes: Any,
     report: Report = lambda _: None,
 ) -> DatedControl:
     """Lay rows over the units: of those that overlap the finer one holds, then the later one.

@@ -86,7 +86,7 @@ def _split_names(holder_of: Mapping[Key, str], words: Key) -> tuple[tuple[str, .
 def resolve_holders(
     atlas: Atlas,
     texts: Iterable[str],
-    names: Mapping[str, str | None] | None = None,
+    names: Mapping[str, str | None] | None,
     column: str = "",
 ) -> dict[str, str | None]:
     """Return the holder of each different text of a column; None where its ground is left out."""

@@ -150,23 +150,18 @@ class Stretch:
     #: Holder and share of the area (0 to 1), the largest first.
     shares: tuple[tuple[str, float], ...]
     sources: tuple[str, ...]  #: Ids of the sources of the spells that begin with it.
-    says: str = ""  #: What each of them says, as the column ``says`` has it.
-    note: str = ""  #: What the record says besides, where there is one record.
-
-    @property
-    def main(self) -> str:
-        """The holder of the largest share."""
-        return self.shares[0][0] if self.shares else "unknown"
+    says: str  #: What each of them says, as the column ``says`` has it.
+    note: str  #: What the record says besides, where there is one record.
 
 
-def stretches(atlas: Atlas, units: Iterable[str], perspective: str = HELD) -> list[Stretch]:
+def stretches(atlas: Atlas, units: Iterable[str]) -> list[Stretch]:
     """Return who held some units together, from the first day of the atlas to the last.
 
     >>> [round(sum(part for _, part in stretch.shares), 3)
     ...  for stretch in stretches(Atlas.load(), ["IQG13Q02N01"])][:2]
     [1.0, 1.0]
     """
-    by_unit = group_spells(atlas, perspective)
+    by_unit = group_spells(atlas, HELD)
     km2 = {row["unit"]: row["km2"] for row in atlas.unit_records}
     spells = [
         (row["start"], row["end"] or date.max, row["holder"], km2[unit], row)

@@ -47,7 +47,6 @@ def scope(view: View) -> View:
     >>> scope(View(bounds=(43.5, 35.0, 45.0, 36.0), layers=())) == scope(View())
     True
     """
-    unit = _selected_id(view, Layer.CONTROL)
     return View(
         date=view.date,
         compare=view.compare if view.before else None,
@@ -56,7 +55,7 @@ def scope(view: View) -> View:
         event_types=view.event_types,
         violence=view.violence,
         side=view.side,
-        selection=view.selection if unit else None,
+        selection=view.selection if _find_selected_unit(view) else None,
     )
 
 
@@ -92,8 +91,8 @@ def list_held(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the units of the disputed areas with who holds each, as the perspective shows it."""
     rows = control.units_on(atlas, view.day, view.perspective)
     disputed = in_areas(atlas, rows, listed=False)
-    chosen = _selected_id(view, Layer.CONTROL)
-    rows = rows[disputed | (rows["unit"] == chosen).to_numpy()].rename(columns={"unit": "id"})
+    selected = _find_selected_unit(view)
+    rows = rows[disputed | (rows["unit"] == selected).to_numpy()].rename(columns={"unit": "id"})
     sides = ["holder"]
     if view.before:
         before = control.at(atlas, view.before, view.perspective).set_index("unit")["holder"]
@@ -244,10 +243,9 @@ def _measure_shares(units: pd.DataFrame, pcodes: str) -> list[tuple[str, float]]
     return [(str(holder), float(part / km2.sum())) for holder, part in km2.items()]
 
 
-def _selected_id(view: View, layer: Layer) -> str | None:
-    """Return the id of the selected feature where it is one of a layer."""
-    name, _, identifier = (view.selection or "").partition(":")
-    return identifier if name == layer else None
+def _find_selected_unit(view: View) -> str | None:
+    layer, _, unit = (view.selection or "").partition(":")
+    return unit if layer == Layer.CONTROL else None
 
 
 def _add_positions(rows: gpd.GeoDataFrame, columns: list[str]) -> pd.DataFrame:

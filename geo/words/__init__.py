@@ -241,15 +241,15 @@ def side_heading(perspective: str) -> str:
 
 
 def name_holder_over(
-    holder: str, code: Language, start: dt.date | str, end: dt.date | str | None = None
+    holder: str, code: Language, start: dt.date | str, end: dt.date | str | None
 ) -> str:
     """Return the name that a holder had for most of the days from one up to another.
 
-    Where no end is given, they are all days of the data from the first on.
+    Without an end they are all days of the data from the first on.
 
     >>> name_holder_over("federal", Language.EN, "1991-01-01", "2003-04-12")
     'Iraqi state (Baath government)'
-    >>> name_holder_over("federal", Language.EN, "2003-01-01")
+    >>> name_holder_over("federal", Language.EN, "2003-01-01", None)
     'federal government'
     """
     days = current().days

@@ -77,10 +77,10 @@ def partial_day(text: str, language: Language) -> str:
     return day(date(year, month, day_of_month), language, precision)
 
 
-def stamp(value: date | None, precision: str = Precision.DAY) -> str:
+def stamp(value: date | None, precision: str) -> str:
     """Write a day for a column that is sorted: only as much of it as is lengths.
 
-    >>> stamp(date(2014, 6, 1), "month"), stamp(None)
+    >>> stamp(date(2014, 6, 1), "month"), stamp(None, "day")
     ('2014-06', '')
     """
     if not isinstance(value, date):
