@@ -6,7 +6,6 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import replace
-from math import isfinite
 from typing import Any, Final
 
 import numpy as np
@@ -189,24 +188,11 @@ def _write_value(value: Any) -> str:
 
 def _read_shapes(geometries: list[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
     """Return shapes of GeoJSON; None where one is damaged."""
-    places: dict[int, list[float]] = {}
     texts: dict[int, str] = {}
     for at, item in enumerate(geometries):
-        if not isinstance(item, dict):
-            continue
-        place = item.get("coordinates") if item.get("type") == "Point" else None
-        if (
-            isinstance(place, list)
-            and len(place) in {2, 3}
-            and {*map(type, place)} <= {int, Number}
-            and all(map(isfinite, place))
-        ):
-            places[at] = [float(place[0]), float(place[1])]
-            continue
         with suppress(RecursionError):
             texts[at] = json.dumps(item)
     shapes = np.full(len(geometries), None, dtype=object)
-    shapes[list(places)] = shapely.points(np.reshape(list(places.values()), (-1, 2)))
-    others = np.array(list(texts.values()), dtype=object)
-    shapes[list(texts)] = shapely.from_geojson(others, on_invalid="ignore")
+    written = np.array(list(texts.values()), dtype=object)
+    shapes[list(texts)] = shapely.from_geojson(written, on_invalid="ignore")
     return shapes

@@ -35,12 +35,12 @@ _FOLDERS: Final = frozenset({"Folder", "Document"})
 _POINTS: Final = frozenset({"wpt", "rtept", "trkpt"})
 
 #: Elements of shapes, areas before lines and lines before points: corners that each part needs,
-#: what one part is made of, and what several are. Points are made of all places at once.
+#: what one part is made of, and what several are.
 _SHAPES: Final[tuple[tuple[tuple[str, ...], int, Callable[..., Any], Callable[..., Any]], ...]] = (
     (("Polygon",), 3, lambda rings: shapely.Polygon(rings[0], rings[1:]), shapely.MultiPolygon),
     (("LineString", "LinearRing"), 2, lambda lines: shapely.LineString(lines[0]),
      shapely.MultiLineString),
-    (("Point",), 1, lambda places: places[0][0], shapely.MultiPoint),
+    (("Point",), 1, lambda places: shapely.Point(places[0][0]), shapely.MultiPoint),
 )  # fmt: skip
 
 
@@ -48,8 +48,7 @@ class _Place(NamedTuple):
     """What a document says of one place."""
 
     cells: dict[str, str]
-    #: In degrees (EPSG:4326), a single point as its two; None where it has none that can be read.
-    shape: Any
+    shape: Any  #: In degrees (EPSG:4326); None where it has none that can be read.
     is_preferred: bool  #: Whether it is one of a reader's events in a file that the atlas wrote.
 
 
@@ -158,7 +157,7 @@ def _corners(text: str) -> list[tuple[float, float]] | None:
 def _read_waypoint(point: Element) -> _Place:
     """Return a point of GPX, with all cells of its row where the atlas wrote it."""
     lon, lat = (degree(point.get(axis, ""), axis) for axis in ("lon", "lat"))
-    shape = (lon, lat) if isfinite(lon) and isfinite(lat) else None
+    shape = shapely.Point(lon, lat) if isfinite(lon) and isfinite(lat) else None
     cells: dict[str, str] = {}
     for part in point:
         if _name(part) in _GPX_CELLS and _text(part):
@@ -176,8 +175,6 @@ def _build_sheet(source: Source, places: list[_Place], kind: str, links: int = 0
         raise source.fail("only_links" if links else "no_places", kind)
     shapes = np.empty(len(chosen), dtype=object)
     shapes[:] = [place.shape for place in chosen]
-    single = [at for at, shape in enumerate(shapes) if isinstance(shape, tuple)]
-    shapes[single] = shapely.points(np.reshape(shapes[single].tolist(), (-1, 2)))
     notes = {"other_layers": len(places) - len(chosen), "links_not_fetched": links}
     sheet = Sheet(
         frame=text_frame(source, [place.cells for place in chosen]),

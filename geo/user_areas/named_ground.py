@@ -66,30 +66,31 @@ def find_ground(
     the row names too, so that of two districts of one name the right one is taken. ``codes`` are
     those of another list than the atlas's own.
     """
-    names = [str(name) for name in columns or frame.columns]
-    texts = {name: frame[name] for name in names}
-    codes = codes or _codes(atlas)
-    coded = [name for name in names if _share(texts[name], codes.of) >= ENOUGH]
-    coded.sort(key=lambda name: -_depth(codes, texts[name]))
-    deepest = round(_depth(codes, texts[coded[0]])) if coded else -1
-    named = _levels(atlas, texts, [item for item in names if item not in coded])
+    names = list(dict.fromkeys(map(str, columns or frame.columns)))
+    codes = codes or _build_codes(atlas)
+    coded = [name for name in names if _share(frame[name], codes.of) >= ENOUGH]
+    depths = {name: _depth(codes, frame[name]) for name in coded}
+    coded.sort(key=lambda name: -depths[name])
+    deepest = round(max(depths.values(), default=-1))
+    named = _find_levels(atlas, frame, [item for item in names if item not in coded])
     levels = {level: name for level, name in named.items() if LEVELS.index(level) > deepest}
     if not coded and not levels:
         return None
+    records = frame[names].to_dict("records")
     rows = [
-        _ground_of_row(
+        _find_ground_of_row(
             atlas,
             codes,
-            [texts[name].iloc[at] for name in coded],
-            {level: texts[name].iloc[at] for level, name in levels.items()},
-            {level: texts[name].iloc[at] for level, name in named.items()} if coded else {},
+            [cells[name] for name in coded],
+            {level: cells[name] for level, name in levels.items()},
+            {level: cells[name] for level, name in named.items()} if coded else {},
         )
-        for at in range(len(frame))
+        for cells in records
     ]
     missed = Counter(text for ground, text in rows if ground is None)
     beside = {
-        text: [texts[name].iloc[at] for name in reversed(named.values())]
-        for at, (ground, text) in enumerate(rows)
+        text: [cells[name] for name in reversed(named.values())]
+        for cells, (ground, text) in zip(records, rows, strict=True)
         if ground is None
     }
     unmatched = tuple(
@@ -106,7 +107,7 @@ def _suggest(atlas: Atlas, text: str, beside: list[str]) -> tuple[str, ...]:
     return next(filter(None, alike), ())
 
 
-def _ground_of_row(
+def _find_ground_of_row(
     atlas: Atlas,
     codes: Codes,
     cells: list[str],
@@ -126,7 +127,7 @@ def _ground_of_row(
         text = names[level]
         alike = [
             ground
-            for ground in _by_name(atlas, level, text)
+            for ground in _find_by_name(atlas, level, text)
             if code is None or set(ground.units) <= set(code.units)
         ]
         if len(alike) != 1:
@@ -138,15 +139,16 @@ def _ground_of_row(
 def _contradiction(atlas: Atlas, code: Ground, beside: dict[Kind, str]) -> str:
     """Return the name beside a code that is of other ground: lists of other years share codes."""
     for level, text in beside.items():
-        named = _by_name(atlas, level, text) if text else ()
+        named = _find_by_name(atlas, level, text) if text else ()
         if named and not any(set(area.units) & set(code.units) for area in named):
             return text
     return ""
 
 
-def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict[Kind, str]:
+def _find_levels(atlas: Atlas, frame: pd.DataFrame, names: list[str]) -> dict[Kind, str]:
+    """Return the column that names the areas of each level best, of the levels that have one."""
     shares = {
-        (level, name): _share(texts[name], partial(_by_name, atlas, level))
+        (level, name): _share(frame[name], partial(_find_by_name, atlas, level))
         for name in names
         for level in LEVELS
     }
@@ -184,7 +186,7 @@ class Codes(dict[str, Ground]):
 
 
 @lru_cache(maxsize=4)
-def _codes(atlas: Atlas) -> Codes:
+def _build_codes(atlas: Atlas) -> Codes:
     """Return the atlas's P-codes and ISO codes, each without the country too."""
     codes, country = Codes(), atlas.profile.country.upper()
     by_code = {area.code: area for area in list_areas(atlas)}
@@ -221,7 +223,7 @@ def list_areas(atlas: Atlas) -> tuple[Ground, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _by_name(atlas: Atlas, level: Kind, text: str) -> tuple[Ground, ...]:
+def _find_by_name(atlas: Atlas, level: Kind, text: str) -> tuple[Ground, ...]:
     """Return the areas of a level that are spelled so, or else that sound so."""
     hits = [name for name in gazetteer(atlas).find_spelled(text[:200]) if name.entry.kind is level]
     exact = [hit for hit in hits if hit.letters == key(text)]
