@@ -232,12 +232,10 @@ class Atlas(Summarised):
         >>> Atlas.load().records("governorates")[0]["iso"]
         'IQ-AN'
         """
-        if name not in self._tables:
-            raise QuestionError(f"table {name!r}: expected one of {', '.join(self._tables)}")
-        if isinstance(self._tables, Tables):
+        if isinstance(self._tables, Tables) and name in self._tables:
             return self._tables.records(name)
         return [{str(key): cell for key, cell in row.items()}
-                for row in self._tables[name].to_dict("records")]  # fmt: skip
+                for row in self.table(name).to_dict("records")]  # fmt: skip
 
     def size(self, name: str) -> int:
         """Return how many rows a table has.
@@ -361,10 +359,8 @@ class Atlas(Summarised):
 
     @cached_property
     def _units(self) -> list[Record]:
-        return load_derived(self, "units", self._joined_units)
-
-    def _joined_units(self) -> list[Record]:
-        return self._outlined.joined_units()
+        # The lambda imports geopandas only where no cache has them.
+        return load_derived(self, "units", lambda: self._outlined.join_units())  # noqa: PLW0108
 
     @property
     def unit_records(self) -> list[Record]:

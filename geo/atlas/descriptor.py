@@ -393,14 +393,14 @@ def _find_lacking_entries(resource: Descriptor, name: str) -> Iterator[Fault]:
     for link in (resource.get("schema") or {}).get("foreignKeys", []):
         to = link.get("reference", {})
         if not (link.get("fields") and to.get("resource") and to.get("fields")):
-            licence = f"{name}: {link}"[:80]
+            entry = f"{name}: {link}"[:80]
             yield Fault(
-                PACKAGE, None, "foreignKeys", licence, "fields and a reference with both keys"
+                PACKAGE, None, "foreignKeys", entry, "fields and a reference with both keys"
             )
     for field in fields:
         if field.get("type") not in TYPES:
-            licence = f"{name}.{field.get('name')}: {field.get('type')}"
-            yield Fault(PACKAGE, None, "type", licence, f"one of {', '.join(TYPES)}")
+            entry = f"{name}.{field.get('name')}: {field.get('type')}"
+            yield Fault(PACKAGE, None, "type", entry, f"one of {', '.join(TYPES)}")
 
 
 @cache

@@ -150,7 +150,7 @@ class Outlines:
         frame = gpd.GeoDataFrame(columns, geometry=self._atlas.unit_shapes, crs=4326)
         return frame[[*list(columns)[:2], "geometry", *list(columns)[2:]]]
 
-    def joined_units(self) -> list[Record]:
+    def join_units(self) -> list[Record]:
         """Return whole sub-districts and parts, each with its outline as hexadecimal ``wkb``."""
         shapes = self._atlas.outlines("subdistricts"), self._atlas.outlines("parts")
         rows = join_units(*shapes).sort_values("unit", ignore_index=True)

@@ -79,19 +79,21 @@ def compare(old: Release, new: Release) -> list[Change]:
 
 
 def _rows(old: Release, new: Release, name: str) -> Iterator[Change]:
-    had, has = old.columns(name), new.columns(name)
-    columns = [column for column in has if column in had] if had and has else had or has
+    before, after = old.columns(name), new.columns(name)
+    both = [column for column in after if column in before]
+    columns = both if before and after else before or after
     keys = new.key(name) or old.key(name) or tuple(columns)
-    before, after = (_by_key(release.tables.get(name, []), keys) for release in (old, new))
-    for key, row in sorted(after.items()):
-        called = " ".join(key).strip()
-        if key not in before:
-            yield Change("added", name, called)
-        elif differ := tuple(item for item in columns if row[item] != before[key].get(item)):
-            yield Change("corrected", name, called, differ)
-    yield from (
-        Change("retired", name, " ".join(key)) for key in sorted(before.keys() - after.keys())
+    rows_before, rows_after = (
+        _by_key(release.tables.get(name, []), keys) for release in (old, new)
     )
+    for key, row in sorted(rows_after.items()):
+        called = " ".join(key).strip()
+        if key not in rows_before:
+            yield Change("added", name, called)
+        elif differ := tuple(item for item in columns if row[item] != rows_before[key].get(item)):
+            yield Change("corrected", name, called, differ)
+    for key in sorted(rows_before.keys() - rows_after.keys()):
+        yield Change("retired", name, " ".join(key))
 
 
 def _by_key(rows: list[dict[str, str]], keys: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
@@ -126,18 +128,18 @@ def find_lost_ids(old: Release, new: Release) -> list[tuple[str, str, str]]:
     for name in old.tables:
         if name in _ABOUT_DATA or "id" not in old.columns(name) or "id" not in new.columns(name):
             continue
-        had, has = (
+        before, after = (
             {row["id"]: row for row in release.tables.get(name, [])} for release in (old, new)
         )
         gone, was_gone = (
             {row["id"] for row in release.tables.get("retired", []) if row["table"] == name}
             for release in (new, old)
         )
-        result += [(name, key, "lost") for key in sorted(had.keys() - has.keys() - gone)]
-        result += [(name, key, "reused") for key in sorted(has.keys() & (gone | was_gone))]
+        result += [(name, key, "lost") for key in sorted(before.keys() - after.keys() - gone)]
+        result += [(name, key, "reused") for key in sorted(after.keys() & (gone | was_gone))]
         if subject := SUBJECTS.get(name):
-            both = sorted(had.keys() & has.keys())
-            moved = [key for key in both if had[key][subject] != has[key][subject]]
+            both = sorted(before.keys() & after.keys())
+            moved = [key for key in both if before[key][subject] != after[key][subject]]
             result += [(name, key, "reused") for key in moved]
     return result
 

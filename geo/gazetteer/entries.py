@@ -73,6 +73,9 @@ RANKS = {
     Kind.SUBDISTRICT: 4,
 }
 
+#: The rank of a hamlet: it is meant only where words beside its name speak of a place, and by a
+#: name that only sounds like its own only where nothing else is called so.
+HAMLET = 5
 
 Row = Mapping[Any, Any]
 Box = tuple[float, float, float, float]

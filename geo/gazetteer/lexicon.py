@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -110,16 +110,14 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokens("Kirkuk's Al-Hawija, Rabi'a")]
     ['Kirkuk', 'Al', 'Hawija', "Rabi'a"]
     """
-    return tuple(_tokens(text))
-
-
-def _tokens(text: str) -> Iterator[Token]:
+    result = []
     last = -2
     for match in _WORD.finditer(text):
         word = _OWNER.sub("", match[0])
         joined = match.start() == last + 1 and text[last] in "-‐‑"
         last = match.end()
-        yield Token(word, match.start(), match.start() + len(word), joined)
+        result.append(Token(word, match.start(), match.start() + len(word), joined))
+    return tuple(result)
 
 
 def letters(word: str) -> str:
@@ -176,13 +174,13 @@ def spell_sound(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _spell_sound(spelling: Rules, word: str) -> str:
-    text = word.removeprefix(spelling.article_prefix) if len(word) > _BARE else word
+    text = word.removeprefix(spelling.article_prefix) if len(word) > _SHORT else word
     heard = _sound(spelling, text)
     return spelling.words.get(heard, heard)
 
 
 #: Letters above which an article that is written onto a word is taken off.
-_BARE = 4
+_SHORT = 4
 
 _TWICE = re.compile(r"(.)\1+")
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from geo.gazetteer.entries import POINT_KINDS, Entry, EntryName, Kind
+from geo.gazetteer.entries import HAMLET, POINT_KINDS, Entry, EntryName, Kind
 from geo.gazetteer.lexicon import Key, Stem, Token, lexicon, rules, spell_sound, stems, tokens
 from geo.gazetteer.resolver import Gazetteer
 from geo.model import Language
@@ -43,9 +43,6 @@ _SMALL = frozenset(
 
 #: Letters that a spelling needs where only its sound is that of the name.
 _HEARD = 5
-
-#: The rank of a hamlet, which is meant only where the words beside it speak of a place.
-_HAMLET = 5
 
 #: Kilometres within which two things of one name are the same town and what is called after it.
 _NEAR = 20.0
@@ -210,7 +207,7 @@ class _Name:
         """Return whether the words are the name of a place here."""
         if self.is_feature or self.is_organisation or (self.is_person and self.size == 1):
             return False
-        is_hamlet = all(hit.entry.rank >= _HAMLET for hit in self.hits) and self.size == 1
+        is_hamlet = all(hit.entry.rank >= HAMLET for hit in self.hits) and self.size == 1
         if not self.weakness:
             if not is_hamlet or self.cue:
                 return True
@@ -363,7 +360,7 @@ def _select_likely(
         for hit in index.index[reading.key]
         if "".join(hit.letters) == written[0]
         or [word.removeprefix(article) for word in hit.letters] == written[1]
-        or (is_long and (hit.entry.rank < _HAMLET or len(reading.key[0]) > 6))
+        or (is_long and (hit.entry.rank < HAMLET or len(reading.key[0]) > 6))
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from geo.atlas import Atlas
 from geo.errors import AmbiguousError, QuestionError
 from geo.files.cache import load_derived
-from geo.gazetteer.entries import POINT_KINDS, Entry, EntryName, Kind, sounds, spell_names
+from geo.gazetteer.entries import HAMLET, POINT_KINDS, Entry, EntryName, Kind, sounds, spell_names
 from geo.gazetteer.lexicon import Key, key, lexicon, rules, spell_sound
 from geo.model import Language
 from geo.profile import current
@@ -28,7 +28,7 @@ from geo.words.cells import pair
 
 #: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
-_BARE = re.compile(rf"\s*{_NUMBER}\s*(?:[,;]|\s)\s*{_NUMBER}\s*", re.ASCII)
+_TWO_NUMBERS = re.compile(rf"\s*{_NUMBER}\s*(?:[,;]|\s)\s*{_NUMBER}\s*", re.ASCII)
 
 #: RFC 5870 puts latitude first.
 _GEO = re.compile(rf"geo:{_NUMBER},{_NUMBER}(?:[,;].*)?", re.ASCII | re.IGNORECASE)
@@ -64,7 +64,7 @@ def position(text: str) -> tuple[float, float] | None:
     ((44.39, 35.47), (44.39, 35.47))
     """
     text = _normalise_digits(text)
-    if match := _BARE.fullmatch(text):
+    if match := _TWO_NUMBERS.fullmatch(text):
         numbers = float(match[1]), float(match[2])
         _check_order(text, *numbers)
     elif geo := _GEO.fullmatch(text.strip()):
@@ -273,12 +273,8 @@ WELL_KNOWN = 3
 #: Characters that a text may have.
 LONGEST = 200
 
-#: Rank from which a place is too little known to be meant by a name that only sounds like its own,
-#: where something else is called so.
-_HAMLET = 5
-
 #: Characters of a text that a message shows.
-_SHOWN = 80
+_QUOTED = 80
 
 
 @dataclass(frozen=True)
@@ -312,7 +308,7 @@ def resolve(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> Place
     """
     text = text.encode("utf-8", "replace").decode().strip()  # a shell may hand over any bytes
     if len(text) > LONGEST:
-        raise QuestionError(f"place {text[:_SHOWN]!r}...: expected at most {LONGEST} characters")
+        raise QuestionError(f"place {text[:_QUOTED]!r}...: expected at most {LONGEST} characters")
     place = _find_coded(atlas, text, kinds)
     if place is None and Kind.PLACE in kinds and (point := position(text)):
         place = Place(text, *point)
@@ -351,8 +347,8 @@ def candidates(
     alike = 0
     if place:
         places = [place, *(item for item in places if item.entry != place.entry)]
-        own_order = orders.get(place.entry) if place.entry else None
-        alike = sum(order[:3] == own_order[:3] for order in orders.values()) if own_order else 0
+        first_order = orders.get(place.entry) if place.entry else None
+        alike = sum(order[:3] == first_order[:3] for order in orders.values()) if first_order else 0
     elif not places:
         places = [_place(atlas, entry) for entry in _find_alike(atlas, text[:LONGEST], kinds)]
     return tuple(places[:SUGGESTED]), place is not None and alike < 2
@@ -382,7 +378,7 @@ def _find_alike(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> list[Entry]:
                 scores[entry] = max(score, scores.get(entry, 0))
 
     def order(item: Entry) -> tuple[float, int, str, str]:
-        likeness = -scores[item] - WELL_KNOWN * (_HAMLET - item.rank)
+        likeness = -scores[item] - WELL_KNOWN * (HAMLET - item.rank)
         return likeness, kinds.index(item.kind), item.english, item.key
 
     return sorted(scores, key=order)
@@ -407,7 +403,7 @@ def _index_entries(
 
 
 def _unknown_message(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> str:
-    quoted = f"place {text[:_SHOWN]!r}"
+    quoted = f"place {text[:_QUOTED]!r}"
     near = suggestions(atlas, text, kinds) if text else ()
     if near:
         *some, last = near
@@ -480,7 +476,7 @@ def _best(
     best = [entry for entry, order in ranked.items() if order == first]
     if len(best) > 1:
         listed = ", ".join(sorted(item.key for item in best)[:SUGGESTED])
-        raise AmbiguousError(f"place {text[:_SHOWN]!r}: several are called so, expected {listed}")
+        raise AmbiguousError(f"place {text[:_QUOTED]!r}: several are called so, expected {listed}")
     return _place(atlas, best[0])
 
 
@@ -493,7 +489,7 @@ def _orders(words: Key, hits: Iterable[EntryName], kinds: Sequence[Kind]) -> dic
     for hit in hits:
         if hit.entry.kind in kinds:
             heard = _join_letters(hit.letters) != _join_letters(words)
-            hamlet = hit.entry.rank >= _HAMLET
+            hamlet = hit.entry.rank >= HAMLET
             kind, rank = kinds.index(hit.entry.kind), hit.entry.rank
             order = (heard and hamlet, kind, heard, rank, not hit.main)
             ranked[hit.entry] = min(order, ranked.get(hit.entry, order))
