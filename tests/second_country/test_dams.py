@@ -39,7 +39,7 @@ from geo.gazetteer.texts import read_text
 from geo.layers import Layer
 from geo.profile import using
 from geo.site.pages import Site
-from geo.web.drawer.tables import tables
+from geo.web.drawer.tables import list_tables
 
 NAMES = ("Old Weir", "سد رمادي", "Far Dam")
 
@@ -64,7 +64,7 @@ with using(atlas.profile):
     print(json.dumps({
         "opens": "dams" in View().layers,
         "listing": layer_content.listing(atlas, Layer("dams").spec)["name_en"].tolist(),
-        "tabs": tables(),
+        "tabs": list_tables(),
         "totals": answer.totals[["dams", "dam_height"]].to_dict("records"),
         "json": record(atlas, answer)["dams"],
         "table": table(answer).query("what == 'dam'")[["id", "value"]].to_dict("records"),

@@ -14,7 +14,7 @@ from geo.ask import inventory
 from geo.events.user_events import shown
 from geo.model import Language, Layer
 from geo.profile import current
-from geo.web.drawer.tables import tables
+from geo.web.drawer.tables import list_tables
 from geo.words import locale
 from tests.browser.conftest import WAIT
 
@@ -176,7 +176,7 @@ def check_below(reader: Reader, view: View) -> None:
 
 
 def _table(reader: Reader, view: View) -> None:
-    names = [*tables(), *(["user_events"] if reader.rows is not None else [])]
+    names = [*list_tables(), *(["user_events"] if reader.rows is not None else [])]
     tabs = reader.page.locator("[role=tab]")
     assert tabs.count() == len(names), f"{tabs.count()} tables, not {len(names)}"
     front = [i for i in range(len(names)) if tabs.nth(i).get_attribute("aria-selected") == "true"]
