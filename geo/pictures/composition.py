@@ -111,7 +111,7 @@ class Composition:
         layers = settings.layers(view, result.across / result.least, user_data.empty_layers)
         if settings.lines == "whole":
             closed = {layer for item in rights(atlas) if item.share_alike for layer in item.layers}
-            layers = tuple(item for item in layers if item in _REDUCED or item not in closed)
+            layers = tuple(item for item in layers if item not in closed.difference(_REDUCED))
         if layers != view.layers or not result.shape.paper:
             view = view.with_(layers=layers, by_zoom=False)
         return replace(result, view=view)
