@@ -35,9 +35,10 @@ export class Scene {
   painters: { ground: Painter[]; marks: Painter[] } = { ground: [], marks: [] }; // painters from the ground up
   listeners: Record<string, Array<(detail: never, origin?: string) => void>> = {};
   view = View.initial();
-  whole = false; // whether sub-districts are drawn whole, without the lines within them
+  mergesParts = false; // whether sub-districts are drawn whole, without the lines within them
   leftOut: Set<string> = new Set(); // rows that are not drawn, as layer:id
   frame: Frame | null = null; // what it was drawn in last
+  isPicture = false; // whether it is drawn once, on paper or in a film
   hits: LayerHit[] | null = null; // what lay at the position that was chosen last
 
   get ofReader() {
@@ -71,11 +72,6 @@ export class Scene {
 
   /** Say that what some keys of the view stand for is to be drawn anew, where that is drawn again at all. */
   touch(_changed: Set<string>) {}
-
-  /** Whether it is drawn once, on paper or in a film. */
-  get isPicture() {
-    return false;
-  }
 
   /** What stands over the map, in its pixels: nothing on paper. */
   coveredBoxes(): Box[] {

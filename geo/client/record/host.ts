@@ -44,11 +44,8 @@ interface Message {
 }
 
 class HostScene extends Scene {
+  override isPicture = true;
   isDark = false; // whether it is drawn for a dark screen
-
-  override get isPicture() {
-    return true;
-  }
 
   override get dark() {
     return this.isDark;
@@ -129,7 +126,7 @@ function picture(scene: HostScene, message: Message) {
   }
   if (!width || !height) throw new Error('a picture needs a width and a height');
   scene.isDark = Boolean(message.night);
-  scene.whole = Boolean(message.whole);
+  scene.mergesParts = Boolean(message.whole);
   scene.leftOut = new Set(message.leftOut);
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();

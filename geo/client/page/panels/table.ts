@@ -58,20 +58,17 @@ export class TablePanel extends Panel {
     const disputed = this.atlas.layers.get('disputed');
     if (!control || !disputed) return [];
     const frame = this.atlas.map.getBounds();
-    return unitsOfAreas(this.atlas).filter((unit) => frame.intersects(boundsOf(control.topology.bounds([unit]))))
-      .map(
-        (unit) => {
-          const holder = control.classOf(unit, this.atlas.day);
-          const row = control.units[unit];
-          return [
-            row.unit,
-            this.atlas.nameOf(row),
-            this.atlas.overDays((day) => this.atlas.sideName(control.classOf(unit, day), day)),
-            holder,
-            this.atlas.number(row.km2),
-          ] as Row;
-        },
-      ).sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));
+    const units = unitsOfAreas(this.atlas).filter((unit) =>
+      frame.intersects(boundsOf(control.topology.bounds([unit])))
+    );
+    const rows = units.map((unit): Row => [
+      control.units[unit].unit,
+      this.atlas.nameOf(control.units[unit]),
+      this.atlas.overDays((day) => this.atlas.sideName(control.classOf(unit, day), day)),
+      control.classOf(unit, this.atlas.day),
+      this.atlas.number(control.units[unit].km2),
+    ]);
+    return rows.sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));
   }
 
   _fields(): Row[] {
@@ -79,19 +76,14 @@ export class TablePanel extends Panel {
     if (!fields) return [];
     const frame = this.atlas.map.getBounds();
     const seen = fields.rows.filter((row) => frame.contains([row.lat, row.lon]));
-    return seen.map((row) => ({ row, figure: fields.production.on(row.id, this.atlas.day) })).sort((a, b) =>
-      (b.figure?.best || 0) - (a.figure?.best || 0)
-    ).map(
-      ({ row, figure }) => {
-        return [
-          row.id,
-          this.atlas.nameOf(row),
-          fields.sideWords(row.id, 'holder'),
-          fields.production.side(row.id, this.atlas.day, 'holder'),
-          figure === null ? '–' : Production.best(this.atlas, figure),
-        ] as Row;
-      },
-    );
+    const rows = seen.map((row) => ({ row, figure: fields.production.on(row.id, this.atlas.day) }));
+    return rows.sort((a, b) => (b.figure?.best || 0) - (a.figure?.best || 0)).map(({ row, figure }) => [
+      row.id,
+      this.atlas.nameOf(row),
+      fields.sideWords(row.id, 'holder'),
+      fields.production.side(row.id, this.atlas.day, 'holder'),
+      figure === null ? '–' : Production.best(this.atlas, figure),
+    ]);
   }
 
   _ways(): Row[] {

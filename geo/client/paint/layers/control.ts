@@ -109,7 +109,7 @@ export class Control {
   /** What a unit is drawn as: its class, or where sub-districts are drawn whole what most of its one is, `mixed`
    * where that is less than WHOLE of the ground. */
   _drawn(unit: number, day: number, perspective: string) {
-    if (!this.atlas.whole) return this.classOf(unit, day, perspective);
+    if (!this.atlas.mergesParts) return this.classOf(unit, day, perspective);
     const parts = this.parts.get(this.units[unit].pcode) || [];
     const ground = sumBy(parts, (part) => this.classOf(part, day, perspective), (part) => this.units[part].km2);
     const [[most, km2]] = [...ground].sort((a, b) => b[1] - a[1]);
@@ -121,7 +121,7 @@ export class Control {
     const { date, compare, compareMode, perspective, against, uncertainty } = this.atlas.view;
     const { before, day } = this.atlas;
     const striped = compareMode === 'change' ? against : null;
-    const key = [day, before, perspective, striped, striped && compare, uncertainty, this.atlas.whole].join();
+    const key = [day, before, perspective, striped, striped && compare, uncertainty, this.atlas.mergesParts].join();
     const former = this.pictures.find((picture) => picture.key === key);
     if (former) return former;
     const classes = this.units.map((_, unit) => this._drawn(unit, day, perspective));
@@ -130,7 +130,7 @@ export class Control {
     const over = striped === null ? classes : this.units.map((_, unit) => this._drawn(unit, compare ?? date, striped));
     const second = Map.groupBy(over.keys().filter((unit) => over[unit] !== classes[unit]), (unit) => over[unit]);
     const plain = perspective === 'held' && before === null && striped === null;
-    const changing = uncertainty && plain && !this.atlas.whole ? this.doubt.changing(day) : new Map();
+    const changing = uncertainty && plain && !this.atlas.mergesParts ? this.doubt.changing(day) : new Map();
     const picture = new ControlPicture(this.topology, {
       changing,
       sides: this._sides(classes, groups.get('same') || [], changing, day),
@@ -158,7 +158,7 @@ export class Control {
       const rows = this.history.all(unit);
       const at = rows.findIndex((row) => row === this.history.at(unit, day));
       const beside = this.doubt.tables.beside[unit].map((neighbour) => classes[neighbour]);
-      const parts = this.atlas.whole ? this.parts.get(this.units[unit].pcode) || [] : [];
+      const parts = this.atlas.mergesParts ? this.parts.get(this.units[unit].pcode) || [] : [];
       const before = rows.slice(0, at).findLast((row) => isPlain(row.holder));
       const after = rows.slice(at + 1).find((row) => isPlain(row.holder));
       // Where it changes hands, who came or comes on that side of the change alone.
