@@ -16,7 +16,7 @@ from geo.ask import control
 from geo.ask.uncertainty import fronts
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.events.lookup import Held, Locator, Nearest, project
+from geo.events.lookup import Holdings, Locator, Nearest, project
 from geo.events.schema import POSITION_PRECISIONS, Events
 from geo.model import NO_HOLDER
 from geo.words.locale import whole_percents
@@ -42,7 +42,7 @@ def check_extra(extra: Iterable[str]) -> tuple[str, ...]:
 
 
 def extra_columns(
-    atlas: Atlas, rows: pd.DataFrame, attributed: pd.DataFrame, wanted: tuple[str, ...]
+    atlas: Atlas, rows: pd.DataFrame, attributed: pd.DataFrame, names: tuple[str, ...]
 ) -> pd.DataFrame:
     """Return the requested columns, with the index of ``rows``.
 
@@ -53,39 +53,37 @@ def extra_columns(
         them.
     attributed
         What it answered for them.
-    wanted
+    names
         Names of :data:`EXTRA`.
     """
     units = pd.Index(atlas.units["unit"])
     unit = units.get_indexer(pd.Index(attributed["unit"].astype("str")))
     day = rows["start"].to_numpy("datetime64[s]")
-    held = Held.of(atlas, units)
+    holdings = Holdings.of(atlas, units)
     columns: dict[str, object] = {}
-    if set(wanted) & set(_TEXTS):
-        columns |= _spells(atlas, held, unit, day)
-    if "front_km" in wanted:
-        columns["front_km"] = _front_km(atlas, held, rows, unit, day)
-    if "held_share" in wanted:
+    if set(names) & set(_TEXTS):
+        columns |= _spells(atlas, holdings, unit, day)
+    if "front_km" in names:
+        columns["front_km"] = _front_km(atlas, holdings, rows, unit, day)
+    if "held_share" in names:
         columns["held_share"] = _share(attributed)
-    return pd.DataFrame(columns, index=rows.index)[list(wanted)]
+    return pd.DataFrame(columns, index=rows.index)[list(names)]
 
 
 def _spells(
-    atlas: Atlas, held: Held, unit: np.ndarray, day: np.ndarray
+    atlas: Atlas, holdings: Holdings, unit: np.ndarray, day: np.ndarray
 ) -> dict[str, pd.Categorical]:
     """Return id, evidence and precision of the spell of each unit; empty for none."""
-    spell = held.spell(unit, day)
-    table = control.spells(atlas).iloc[held.rows]
-    cells = {
-        "spell": np.append(table["id"].to_numpy(object), "")[spell],
-        "evidence": np.append(table["evidence"].to_numpy(object), "")[spell],
-        "precision": np.append(table["precision"].to_numpy(object), "")[spell],
+    spell = holdings.spell(unit, day)
+    table = control.spells(atlas).iloc[holdings.rows]
+    return {
+        name: pd.Categorical(np.append(table[column].to_numpy(object), "")[spell])
+        for name, column in (("spell", "id"), ("evidence", "evidence"), ("precision", "precision"))
     }
-    return {name: pd.Categorical(values) for name, values in cells.items()}
 
 
 def _front_km(
-    atlas: Atlas, held: Held, rows: pd.DataFrame, unit: np.ndarray, day: np.ndarray
+    atlas: Atlas, holdings: Holdings, rows: pd.DataFrame, unit: np.ndarray, day: np.ndarray
 ) -> np.ndarray:
     """Return how far each exact position is from the nearest ground of another holder, in km.
 
@@ -96,13 +94,13 @@ def _front_km(
     edges = fronts.borders(atlas)
     every = np.arange(len(atlas.unit_records))
     number = day.astype("datetime64[D]").astype(np.int64)
-    stretch = np.searchsorted(held.changes(every), number, side="right")
+    stretch = np.searchsorted(holdings.changes(every), number, side="right")
     x, y = project(
         atlas.profile.equidistant, rows["lon"].to_numpy(float), rows["lat"].to_numpy(float)
     )
     for which in np.unique(stretch[inside]):
         same = inside[stretch[inside] == which]
-        holder = held.on(every, np.full(len(every), day[same[0]]))
+        holder = holdings.on(every, np.full(len(every), day[same[0]]))
         apart = holder[edges.unit] != holder[edges.other]
         if not apart.any():
             continue
@@ -205,9 +203,9 @@ def attribute(
     {'area': ['sinjar', 'kirkuk'], 'holder': ['is', 'federal'], 'field': ['sufaya', 'kirkuk_baba']}
     """
     table = rows.rows if isinstance(rows, Events) else _with_positions(rows)
-    wanted = check_extra(extra)
+    names = check_extra(extra)
     result = prepared(atlas, boundaries).attribute(table)
-    return result.join(extra_columns(atlas, table, result, wanted)) if wanted else result
+    return result.join(extra_columns(atlas, table, result, names)) if names else result
 
 
 def _with_positions(rows: pd.DataFrame) -> pd.DataFrame:
@@ -262,7 +260,7 @@ class Attributor:
     fields: Nearest
     """Oil and gas fields."""
 
-    held: Held
+    holdings: Holdings
     """Who held each unit when."""
 
     km2: np.ndarray
@@ -303,7 +301,7 @@ class Attributor:
             fields=Nearest.of(
                 fields["lon"].to_numpy(), fields["lat"].to_numpy(), atlas.profile.equidistant
             ),
-            held=Held.of(atlas, pd.Index(units["unit"])),
+            holdings=Holdings.of(atlas, pd.Index(units["unit"])),
             km2=units["km2"].to_numpy(float),
             levels={
                 "district": _number_names(units["district"]),
@@ -334,21 +332,21 @@ class Attributor:
         for least, columns in _FINER.items():
             coarse = precision >= POSITION_PRECISIONS.index(least)
             outlines |= {name: np.where(coarse, -1, outlines[name]) for name in columns}
-        holder = self.held.on(unit, day)
+        holder = self.holdings.on(unit, day)
         holders = np.full(len(rows), "", dtype=object)
         for level in POSITION_PRECISIONS[POSITION_PRECISIONS.index("district") :]:
             coarse = precision == POSITION_PRECISIONS.index(level)
-            coarse &= holder < self.held.code(
+            coarse &= holder < self.holdings.code(
                 NO_HOLDER[0]
             )  # abroad and other days stay what they are
-            holder[coarse] = self.held.code("vague")
+            holder[coarse] = self.holdings.code("vague")
             if level in self.levels:
                 holder[coarse], holders[coarse] = self._shares(level, unit[coarse], day[coarse])
         result: dict[str, Any] = {
             name: self.names[name][outlines[name] + 1] for name in ATTRIBUTED if name in self.names
         }
         result |= {
-            "holder": pd.Categorical.from_codes(holder, categories=self.held.names),
+            "holder": pd.Categorical.from_codes(holder, categories=self.holdings.names),
             "holders": holders,
             "field_km": np.where(outlines["field"] < 0, np.float32("nan"), km),
         }
@@ -364,23 +362,23 @@ class Attributor:
         number = day.astype("datetime64[D]").astype(np.int64)
         codes = self.levels[level].codes
         area = codes[unit + 1]
-        holder = np.full(len(unit), self.held.code("vague"))
+        holder = np.full(len(unit), self.holdings.code("vague"))
         shares = np.full(len(unit), "", dtype=object)
         for name in np.unique(area):
             inside = np.flatnonzero(codes[1:] == name)
-            changes = self.held.changes(inside)
+            changes = self.holdings.changes(inside)
             rows = np.flatnonzero(area == name)
             stretch = np.searchsorted(changes, number[rows], side="right")
             for which in np.unique(stretch):
                 same = rows[stretch == which]
                 days = np.full(len(inside), number[same[0]]).astype("datetime64[D]")
-                held = self.held.on(inside, days)
-                km2 = np.bincount(held, weights=self.km2[inside])
+                side = self.holdings.on(inside, days)
+                km2 = np.bincount(side, weights=self.km2[inside])
                 sides = np.flatnonzero(km2)
                 if len(sides) == 1:
                     holder[same] = sides[0]
                 else:
-                    shares[same] = _share_text(self.held.names, km2, sides)
+                    shares[same] = _share_text(self.holdings.names, km2, sides)
         return holder, shares
 
 
@@ -411,10 +409,10 @@ def _add_districts(atlas: Atlas, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFra
         raise QuestionError("boundaries: expected an outline and a pcode for each sub-district")
     rows = boundaries if boundaries.crs is None else boundaries.to_crs(4326)
     rows = rows.reset_index(drop=True)
-    known = atlas.subdistricts.set_index("pcode")
+    subdistricts = atlas.subdistricts.set_index("pcode")
     for column in ("district", "governorate"):
         if column not in rows:
-            rows[column] = rows["pcode"].map(known[column])
+            rows[column] = rows["pcode"].map(subdistricts[column])
     missing = rows.loc[rows[["district", "governorate"]].isna().any(axis=1), "pcode"]
     if len(missing):
         raise QuestionError(

@@ -62,8 +62,8 @@ def profile_of(sheet: Sheet, name: str) -> ColumnProfile:
     cells = tuple(strip_marks(list(counts), list(counts.values()), total))
 
     def share(hits: Iterable[bool]) -> float:
-        held = (count for hit, count in zip(hits, counts.values(), strict=True) if hit)
-        return sum(held) / total if total else 0.0
+        hit_counts = (count for hit, count in zip(hits, counts.values(), strict=True) if hit)
+        return sum(hit_counts) / total if total else 0.0
 
     north, east = [degree(cell, "lat") for cell in cells], [degree(cell, "lon") for cell in cells]
     decimal = decimal_of(cells)

@@ -116,10 +116,10 @@ def encode(
     names: dict[str, list[str]] = {}
     for key, values in named.items():
         columns[key], names[key] = _codes(values)
-    given = {name: rows[name] for name in _TEXTS if text and name not in names}
+    columns_of_text = {name: rows[name] for name in _TEXTS if text and name not in names}
     if text and more is not None:
-        given |= {f"{MORE}{name}": more[name] for name in more.columns}
-    texts = {name: values.fillna("").to_numpy(object) for name, values in given.items()}
+        columns_of_text |= {f"{MORE}{name}": more[name] for name in more.columns}
+    texts = {name: values.fillna("").to_numpy(object) for name, values in columns_of_text.items()}
     # Events of a day stand by place: what is near is alike, and compresses better.
     order = np.lexsort((columns["north"], columns["east"], columns["day"]))
     arrays = {name: _shortest(values[order]) for name, values in columns.items()}

@@ -182,8 +182,8 @@ def find_files(paths: Iterable[Path | str]) -> dict[Path, str]:
 def _dask(scheduler: str | None, folder: Path) -> Iterator[dict[str, Any]]:
     """Lend the arguments that tell Dask where to compute: threads here, or workers of a cluster."""
     if scheduler is None:
-        shown = ProgressBar(out=sys.stderr, dt=0.5) if sys.stderr.isatty() else nullcontext()
-        with shown:
+        progress = ProgressBar(out=sys.stderr, dt=0.5) if sys.stderr.isatty() else nullcontext()
+        with progress:
             yield {"scheduler": "threads", "num_workers": THREADS}
         return
     from distributed import Client, KilledWorker  # noqa: PLC0415 -- heavy, and seldom wanted
@@ -232,8 +232,8 @@ def _read_file(
             if len(aside):
                 listed = aside.loc[:, list(ASIDE)].assign(file=name)
                 _replace(folder, f"work/{part}.aside", pa.Table.from_pandas(listed, _LISTED))
-            shown = aside.groupby("reason", sort=False).head(3)
-            reports.append(replace(events.report, aside=shown))
+            examples = aside.groupby("reason", sort=False).head(3)
+            reports.append(replace(events.report, aside=examples))
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         about = {"name": name, "bytes": path.stat().st_size, "sha256": digest}

@@ -128,7 +128,7 @@ def _transformer(projection: str) -> Transformer:
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
+class Holdings:
     """Spells of control in one sorted array, so that a search finds who held a unit on a day."""
 
     #: int64: number of the unit times 2³² plus the first day of the spell (days since 1970).
@@ -138,11 +138,10 @@ class Held:
     #: Who may hold ground, as the profile lists them, then :data:`geo.model.NO_HOLDER`.
     names: pd.Index
     days: Days  #: Days that the atlas covers; who held what on others is unknown.
-    ids: np.ndarray  #: Id of each spell.
     rows: np.ndarray  #: Place of each in ``Atlas.spells``.
 
     @classmethod
-    def of(cls, atlas: Atlas, units: pd.Index) -> Held:
+    def of(cls, atlas: Atlas, units: pd.Index) -> Holdings:
         """Take in the spells of an atlas."""
         spells = pd.DataFrame(atlas.spells)
         names = pd.Index([*atlas.profile.holders, *NO_HOLDER], dtype="str")
@@ -159,8 +158,7 @@ class Held:
         keys = unit * 2**32 + start + 2**31
         ends = _days(spells["end"], 2**30)[order]
         days = atlas.profile.days
-        ids = spells["id"].to_numpy(object)[order]
-        return cls(keys[order], ends, holder.astype(np.int8)[order], names, days, ids, order)
+        return cls(keys[order], ends, holder.astype(np.int8)[order], names, days, order)
 
     def on(self, unit: np.ndarray, day: np.ndarray) -> np.ndarray:
         """Return the place in ``names`` of who held each numbered unit on each day."""
@@ -173,13 +171,13 @@ class Held:
         return codes
 
     def spell(self, unit: np.ndarray, day: np.ndarray) -> np.ndarray:
-        """Return the place in ``ids`` of the spell of each numbered unit on each day, else -1."""
+        """Return the place in ``keys`` of the spell of each numbered unit on each day, else -1."""
         days = day.astype("datetime64[D]")
         number = days.astype(np.int64)
         key = unit.astype(np.int64) * 2**32 + np.where(np.isnat(days), 0, number) + 2**31
         at = np.maximum(np.searchsorted(self.keys, key, side="right") - 1, 0)
-        known = (self.keys[at] >> 32 == unit) & (number < self.ends[at]) & ~np.isnat(days)
-        return np.where(known, at, -1)
+        covered = (self.keys[at] >> 32 == unit) & (number < self.ends[at]) & ~np.isnat(days)
+        return np.where(covered, at, -1)
 
     def code(self, name: str) -> int:
         """Return the place of a holder in ``names``."""

@@ -50,28 +50,28 @@ class Format:
     def draft(self, sheet: Sheet) -> CheckedRows:
         """Read a table of this format."""
         columns, names = Columns(sheet.frame), self.fields
-        given = self.more(columns, sheet)
-        blank, notes = given.pop("blank", None), given.pop("notes", {})
-        if "start" not in given:
+        values = self.more(columns, sheet)
+        blank, notes = values.pop("blank", None), values.pop("notes", {})
+        if "start" not in values:
             days = dates(columns.text(*names["start"]), sheet.date_order)
-            given = {"start": days.start, "end": days.end} | given
+            values = {"start": days.start, "end": days.end} | values
             if "end" in names:
-                given["end"] = dates(columns.first(*names["end"]), days.order).end
+                values["end"] = dates(columns.first(*names["end"]), days.order).end
             if "date_precision" not in self.codes:
-                given["date_precision"] = days.precision
-        for name in names.keys() - given.keys():
+                values["date_precision"] = days.precision
+        for name in names.keys() - values.keys():
             if name in self.codes:
-                given[name] = columns.decode(self.codes[name], "unknown", *names[name])
+                values[name] = columns.decode(self.codes[name], "unknown", *names[name])
             elif name in {"lon", "lat"}:
-                given[name] = degrees(columns.text(*names[name]), name)
+                values[name] = degrees(columns.text(*names[name]), name)
             elif name in {"best", "low", "high"}:
-                given[name] = numbers(columns.text(*names[name]))
+                values[name] = numbers(columns.text(*names[name]))
             elif name == "id":
-                given[name] = columns.text(*names[name]).str.removesuffix(".0")
+                values[name] = columns.text(*names[name]).str.removesuffix(".0")
             else:
-                given[name] = columns.first(*names[name])
+                values[name] = columns.first(*names[name])
         named, used = columns.name_fields(names), frozenset(columns.used)
-        checked = CheckedRows(sheet, given, named, used, notes)
+        checked = CheckedRows(sheet, values, named, used, notes)
         if blank is not None:
             checked.set_aside(blank, Reason.EMPTY_ROW, "row")
         return checked
@@ -202,7 +202,7 @@ def _is_sigact(columns: Columns) -> bool:
 
 
 def _read_sigact(columns: Columns, _: Sheet) -> dict[str, Any]:
-    """Read kinds in words, and add up the killed of all sides: not given where no side is."""
+    """Read kinds in words, and add up the killed of all sides: not values where no side is."""
     sides = [numbers(columns.text(name)) for name in _DEATHS if name in columns]
     sides = sides or [np.full(len(columns.frame), np.nan)]
     return {

@@ -297,13 +297,13 @@ class UserEvents:
         limits: Limits = LIMITS,
         progress: Callable[[int], None] = lambda _: None,
         admit: Callable[[int], None] = lambda _: None,
-        **given: Any,
+        **choices: Any,
     ) -> UserEvents:
         """Read a file as :class:`How` says, and attribute its events to ground, in a worker.
 
         ``admit`` is called with the bytes of the result before it is taken into memory.
         """
-        how, file = How(**given), sourced(source, name, limits)
+        how, file = How(**choices), sourced(source, name, limits)
         bounds: dict[str, Any] = {
             "name": file.name,
             "limits": limits,
@@ -390,8 +390,8 @@ class UserEvents:
     def size(self) -> int:
         """Bytes of memory, about."""
         tables = (self.rows, self.attributed, self.report.aside, self.more)
-        held = sum(int(table.memory_usage(deep=True).sum()) for table in tables)
-        return held + len(self.file) + len(self.content)
+        tables_size = sum(int(table.memory_usage(deep=True).sum()) for table in tables)
+        return tables_size + len(self.file) + len(self.content)
 
 
 def load_here(
@@ -432,11 +432,11 @@ def named_apart(
     taken = {*names, "geometry"}
     renamed: list[str] = []
     for name in map(str, columns.columns):
-        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in name) or "c"
-        while shown.lower() in taken:
-            shown += " (file)"
-        taken.add(shown.lower())
-        renamed.append(shown)
+        printable = "".join(sign if sign.isprintable() else "\ufffd" for sign in name) or "c"
+        while printable.lower() in taken:
+            printable += " (file)"
+        taken.add(printable.lower())
+        renamed.append(printable)
     return columns.fillna("").set_axis(pd.Index(renamed, dtype="str"), axis=1)
 
 

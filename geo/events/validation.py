@@ -325,7 +325,7 @@ def _name_events(
     notes[Note.IDS_MADE] = int(without.sum())
     notes[Note.EXACT_DUPLICATES] = int((seen["rows"].before(hashed) > 0).sum())
     short = hashed >> np.uint64(16)
-    count = seen["made"].before(short)
+    count = seen["made_ids"].before(short)
     octets = short.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 2:]
     texts = np.frombuffer(octets.tobytes().hex().encode(), "S12").astype("U12").astype(object)
     later = count > 0

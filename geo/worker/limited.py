@@ -79,15 +79,15 @@ def stream(
         from geo.worker.packing import Unpacker  # noqa: PLC0415 -- heavy: imported meanwhile
 
         refuse = _Refusal(name, limits)
-        left, end = limits.handed, time.monotonic() + limits.seconds
+        budget, end = limits.handed, time.monotonic() + limits.seconds
         while "value" in (message := _receive(worker, refuse, end)):
             refuse.progress = message["progress"]
             end = time.monotonic() + limits.seconds if streamed else end
             sizes = [int(size) for size in message["sizes"]]
-            if (size := sum(sizes)) > limits.text or size > left:
+            if (size := sum(sizes)) > limits.text or size > budget:
                 most = megabytes(min(limits.text, limits.handed))
                 raise read_error(name, "many_bytes", "fewer_rows", most=most)
-            left -= size
+            budget -= size
             admit(size)
             with _checking(name):
                 buffers = [link.recv_bytes(size) for size in sizes]

@@ -243,4 +243,4 @@ def test_what_is_lacking_or_spoilt_is_said(atlas: Atlas) -> None:
     spells.loc[spells.index[3], "holder"] = "mars"
     spoilt = replace(atlas, _tables={**atlas._tables, "spells": spells})
     with pytest.raises(QuestionError, match="holder 'mars': expected one of federal"):
-        module.Held.of(spoilt, pd.Index(atlas.units["unit"]))
+        module.Holdings.of(spoilt, pd.Index(atlas.units["unit"]))
