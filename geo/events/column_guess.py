@@ -325,22 +325,23 @@ def _position_doubts(
     elif lat.north < 0.5 or lon.east < 0.5:
         yield Doubt.POSITION_OUTSIDE
     for profile, name in ((lat, "lat"), (lon, "lon")):
-        scores = {column.column: column.score for column in ranked[name]}
-        others = max(
-            (result for column, result in scores.items() if column != profile.name), default=0.0
-        )
-        mine = scores.get(profile.name, 0.0)
-        if mine < 0.55 or others > 0.9 * mine:
+        chosen, others = _score_against_others(profile, ranked[name])
+        if chosen < 0.55 or others > 0.9 * chosen:
             yield Doubt.POSITION_UNSURE
             return
 
 
 def _date_doubts(profile: ColumnProfile, ranked: tuple[Candidate, ...]) -> Iterator[Doubt]:
-    mine = next((candidate.score for candidate in ranked if candidate.column == profile.name), 0.0)
-    others = max(
-        (candidate.score for candidate in ranked if candidate.column != profile.name), default=0.0
-    )
-    if profile.day < 0.8 or mine < CHOSEN or (mine < 0.55 and others > 0.9 * mine):
+    chosen, others = _score_against_others(profile, ranked)
+    if profile.day < 0.8 or chosen < CHOSEN or (chosen < 0.55 and others > 0.9 * chosen):
         yield Doubt.DATE_UNSURE
     if not read_order(profile.cells).is_sure:
         yield Doubt.DATE_ORDER
+
+
+def _score_against_others(
+    profile: ColumnProfile, ranked: tuple[Candidate, ...]
+) -> tuple[float, float]:
+    """Return the score of a column for a field, and the best one of all other columns."""
+    scores = {candidate.column: candidate.score for candidate in ranked}
+    return scores.pop(profile.name, 0.0), max(scores.values(), default=0.0)

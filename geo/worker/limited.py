@@ -9,7 +9,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from inspect import isgenerator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -89,24 +89,17 @@ def stream(
                 raise read_error(name, "many_bytes", "fewer_rows", most=most)
             budget -= size
             admit(size)
-            with _checking(name):
+            try:
                 buffers = [link.recv_bytes(size) for size in sizes]
                 unpacker = Unpacker((*_ERRORS, *classes), buffers)
                 result = unpacker.unpack(message["value"])
+            except (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError) as error:
+                raise read_error(name, "crash", why=type(error).__name__) from None
             del buffers, unpacker
             if isinstance(result, Exception):
                 raise result
             if not message["goes_on"]:
                 yield result
-
-
-@contextmanager
-def _checking(name: str) -> Iterator[None]:
-    """Say so where a result is not what it should be."""
-    try:
-        yield
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError) as error:
-        raise read_error(name, "crash", why=type(error).__name__) from None
 
 
 #: The share of a task that is done, and how many corners all of it has.
