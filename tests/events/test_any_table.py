@@ -94,25 +94,25 @@ def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
     return events.rows, events.report.aside
 
 
-@pytest.mark.parametrize(("content", "given", "expected"), GUESSES)
-def test_columns_are_guessed_and_the_guess_is_read(content, given, expected) -> None:
+@pytest.mark.parametrize(("content", "corrections", "expected"), GUESSES)
+def test_columns_are_guessed_and_the_guess_is_read(content, corrections, expected) -> None:
     sheet, expected = open_sheet(content, "t.csv"), dict(expected)
-    made = guess(sheet)
-    assert set(made.candidates) == set(FIELDS)
-    for ranked in made.candidates.values():
+    guessed = guess(sheet)
+    assert set(guessed.candidates) == set(FIELDS)
+    for ranked in guessed.candidates.values():
         scores = [candidate.score for candidate in ranked]
         assert scores == sorted(scores, reverse=True)
-    mapping = dataclasses.replace(made.mapping, **given)
+    mapping = dataclasses.replace(guessed.mapping, **corrections)
     if "says" in expected:
         with pytest.raises(ReadError, match=expected["says"]):
             apply(sheet, mapping)
         return
     rows, aside = apply(sheet, mapping)
     assert len(rows) + len(aside) == len(sheet.frame) + len(sheet.bad)
-    result = {f"is_{name}": value for name, value in dataclasses.asdict(made.mapping).items()} | {
-        "mapping": made.mapping.columns(), "sure": made.sure, "doubts": made.doubts, "aside": aside["reason"].tolist(),
+    result = {f"is_{name}": value for name, value in dataclasses.asdict(guessed.mapping).items()} | {
+        "mapping": guessed.mapping.columns(), "sure": guessed.sure, "doubts": guessed.doubts, "aside": aside["reason"].tolist(),
     }  # fmt: skip
-    assert "doubt" not in expected or expected.pop("doubt") in made.doubts
+    assert "doubt" not in expected or expected.pop("doubt") in guessed.doubts
     for name in rows:
         days = name in {"start", "end"}
         result[name] = rows[name].astype("str" if days else object).where(rows[name].notna(), None)
@@ -121,9 +121,9 @@ def test_columns_are_guessed_and_the_guess_is_read(content, given, expected) -> 
 
 
 def test_a_draft_has_a_row_for_each_row() -> None:
-    made = draft(open_sheet(table()), Mapping())
-    assert (len(made.rows), made.columns) == (3, {})
-    assert np.isnan(made.rows["lon"]).all() and made.rows["start"].isna().all()
+    drafted = draft(open_sheet(table()), Mapping())
+    assert (len(drafted.rows), drafted.columns) == (3, {})
+    assert np.isnan(drafted.rows["lon"]).all() and drafted.rows["start"].isna().all()
 
 
 def test_columns_called_positions_and_days_list_the_cells_that_are_none() -> None:

@@ -71,9 +71,9 @@ def test_columns_types_and_index(atlas: Atlas, events: pd.DataFrame) -> None:
 @pytest.mark.parametrize("day", [date(2014, 8, 8), date(2017, 10, 15), date(2017, 10, 16)])
 def test_holder_is_that_of_control(atlas: Atlas, exact: pd.DataFrame, day: date) -> None:
     result = attribute(atlas, exact.assign(start=pd.Timestamp(day))).astype("str")
-    held = control.at(atlas, day).set_index("unit")["holder"]
+    ground = control.at(atlas, day).set_index("unit")["holder"]
     inside = result["unit"] != ""
-    assert (result["unit"].map(held) == result["holder"])[inside].all()
+    assert (result["unit"].map(ground) == result["holder"])[inside].all()
     assert (result["holder"] == "abroad")[~inside].all()
 
 
@@ -95,8 +95,8 @@ def test_a_position_that_stands_for_a_governorate_has_shares_and_no_holder(atlas
     """All units of Kirkuk province on 15 October 2017, between the Region and the government."""
     rows = event(KIRKUK, ["2017-10-15"] * 4, position_precision=COARSE)
     result = attribute(atlas, rows, extra=EXTRA).set_index(pd.Index(COARSE))
-    held = control.at(atlas, "2017-10-15").query("governorate == 'IQ-KI'")
-    assert held["holder"].nunique() > 1
+    ground = control.at(atlas, "2017-10-15").query("governorate == 'IQ-KI'")
+    assert ground["holder"].nunique() > 1
     assert result.loc[["governorate", "region", "country"], "holder"].tolist() == ["vague"] * 3
     shares = {
         name: int(share)
@@ -105,7 +105,7 @@ def test_a_position_that_stands_for_a_governorate_has_shares_and_no_holder(atlas
         )
     }
     assert sum(shares.values()) == 100
-    km2 = held.groupby("holder")["km2"].sum()
+    km2 = ground.groupby("holder")["km2"].sum()
     assert set(shares) == set(km2.index)
     assert all(abs(shares[name] - 100 * km2[name] / km2.sum()) < 1 for name in shares)
     assert result.loc["governorate", "held_share"] == max(shares.values()) / 100
@@ -179,9 +179,9 @@ def test_spell_and_evidence_are_those_of_the_unit_on_the_day(
     inside = table[table["unit"] != ""]
     assert len(inside) > 30
     for at, row in inside.iterrows():
-        held = control.at(atlas, points.at[at, "start"].date()).set_index("unit").loc[row["unit"]]
+        ground = control.at(atlas, points.at[at, "start"].date()).set_index("unit").loc[row["unit"]]
         for name in ("holder", "spell", "evidence", "precision"):
-            assert row[name] == held[name], name
+            assert row[name] == ground[name], name
     assert (table.loc[table["unit"] == "", "spell"] == "").all()
 
 
@@ -192,16 +192,16 @@ def test_the_front_is_the_nearest_ground_of_another_holder(
     plane = atlas.profile.equidistant
     placed = points.to_crs(plane)
     for at, row in table[table["unit"] != ""].head(4).iterrows():
-        held = (
+        ground = (
             control.at(atlas, points.at[at, "start"].date())
             .to_crs(plane)
             .dissolve("holder")
             .boundary
         )
-        fronts = [shapely.intersection(a, b) for i, a in enumerate(held) for b in held.iloc[:i]]
+        fronts = [shapely.intersection(a, b) for i, a in enumerate(ground) for b in ground.iloc[:i]]
         mine = [
-            shapely.intersection(held[row["holder"]], b)
-            for name, b in held.items()
+            shapely.intersection(ground[row["holder"]], b)
+            for name, b in ground.items()
             if name != row["holder"]
         ]
         here = placed.geometry[at]

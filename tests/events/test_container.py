@@ -54,11 +54,11 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
     return typed(rows.assign(id=ids, start=start, end=end, lon=at[:, 0], lat=at[:, 1]))
 
 
-def assert_same(table: pd.DataFrame, given: pd.DataFrame) -> None:
+def assert_same(table: pd.DataFrame, expected: pd.DataFrame) -> None:
     """Compare events by their ids, categories as text."""
     left, right = (
         typed(rows).sort_values("id", ignore_index=True).astype(dict.fromkeys(NAMED, "str"))
-        for rows in (table, given)
+        for rows in (table, expected)
     )
     pd.testing.assert_frame_equal(left, right, rtol=0, atol=1e-9)
 

@@ -31,9 +31,9 @@ def rows(base: Row, *changes: Row, **kind: Any) -> bytes:
     return pd.DataFrame([base | change for change in changes or ({},)]).to_csv(**{"index": False} | kind).encode()
 
 
-def sheet_of(*made: Row, **named: str) -> bytes:
+def sheet_of(*records: Row, **named: str) -> bytes:
     out = io.BytesIO()
-    pd.DataFrame(made).to_excel(out, index=False, **named)
+    pd.DataFrame(records).to_excel(out, index=False, **named)
     return out.getvalue()
 
 
@@ -313,11 +313,13 @@ def check_sums(report: Report, columns: list[str]) -> None:
     assert sorted([*report.used, *report.unused]) == sorted(columns)
 
 
-@pytest.mark.parametrize(("content", "given", "expected"), [*FORMAT, *ROWS])
-def test_a_file_gives_the_events_and_the_report_that_its_row_says(content, given, expected) -> None:
-    given, expected = dict(given), dict(expected)
-    name = given.pop("name", "")
-    how = How(**given)
+@pytest.mark.parametrize(("content", "choices", "expected"), [*FORMAT, *ROWS])
+def test_a_file_gives_the_events_and_the_report_that_its_row_says(
+    content, choices, expected
+) -> None:
+    choices, expected = dict(choices), dict(expected)
+    name = choices.pop("name", "")
+    how = How(**choices)
     if "says" in expected:
         with pytest.raises(ReadError, match=expected["says"]):
             read_here(content, name, how)
