@@ -105,11 +105,11 @@ def title(view: View) -> str:
 
 def compose(view: View, what: str, where: str, when: str) -> str:
     """Return a title of its parts: who controlled a place, or what else is drawn of it."""
-    key = "map.title.held" if is_held(view, what) else "map.title"
+    key = "map.title.held" if is_of_holders(view, what) else "map.title"
     return say(key, view.language, what=what, where=where, when=when)
 
 
-def is_held(view: View, what: str) -> bool:
+def is_of_holders(view: View, what: str) -> bool:
     """Return whether a map says who controlled a place on one day, and nothing else."""
     return view.compare is None and what == say(f"sentence.{HELD}", view.language)
 

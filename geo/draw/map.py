@@ -48,12 +48,8 @@ class Chrome(PageElement):
     def __init__(self, atlas: Atlas, options: dict[str, Any]) -> None:
         super().__init__()
         self._name = "GreenlineChrome"
-        self.atlas, self.options = atlas, options
-
-    def render(self, **kwargs: Any) -> str:
-        """Put what the chrome shows into the page's data, then the chrome."""
-        with using(self.atlas.profile):
-            return super().render(**kwargs)
+        self.atlas: Atlas = atlas
+        self.options = options
 
     def _fill(self, bundle: Bundle) -> None:
         bundle.put("about", about(self.atlas))
@@ -139,9 +135,9 @@ def build(
         wheel_px_per_zoom_level=90,
         online=online,
     )
-    shown_stories = Stories(atlas, stories)
+    carried_stories = Stories(atlas, stories)
     with using(atlas.profile):
-        cast("Figure", page.get_root()).title = title(opened, shown_stories.stories)
+        cast("Figure", page.get_root()).title = title(opened, carried_stories.stories)
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
         if name in carried and name in atlas.profile.layers:
@@ -152,7 +148,7 @@ def build(
         page.add_child(UserEvents(user_events))
     for areas in user_areas:
         page.add_child(UserAreaLayer(areas))
-    page.add_child(shown_stories)
+    page.add_child(carried_stories)
     if article is not None:
         page.add_child(Article(atlas, article))
     page.add_child(Chrome(atlas, control_options(view, framed, tiles, origins, address)))
@@ -200,13 +196,15 @@ def _newest(atlas: Atlas) -> str:
 
 def about(atlas: Atlas) -> dict[str, Any]:
     """Return what the page says of the data: date, version, licences."""
-    seen: dict[tuple[str, str], None] = {}
-    for resource in atlas.package["resources"]:
-        for licence in resource["licenses"]:
-            seen[(resource["description"], f"{licence['title']}|{licence.get('path', '')}")] = None
-    grouped: dict[str, list[str]] = {}
-    for description, licence in seen:
-        grouped.setdefault(licence, []).append(description.split(",")[0].split(":")[0])
+    seen = dict.fromkeys(
+        (resource["description"], licence["title"], licence.get("path", ""))
+        for resource in atlas.package["resources"]
+        for licence in resource["licenses"]
+    )
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for description, *licence in seen:
+        what = description.split(",")[0].split(":")[0]
+        grouped.setdefault((licence[0], licence[1]), []).append(what)
     return {
         "title": str(atlas.package["title"]),
         "newest": _newest(atlas),
@@ -217,7 +215,7 @@ def about(atlas: Atlas) -> dict[str, Any]:
         "contact": atlas.profile.contact,
         "audited": atlas.package.get("audited"),
         "tables": {str(layer): layer.spec.ids for layer in Layer if layer.spec.ids},
-        "licences": [["; ".join(what), *licence.split("|")] for licence, what in grouped.items()],
+        "licences": [["; ".join(what), *licence] for licence, what in grouped.items()],
         "credits": [
             {
                 "layers": credit.layers,

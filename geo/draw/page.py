@@ -77,7 +77,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "apart": [layer for layer in profile.layers if layer.spec.apart],
         "near": {layer: layer.spec.near for layer in profile.layers if layer.spec.near},
         "columns": {
-            layer: columns for layer in profile.layers if (columns := _card_columns(layer))
+            layer: columns for layer in profile.layers if (columns := _list_card_columns(layer))
         },
         "points": {
             name: {"kind": SPECS[name].kind, "totals": SPECS[name].totals}
@@ -99,7 +99,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
     }
 
 
-def _card_columns(layer: Layer) -> list[dict[str, Any]]:
+def _list_card_columns(layer: Layer) -> list[dict[str, Any]]:
     return [
         {"name": column.name, "heading": column.word, "kind": column.kind.value}
         | ({"unit": column.unit} if column.unit else {})

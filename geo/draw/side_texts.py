@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
 from folium.template import Template
 
 from geo.atlas import Atlas
@@ -19,12 +19,12 @@ from geo.gazetteer.resolver import gazetteer
 from geo.gazetteer.texts import Sentence, Text
 from geo.model import Language
 from geo.profile import current
-from geo.stories.check import Outcome, check
+from geo.stories.check import check
 from geo.stories.story import Step, Story, stories
 from geo.view import View
 
 #: What the page shows of an outcome.
-SHOWN = ("outcome", "claim", "found", "expected", "sources", "against", "rests")
+OUTCOME_KEYS = ("outcome", "claim", "found", "expected", "sources", "against", "rests")
 
 
 class Stories(PageElement):
@@ -35,17 +35,17 @@ class Stories(PageElement):
     def __init__(self, atlas: Atlas, chosen: Iterable[Story] | None = None) -> None:
         super().__init__()
         self._name = "GreenlineStories"
-        self.atlas = atlas
+        self.atlas: Atlas = atlas
         self.stories = atlas_stories(atlas) if chosen is None else tuple(chosen)
-        self.pages = (
-            _atlas_pages(atlas)
-            if chosen is None
-            else [story_page(atlas, story) for story in self.stories]
-        )
+
+        def write() -> list[dict[str, Any]]:
+            return [story_page(atlas, story) for story in self.stories]
+
+        self.pages = load_derived(atlas, "stories", write) if chosen is None else write()
 
     def _fill(self, bundle: Bundle) -> None:
-        bundle.put("stories", list(self.pages))
-        cite(bundle, self.atlas, pd.Series(list(_cited_sources(self.pages)), dtype="str"))
+        bundle.put("stories", self.pages)
+        cite(bundle, self.atlas, _list_sources(self.pages))
 
 
 def open_story(view: View, carried: Iterable[Story]) -> View:
@@ -53,9 +53,9 @@ def open_story(view: View, carried: Iterable[Story]) -> View:
 
     That is the state of the step; any other view is returned as it is.
 
-    >>> known = stories(Atlas.load())
-    >>> view = open_story(View(story=known[0].id, language="ar"), known)
-    >>> (view.date, view.language.value) == (known[0].steps[0].view.date, "ar")
+    >>> carried = stories(Atlas.load())
+    >>> view = open_story(View(story=carried[0].id, language="ar"), carried)
+    >>> (view.date, view.language.value) == (carried[0].steps[0].view.date, "ar")
     True
     """
     reader = {name: getattr(view, name) for name in ("language", "tiles", "story", "step")}
@@ -79,49 +79,25 @@ def atlas_stories(atlas: Atlas) -> tuple[Story, ...]:
     return stories(atlas)
 
 
-@lru_cache(maxsize=4)
-def _atlas_pages(atlas: Atlas) -> tuple[dict[str, Any], ...]:
-    pages = load_derived(
-        atlas,
-        "stories",
-        lambda: [story_page(atlas, story) for story in atlas_stories(atlas)],
-    )
-    return tuple(pages)
-
-
 def story_page(atlas: Atlas, story: Story) -> dict[str, Any]:
     """Return a story as the page has it, its checks put to the atlas.
 
     >>> atlas = Atlas.load()
-    >>> made = story_page(atlas, stories(atlas)[0])
-    >>> list(made)
-    ['id', 'date', 'title', 'summary', 'sources', 'steps']
+    >>> list(story_page(atlas, stories(atlas)[0]))
+    ['id', 'title', 'summary', 'date', 'sources', 'steps']
     """
-    outcomes = check(atlas, story)
-    return {
-        "id": story.id,
-        "date": cell(story.date),
-        "title": story.title.to_dict(),
-        "summary": story.summary.to_dict(),
-        "sources": list(story.sources),
-        "steps": [_step(item, outcomes) for item in story.steps],
-    }
+    page = story.to_dict()
+    page.pop("references", None)
+    outcomes = [outcome.to_dict() for outcome in check(atlas, story)]
+    for step in page["steps"]:
+        checks = [outcome for outcome in outcomes if outcome["step"] == step["id"]]
+        step["checks"] = [{name: outcome[name] for name in OUTCOME_KEYS} for outcome in checks]
+        if not step["marks"]:
+            del step["marks"]
+    return page
 
 
-def _step(step: Step, outcomes: Iterable[Outcome]) -> dict[str, Any]:
-    checks = [outcome.to_dict() for outcome in outcomes if outcome.step == step.id]
-    return {
-        "id": step.id,
-        "view": step.view.to_query(),
-        "title": step.title.to_dict(),
-        "text": step.text.to_dict(),
-        "sources": list(step.sources),
-        "checks": [{name: item[name] for name in SHOWN} for item in checks],
-        **({"marks": [mark.to_dict() for mark in step.marks]} if step.marks else {}),
-    }
-
-
-def _cited_sources(pages: Iterable[dict[str, Any]]) -> Iterable[str]:
+def _list_sources(pages: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the ids of every source that stories cite."""
     for story in pages:
         yield from story["sources"]
@@ -169,26 +145,25 @@ def article_page(atlas: Atlas, text: Text) -> dict[str, Any]:
         for name in gazetteer(atlas).names
         if name.entry.kind in {Kind.DISTRICT, Kind.GOVERNORATE}
     }
+
+    def find_day(sentence: Sentence) -> date:
+        """Return the day that a sentence names, else that of the text."""
+        days = (item.day for item in sentence.days)
+        return next((day for day in days if day in current().days and day != text.date), text.date)
+
     return {
         "date": cell(text.date),
         "language": text.language.value,
         "frame": _frame(text.places),
         "things": [_thing(entry, units) for entry in things],
         "sentences": [
-            {"day": _day(text, sentence), "parts": _parts(sentence, things)}
+            {"day": cell(find_day(sentence)), "parts": _split(sentence, things)}
             for sentence in text.sentences
         ],
     }
 
 
-def _day(text: Text, sentence: Sentence) -> Any:
-    """Return the day that a sentence speaks of: one that it names, else that of the text."""
-    days = (item.day for item in sentence.days)
-    other = (day for day in days if day in current().days and day != text.date)
-    return cell(next(other, text.date))
-
-
-def _parts(sentence: Sentence, things: dict[Entry, int]) -> list[Any]:
+def _split(sentence: Sentence, things: dict[Entry, int]) -> list[Any]:
     """Return a sentence in pieces: text, and names with the numbers of what they stand for."""
     parts: list[Any] = []
     at = 0

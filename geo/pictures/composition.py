@@ -295,7 +295,7 @@ class Composition:
 
     def _deck(self, draft: painter.Picture) -> str:
         """Return what the perspective means, else the first sentence on the map, where it fits."""
-        sentences = () if self.shape.pixels or len(self.views) > 1 else draft.words[1:2]
+        sentences = () if self.shape.pixels or len(self.views) > 1 else draft.sentences[1:2]
         return marginalia.meaning(self.atlas, self.view) or "".join(sentences)
 
     def _notes(self) -> list[str]:
@@ -343,13 +343,13 @@ class Composition:
         }
         if self.settings.lines != "whole":
             return options
-        out = [
+        rows = [
             f"{layer}:{name}"
             for layer in self.view.layers
             if layer in (Layer.TOWNS, Layer.FIELDS) and layer.spec.ids
             for name in sorted(share_alike_rows(self.atlas, layer.spec.ids))
         ]
-        return options | {"undivided": True, "left_out": out}
+        return options | {"undivided": True, "omitted": rows}
 
     def draw(
         self, views: Sequence[View], high: float, film: str = "", taken: Sequence[ground.Room] = ()

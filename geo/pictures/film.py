@@ -162,7 +162,7 @@ def draw_frames(
         (picture,) = composition.draw([day_view], high, film, taken=taken)
         # A film describes itself once: without its day a map on which nothing changed is the same
         # as the day before, which Typst paints once.
-        picture = replace(picture, svg=_DESCRIPTION.sub("", picture.svg), words=())
+        picture = replace(picture, svg=_DESCRIPTION.sub("", picture.svg), sentences=())
         share = (day_view.date - days[0]) / (days[-1] - days[0])
         of_day = {
             "day": composition.day(day_view),

@@ -67,14 +67,14 @@ def name_holders(
         entry.text for group in picture.legend for entry in group.entries
         if entry.layer == Layer.CONTROL and entry.sample
     }  # fmt: skip
-    left, top, wide, tall = taken
+    x, y, wide, tall = taken
     first = [shapely.box(*name.box) for name in picture.names if name.first]
     # So near to a dot it would be read as the name of a town.
     apart = _APART * size
     marks = [shapely.Point(mark.at).buffer(apart) for mark in picture.marks]
-    has_lakes = "lakes" in picture.shown.get(Layer.WATER, ())
+    has_lakes = "lakes" in picture.drawn.get(Layer.WATER, ())
     lakes = _lakes(atlas, picture) if has_lakes else ()
-    scale = shapely.box(left, top, left + wide, top + tall)
+    scale = shapely.box(x, y, x + wide, y + tall)
     covered = shapely.union_all([scale, *first, *marks, *lakes])
     avoid = np.array([name.box for name in picture.names if not name.first]).reshape(-1, 4)
     labels = []
@@ -179,7 +179,7 @@ def find_room(
     It takes the room of as few others (boxes, one a row) and stands as far from the edge as it can.
     """
     part = max(shapely.get_parts(shape), key=shapely.area)
-    left, top, right, bottom = part.bounds
+    west, top, east, bottom = part.bounds
     step = _STEP * size
     for lines in _line_breaks(words):
         wide = max(map(len, lines)) * size * _LETTER + 2 * _FREE
@@ -187,7 +187,7 @@ def find_room(
         xs, ys = (
             grid.ravel()
             for grid in np.meshgrid(
-                np.arange(left, right - wide, step), np.arange(top, bottom - high, step)
+                np.arange(west, east - wide, step), np.arange(top, bottom - high, step)
             )
         )
         if not xs.size:

@@ -33,13 +33,13 @@ SAMPLE = (
 
 
 def select_entries(
-    pictures: Sequence[painter.Picture], view: View, left_out: Collection[str], *, paper: bool
+    pictures: Sequence[painter.Picture], view: View, omitted: Collection[str], *, paper: bool
 ) -> list[dict[str, Any]]:
     """Return the lines of a legend of some maps, each once.
 
     Parameters
     ----------
-    left_out
+    omitted
         Texts of lines on control that the map says itself.
     paper
         Whether it has headings, sentences and the ground, which small pictures leave out.
@@ -52,11 +52,11 @@ def select_entries(
         lines = groups.setdefault(group.title if paper else "", {})
         for entry in group.entries:
             # What all samples are of is not said where the map names the holders itself.
-            is_known = entry.layer == Layer.CONTROL and (
-                entry.text in left_out or (paper and bool(left_out) and not entry.sample)
+            is_named = entry.layer == Layer.CONTROL and (
+                entry.text in omitted or (paper and bool(omitted) and not entry.sample)
             )
             is_of_one_day = paper and entry.dated and len(pictures) > 1
-            if is_known or is_of_one_day or not (paper or _is_needed(entry, view)):
+            if is_named or is_of_one_day or not (paper or _is_needed(entry, view)):
                 continue
             text = pale if entry.text == striped and pale in texts else entry.text
             line = make_entry(text) | (asdict(entry.sample) if entry.sample else {})

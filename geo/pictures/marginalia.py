@@ -6,7 +6,7 @@ import hashlib
 import io
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import client
 from geo.ask.credits import credit_line, credits_drawn, source_ranks
-from geo.draw.chrome import compose, day_title, is_held, subject, when_title
+from geo.draw.chrome import compose, day_title, is_of_holders, subject, when_title
 from geo.draw.kept_page import kept_page
 from geo.files.cache import load_derived, text_hash
 from geo.model import HELD, Layer
@@ -66,7 +66,7 @@ def title(atlas: Atlas, view: View, what: str = "", when: str | None = None) -> 
 def headline(atlas: Atlas, view: View, what: str = "") -> str:
     """Return subject and place."""
     what = what or subject(view)
-    key = "graphic.title.held" if is_held(view, what) else "graphic.title"
+    key = "graphic.title.held" if is_of_holders(view, what) else "graphic.title"
     return say(key, view.language, what=what, where=place(atlas, view))
 
 
@@ -93,15 +93,15 @@ def place(atlas: Atlas, view: View) -> str:
     if total >= _NEARLY_ALL * float(shapely.area(atlas.unit_shapes).sum()):
         return say("country", view.language)
     for table, column, key, least, most in _PLACES:
-        ground: dict[str, float] = {}
+        ground: dict[str, float] = defaultdict(float)
         for unit, part in zip(atlas.unit_records, parts, strict=True):
-            ground[unit[column]] = ground.get(unit[column], 0.0) + float(part)
+            ground[unit[column]] += float(part)
         large = sorted(
-            (name for name in ground if ground[name] >= least * total), key=ground.__getitem__
+            ((area, name) for name, area in ground.items() if area >= least * total), reverse=True
         )
-        if 1 <= len(large) <= most and sum(map(ground.__getitem__, large)) >= _MAJORITY * total:
+        if len(large) <= most and sum(area for area, _ in large) >= _MAJORITY * total:
             rows = {row[key]: row for row in atlas.records(table)}
-            names = [name_of(rows[name], view.language) for name in reversed(large)]
+            names = [name_of(rows[name], view.language) for _, name in large]
             return say("sentence.comma", view.language).join(names)
     return home
 
@@ -160,7 +160,7 @@ def _rights(atlas: Atlas, view: View, pictures: Sequence[painter.Picture]) -> st
     """Return the rights holders of what is drawn, in the words that their licences ask for."""
     parts: dict[str, set[str]] = {}
     for picture in pictures:
-        for layer, names in picture.shown.items():
+        for layer, names in picture.drawn.items():
             parts.setdefault(layer, set()).update(names)
     drawn = {(mark.layer, mark.id) for item in pictures for mark in (*item.marks, *item.names)}
     return credit_line(credits_drawn(atlas, parts, drawn), view.language)
@@ -232,10 +232,10 @@ def locator(atlas: Atlas, view: View, frame: Bounds, *, night: bool) -> dict[str
     west, south, east, north, wide, high, svg = load_derived(
         atlas, f"locator {drawn_by}{' dark' * night}", lambda: _small_map(atlas, night=night)
     )
-    left, right = ((lon - west) / (east - west) for lon in (frame[0], frame[2]))
+    sides = [(lon - west) / (east - west) for lon in (frame[0], frame[2])]
     low, up = (mercator(lat) for lat in (south, north))
     bottom, top = ((up - mercator(lat)) / (up - low) for lat in (frame[1], frame[3]))
-    edges = [min(1.0, max(0.0, share)) for share in (left, top, right, bottom)]
+    edges = [min(1.0, max(0.0, share)) for share in (sides[0], top, sides[1], bottom)]
     alt = say("picture.locator", view.language, where=place(atlas, view))
     return {"svg": svg, "ratio": high / wide, "frame": edges, "alt": alt}
 

@@ -91,16 +91,16 @@ def draw_band(stretches: Sequence[Stretch], label: str, wording: Wording) -> str
     days = wording.atlas.profile.days
     colours, pieces, used = holder_colours(), [], dict[str, None]()
     for stretch in stretches:
-        left = _position_of(stretch.start, days.first, days.last)
-        right = _position_of(stretch.end or days.last, days.first, days.last)
-        if right <= left:
+        start = _position_of(stretch.start, days.first, days.last)
+        end = _position_of(stretch.end or days.last, days.first, days.last)
+        if end <= start:
             continue
         top = 0.0
         span = f"{wording.day(stretch.start, stretch.precision)} – {wording.day(stretch.end)}"
         tooltip = escape(f"{wording.shares(stretch)}, {span}")
         for holder, share in stretch.shares:
             tall = share * _HIGH
-            box = f'x="{left:g}" y="{top:.4g}" width="{right - left:.6g}" height="{tall:.4g}"'
+            box = f'x="{start:g}" y="{top:.4g}" width="{end - start:.6g}" height="{tall:.4g}"'
             fill = colours.get(holder, colours["unknown"])
             pieces.append(f'<rect {box} fill="{fill}"><title>{tooltip}</title></rect>')
             if holder in hatches():
@@ -205,8 +205,8 @@ class Site:
         days = self.atlas.profile.days
         areas = []
         for area in records(self.areas):
-            held = self._stretches[area["id"]]
-            areas.append((name_of(area, w.language, "id"), area["id"], held[-1] if held else None))
+            last = next(reversed(self._stretches[area["id"]]), None)
+            areas.append((name_of(area, w.language, "id"), area["id"], last))
         return self._render(
             w,
             "home",
@@ -256,7 +256,7 @@ class Site:
                 if (other := name_of(area, language, "id")) != name
             ],
             area=area,
-            held=self._stretches[area["id"]],
+            stretches=self._stretches[area["id"]],
             on_map=lambda day: self._map(on_map.with_(date=day)) if day in days else "",
             claims=[
                 {**row, "by": instruments.get(row["instrument"])}

@@ -95,8 +95,8 @@ def test_numbers_fill_the_ground_and_holders_become_outlines(atlas: Atlas) -> No
     )
     drawn = texts(picture)
     assert "7,300–65,000" in drawn and "No value in your file" in drawn
-    assert {"outline-federal", "outline-region"} <= set(picture.shown["control"])
-    assert "federal" not in picture.shown["control"]
+    assert {"outline-federal", "outline-region"} <= set(picture.drawn["control"])
+    assert "federal" not in picture.drawn["control"]
     made = Composition.of(
         atlas, view.with_(bounds=FRAME.box), PAPER, UserData(areas=(areas,))
     ).compose()

@@ -24,7 +24,7 @@ DAYS = (date(2014, 6, 9), date(2014, 8, 8), date(2017, 9, 27), date(2017, 10, 18
 
 def words(atlas: Atlas, view: View) -> tuple[str, ...]:
     frame = painter.Frame(home(atlas), 300, 260)
-    return painter.draw(atlas, view, frame, names=False).words
+    return painter.draw(atlas, view, frame, names=False).sentences
 
 
 #: What the sentence calls holders.
@@ -92,7 +92,7 @@ def test_doubt_is_said_in_words(atlas: Atlas) -> None:
     assert words.doubts == f"control is divided or contested in {number} places"
     certain = certainty_on(atlas, date(2017, 9, 27))
     km2 = sum(row["km2"] * certain[row["unit"]].doubt for row in rows)
-    assert f"{round(km2):,} km² in doubt" in drawn.words[-1]
+    assert f"{round(km2):,} km² in doubt" in drawn.sentences[-1]
 
 
 @pytest.mark.parametrize(("day", "language"), [("2017-10-20", "en"), ("1999-05-05", "ar")])

@@ -192,7 +192,7 @@ def test_whole_sub_districts_need_a_credit_of_one_line(atlas: Atlas) -> None:
     assert closed["wikipedia-control"] in credit
     assert closed["gshhg"] in credit
     assert not [line for line in closed.values() if line in " ".join(undivided.data["credits"])]
-    shown = undivided.maps[0].shown
+    shown = undivided.maps[0].drawn
     assert "approximate-fronts" not in shown["control"]
     assert "water" not in shown
     assert {"kirkuk", "erbil"} <= {name.id for name in undivided.maps[0].names}

@@ -155,10 +155,10 @@ function picture(scene: HostScene, message: Message) {
     areas: scene.userControl.summary(),
     legend: entries,
     scale: scaleBar(scene, frame.zoom, (frame.box[1] + frame.box[3]) / 2),
-    graticule: graticule(frame),
+    ...graticule(frame),
     bounds: frame.box,
     ...placement(scene),
-    shown,
+    drawn: shown,
   };
 }
 

@@ -7,6 +7,7 @@ module of this folder has a function that :func:`draws` it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from typing import Any, cast
 
 import pandas as pd
@@ -38,14 +39,18 @@ PROVEN = ("says", "evidence", "publishers")
 class PageElement(OwnElement):
     """An element that puts the client, and data of its own, into the page that it stands in."""
 
+    #: The atlas that it is of, whose profile is in use while it is rendered.
+    atlas: Atlas | None = None
+
     def render(self, **kwargs: Any) -> str:
         """Put client and data into the page, then the element."""
         figure = cast("Figure", self.get_root())
-        add_client(figure)
-        bundle = Bundle.of(figure)
-        share(bundle)
-        self._fill(bundle)
-        MacroElement.render(self, **kwargs)
+        with using(self.atlas.profile) if self.atlas else nullcontext():
+            add_client(figure)
+            bundle = Bundle.of(figure)
+            share(bundle)
+            self._fill(bundle)
+            MacroElement.render(self, **kwargs)
         return ""
 
     def _fill(self, bundle: Bundle) -> None:
@@ -144,7 +149,7 @@ class AtlasLayer(PageLayer):
         with using(atlas.profile):
             language = view.language if view else atlas.profile.languages[0]
             super().__init__(name or words.say(f"layer.{self.layer}", language), **options)
-            self.atlas = atlas
+            self.atlas: Atlas = atlas
             if view is not None:
                 opened = view.with_(layers=tuple({*view.layers, self.layer}))
                 self.query = opened.to_query() or f"d={opened.date}"
@@ -165,11 +170,6 @@ class AtlasLayer(PageLayer):
         columns = ("source", "position_source")
         cells = (row[name].dropna() for row in rows for name in columns if name in row)
         return list(dict.fromkeys(cell for column in cells for cell in column))
-
-    def render(self, **kwargs: Any) -> str:
-        """Put client and data into the page, then the layer."""
-        with using(self.atlas.profile):
-            return super().render(**kwargs)
 
     def _fill(self, bundle: Bundle) -> None:
         def read() -> dict[str, Any]:

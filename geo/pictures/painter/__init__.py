@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
+
 from geo.draw.kept_page import kept_page, key
 from geo.pictures.painter.process import Opening, PainterProcess, shared
 
@@ -111,7 +113,7 @@ class Picture:
     height: float
     title: str  #: Subject, place and date, in the view's language.
     #: The map in sentences, its title first: who holds what, what changed, what is uncertain.
-    words: tuple[str, ...]
+    sentences: tuple[str, ...]
     areas: str  #: As in :class:`Wording`.
     legend: tuple[LegendGroup, ...]  #: What is in the frame, in the order of the page.
     scale: Scale
@@ -120,12 +122,16 @@ class Picture:
     bounds: Box  #: West, south, east, north of all that is shown, in degrees.
     names: tuple[Mark, ...]  #: Things at points that are named, with the boxes of their names.
     marks: tuple[Mark, ...]  #: Things that are drawn at points, with their own boxes.
-    shown: dict[str, list[str]]  #: Layers that are drawn in the frame, with their parts.
+    drawn: dict[str, list[str]]  #: Layers that are drawn in the frame, with their parts.
 
     @property
     def description(self) -> str:
         """What the map says, for those who do not see it."""
-        return " ".join(self.words)
+        return " ".join(self.sentences)
+
+
+#: What the painters answer, as their process has it in JSON.
+_PICTURE, _WORDING = TypeAdapter(Picture), TypeAdapter(Wording)
 
 
 def draw(
@@ -144,7 +150,7 @@ def draw(
     face: Mapping[str, str] | None = None,
     film: str = "",
     undivided: bool = False,
-    left_out: Sequence[str] = (),
+    omitted: Sequence[str] = (),
     process: PainterProcess = shared,
 ) -> Picture:
     """Draw a view; the same atlas, view, frame and options give the same picture."""
@@ -170,37 +176,15 @@ def draw(
         "face": dict(face) if face else None,
         "film": film,
         "whole": undivided,
-        "leftOut": list(left_out),
+        "leftOut": list(omitted),
     }
-    return _read_picture(process.ask(lambda: _open_atlas(atlas), message, user_data))
+    return _PICTURE.validate_python(process.ask(lambda: _open_atlas(atlas), message, user_data))
 
 
 def word(atlas: Atlas, view: View, *, user_data: Opening | None = None) -> Wording:
     """Return what the page says around the map of a view, without drawing it."""
     message = {"query": view.to_query(), "layers": list(map(str, view.layers))}
-    answer = shared.ask(lambda: _open_atlas(atlas), message, user_data)
-    return Wording(**answer | {"lines": tuple(answer["lines"])})
-
-
-def _read_picture(answer: dict[str, Any]) -> Picture:
-    def read_entry(entry: dict[str, Any]) -> LegendEntry:
-        sample = Sample(**entry["sample"]) if entry["sample"] else None
-        return LegendEntry(**entry | {"sample": sample})
-
-    return Picture(
-        **{name: answer[name] for name in ("svg", "width", "height", "title", "areas", "shown")},
-        words=tuple(answer["sentences"]),
-        legend=tuple(
-            LegendGroup(group["title"], tuple(map(read_entry, group["entries"])))
-            for group in answer["legend"]
-        ),
-        scale=Scale(**answer["scale"]),
-        meridians=tuple(Line(**line) for line in answer["graticule"]["meridians"]),
-        parallels=tuple(Line(**line) for line in answer["graticule"]["parallels"]),
-        bounds=tuple(answer["bounds"]),
-        names=tuple(Mark(**name) for name in answer["names"]),
-        marks=tuple(Mark(**mark) for mark in answer["marks"]),
-    )
+    return _WORDING.validate_python(shared.ask(lambda: _open_atlas(atlas), message, user_data))
 
 
 def _open_atlas(atlas: Atlas) -> Opening:

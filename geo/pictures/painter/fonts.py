@@ -244,8 +244,8 @@ class Fonts:
             size = font.face.upem
             for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
                 if outlined:
-                    left = advance + place.x_offset / size
-                    outline += _outline(font, info.codepoint, left, place.y_offset / size)
+                    x, y = advance + place.x_offset / size, place.y_offset / size
+                    outline += _outline(font, info.codepoint, x, y)
                     outline.append(_BETWEEN)
                 advance += place.x_advance / size
         result: dict[str, Any] = {"advance": round(advance, 5)}
@@ -298,14 +298,14 @@ def _split_visual(text: str) -> list[tuple[str, str]]:
     return [part for span in spans for part in reversed(span)]
 
 
-def _outline(font: Any, glyph: int, left: float, up: float) -> list[str | float]:
+def _outline(font: Any, glyph: int, across: float, up: float) -> list[str | float]:
     """Return the outline of a letter at a place, in parts of its size: commands of SVG, y up."""
     size = font.face.upem
     out: list[str | float] = []
     for command, points in _letter(font, glyph):
         out.append(command)
         for x, y in points:
-            out += (round(left + x / size, 4), round(up + y / size, 4))
+            out += (round(across + x / size, 4), round(up + y / size, 4))
     return out
 
 
