@@ -86,7 +86,7 @@ def story_page(atlas: Atlas, story: Story) -> dict[str, Any]:
     >>> list(story_page(atlas, stories(atlas)[0]))
     ['id', 'title', 'summary', 'date', 'sources', 'steps']
     """
-    page = story.to_dict()
+    page = story.to_dict() | {"date": cell(story.date)}
     page.pop("references", None)
     outcomes = [outcome.to_dict() for outcome in check(atlas, story)]
     for step in page["steps"]:

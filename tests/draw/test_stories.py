@@ -12,6 +12,7 @@ from geo import Atlas, View
 from geo.draw import build
 from geo.draw.bundle import Bundle
 from geo.draw.side_texts import open_story, story_page
+from geo.files.compact import cell
 from geo.model import Language
 from geo.stories.check import check
 from geo.stories.story import Story, Texts, parse
@@ -51,6 +52,7 @@ def test_steps_stand_as_views_with_texts_and_the_outcomes_of_their_checks(
     atlas: Atlas, story: Story
 ) -> None:
     answer = story_page(atlas, story)
+    assert answer["date"] == cell(story.date)  # a day's number, as all days of a page
     assert [step["id"] for step in answer["steps"]] == [step.id for step in story.steps]
     for carried_step, step in zip(answer["steps"], story.steps, strict=True):
         assert View.from_query(carried_step["view"]) == step.view
