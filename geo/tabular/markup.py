@@ -56,7 +56,7 @@ def read_kml(source: Source) -> Sheet:
     """Return the placemarks as a table."""
     places: dict[Element, _Place] = {}
     links = 0
-    for tag, element in _elements(source, "kml", _FOLDERS | {"Placemark", "NetworkLink"}):
+    for tag, element in _walk_elements(source, "kml", _FOLDERS | {"Placemark", "NetworkLink"}):
         if tag == "Placemark":
             places[element] = _read_placemark(element)
             element.clear()
@@ -73,13 +73,15 @@ def read_gpx(source: Source) -> Sheet:
     """Return the waypoints as a table; without any, the points of tracks."""
     waypoints: list[_Place] = []
     others: list[_Place] = []
-    for tag, element in _elements(source, "gpx", _POINTS):
+    for tag, element in _walk_elements(source, "gpx", _POINTS):
         (waypoints if tag == "wpt" else others).append(_read_waypoint(element))
         element.clear()
     return _build_sheet(source, waypoints or others, "gpx")
 
 
-def _elements(source: Source, kind: str, names: frozenset[str]) -> Iterator[tuple[str, Element]]:
+def _walk_elements(
+    source: Source, kind: str, names: frozenset[str]
+) -> Iterator[tuple[str, Element]]:
     """Yield the elements of some names where they end."""
     try:
         with source.open() as stream:
@@ -129,17 +131,18 @@ def _read_shape(drawn: dict[str, list[Element]]) -> Any:
         parts = []
         for part in (part for name in names for part in drawn.get(name, ())):
             texts = (_text(corners) for corners in part.iter() if _name(corners) == "coordinates")
-            lines = [line for text in texts if (line := _corners(text)) is not None]
-            parts += [build(fit)] if (fit := [line for line in lines if len(line) >= least]) else []
+            lines = [line for text in texts if (line := _read_corners(text)) is not None]
+            if complete := [line for line in lines if len(line) >= least]:
+                parts.append(build(complete))
         if parts:
             return parts[0] if len(parts) == 1 else join(parts)
     return None
 
 
-def _corners(text: str) -> list[tuple[float, float]] | None:
+def _read_corners(text: str) -> list[tuple[float, float]] | None:
     """Return longitudes and latitudes; None if a corner is not a position.
 
-    >>> _corners("44.39,35.47,0 44.40,35.48,0"), _corners("44.39"), _corners("x,y")
+    >>> _read_corners("44.39,35.47,0 44.40,35.48,0"), _read_corners("44.39"), _read_corners("x,y")
     ([(44.39, 35.47), (44.4, 35.48)], None, None)
     """
     count = len(text.split())

@@ -49,22 +49,22 @@ def read_table(
     if named is None:
         headings = ", ".join(map(str, sheet.frame.columns))[:200]
         raise read_error(sheet.name, "no_areas_named", "polygons_or_names", value=headings)
-    placed = np.array([item is not None for item in named.ground], bool)
-    if not placed.any():
+    has_ground = np.array([item is not None for item in named.ground], bool)
+    if not has_ground.any():
         first = named.unmatched[0]
         raise read_error(
             sheet.name, "no_areas_named", "areas_near" if first.suggestions else "areas",
             column=named.columns[0], value=first.text, names=", ".join(first.suggestions),
         )  # fmt: skip
-    frame = sheet.frame[placed].reset_index(drop=True)
+    frame = sheet.frame[has_ground].reset_index(drop=True)
     grouped = _Grouped(frame, [item for item in named.ground if item is not None])
     summed = find_number_columns(frame, set(named.columns))
-    taken = {*named.columns, options.value, options.count, options.by} - {*options.where}
-    others = frame[[name for name in frame.columns if name not in taken]]
+    used = {*named.columns, options.value, options.count, options.by} - {*options.where}
+    others = frame[[name for name in frame.columns if name not in used]]
     counted = summed if not options.count else []
-    rows_, where = choose_rows(sheet.name, others, grouped.of_row, counted, options.where)
+    chosen, where = choose_rows(sheet.name, others, grouped.of_row, counted, options.where)
     named_areas = len(grouped.areas)
-    grouped = grouped.select(rows_)
+    grouped = grouped.select(chosen)
     without = named_areas - len(grouped.areas)
     summed = [name for name in summed if name not in {item.column for item in where}]
     value, amounts, texts = _values(grouped, summed, options, named.columns)
@@ -105,7 +105,7 @@ def read_table(
         listed = grouped.fold(options.count).groupby(level=0)
         texts_of_areas = tuple(frozenset(some.dropna()) for _, some in listed)
     report = replace(
-        build_report(sheet, int(placed.sum()), columns, notes),
+        build_report(sheet, int(has_ground.sum()), columns, notes),
         numbers=tuple(summed),
         where=where,
         unmatched=named.unmatched,

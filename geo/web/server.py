@@ -210,7 +210,7 @@ def is_served(host: str) -> bool:
     >>> is_served("localhost:8501"), is_served("[::1]:80"), is_served("rebound.example")
     (True, True, False)
     """
-    address, public = (_setting(f"{name}ddress") for name in ("server.a", "browser.serverA"))
+    address, public = _read_setting("server.address"), _read_setting("browser.serverAddress")
     listed = {name.strip().lower() for name in os.environ.get(HOSTS, "").split(",")} - {""}
     open_to_all = not listed and address not in {*_LOOPBACK, ""}
     name = host.rpartition(":")[0] if re.search(r":[0-9]+$", host) else host
@@ -218,7 +218,7 @@ def is_served(host: str) -> bool:
     return open_to_all or "*" in listed or name.strip("[]").lower() in served
 
 
-def _setting(name: str) -> str:
+def _read_setting(name: str) -> str:
     from streamlit import config  # noqa: PLC0415 -- heavy
 
     return str(config.get_option(name) or "").lower()

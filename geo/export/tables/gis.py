@@ -157,14 +157,14 @@ def _prepare(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame
 
 
-def _names(job: Job, rows: gpd.GeoDataFrame) -> list[str]:
+def _list_names(job: Job, rows: gpd.GeoDataFrame) -> list[str]:
     records = pd.DataFrame(rows.drop(columns="geometry")).to_dict("records")
     return [_clean_text(name_of(row, job.view.language, *_OTHER_NAMES)) for row in records]
 
 
-def _left_out(job: Job, rows: gpd.GeoDataFrame, fits: pd.Series[bool], why: str) -> str:
+def _list_lost(job: Job, rows: gpd.GeoDataFrame, fits: pd.Series[bool], why: str) -> str:
     """Return how many rows a file cannot hold, why, and which; nothing where it holds all."""
-    names = _names(job, rows[~fits])
+    names = _list_names(job, rows[~fits])
     return f"Left out, {why}: {len(names)} of {len(rows)}: {', '.join(names)}" if names else ""
 
 
@@ -206,12 +206,12 @@ def _describe_folder(job: Job, layer: str, rows: gpd.GeoDataFrame) -> dict[str, 
         {_clean_text(key): cell for key, cell in row.items() if cell}
         for row in frame.drop(columns="geometry").to_dict("records")
     ]
-    names = _names(job, rows[is_placed])
+    names = _list_names(job, rows[is_placed])
     shapes = [_list_parts(shape) for shape in frame.geometry]
     return {
         "layer": layer,
         "title": job.title(layer),
-        "lost": _left_out(job, rows, is_placed, "without a position"),
+        "lost": _list_lost(job, rows, is_placed, "without a position"),
         "marks": zip(names, pd.Series(classes, frame.index), cells, shapes, strict=True),
     }
 
@@ -240,12 +240,12 @@ def write_gpx(job: Job) -> bytes:
     frames, lost = [], []
     for name, rows in job.layers.items():
         title, is_point = job.title(name), rows.geom_type == "Point"
-        if note := _left_out(job, rows, is_point, "not a point or without a position"):
+        if note := _list_lost(job, rows, is_point, "not a point or without a position"):
             lost.append(f"\n{title}. {note}\n")
         frame = _prepare(rows[is_point])
         described = frame[[column for column in _DESCRIBING if column in frame]].astype("str")
         marks = {
-            "name": _names(job, rows[is_point]),
+            "name": _list_names(job, rows[is_point]),
             "desc": [
                 "; ".join(f"{k}: {v}" for k, v in row.items() if v)
                 for row in described.fillna("").to_dict("records")
