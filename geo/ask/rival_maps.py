@@ -75,6 +75,8 @@ class Comparison:
     overlap_km2
         Ground that the rival map gives to two holders; counted for the one of the finer level, else
         for the later row.
+    left_out
+        Numbers of the rows without a holder, or with one that ``names`` leaves out.
     """
 
     day: date
@@ -87,6 +89,7 @@ class Comparison:
     rows: pd.DataFrame
     series: pd.DataFrame
     last: date | None = None
+    left_out: tuple[int, ...] = ()
 
     @property
     def shared_km2(self) -> float:
@@ -104,7 +107,8 @@ class Comparison:
         until = f" to {self.last}" if self.last else ""
         return (
             f"<Comparison {self.day}{until}: {self.shared_km2:,.1f} km² alike, "
-            f"{self.different_km2:,.1f} km² not, {self.uncovered_km2:,.1f} km² not covered>"
+            f"{self.different_km2:,.1f} km² not, {self.uncovered_km2:,.1f} km² not covered"
+            f"{f', rows left out: {len(self.left_out)}' if self.left_out else ''}>"
         )
 
 
@@ -129,7 +133,7 @@ def rival(
         Polygons (a GeoDataFrame, in degrees where it names no projection), or a table with a column
         of places. Of rows that overlap the finer level holds, then the later row.
     holder
-        The column that says who holds each.
+        The column that says who holds each; a row where it is empty is left out.
     names
         A holder of the atlas for each name in that column that is none; None leaves it out.
     place
@@ -163,12 +167,12 @@ def rival(
         if column not in areas.columns:
             columns = ", ".join(str(name) for name in areas.columns if name != "geometry")
             raise QuestionError(f"column {column!r}: expected one of {columns}")
-    texts = areas[holder].astype("str")
-    holders = resolve_holders(atlas, texts, names)
+    texts = areas[holder].astype("str").fillna("").str.strip()
+    holders = resolve_holders(atlas, texts, {"": None, **(names or {})})
     rows = pd.DataFrame({
         "row": range(1, len(areas) + 1),
-        "place": areas[place].astype("str").to_numpy() if place else "",
-        "holder": [holders[text.strip()] for text in texts],
+        "place": areas[place].astype("str").fillna("").to_numpy() if place else "",
+        "holder": pd.Series([holders[text] for text in texts], dtype=object),
         "start": _read_days(areas, start), "end": _read_days(areas, end),
         "source": "", "note": "",
     })  # fmt: skip
@@ -224,6 +228,7 @@ def compare(atlas: Atlas, control: DatedControl, day: date | str | Period | None
         float(uncovered[uncovered > SLIVER].sum()),
         float(beyond["km2"].sum()), float(overlaps["km2"].sum()),
         _compare_rows(atlas, control, segments, first, last or first), series, last,
+        tuple(control.rows.loc[control.rows["holder"].isna(), "row"]),
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def series(  # noqa: PLR0917 -- the order in which an analyst says it
         "holder": np.tile(np.array(holders, dtype=object)[holder], days),
         "km2": values.ravel(),
         "share": (values / np.bincount(group, km2, len(names))[place]).ravel(),
-    }).astype({"holder": "str", "place": "str"})  # fmt: skip
+    }).astype({"holder": "str", "place": "str", "km2": float})  # fmt: skip
     if bands:
         table = _add_bands(atlas, table, cover, (unit, group, names), perspective)
     return table.drop(columns="place") if by == "holder" else table.rename(columns={"place": by})
@@ -134,7 +134,8 @@ def _add_bands(
             ranges = find_ranges(atlas, draws, recorded, weights)
             rows += [(day, name, *key, band.low, band.high) for key, band in ranges.items()]
     keys = ["day", "place", "holder"]
-    ends = pd.DataFrame(rows, columns=[*keys, "km2_low", "km2_high"])
+    types = {**table.dtypes[keys], "km2_low": float, "km2_high": float}  # also without a row
+    ends = pd.DataFrame(rows, columns=[*types]).astype(types)
     table = table.merge(ends, "left", keys).fillna({"km2_low": 0.0, "km2_high": 0.0})
     return table[[*keys, "km2", "km2_low", "km2_high", "share"]]
 

@@ -47,6 +47,10 @@ def test_areas_have_the_ground_that_their_p_codes_name(atlas: Atlas) -> None:
         assert rows[area["id"]][lambda km2: km2 > 0].to_dict() == pytest.approx(
             sums(inside, "holder")
         )
+    none = control.series(atlas, *YEARS, places="districts:IQG18Q02", by="area", bands=True)
+    types = {"day": "datetime64[s]", "area": "str", "holder": "str"}
+    types |= dict.fromkeys(("km2", "km2_low", "km2_high", "share"), "float64")
+    assert none.empty and none.dtypes.astype("str").to_dict() == types
 
 
 def test_changes_are_the_days_on_which_the_ground_of_a_place_changed(atlas: Atlas) -> None:

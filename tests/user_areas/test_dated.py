@@ -259,6 +259,11 @@ def test_what_cannot_be_read_is_listed_and_a_file_of_nothing_else_refused(atlas:
         (6, "holder", ""),
     ]  # fmt: skip
     assert all(item.accepted for item in aside)
+    cells = pd.DataFrame(
+        {"of": ["ISF", None, " ", "-"], "p": ["Sinjar", "Kirkuk", "Mosul", "Sinjar"]}
+    )
+    found = ask.rival(atlas, "2016-01-01", cells, holder="of", place="p", names={"-": None})
+    assert (found.left_out, [*found.rows["row"]]) == ((2, 3, 4), [1])
     rows = table.splitlines(keepends=True)
     with pytest.raises(ReadError, match=r"1 rows, such as row 2, column 'from': '2014-13-12'"):
         load(atlas, "".join([rows[0], *rows[3:]]).encode(), "bad.csv")
