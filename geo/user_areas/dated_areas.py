@@ -77,7 +77,8 @@ class ControlRows:
     named: list[tuple[tuple[str, str], ...]]
     shapes: npt.NDArray[np.object_] | None  #: Outlines (EPSG:4326), where the file has them.
     columns: ControlColumns
-    points: npt.NDArray[np.object_]  #: Positions of rows without days (EPSG:4326), or None.
+    #: Positions (EPSG:4326) of rows that a column of places names, or none; else None.
+    points: npt.NDArray[np.object_]
     ends: EndDays
     order_is_guessed: bool  #: Whether a day such as 03/04/2017 could be read in another way.
     bad: tuple[BadRow, ...]  #: Rows that cannot be dated or placed, or say no holder.
@@ -170,7 +171,7 @@ def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOption
     points = np.full(len(frame), None, object)
     lon, lat = read_positions(sheet, guess(sheet).mapping)
     # A position says better than the name of a place which ground is meant, not than that of an
-    # area.
+    # area; whether a place of any kind is one, the atlas says.
     is_place = [not item or item[0][0] == "place" for item in named]
     at_point = np.isfinite(lon) & np.isfinite(lat) & np.array(is_place, bool)
     points[at_point] = shapely.points(lon[at_point], lat[at_point])
@@ -313,11 +314,14 @@ def place_rows(
     outlined = np.full(len(rows.frame), rows.shapes is not None)
     if rows.shapes is not None:
         outlined = ~shapely.is_missing(rows.shapes)
-    at_position = _find_at(atlas, rows.points)
     ground = [
-        None if has_outline else at or (find_named(atlas, named) if named else None)
-        for named, has_outline, at in zip(rows.named, outlined, at_position, strict=True)
+        find_named(atlas, named) if named and not has_outline else None
+        for named, has_outline in zip(rows.named, outlined, strict=True)
     ]
+    for row, at in enumerate(_find_at(atlas, rows.points)):
+        area = ground[row]
+        if at and not outlined[row] and (area is None or area.point):
+            ground[row] = at
 
     def accept(text: str) -> Phrase:
         near = ", ".join(suggestions(atlas, text[:200])[:SUGGESTED])

@@ -220,6 +220,7 @@ def test_places_with_a_holder_and_no_day_hold_on_every_day(
 AT = "lat,lon,from,to,held by\n35.47,44.39,2014-06-12,2017-10-15,Peshmerga\n35.47,44.39,2017-10-16,,ISF\n"
 NAMED = AT.replace("lat,", "site,lat,").replace("35.47,", "Post 7,35.47,")
 IN_AREA = AT.replace("lat,", "district,lat,").replace("35.47,", "Kirkuk,35.47,")
+AS_PLACE = NAMED.replace("Post 7", "IQG13Q04").replace("site", "place")
 HAPPENED = (
     AT.replace("held by", "side,type")
     .replace("Peshmerga", "Peshmerga,raid")
@@ -234,7 +235,8 @@ def point_features(table: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("table", "units"), [(AT, 1), (NAMED, 1), (point_features(AT), 1), (IN_AREA, 10), (HAPPENED, 0)]
+    ("table", "units"),
+    [(AT, 1), (NAMED, 1), (point_features(AT), 1), (IN_AREA, 10), (AS_PLACE, 10), (HAPPENED, 0)],
 )
 def test_positions_held_from_a_day_to_a_day_are_control_and_what_happened_there_events(
     atlas: Atlas, table: str, units: int
