@@ -79,7 +79,9 @@ def choose_rows(
         is_time = column in fields
         full, short = _periods(texts[column]) if is_time else (texts[column],) * 2
         options = _order(short[rows & (short != "").to_numpy()], is_time=is_time)
-        newest = options[0] if options and (is_split or len(options) == 1) else ALL
+        blanks = (texts[column] == "")[rows].groupby(level=0)
+        is_one = len(options) == 1 and not blanks.all().any()
+        newest = options[0] if options and (is_split or is_one) else ALL
         text = where.get(column, newest)
         if text == ALL:
             summed.append(column)

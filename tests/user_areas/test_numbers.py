@@ -51,6 +51,7 @@ PHASES = "district,phase\nSinjar,A\nSinjar,A\nSinjar,B\nKirkuk,B\n"
         (MONTHS, {}, "n · 2017-02", {"Kirkuk": 7}, 0),
         ("district,year,month,n\nSinjar,2017,1,5\nSinjar,2016,,1\nKirkuk,2017,3,7\n", {}, "n · 2017-01–2017-03", {"Sinjar": 5, "Kirkuk": 7}, 0),
         ("district,year,month,n\nSinjar,2016,1,5\nSinjar,2017,,1\n", {}, "n · 2017", {"Sinjar": 1}, 0),
+        ("district,year,n\nKirkuk,2015,7\nSinjar,,2\n", {}, "n · 2015", {"Kirkuk": 7, "Sinjar": 2}, 0),
         (SEXES, {}, "n · f", {"Kirkuk": 2, "Sinjar": 2}, 0),
         (SEXES, {"sex": "*"}, "n", {"Kirkuk": 4, "Sinjar": 4}, 2),
         (ARABIC, {}, "العدد · 2015", {"Sinjar": 20, "Kirkuk": 7}, 0),
