@@ -32,8 +32,8 @@ def run_info(args: Request) -> Answer:
     for resource in atlas.package["resources"]:
         for item in resource["licenses"]:
             about = {"name": item["name"], "title": item["title"], "url": item.get("path")}
-            known = licences.setdefault(item["name"], {**about, "used_by": []})
-            known["used_by"].append(resource["name"])
+            licence = licences.setdefault(item["name"], {**about, "used_by": []})
+            licence["used_by"].append(resource["name"])
     counts = {
         "governorates": len(atlas.governorates),
         "districts": len(atlas.districts),

@@ -49,9 +49,9 @@ def run_export(args: Request) -> Answer:
     view, only = _read_view(args, brought)
     shown_stories = select_stories(atlas, args.story)[:1] if args.story else None
     if shown_stories:
-        known = [step.id for step in shown_stories[0].steps]
-        if view.step not in {None, *known}:
-            raise ViewError(f"step {view.step!r}: expected one of {', '.join(known)}")
+        steps = [step.id for step in shown_stories[0].steps]
+        if view.step not in {None, *steps}:
+            raise ViewError(f"step {view.step!r}: expected one of {', '.join(steps)}")
         view = view.with_(story=shown_stories[0].id)
     _check_selection(atlas, view.selection)
     view = view.with_(layers=(*view.layers, *brought))
@@ -89,7 +89,7 @@ def _read_view(args: Request, brought: Sequence[Layer]) -> tuple[View, tuple[Lay
     for key in (key for key in GONE_KEYS if key in _list_keys(query)):
         why = say(f"link.gone.{key}", Language.EN)
         print(f"greenline: --query: {key} is left out ({why})", file=sys.stderr)
-    given: dict[str, Any] = {
+    changes: dict[str, Any] = {
         "date": args.date or args.last,
         "compare": args.compare,
         "perspective": args.perspective,
@@ -102,7 +102,7 @@ def _read_view(args: Request, brought: Sequence[Layer]) -> tuple[View, tuple[Lay
         "selection": args.select,
         "tiles": args.tiles or None,
     }
-    view = view.with_(**{key: option for key, option in given.items() if option is not None})
+    view = view.with_(**{key: option for key, option in changes.items() if option is not None})
     if args.only is None:
         return view, None
     only = View(layers=(*names_in(args.only), *brought)).layers  # type: ignore[arg-type]
@@ -127,10 +127,8 @@ def _check_selection(atlas: Atlas, selection: str | None) -> None:
         raise ViewError(f"selection {selection!r}: expected layer:id, such as fields:bai_hassan")
     spec = Layer(layer).spec
     table = spec.ids
-    known = (
-        atlas.units["unit"] if table == "units" else atlas.table(table)[spec.key] if table else ()
-    )
-    if table and name not in set(known):
+    ids = atlas.units["unit"] if table == "units" else atlas.table(table)[spec.key] if table else ()
+    if table and name not in set(ids):
         raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
 
 
@@ -211,8 +209,8 @@ def _opening_view(
         return view, None
     from geo.draw.side_texts import atlas_stories, open_story, step_of
 
-    known = shown_stories or atlas_stories(atlas)
-    return open_story(view, known), step_of(view, known)
+    stories = shown_stories or atlas_stories(atlas)
+    return open_story(view, stories), step_of(view, stories)
 
 
 def _write_tables(

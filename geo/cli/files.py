@@ -56,12 +56,12 @@ _OF_EVENTS = ("fields", "date_order", "swap", "day", "place_names", "out", "asid
 
 def choose_role(args: Request) -> str | None:
     """Return what the options say that a file is; None where they leave it to the file."""
-    given = {
+    typed = {
         "events": [name for name in _OF_EVENTS if getattr(args, name)],
         "areas": [name for name in OPTIONS if getattr(args, name)],
     }
-    role: str | None = args.role or next((role for role in given if given[role]), None)
-    for other, names in given.items():
+    role: str | None = args.role or next((role for role in typed if typed[role]), None)
+    for other, names in typed.items():
         if role and other != role and names:
             option = {"fields": "map"}.get(names[0], names[0]).replace("_", "-")
             raise ViewError(f"--{option}: expected a file of {other}; this one is read as {role}")

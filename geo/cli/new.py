@@ -179,13 +179,13 @@ def _build_spells(
     if not days:
         raise QuestionError("the table of control names no day: expected one at least")
     nobody = {"start": None, "end": None, "holder": "", "source": "", "note": ""}
-    known: list[Any] = [*rows.frame.to_dict("records"), nobody]
+    spells: list[Any] = [*rows.frame.to_dict("records"), nobody]
     spans = [((row["start"] or min(days)).toordinal(), (row["end"] or date.max).toordinal())
-             for row in known]  # fmt: skip
+             for row in spells]  # fmt: skip
     over = [row for row, areas in enumerate(ground) if area in areas]
     over.sort(key=lambda row: (len(ground[row]), -row))
     sheets = [(row, None) for row in (*over, len(ground))]
-    pieces, _ = lay_rows(area, sheets, spans, [row["holder"] for row in known])
+    pieces, _ = lay_rows(area, sheets, spans, [row["holder"] for row in spells])
     pieces.sort(key=lambda item: int(item["start"]))
     starts = [date.fromordinal(piece["start"]) for piece in pieces]
     return [
@@ -196,7 +196,7 @@ def _build_spells(
             "source": sources.get(row["source"], _FILES),
         }
         for start, end, row in zip(
-            starts, [*starts[1:], None], (known[piece["row"]] for piece in pieces), strict=True
+            starts, [*starts[1:], None], (spells[piece["row"]] for piece in pieces), strict=True
         )
     ]  # fmt: skip
 

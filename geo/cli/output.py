@@ -152,17 +152,17 @@ def _lay_out(table: Table, view: View) -> list[str]:
     """Lay rows out in columns, two spaces apart, with the notes below."""
     if not table.rows:
         return [f"{table.title}: none"] if table.title else []
-    shown = table.rows[: table.most]
+    rows = table.rows[: table.most]
     count = "" if table.upright else f": {locale.number(len(table.rows), view.language)}"
     lines = [f"{table.title}{count}"] if table.title else []
     code = view.language
     written = [
-        (column, [say_heading(column, code), *(write_cell(column, row, view) for row in shown)])
+        (column, [say_heading(column, code), *(write_cell(column, row, view) for row in rows)])
         for column in table.columns
     ]
     listed = [(column, cells) for column, cells in written if any(cells[1:])]
     if table.upright:
-        for at in range(1, len(shown) + 1):
+        for at in range(1, len(rows) + 1):
             lines += [""] if at > 1 else []
             lines += [f"{cells[0]}: {cells[at]}" for _, cells in listed if cells[at]]
     else:
@@ -170,9 +170,9 @@ def _lay_out(table: Table, view: View) -> list[str]:
         grid = [cells for _, cells in listed]
         turned = [list(cells) for cells in zip(*grid, strict=True)]
         if _measure(grid) > max(WIDEST, _measure(turned)):
-            grid, right = turned, [False, *[True] * len(shown)]
+            grid, right = turned, [False, *[True] * len(rows)]
         lines += _align(grid, right)
-    more = len(table.rows) - len(shown)
+    more = len(table.rows) - len(rows)
     lines += [f"{more} more (--json lists all)"] if more else []
     notes: dict[str, list[str]] = {}
     for column, cells in listed:

@@ -275,8 +275,8 @@ def file_name(*endings: str) -> Callable[[str], Path]:
 
     def read(text: str) -> Path:
         if not text.lower().endswith(endings) or Path(text).name.lower() in endings:
-            known = " or ".join(filter(None, (", ".join(endings[:-1]), endings[-1])))
-            raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in {known}")
+            ends = " or ".join(filter(None, (", ".join(endings[:-1]), endings[-1])))
+            raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in {ends}")
         return Path(text)
 
     return read

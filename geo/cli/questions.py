@@ -356,8 +356,8 @@ def _write_address(row: Mapping[str, Any], view: View) -> str:
 
 def list_sources(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
     """Return what is known of sources."""
-    wanted = set(cited)
-    rows = (row for row in atlas.records("sources") if row["id"] in wanted)
+    ids = set(cited)
+    rows = (row for row in atlas.records("sources") if row["id"] in ids)
     return [{key: value(row.get(key)) for key in _SOURCE} for row in rows]
 
 

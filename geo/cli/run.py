@@ -105,14 +105,14 @@ _BESIDE = {".csv": ".credits.txt", ".parquet": ".credits.txt"}
 
 def _check_written(args: argparse.Namespace) -> None:
     """Refuse to write what the command reads, however it is spelled, before anything is read."""
-    given = {
+    arguments = {
         name: [item for item in (value if isinstance(value, list) else [value]) if item]
         for name, value in vars(args).items()
     }
-    targets = [Path(item) for name in _WRITTEN for item in given.get(name, ())]
+    targets = [Path(item) for name in _WRITTEN for item in arguments.get(name, ())]
     read = [
         Path(item)
-        for name, values in given.items()
+        for name, values in arguments.items()
         for item in values
         if name not in _WRITTEN and isinstance(item, str | Path) and os.path.exists(item)  # noqa: PTH110 -- of any text
     ]

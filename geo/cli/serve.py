@@ -57,12 +57,12 @@ def server(data: Path | None = None, address: str = "") -> MCPServer[Any]:
 
     from geo.api import __version__
 
-    made: MCPServer[Any] = MCPServer("greenline", instructions=INSTRUCTIONS, version=__version__)
+    server: MCPServer[Any] = MCPServer("greenline", instructions=INSTRUCTIONS, version=__version__)
     tools = Tools(data, address)
     reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
     for tool in (tools.who_held, tools.what_changed, tools.exposure):
-        made.add_tool(_explain_refusals(tool), annotations=reads)
-    return made
+        server.add_tool(_explain_refusals(tool), annotations=reads)
+    return server
 
 
 def _explain_refusals(tool: Callable[..., Record]) -> Callable[..., Record]:

@@ -49,10 +49,10 @@ def select_stories(atlas: Atlas, name: str | None) -> tuple[Story, ...]:
         except OSError as error:
             raise QuestionError(f"story {name!r}: {error.strerror or error}") from None
         return (story.parse(content, name, atlas),)
-    known = story.stories(atlas)
-    stories = tuple(item for item in known if name in {None, item.id})
+    all_stories = story.stories(atlas)
+    stories = tuple(item for item in all_stories if name in {None, item.id})
     if not stories and name:
-        listed = ", ".join(item.id for item in known) or "nothing: there is no story"
+        listed = ", ".join(item.id for item in all_stories) or "nothing: there is no story"
         raise QuestionError(f"story {name!r}: expected a .yaml file or one of {listed}")
     return stories
 
@@ -97,10 +97,10 @@ def _show(args: Request, story: Story) -> Answer:
     rows = [
         {
             **step,
-            "address": f"?{shown.view.to_query()}",
+            "address": f"?{drawn.view.to_query()}",
             "claims": [check["claim"] for check in step.get("checks", ())],
         }
-        for step, shown in zip(record["steps"], story.steps, strict=True)
+        for step, drawn in zip(record["steps"], story.steps, strict=True)
     ]
     title, summary = (text.of(Language(args.lang)) for text in (story.title, story.summary))
     title = f"{title} ({story.id}, {story.date}): {summary}"

@@ -41,8 +41,8 @@ def answer_thing(atlas: Atlas, view: View, entry: Entry) -> Answer:
     periods, layer = PERIODS[entry.kind], entry.kind.layer.spec
     row = next(row for row in atlas.records(layer.ids) if row["id"] == entry.id)
     standing = stand_on(atlas, periods, view.date).get(entry.id) if periods else None
-    shown = [column for column in layer.columns if On.CARD in column.on]
-    of_thing = [*(name for name in _OF_THING if name in row), *(column.name for column in shown)]
+    on_card = [column for column in layer.columns if On.CARD in column.on]
+    of_thing = [*(name for name in _OF_THING if name in row), *(column.name for column in on_card)]
     record: Record = {
         "place": entry.english,
         "kind": str(entry.kind),
@@ -72,7 +72,7 @@ def answer_thing(atlas: Atlas, view: View, entry: Entry) -> Answer:
         return others and f"{others} (changed between {row['earliest']} and {row['latest']})"
 
     kind = f"kind.{entry.kind}" + (f".{row['kind']}" if entry.kind is PlaceKind.FIELD else "")
-    of_card = {column.name: column for column in shown}
+    of_card = {column.name: column for column in on_card}
     columns = (
         Column("kind", "web.col.kind", write=lambda *_: say(kind, code)),
         Column("ground", "On ground held by", Kind.RUN_BY),
@@ -87,7 +87,7 @@ def answer_thing(atlas: Atlas, view: View, entry: Entry) -> Answer:
         SOURCES,
     )
     others = [column for column in columns if column.name not in of_card]
-    leads = [of_card.pop(column.name) for column in shown if On.LEAD in column.on]
+    leads = [of_card.pop(column.name) for column in on_card if On.LEAD in column.on]
     listed = [*others[:3], *leads, *others[3:-2], *of_card.values(), *others[-2:]]
     return Answer(record, [Table([record], listed, upright=True)], title, view)
 

@@ -118,15 +118,15 @@ _SERIES = (
 def _sum_days(series: Sequence[Record]) -> list[Record]:
     """Return km² alike and not, and the largest difference, on each day of a period."""
     result = []
-    for shown in dict.fromkeys(row["day"] for row in series):
-        rows = [row for row in series if row["day"] == shown]
+    for each in dict.fromkeys(row["day"] for row in series):
+        rows = [row for row in series if row["day"] == each]
         unlike = [row for row in rows if row["ours"] != row["theirs"]]
         sums = {
             "alike": sum(row["km2"] for row in rows if row["ours"] == row["theirs"]),
             "not_alike": sum(row["km2"] for row in unlike),
         }
         largest = {**unlike[0], "largest": unlike[0]["km2"]} if unlike else {}
-        result.append({"day": shown, **sums, **largest})
+        result.append({"day": each, **sums, **largest})
     return result
 
 
@@ -225,12 +225,12 @@ def answer_numbers(atlas: Atlas, areas: UserAreas, day: date) -> Answer:
         *(Column(name, name, Kind.NUMBER, write=_write_kind(name)) for name in areas.kinds),
         people,
     )
-    held = (
+    of_holders = (
         *(Column("holder", "details.heldBy", Kind.RUN_BY), Column("areas", "Areas", Kind.NUMBER)),
         Column("", "Value", Kind.RANGE),
         people,
     )
-    tables = [Table(record["areas"], columns), Table(record["holders"], held)]
+    tables = [Table(record["areas"], columns), Table(record["holders"], of_holders)]
     title = f"{areas.name}: {areas.value or 'rows'} by area, holders of {record['day']}"
     return Answer(record, [*tables, *tables_of_report(record["report"])], title, View(date=day))
 
@@ -250,12 +250,12 @@ def _list_areas(areas: UserAreas) -> list[Record]:
     return [
         {
             "name": row["title"],
-            **{name: value(said.get(name)) for name in subset},
+            **{name: value(texts.get(name)) for name in subset},
             "value": value(row["value"]),
             "class": row["key"],
-            "columns": {name: value(cell) for name, cell in said.items() if name not in subset},
+            "columns": {name: value(cell) for name, cell in texts.items() if name not in subset},
         }
-        for row, said in zip(rows, cells, strict=True)
+        for row, texts in zip(rows, cells, strict=True)
     ]
 
 
@@ -279,7 +279,7 @@ def tables_of_report(report: Record) -> list[Table]:
         ],
         "choices": report["choices"] if len(report["choices"]) > 1 else [],
     }
-    asked = [item for item in report["where"] if len(item["options"]) > 1]
+    choices = [item for item in report["where"] if len(item["options"]) > 1]
     which = (
         Column(
             "column", "Which rows? (--where COLUMN=VALUE, * sums all)",
@@ -325,7 +325,7 @@ def tables_of_report(report: Record) -> list[Table]:
     )
     return [
         Table([about], named, upright=True),
-        *([Table(asked, which)] if asked else []),
+        *([Table(choices, which)] if choices else []),
         *([Table(notes, note, "Worth knowing", most=SHOWN)] if notes else []),
         *list_bad_rows(report["set_aside"]),
         *(Table(rows, columns, title, most=SHOWN) for title, rows, columns in listed if rows),
@@ -394,8 +394,8 @@ def read_areas(
         refuse(args, {*CONTROL, *NUMBERS} - {"holder"}, "another --holder than -")
     if "ends" in typed:
         typed["ends"] = EndDays(typed["ends"].replace("-", "_"))
-    given = {_FIELDS.get(name, name): cell for name, cell in typed.items()}
-    areas = load(atlas, files, options=AreaOptions(choice=args.sheet, **given))
+    chosen = {_FIELDS.get(name, name): cell for name, cell in typed.items()}
+    areas = load(atlas, files, options=AreaOptions(choice=args.sheet, **chosen))
     if role_of(areas) is Role.CONTROL:
         names = [name for name in NUMBERS if name in options]
         refuse(args, names, f"numbers by area; {areas.name} holds control by day")

@@ -51,8 +51,8 @@ def build(*, development: bool = False) -> Path:
     stamp = target / STAMP
     if not (HERE / "main.ts").exists() and stamp.exists():
         return target  # an installed package carries what was built, and no sources
-    wanted = inputs()
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+    current = inputs()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == current:
         return target
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target, prefix=".part-") as folder:
@@ -70,7 +70,7 @@ def build(*, development: bool = False) -> Path:
         (target / folder_of_fonts).mkdir(exist_ok=True)
         for path in sorted(fonts.iterdir()):
             path.replace(target / folder_of_fonts / path.name)
-        (part / STAMP).write_text(wanted, encoding="utf-8")
+        (part / STAMP).write_text(current, encoding="utf-8")
         _add_notices(part)
         for name in (*SCRIPTS, sheet, NOTICES, STAMP):
             (part / name).replace(target / name)

@@ -106,15 +106,15 @@ class Budget:
 
     def __init__(self, session: int, total: int) -> None:
         self.session, self.total = session, total
-        self._held: dict[str, int] = defaultdict(int)
+        self._counted: dict[str, int] = defaultdict(int)
         self._lock = threading.Lock()
 
     def free(self, session: str) -> int:
         """Return how many more bytes a session may bring."""
         files = _count_files()
         with self._lock:
-            number = self._held.get(session, 0) + files.get(session, 0)
-            everything = sum(self._held.values()) + sum(files.values())
+            number = self._counted.get(session, 0) + files.get(session, 0)
+            everything = sum(self._counted.values()) + sum(files.values())
         return max(0, min(self.session - number, self.total - everything))
 
     @contextmanager
@@ -156,9 +156,9 @@ class Budget:
     def count(self, session: str, size: int) -> None:
         """Count bytes more or, below 0, fewer."""
         with self._lock:
-            self._held[session] += size
-            if not self._held[session]:
-                del self._held[session]
+            self._counted[session] += size
+            if not self._counted[session]:
+                del self._counted[session]
 
 
 def _count_files() -> dict[str, int]:
