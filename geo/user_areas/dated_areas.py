@@ -27,6 +27,7 @@ from geo.ask.dated_control import (
 )
 from geo.ask.holder_names import resolve_holders
 from geo.atlas import Atlas
+from geo.errors import ReadError
 from geo.events.column_guess import guess
 from geo.events.draft import read_positions
 from geo.gazetteer.resolver import suggestions
@@ -120,12 +121,14 @@ def find_control_columns(
     others = [name for name in others if name != column]
     places = _find_places(others, options.area)
     source, note = (_find_column(others, role) for role in ("source", "text"))
-    unread = [name for name in others if name not in {source, note, *dict(places).values()}]
-    if not places and not outlined and unread:
+    mapping = guess(sheet).mapping
+    axes = {mapping.lat, mapping.lon, mapping.position} - {None}
+    unread = [name for name in others if name not in {source, note, *axes, *dict(places).values()}]
+    has_points = bool(axes) or (sheet.shapes is None and sheet.lon is not None)
+    if not places and not outlined and not has_points and unread:
         places = (("place", unread.pop(0)),)
     if not column and unread:
         column = unread[0]
-    has_points = sheet.shapes is None and sheet.lon is not None
     if not column or not (places or outlined or has_points):
         return None
     return ControlColumns(places, start, end, column, source, note)
@@ -160,7 +163,20 @@ def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOption
         tuple((role, cell) for (role, _), cell in zip(columns.places, cells, strict=True) if cell)
         for cells in zip(*(frame[column] for _, column in columns.places), strict=True)
     ] or [()] * len(frame)
-    place = [item[0][1] if item else "" for item in named]
+    points = np.full(len(frame), None, object)
+    try:
+        lon, lat = read_positions(sheet, guess(sheet).mapping)
+    except ReadError:  # metres, beside names that say it without them
+        if not all(named):
+            raise
+        lon, lat = np.full((2, len(frame)), np.nan)
+    # A position says better than the name of a place which ground is meant, not than that of an
+    # area; whether a place of any kind is one, the atlas says.
+    is_place = [not item or item[0][0] == "place" for item in named]
+    at_point = np.isfinite(lon) & np.isfinite(lat) & np.array(is_place, bool)
+    points[at_point] = shapely.points(lon[at_point], lat[at_point])
+    spots = np.where(at_point, [f"{y}, {x}" for y, x in zip(lat, lon, strict=True)], "")
+    place = [item[0][1] if item else spot for item, spot in zip(named, spots, strict=True)]
     days = dates(pd.concat([read["start"], read["end"]], ignore_index=True), options.order)
     first, last = np.split(days.start.astype("datetime64[D]"), 2)
     last_days = np.split(days.end.astype("datetime64[D]"), 2)[1]
@@ -168,14 +184,7 @@ def read_control_rows(sheet: Sheet, columns: ControlColumns, options: AreaOption
     after = last if ends is EndDays.DAY_AFTER else last_days + 1
     if ends is EndDays.NEXT_ROW:
         after = find_next([name or f"#{at}" for at, name in enumerate(place)], first)
-    points = np.full(len(frame), None, object)
-    lon, lat = read_positions(sheet, guess(sheet).mapping)
-    # A position says better than the name of a place which ground is meant, not than that of an
-    # area; whether a place of any kind is one, the atlas says.
-    is_place = [not item or item[0][0] == "place" for item in named]
-    at_point = np.isfinite(lon) & np.isfinite(lat) & np.array(is_place, bool)
-    points[at_point] = shapely.points(lon[at_point], lat[at_point])
-    placed = np.array(list(map(bool, place)), bool) | ~shapely.is_missing(points)
+    placed = np.array(list(map(bool, place)), bool)
     bad = list(_find_faults(sheet, columns, read, placed, (first, after)))
     good = ~np.isin(sheet.row, [item.row for item in bad])
     rows = pd.DataFrame({
@@ -292,7 +301,7 @@ def build_dated(
     }
     if rows.ends is not EndDays.NEXT_ROW:
         counted |= {f"ends_{rows.ends}": int(frame["end"].notna().sum())}
-    elif rows.columns.places and is_dated:
+    elif is_dated and frame["place"].any():
         counted |= {"ends_next_row": len(frame)}
     report = replace(
         build_report(sheet, len(frame), columns, counted),

@@ -197,6 +197,12 @@ def test_kinds_that_are_no_holders_play_without_comparison(atlas: Atlas) -> None
     assert len(areas.on(date(2005, 1, 1)).rows) == 2
     with pytest.raises(Exception, match="--holder"):
         areas.compare(atlas, "2005-01-01")
+    table = "lat,lon,from,to,administration\n35.47,44.3,2014-06-12,2017-10-15,A\n35.47,43.9,2017-10-15,,B\n"
+    posts = load(atlas, table.encode(), "posts.csv").rows  # of one latitude, and not of one place
+    assert dict(zip(posts["title"], posts["end"], strict=True)) == {
+        "35.47, 43.9": None,
+        "35.47, 44.3": date(2017, 10, 16),
+    }
 
 
 @pytest.mark.parametrize(
@@ -221,6 +227,10 @@ AT = "lat,lon,from,to,held by\n35.47,44.39,2014-06-12,2017-10-15,Peshmerga\n35.4
 NAMED = AT.replace("lat,", "site,lat,").replace("35.47,", "Post 7,35.47,")
 IN_AREA = AT.replace("lat,", "district,lat,").replace("35.47,", "Kirkuk,35.47,")
 AS_PLACE = NAMED.replace("Post 7", "IQG13Q04").replace("site", "place")
+METRES = "district,x,y,from,to,held by\n" + "".join(
+    f"Kirkuk,444000,3925000,{days}\n"
+    for days in ("2014-06-12,2017-10-15,Peshmerga", "2017-10-16,,ISF")
+)
 HAPPENED = (
     AT.replace("held by", "side,type")
     .replace("Peshmerga", "Peshmerga,raid")
@@ -236,8 +246,8 @@ def point_features(table: str) -> str:
 
 @pytest.mark.parametrize(
     ("table", "units"),
-    [(AT, 1), (NAMED, 1), (point_features(AT), 1), (IN_AREA, 10), (AS_PLACE, 10), (HAPPENED, 0)],
-)
+    [(AT, 1), (NAMED, 1), (point_features(AT), 1), (IN_AREA, 10), (AS_PLACE, 10), (METRES, 10), (HAPPENED, 0)],
+)  # fmt: skip
 def test_positions_held_from_a_day_to_a_day_are_control_and_what_happened_there_events(
     atlas: Atlas, table: str, units: int
 ) -> None:
