@@ -181,7 +181,7 @@ def exposure(
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
     first = stakes.find_first_day(day, window)
     units = control.units_on(atlas, day, view).set_index("unit")
-    holders = units[["holder", *_GROUND]].infer_objects()
+    holders = pd.DataFrame(units[["holder", *_GROUND]].to_dict("list"), units.index)
     pieces = pd.DataFrame(place.pieces.drop(columns="geometry")).join(holders, on="unit")
     ground = gpd.GeoDataFrame(pieces, geometry=place.pieces.geometry, crs=4326)
     tables = {

@@ -92,7 +92,7 @@ def _join_periods(
     ]
     rows = rows.join(periods_of_day[[*texts, *sides, "since", "held_since", *_STANDS]], on="id")
     if before:
-        earlier = stand_on(atlas, periods, before)[[*sides]].add_suffix("_before")
+        earlier = stand_on(atlas, periods, before)[[*sides]].astype("str").add_suffix("_before")
         rows = _fill(rows.join(earlier, on="id"), [*earlier], "unknown")
     return _fill(_fill(rows, sides, "unknown"), texts)
 
@@ -220,8 +220,8 @@ def list_pipelines(atlas: Atlas, day: date, before: date | None = None) -> pd.Da
     states = stand_on(atlas, holdings.PIPELINES, day).rename(columns=names)
     rows = atlas.table("pipelines").join(states[["state", *names.values(), *_STANDS]], on="id")
     if before:
-        earlier = stand_on(atlas, holdings.PIPELINES, before)["state"].rename("state_before")
-        rows = _fill(rows.join(earlier, on="id"), ["state_before"], "none")
+        earlier = stand_on(atlas, holdings.PIPELINES, before)["state"].astype("str")
+        rows = _fill(rows.join(earlier.rename("state_before"), on="id"), ["state_before"], "none")
     return _fill(_fill(rows, ["state"], "none"), ["state_id", "state_source"])
 
 

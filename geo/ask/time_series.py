@@ -213,19 +213,20 @@ def _find_spells(
     spells = perspectives.spells_in(atlas, perspective)
     rows = [row for row in spells if row["unit"] in number]
     days = _list_days(rows, day_of(start, "start"), day_of(end, "end"), freq)
-    starts = _convert_days([row["start"] for row in rows])
-    ends = _convert_days([row["end"] or date.max for row in rows])
+    columns = ["holder", "start", "id", *_EVIDENCE]
+    table = pd.DataFrame([*rows, {"holder": UNKNOWN}], columns=columns)
+    table.columns = pd.Index(["holder", "since", "spell", *_EVIDENCE])
+    table["since"] = table["since"].astype("datetime64[s]")
+    table["publishers"] = table["publishers"].astype("Int64")  # no fraction in its text
+    texts = table.columns.drop("since")
+    table[texts] = table[texts].astype("str").fillna("")
+    starts = table["since"].to_numpy()[:-1]
+    ends = _convert_days([row["end"] or date.max for row in rows]).astype("datetime64[s]")
     unit = np.array([number[row["unit"]] for row in rows], dtype=np.int64)
     spell = np.full((len(days), len(units)), -1, dtype=np.int64)
-    for line, day in zip(spell, days.astype("datetime64[D]"), strict=True):
+    for line, day in zip(spell, days, strict=True):
         covering = np.flatnonzero((starts <= day) & (day < ends))
         line[unit[covering]] = covering
-    texts = ["holder", "spell", *_EVIDENCE]
-    names = {"start": "since", "id": "spell"}
-    table = pd.DataFrame([*rows, {"holder": UNKNOWN}]).rename(columns=names)
-    table = table.reindex(columns=["holder", "since", *texts[1:]])
-    table[texts] = table[texts].astype(object).fillna("").astype("str")
-    table["since"] = table["since"].astype("datetime64[s]")
     return _Cover(units, days, table, spell)
 
 

@@ -87,6 +87,7 @@ def test_holders_add_up_on_any_day_in_any_picture(atlas: Atlas, day: date, view:
     assert answer.totals["towns"].sum() == len(answer.towns)
     if view != HELD:
         assert set(answer.totals["group"]) <= {"federal", "region", "disputed", "unknown"}
+        assert answer.ground["publishers"].dtype == "str"
     held = control.at(atlas, day, view).groupby("holder")["km2"].sum()
     km2 = answer.totals.set_index("group")["km2"]
     assert km2[held.index].to_numpy() == pytest.approx(held.to_numpy())

@@ -14,6 +14,7 @@ from geo.model import EventType
 VIEWS = (
     View(),
     View(date=date(1991, 1, 1)),
+    View(date=date(2017, 10, 20), compare=date(2014, 6, 1)),
     View(date=date(2014, 8, 8), window=0),
     View(date=date(2025, 12, 31), perspective="un", event_types=()),
 )
@@ -26,6 +27,7 @@ def test_every_table_has_one_row_for_each_id(atlas: Atlas, view: View, name: str
     rows = inventory.TABLES[name](atlas, view)
     assert rows["id"].is_unique
     assert list(rows.index) == list(range(len(rows)))
+    assert {str(rows[column].dtype) for column in rows if column.endswith("_before")} <= {"str"}
     if name != "sources":
         assert "source" in rows
     if name in ("held", "fields", "events", "areas"):

@@ -70,6 +70,7 @@ def test_a_panel_is_the_answer_for_each_day(atlas: Atlas) -> None:
     same = ["unit", "holder", "since", "spell", "precision", "evidence", "source"]
     for day, of_day in rows.groupby("day"):
         held = pd.DataFrame(control.at(atlas, day.date()))
+        assert of_day["publishers"].tolist() == held["publishers"].map("{:.0f}".format).tolist()
         pd.testing.assert_frame_equal(of_day[same].reset_index(drop=True), held[same])
 
 

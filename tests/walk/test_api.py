@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo import Atlas, GreenlineError, View, draw, events
+from geo import Atlas, GreenlineError, View, ask, draw, events
 from geo.ask import changes, control, exposure, production
 from geo.atlas.atlas import version
 from geo.events.attribution import attribute
@@ -109,6 +109,8 @@ def test_paths_and_days_may_be_text() -> None:
         if re.search(r"\b(Path|date)\b", str(parameter.annotation))
     }
     assert len(taken) > 25
+    documented = [function for _, function in list_documented()]
+    assert [name for name in ask.__all__ if getattr(ask, name) not in documented] == []
     assert [name for name, kinds in taken.items() if not re.search(r"\bstr\b", kinds)] == []
 
 
