@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
+from geo.words.cells import TURNING
+
 #: Field -> names of columns, the surest first.
 WORDS: Final[dict[str, list[str]]] = json.loads(
     Path(__file__).with_name("vocabulary.json").read_text(encoding="utf-8")
@@ -261,7 +263,7 @@ def make_unique(record: Record, width: int) -> tuple[str, ...]:
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.replace("\ufeff", "").split())[:200]
+    return " ".join(TURNING.sub("", name).replace("\ufeff", "").split())[:200]
 
 
 def _count_filled(record: Record) -> int:

@@ -163,7 +163,6 @@ def _names_holders(atlas: Atlas, sheet: Sheet, columns: ControlColumns) -> bool:
 def _strip_cells(sheet: Sheet) -> Sheet:
     """Return a table without signs that turn the text around them, and spaces around cells."""
     frame = sheet.frame.apply(lambda cells: cells.str.replace(TURNING, "", regex=True).str.strip())
-    frame.columns = pd.Index([TURNING.sub("", str(name)) for name in frame.columns], dtype="str")
     return replace(sheet, frame=frame, name=TURNING.sub("", sheet.name))
 
 
