@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from typing import Any, Final
 
 import numpy as np
@@ -51,7 +53,10 @@ def read_json(source: Source) -> Sheet:
     kinds = {about.get("type"), *(record.get("type") for record in list(objects.values())[:1])}
     is_geojson = not kinds.isdisjoint({"FeatureCollection", "Feature"})
     has_shapes = any(isinstance(record.get("geometry"), dict) for record in objects.values())
-    cells = {i: _cells(record, is_geojson or has_shapes) for i, record in objects.items()}
+    parts = [(item, *map(item.get, CELLS)) for item in objects.values()]
+    names = {name for some in parts for part in some if isinstance(part, dict) for name in part}
+    is_features = is_geojson or has_shapes
+    cells = {i: _cells(record, is_features, names) for i, record in objects.items()}
     chosen = cells
     if "greenline" in about:  # which the atlas wrote: a reader's events alone, if there are any
         chosen = {i: row for i, row in cells.items() if row.get("layer") == PREFERRED} or cells
@@ -151,10 +156,11 @@ def _find_records(source: Source, document: Any) -> tuple[dict[str, Any], list[A
     ]
 
 
-def _cells(record: dict[str, Any], is_feature: bool) -> dict[str, str]:
+def _cells(record: dict[str, Any], is_feature: bool, names: Collection[str]) -> dict[str, str]:
     """Return the cells of an object; those of an object within have its name before theirs.
 
-    What a feature says beside its properties, such as its id, does not replace one of them.
+    What a feature says beside its properties, such as its id, does not replace one of them: it has
+    a name that is none of ``names``, those of all objects of the file.
     """
     cells: dict[str, str] = {}
     objects = (record[name] for name in CELLS if isinstance(record.get(name), dict))
@@ -169,7 +175,7 @@ def _cells(record: dict[str, Any], is_feature: bool) -> dict[str, str]:
             if name not in CELLS and column in properties:
                 if item == properties[column]:
                     continue
-                column += "_2"
+                column = next(new for n in count(2) if (new := f"{column}_{n}") not in names)
             cells[column] = _write_value(item)
     return cells
 

@@ -80,6 +80,7 @@ DELIMITED = [
          hxl={"id": "#event+id", "where": "#loc+name"}),
     case("no names", f"{BARE}\n{BARE}\n".encode(), columns=[f"c{n}" for n in range(1, 62)], header=False, rows=[1, 2]),
     case("names are made unique", b"id,,lat,lat,lat_2\n1,a,35,36,37\n", columns=["id", "c2", "lat", "lat_3", "lat_2"]),
+    case("names without signs that turn them", "\u202bmydate\u202c,date,\u202adate,lat,lon\n,2017-10-16,,35,44\n".encode(), columns=["mydate", "date", "date_2", "lat", "lon"]),
     case("a lone quotation mark between tabs", b'id\tname\n1\t"Abu\n2\tB\n', cells={"name": ['"Abu', "B"]}),
     case("rows with other cells", b"id,lat,lon\n1,35,44\n2,35\n3,36,45,9\n\n4,36,45,,\n5,36,45\n",
          cells={"id": ["1", "", "4", "5"]}, rows=[2, 5, 6, 7], bad=[(3, "2,35"), (4, "3,36,45,9")],
@@ -191,6 +192,10 @@ JSON = [
         {"type": "Feature", **dict(parts)}, {"type": "Feature", "id": 8, "geometry": None, "properties": {"id": 8}}]}).encode(),
         cells={"id": ["E7", "8"], "id_2": ["7", ""]}, kind="geojson")
       for title, parts in (("before", [("id", 7), ("properties", {"id": "E7"})]), ("after", [("properties", {"id": "E7"}), ("id", 7)]))),
+    case("an id of a feature beside properties of its names", json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "id": 1, "geometry": None, "properties": {"id": "a"}},
+        {"type": "Feature", "id": 2, "geometry": None, "properties": {"id": "b", "id_2": "c"}}]}).encode(),
+        cells={"id": ["a", "b"], "id_2": ["", "c"], "id_3": ["1", "2"]}),
     case("a mark before it", b'\xef\xbb\xbf  {"data": [{"id": 1}]}', kind="json", count=1),
     case("a value named twice", b'[{"id": 1, "lat": 35.4, "lat": 36.4}, {"id": 2, "lat": 35}]', cells={"lat": ["36.4", "35"]}, notes={"duplicate_keys": 1}),
     case("a value named twice in a line", b'{"id": 1, "id": 2}\n{"id": 3}\n', notes={"duplicate_keys": 1}),
