@@ -202,7 +202,7 @@ def _is_sigact(columns: Columns) -> bool:
 
 
 def _read_sigact(columns: Columns, _: Sheet) -> dict[str, Any]:
-    """Read kinds in words, and add up the killed of all sides: not values where no side is."""
+    """Read kinds in words, and add up the killed of all sides; NaN where no side has a number."""
     sides = [numbers(columns.text(name)) for name in _DEATHS if name in columns]
     sides = sides or [np.full(len(columns.frame), np.nan)]
     return {

@@ -78,7 +78,7 @@ def partial_day(text: str, language: Language) -> str:
 
 
 def stamp(value: date | None, precision: str) -> str:
-    """Write a day for a column that is sorted: only as much of it as is lengths.
+    """Write a day for a column that is sorted: as far as its precision goes.
 
     >>> stamp(date(2014, 6, 1), "month"), stamp(None, "day")
     ('2014-06', '')
