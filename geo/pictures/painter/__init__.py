@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
-
 from geo.draw.kept_page import kept_page, key
 from geo.pictures.painter.process import Opening, PainterProcess, shared
 
@@ -130,10 +128,6 @@ class Picture:
         return " ".join(self.sentences)
 
 
-#: What the painters answer, as their process has it in JSON.
-_PICTURE, _WORDING = TypeAdapter(Picture), TypeAdapter(Wording)
-
-
 def draw(
     atlas: Atlas,
     view: View,
@@ -178,13 +172,37 @@ def draw(
         "whole": undivided,
         "leftOut": list(omitted),
     }
-    return _PICTURE.validate_python(process.ask(lambda: _open_atlas(atlas), message, user_data))
+    return _read_picture(process.ask(lambda: _open_atlas(atlas), message, user_data))
 
 
 def word(atlas: Atlas, view: View, *, user_data: Opening | None = None) -> Wording:
     """Return what the page says around the map of a view, without drawing it."""
     message = {"query": view.to_query(), "layers": list(map(str, view.layers))}
-    return _WORDING.validate_python(shared.ask(lambda: _open_atlas(atlas), message, user_data))
+    answer = shared.ask(lambda: _open_atlas(atlas), message, user_data)
+    return Wording(**answer | {"lines": tuple(answer["lines"])})
+
+
+def _read_picture(answer: dict[str, Any]) -> Picture:
+    """Return what the painters answer; pydantic would make each picture wait for its import."""
+
+    def read_entry(entry: dict[str, Any]) -> LegendEntry:
+        sample = Sample(**entry["sample"]) if entry["sample"] else None
+        return LegendEntry(**entry | {"sample": sample})
+
+    return Picture(
+        **{name: answer[name] for name in ("svg", "width", "height", "title", "areas", "drawn")},
+        sentences=tuple(answer["sentences"]),
+        legend=tuple(
+            LegendGroup(group["title"], tuple(map(read_entry, group["entries"])))
+            for group in answer["legend"]
+        ),
+        scale=Scale(**answer["scale"]),
+        meridians=tuple(Line(**line) for line in answer["meridians"]),
+        parallels=tuple(Line(**line) for line in answer["parallels"]),
+        bounds=tuple(answer["bounds"]),
+        names=tuple(Mark(**name) for name in answer["names"]),
+        marks=tuple(Mark(**mark) for mark in answer["marks"]),
+    )
 
 
 def _open_atlas(atlas: Atlas) -> Opening:
