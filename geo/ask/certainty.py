@@ -17,6 +17,7 @@ from functools import lru_cache
 from geo.ask.uncertainty.dating import UNKNOWN, Dating, State, date_spells, dating_in, find_states
 from geo.ask.uncertainty.near_line import NEAR_LINE, find_line, measure_ratios
 from geo.atlas import Atlas
+from geo.model import HELD
 from geo.view import day_of
 
 __all__ = ["Certainty", "Grade", "Reason", "UnitCertainty", "certainty_at", "certainty_on"]
@@ -167,7 +168,7 @@ def certainty_on(atlas: Atlas, day: date | str) -> Mapping[str, UnitCertainty]:
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def _judge_units(atlas: Atlas, day: date) -> Mapping[str, UnitCertainty]:
     dated, result = date_spells(atlas), {}
-    for unit, state in find_states(atlas, day).items():
+    for unit, state in find_states(atlas, day, HELD).items():
         line = find_line(atlas, unit, day)
         certain = judge(dated, state, day, NEAR_LINE[line.step][0] if line else None)
         is_doubtful = judge(dated, state, day).grade is Grade.IN_DOUBT
@@ -183,7 +184,7 @@ def certainty_at(
     day = day_of(day)
     import numpy as np  # noqa: PLC0415 -- most questions need none
 
-    states = find_states(atlas, day)
+    states = find_states(atlas, day, HELD)
     ratio = None
     if find_line(atlas, unit, day):
         holders = {name: state.holder for name, state in states.items()}

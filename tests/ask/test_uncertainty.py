@@ -21,6 +21,7 @@ from geo.ask.uncertainty.dating import (
 )
 from geo.ask.uncertainty.near_line import NEAR_LINE, load_surroundings
 from geo.ask.uncertainty.samples import SAMPLES, draw_holders, draw_strata, ranges_by_holder
+from geo.model import HELD
 
 START = date(2017, 10, 16)
 
@@ -78,7 +79,7 @@ def test_states_and_columns_agree_on_days_of_october(atlas: Atlas) -> None:
     spells = {row["id"]: row for row in atlas.spells}
     dated = date_spells(atlas)
     for day in (date(2017, 10, n) for n in (10, 16, 20)):
-        states = find_states(atlas, day)
+        states = find_states(atlas, day, HELD)
         rows = control.at(atlas, day).set_index("unit")
         for unit, state in states.items():
             row = rows.loc[unit]

@@ -21,7 +21,7 @@ from geo.ask.layer_content import content
 from geo.ask.uncertainty.dating import find_states
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
 from geo.atlas.evidence import newest_stating
-from geo.model import Language, Layer
+from geo.model import HELD, Language, Layer
 from geo.profile import current
 from geo.words import name_holder_over, say, side_word
 from tests.draw.blocks import page_data
@@ -98,7 +98,7 @@ def _bands(atlas: Atlas) -> Iterator[dict[str, Any]]:
     weights = {row["unit"]: row["km2"] for row in atlas.unit_records}
     for days in (("2014-06-12",), ("2017-10-16",), ("2017-10-15", "2017-10-18")):
         draws = [draw_holders(atlas, date.fromisoformat(day)) for day in days]
-        states = find_states(atlas, date.fromisoformat(days[0]))
+        states = find_states(atlas, date.fromisoformat(days[0]), HELD)
         sure = {row["unit"]: row["certainty"] for row in holdings.on(atlas, days[0])}
         yield {
             "days": days,

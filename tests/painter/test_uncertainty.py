@@ -12,6 +12,7 @@ from geo.ask import holdings
 from geo.ask.certainty import DIVIDED
 from geo.ask.uncertainty.dating import find_states
 from geo.draw.style import holder_colours
+from geo.model import HELD
 from geo.pictures import painter
 
 from .test_drawing import FRAME, SVG, layers_of
@@ -26,7 +27,7 @@ def draw_layers(atlas: Atlas, view: View) -> set[str]:
 def test_ground_that_changes_hands_is_striped_until_doubt_is_switched_off(
     atlas: Atlas, day: date
 ) -> None:
-    states = find_states(atlas, day)
+    states = find_states(atlas, day, HELD)
     changing = {unit for unit, state in states.items() if state.alternatives}
     assert changing
     assert changing <= striped(atlas, View(date=day))
@@ -65,7 +66,7 @@ def test_on_a_settled_day_nothing_is_striped(atlas: Atlas) -> None:
     day = next(
         day
         for day in (date(year, 2, 1) for year in range(2018, 2026))
-        if not any(state.alternatives for state in find_states(atlas, day).values())
+        if not any(state.alternatives for state in find_states(atlas, day, HELD).values())
     )
     assert "doubt" in draw_layers(atlas, View(date=day))
     assert striped(atlas, View(date=day)) == divided(atlas, day)

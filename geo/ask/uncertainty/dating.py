@@ -263,11 +263,11 @@ class State:
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
-def find_states(atlas: Atlas, day: date, perspective: str = HELD) -> Mapping[str, State]:
+def find_states(atlas: Atlas, day: date, perspective: str) -> Mapping[str, State]:
     """Return what is known of each unit on a day; the classes of a perspective have no doubt.
 
     >>> from geo import Atlas
-    >>> find_states(Atlas.load(), date(2016, 1, 1))["IQG13Q04N06"].holder
+    >>> find_states(Atlas.load(), date(2016, 1, 1), "held")["IQG13Q04N06"].holder
     'region'
     """
     dated = date_spells(atlas) if perspective == HELD else {}

@@ -88,7 +88,7 @@ class Draws(Mapping[str, Drawn]):
 
     def __init__(self, atlas: Atlas, day: date) -> None:
         self._atlas, self._day = atlas, day
-        self._states = find_states(atlas, day)
+        self._states = find_states(atlas, day, HELD)
         self._drawn: dict[str, Drawn] = {}
 
     def __getitem__(self, unit: str) -> Drawn:
@@ -198,21 +198,22 @@ def _move_cuts(
     """Move the ground that falls to another part where the line lies elsewhere than drawn."""
     for pcode, steps in load_surroundings(atlas).cuts.items():
         moves = [
-            (1.0 - share, move)
+            (1.0 - share, keys[move.source], keys[move.target], move.share * weights[move.source])
             for (_, share), moves_of_step in zip(NEAR_LINE, steps, strict=True)
             for move in moves_of_step
             if move.source in keys and move.target in keys
+            if keys[move.source] != keys[move.target]
         ]
-        parts = {part for _, move in moves for part in (move.source, move.target)}
-        if len({str(keys[part]) for part in parts}) < 2:
+        if not moves:
             continue
         for sample, quantile in enumerate(quantiles_of(atlas, cut_group(pcode))):
-            for move in (move for limit, move in moves if quantile < limit):
-                ends = (keys[move.source], keys[move.target])
-                before, after = (key if isinstance(key, tuple) else key[sample] for key in ends)
-                if before != after:
-                    sums[before][sample] -= move.share * weights[move.source]
-                    sums[after][sample] += move.share * weights[move.source]
+            for limit, source, target, weight in moves:
+                if quantile < limit:
+                    before = source if isinstance(source, tuple) else source[sample]
+                    after = target if isinstance(target, tuple) else target[sample]
+                    if before != after:
+                        sums[before][sample] -= weight
+                        sums[after][sample] += weight
 
 
 class Range(NamedTuple):
