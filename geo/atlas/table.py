@@ -93,13 +93,12 @@ class Table:
         self, column: str, values: Iterable[object], accepted: str, *, joined: bool = False
     ) -> Iterator[Fault]:
         """Yield the cells that hold something else than values, or than values joined by ``;``."""
-        values = {*values, ""}
-        cells = self.rows[column]
-        for index, cell in cells[~cells.isin(values)].items():
+        values, cells = {*values} - {""}, self.rows[column]
+        for index, cell in cells[~cells.isin({*values, ""})].items():
             names = cell.split(";") if joined else [cell]
             others = [name for name in names if name not in values]
             if others:
-                yield self.fault(index, column, ";".join(map(str, others)), accepted)
+                yield self.fault(index, column, ";".join(map(str, others)) or cell, accepted)
 
 
 class Frames(Mapping[str, _Frame]):

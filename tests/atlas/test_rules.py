@@ -107,7 +107,7 @@ BROKEN = [
     ("spells", 2, "source", "hearsay", "hearsay", "sources.csv"),
     ("fields", 2, "position_source", "hearsay", "hearsay", "sources.csv"),
     ("areas", 2, "pcodes", "IQG13;IQG13Q99;IQG99", "IQG13Q99;IQG99", ""),
-    ("claims", 2, "pcodes", "IQG13Q99", "IQG13Q99", ""),
+    ("claims", 2, "pcodes", "IQG13;;IQG13Q99", ";IQG13Q99", ""),
     ("views", 2, "pcodes", "IQG13Q99", "IQG13Q99", ""),
     ("events", 2, "about", "bai_hassan;atlantis", "atlantis", ""),
     ("events", 2, "end", date(1900, 1, 1), "1900-01-01", "or later"),
