@@ -203,7 +203,8 @@ def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     rows["cited"] = rows["id"].map(counts)
     rows = rows.dropna(subset="cited").astype({"cited": int})
     rows["url"] = rows["url"].where(rows["url"].str.match(r"https?://"), "")
-    columns = ["id", "title", "publisher", "date", "url", "archived", "dead", "cited"]
+    columns = ["id", "title", "publisher", "language", "date", "url"]
+    columns += ["archived", "dead", "cited"]
     rows = rows.sort_values(["cited", "id"], ascending=[False, True], ignore_index=True)
     return rows.reindex(columns=columns)
 

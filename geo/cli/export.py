@@ -76,6 +76,9 @@ def _sort_files(atlas: Atlas, args: Request) -> None:
     args.events = next(iter(events), None)
     if args.user_areas and args.out.suffix.lower() == ".gpx":
         raise ViewError(f"{args.out.name}: --with: expected events alone, which are points")
+    compared = args.compare or args.against or args.query or args.story or files["control"]
+    if args.side and not compared:
+        raise ViewError("--side: expected a file of control by day (--with), or --compare")
     if not args.user_areas:
         refuse(args, OPTIONS, "a table of areas, or polygons")
     if not args.events:

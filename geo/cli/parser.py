@@ -167,6 +167,8 @@ def _fill_option(option: dict[str, Any], values: Mapping[str, str]) -> dict[str,
                 for item in details
             ]
             option[key] = READERS[name](*filled) if details else READERS[name]
+        elif value == argparse.SUPPRESS:
+            option[key] = argparse.SUPPRESS  # known by its identity
         elif isinstance(value, str):
             option[key] = Template(value.strip()).substitute(values) or (None if value else "")
     return option

@@ -118,6 +118,7 @@ def test_sources_are_those_that_the_tables_cite(atlas: Atlas) -> None:
     assert set(";".join(inventory.events(atlas, view)["source"]).split(";")) <= set(rows.index)
     assert (rows["cited"] > 0).all()
     assert rows["url"].str.match(r"$|https?://").all()
+    assert {"en", "ar"} <= {*rows["language"]}
 
 
 def test_the_frame_keeps_what_lies_in_it(atlas: Atlas) -> None:

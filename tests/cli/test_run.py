@@ -43,6 +43,7 @@ def test_help_names_every_command_and_the_table_what_is_there(
         assert f"\n    {name} " in out
         assert callable(resolve_name(f"geo.cli.{entry['run']}"))
         code, about, _ = greenline(name, "--help")
+        assert "SUPPRESS" not in about
         assert code == 0
         assert "examples:\n  greenline" in about
     chosen = {

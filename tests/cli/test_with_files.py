@@ -58,6 +58,7 @@ def test_events_and_areas_are_on_one_map(greenline: Callable[..., Said], tmp_pat
     [
         ("events", ("--holder", "type"), "--holder: expected a table of areas"),
         ("numbers", ("--no-text",), "--no-text: expected a file of events"),
+        ("numbers", ("--side",), "--side: expected a file of control by day"),
     ],
 )
 def test_an_option_of_another_kind_of_file_is_an_error(

@@ -187,8 +187,10 @@ def test_a_table_without_dates_asks_for_the_day_of_its_rows(app: AppTest) -> Non
     ).run()
     (day,) = [item for item in app.date_input if item.key.endswith("-all-days")]
     day.set_value(date(2017, 10, 16)).run()
+    app.session_state["greenline"].uploads.fault = "another file's"
     app.button(key="gl-columns-read").click().run()
     assert not app.exception
+    assert [item.value for item in app.error] == ["another file's"], "in the side bar alone"
     assert kept_events(app).period == (date(2017, 10, 16), date(2017, 10, 16))
 
 

@@ -141,8 +141,8 @@ def _preview(item: Pending, how: How) -> None:
 
 def _draw_buttons(atlas: Atlas, item: Pending, how: How) -> None:
     uploads = state().uploads
-    if uploads.fault:
-        st.error(explain(uploads.fault))
+    if uploads.column_fault:
+        st.error(explain(uploads.column_fault))
     with st.container(horizontal=True):
         is_confirmed = st.button(t("web.columns.read"), key="gl-columns-read", type="primary")
         st.button(
@@ -153,5 +153,5 @@ def _draw_buttons(atlas: Atlas, item: Pending, how: How) -> None:
             user_events.read(atlas, item.content, item.name, item.seen, how)
             uploads.ask(None)
         except GreenlineError as error:
-            uploads.fault = sentence(error)
+            uploads.column_fault = sentence(error)
         st.rerun()

@@ -63,6 +63,7 @@ class Uploads:
     areas: list[Brought] = field(default_factory=list)  #: One of control, one of others at most.
     fault: str = ""  #: Why a file could not be read.
     pending: Pending | None = None
+    column_fault: str = ""  #: Why that file could not be read with the columns chosen.
     #: File, name and choice of what the reader wants to map once more.
     reopened: tuple[bytes, str, str | None] | None = None
     #: What names of places in the events may mean, looked up once for each way of reading.
@@ -94,4 +95,4 @@ class Uploads:
 
     def ask(self, pending: Pending | None) -> None:
         """Ask for the columns of a file, or of none."""
-        self.pending, self.reopened, self.fault = pending, None, ""
+        self.pending, self.reopened, self.column_fault = pending, None, ""
