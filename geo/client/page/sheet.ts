@@ -15,6 +15,7 @@ const [FOLLOWS, NEXT, FAR] = [6, 24, 320];
  * @param close in place of the low stop */
 export function makeGrip({ atlas, root }: { atlas: Atlas; root: HTMLElement }, kind: Kind, close?: () => void) {
   let [from, height] = [0, 0];
+  let box: HTMLElement | null = null; // which is drawn; the grip may leave it meanwhile
   let isDrawn = false; // whether the press has become a drag
   const stop = () => (root.dataset[kind] || 'half') as Stop;
   const to = (next: Stop) => {
@@ -26,13 +27,15 @@ export function makeGrip({ atlas, root }: { atlas: Atlas; root: HTMLElement }, k
     // Only the low sheet gives room to the map; the full one lies over it.
     if (hasLow) atlas.map.invalidateSize({ animate: false, pan: false });
   };
-  const resize = (style: Partial<CSSStyleDeclaration>) => Object.assign(grip.parentElement?.style || {}, style);
+  const resize = (style: Partial<CSSStyleDeclaration>) => Object.assign(box?.style || {}, style);
+  const reset = () => {
+    resize({ transition: '', maxHeight: '', height: '' });
+    setTimeout(() => isDrawn = false); // the end of a drag is no press
+  };
   const drop = (event: PointerEvent) => {
     const by = from - event.clientY;
-    resize({ transition: '', maxHeight: '', height: '' });
-    if (!isDrawn) return;
-    setTimeout(() => isDrawn = false); // the end of a drag is no press
-    if (Math.abs(by) < NEXT) return;
+    reset();
+    if (!isDrawn || Math.abs(by) < NEXT) return;
     const i = STOPS.indexOf(stop()) + Math.sign(by) * (Math.abs(by) > FAR ? 2 : 1);
     if (i <= 0 && close) close();
     else to(STOPS[Math.max(0, Math.min(2, i))]);
@@ -42,10 +45,13 @@ export function makeGrip({ atlas, root }: { atlas: Atlas; root: HTMLElement }, k
     title: atlas.t('sheet.tall'),
     'aria-label': atlas.t('sheet.tall'),
     'aria-expanded': String(stop() === 'full'),
-    onclick: () => isDrawn || to(stop() === 'full' ? 'half' : 'full'),
+    onclick: () => isDrawn || to(stop() === 'half' ? 'full' : 'half'),
     onpointerdown: (event) => {
-      [from, height] = [event.clientY, grip.parentElement?.offsetHeight || 0];
+      box = grip.parentElement;
+      [from, height] = [event.clientY, box?.offsetHeight || 0];
       grip.setPointerCapture(event.pointerId);
+      // A grip that is replaced loses its pointer without hearing of it: the document does.
+      document.addEventListener('lostpointercapture', reset, { once: true });
     },
     onpointermove: (event) => {
       const by = from - event.clientY;
@@ -54,7 +60,7 @@ export function makeGrip({ atlas, root }: { atlas: Atlas; root: HTMLElement }, k
       resize({ transition: 'none', maxHeight: 'none', height: Math.max(60, height + by) + 'px' });
     },
     onpointerup: drop,
-    onpointercancel: drop,
+    onpointercancel: reset,
   }, h('i'));
   return grip;
 }

@@ -141,6 +141,7 @@ def test_hostile_text_stays_text(atlas: Atlas, open_page: Open, tmp_path: Path) 
     ]:
         for name in {"title", "summary", "text", "claim"} & story.keys():
             story[name] = dict.fromkeys(("en", "ar", "ckb"), HOSTILE)
+    content["references"] = [HOSTILE, "https://example.org/report"]
     hostile = parse(yaml.safe_dump(content), "hostile.yaml", atlas)
     file = export.html(atlas, View(story="sample"), tmp_path / "x.html", stories=[hostile])
     opened = open_page(file)
@@ -150,6 +151,9 @@ def test_hostile_text_stays_text(atlas: Atlas, open_page: Open, tmp_path: Path) 
     assert opened.page.evaluate("window.__hit") is None
     assert opened.page.locator(".gl-story :is(b, script), .gl-panel b").count() == 0
     assert HOSTILE in current_step(opened)
+    references = opened.page.locator(".gl-references li")
+    assert references.all_inner_texts() == content["references"]
+    assert references.locator("a").count() == 1
     opened.assert_calm()
 
 
@@ -212,6 +216,14 @@ def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
     opened.page.mouse.move(box["x"] + 100, box["y"] + 200, steps=4)
     opened.page.mouse.up()
     assert height() < 100
+    grip.click()
+    assert height() == pytest.approx(844 * 0.45, abs=2)
+    opened.page.mouse.move(box["x"] + 100, grip.bounding_box()["y"] + 10)  # type: ignore[index]
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] + 100, 300, steps=4)
+    grip.evaluate("(one) => one.replaceWith(one.cloneNode(true))")
+    opened.page.mouse.up()
+    assert height() == pytest.approx(844 * 0.45, abs=2)
     opened.page.locator("#gl-story-next").click()
     assert "The summer of 2014" in sheet.inner_text()
     opened.assert_calm()
