@@ -87,7 +87,6 @@ def story_page(atlas: Atlas, story: Story) -> dict[str, Any]:
     ['id', 'title', 'summary', 'date', 'sources', 'steps']
     """
     page = story.to_dict() | {"date": cell(story.date)}
-    page.pop("references", None)
     outcomes = [outcome.to_dict() for outcome in check(atlas, story)]
     for step in page["steps"]:
         checks = [outcome for outcome in outcomes if outcome["step"] == step["id"]]

@@ -51,7 +51,8 @@ def test_a_page_carries_the_stories_that_it_is_given_and_markup_of_a_title_as_te
 def test_steps_stand_as_views_with_texts_and_the_outcomes_of_their_checks(
     atlas: Atlas, story: Story
 ) -> None:
-    answer = story_page(atlas, story)
+    answer = story_page(atlas, dataclasses.replace(story, references=("A report",)))
+    assert answer["references"] == ["A report"]
     assert answer["date"] == cell(story.date)  # a day's number, as all days of a page
     assert [step["id"] for step in answer["steps"]] == [step.id for step in story.steps]
     for carried_step, step in zip(answer["steps"], story.steps, strict=True):

@@ -126,7 +126,7 @@ export class StoryPanel {
     return h(
       'footer.gl-story-end',
       citations(this.atlas, story.current.sources, 'story.sources', true),
-      references(story.current.references || []),
+      references(story.current.references),
       h(
         'p',
         h('button.gl-text', { onclick: () => story.go(0) }, story.t('story.again')),
@@ -270,8 +270,8 @@ function reading({ scrollHeight, clientHeight }: HTMLElement) {
   return { line: (top: number) => along(at, lines, top), back: (line: number) => along(lines, at, line) };
 }
 
-function references(lines: string[]) {
-  return h('ul.gl-references', lines.map((line) => h('li', { dir: 'auto' }, link(line))));
+function references(lines?: string[]) {
+  return lines && h('ul.gl-references', lines.map((line) => h('li', { dir: 'auto' }, link(line))));
 }
 
 export class StoriesPanel extends Panel {
