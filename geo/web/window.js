@@ -148,7 +148,8 @@ if (!window.greenlineWindow) {
   for (const change of ['greenline-named', 'popstate']) {
     addEventListener(change, () => {
       const text = document.querySelector('.gl-copy + code');
-      if (text) text.textContent = writeFrame();
+      const frame = text && writeFrame();
+      if (text && text.textContent !== frame) text.textContent = frame; // a selection in it stays while the view does
     });
   }
   new MutationObserver(() => {

@@ -130,6 +130,13 @@ def test_a_download_pressed_at_once_is_of_the_view_on_the_screen(app: Launch) ->
     set_day(shown, DAYS[2])
     expect(frame).to_contain_text(f"?d={DAYS[2]}&amp;v=")
     expect(frame).to_contain_text("16 October 2017")
+    assert (
+        frame.evaluate(
+            "(code) => (getSelection().selectAllChildren(code),"
+            " dispatchEvent(new Event('greenline-named')), String(getSelection()))"
+        )
+        == frame.inner_text()
+    )  # what the reader selects stays selected while the view does
     shown.page.go_back()
     expect(frame).to_contain_text("?d=2014-08-03&amp;")
     day = shown.view("date")
