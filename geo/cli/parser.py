@@ -19,7 +19,6 @@ from pkgutil import resolve_name
 from string import Template
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from geo.cli.output import Answer, clean_line
 from geo.errors import ViewError
 from geo.files.atomic_write import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, ending
 from geo.model import Language, Layer, Paper
@@ -28,6 +27,7 @@ from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+    from geo.cli.output import Answer
 
 #: Kinds of files by what ``fits`` of an option calls them.
 _FAMILIES = {"page": (PAGE,), "pictures": PICTURES, "films": FILMS, "one_layer": ONE_LAYER}
@@ -52,6 +52,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and leave with 2."""
+        from geo.cli.output import clean_line
+
         print(f"greenline: {clean_line(message)} (see `{self.prog} --help`)", file=sys.stderr)
         sys.exit(2)
 
@@ -88,7 +90,8 @@ def read_table() -> dict[str, Any]:
     return tomllib.loads((files("geo.cli") / "commands.toml").read_text(encoding="utf-8"))
 
 
-def parser() -> Parser:
+def parser(command: str | None = None) -> Parser:
+    """Return the parser of all commands; of one that is named, with its options alone."""
     from geo.api import __version__
 
     table = read_table()
@@ -122,6 +125,8 @@ def parser() -> Parser:
             item.add_argument(flag, **_fill_option({**option}, values), default=argparse.SUPPRESS)
         options: dict[str, tuple[argparse.Action, list[str], list[str]]] = {}
         item.set_defaults(run=entry["run"], options=options)
+        if command not in {None, name}:
+            continue  # none of its options is looked at, and all together take a while
         place: Any = item
         exclusive: dict[str, Any] = {}
         for flags, option in _list_options(entry["takes"], shared, sets):

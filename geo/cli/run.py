@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from geo.cli.output import clean_line, format_answer
 from geo.cli.parser import Request, folder, parser, read_table
 from geo.errors import GreenlineError, ViewError, missing_extra, shorten_value
 from geo.files.data_file import PACKAGE
@@ -36,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if fault := _use_profile(shared):
         return _report_failure(fault, FAILED)
     try:
-        args = parser().parse_args(_take_new_names(arguments, *shared.words[:1]), Request())
+        command = next(iter(shared.words), "")
+        args = parser(command).parse_args(_take_new_names(arguments, command), Request())
         if not args.debug:
             warnings.simplefilter("ignore")
         if args.as_of:
@@ -53,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if shared.debug:
             raise
         return _report_failure(_explain_error(error), FAILED)
+    from geo.cli.output import format_answer
+
     return _write_answer(format_answer(args, answer), answer.code)
 
 
@@ -66,7 +68,7 @@ def _find_removed(words: Sequence[str]) -> str | None:
     return None
 
 
-def _take_new_names(arguments: Iterable[str], command: str = "") -> list[str]:
+def _take_new_names(arguments: Iterable[str], command: str) -> list[str]:
     """Return the arguments with options of before 2.0 under their names of now, and say so."""
     result: list[str] = []
     words = iter(arguments)
@@ -182,6 +184,8 @@ def _as_of(version: str, data: Path | None) -> Path:
 
 
 def _report_failure(message: str, code: int) -> int:
+    from geo.cli.output import clean_line
+
     with suppress(OSError):
         print(f"greenline: {clean_line(message)}", file=sys.stderr)
     return code

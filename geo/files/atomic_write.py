@@ -16,8 +16,6 @@ from pathlib import Path
 from secrets import token_hex
 from typing import IO, Any, Final
 
-from filelock import FileLock, Timeout
-
 from geo.errors import ExportError
 
 PAGE: Final = ".html"
@@ -240,6 +238,8 @@ def replace_folder(kind: FolderKind, out: Path, written: Written) -> Iterator[Pa
     where ``out`` holds a file that was not ``written`` by Greenline, and not where something that
     Greenline did not make has the name of the workplace.
     """
+    from filelock import FileLock  # noqa: PLC0415 -- no answer waits for it
+
     if not out.name:
         raise ExportError(f"{out}: expected the name of a folder to write")
     try:
@@ -256,7 +256,7 @@ def replace_folder(kind: FolderKind, out: Path, written: Written) -> Iterator[Pa
                 _swap(build, out, place / _OLD)
             finally:
                 shutil.rmtree(place, ignore_errors=True)
-    except Timeout as error:
+    except TimeoutError as error:
         raise ExportError(f"{out}: another {kind.name} is writing this folder") from error
     except OSError as error:
         raise ExportError(f"{out}: cannot be written ({error.strerror or error})") from error
@@ -264,8 +264,10 @@ def replace_folder(kind: FolderKind, out: Path, written: Written) -> Iterator[Pa
 
 def heal_folder(kind: FolderKind, out: Path) -> Path:
     """Put an earlier folder back that was moved aside by a run killed in its last moment."""
+    from filelock import FileLock  # noqa: PLC0415 -- as above
+
     place = workplace(kind, out)
-    with suppress(OSError, Timeout):
+    with suppress(OSError):
         if out.name and not out.exists() and _is_ours(kind, place) and (place / _OLD).is_dir():
             with FileLock(place / _LOCK, timeout=0):
                 if not out.exists():

@@ -46,11 +46,14 @@ def language(code: Language) -> Mapping[str, str]:
 def _language(code: Language, profile: Profile) -> dict[str, str]:
     """Return the words of a language over those of the profile's first, item by item."""
     first = profile.languages[0]
-    names = {f"web.language.{item.value}": _name_itself(item) for item in profile.languages}
-    words = {**names, **general_words(first), **profile.words.get(first, {})}
+    words = {**general_words(first), **profile.words.get(first, {})}
     if _has_words(code):
         words |= general_words(code)
-    return {**words, **profile.words.get(code, {})}
+    words |= profile.words.get(code, {})
+    for item in profile.languages:
+        if (name := f"web.language.{item.value}") not in words:
+            words[name] = _name_itself(item)
+    return words
 
 
 def lacking_keys(code: Language) -> list[str]:
