@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from geo.atlas import Atlas
@@ -114,6 +115,7 @@ def share_alike_rows(atlas: Atlas, table: str) -> set[str]:
     }
 
 
+@lru_cache(maxsize=16)
 def _list_licences(atlas: Atlas, table: str) -> dict[str, set[str]]:
     """Return the licences of the sources that each row of a table cites."""
     licences = {row["id"]: row["licence"] or "" for row in atlas.records("sources")}
