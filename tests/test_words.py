@@ -1,4 +1,4 @@
-"""Every string a reader sees: the same keys, the same blanks and the right script everywhere."""
+"""Every string a reader sees: the same keys and blanks, the right script; shares that add up."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import geo
-from geo import words
-from geo.model import Language
+from geo import Atlas, View, words
+from geo.ask.layer_content import content
+from geo.model import Language, Layer
+from geo.words.locale import whole_percents
 
 WORDS = Path(words.__file__).parent
 DATA = Path(geo.__file__).parents[1] / "data"
@@ -170,3 +173,23 @@ def test_texts_have_the_digits_of_their_language(language: Language) -> None:
 def test_no_letter_of_another_script(code: Language) -> None:
     mine = {key: text for key, text in words.language(code).items() if not key.startswith(OWN)}
     assert {key: result for key, text in mine.items() if (result := find_foreign(text, code))} == {}
+
+
+def test_percents_add_up_and_none_is_off_by_one() -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(200):
+        parts = list(rng.random(int(rng.integers(1, 12))) ** 3)
+        percents = whole_percents(parts)
+        assert sum(percents) == 100
+        assert all(
+            abs(percent - 100 * part / sum(parts)) < 1
+            for percent, part in zip(percents, parts, strict=True)
+        )
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("day", ["2014-08-10", "2017-10-15", "2026-07-01"])
+def test_shares_of_disputed_areas_add_up_in_tables(atlas: Atlas, day: str) -> None:
+    rows = content(atlas, View(date=day, layers=[Layer.DISPUTED]))[Layer.DISPUTED]
+    sums = {sum(map(int, re.findall(r"(\d+)%", text))) for text in rows["shares"]}
+    assert sums == {100}

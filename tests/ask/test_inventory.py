@@ -1,4 +1,4 @@
-"""What is on the map: tables and key figures of a view, against the atlas itself."""
+"""What is on the map: tables and key figures of a view, in each language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control, inventory, stakes
-from geo.model import EventType
+from geo.ask.layer_content import content
+from geo.model import EventType, Language
 
 VIEWS = (
     View(),
@@ -143,3 +144,19 @@ def test_what_a_scope_leaves_out_changes_no_table(atlas: Atlas, name: str, query
     view = View.from_query(f"{query}&b=43.5,35,45,36&l=towns")
     result = inventory.TABLES[name](atlas, view)
     pd.testing.assert_frame_equal(result, inventory.TABLES[name](atlas, inventory.scope(view)))
+
+
+@pytest.mark.thorough
+def test_texts_of_the_view_s_language_stand_beside_the_english(atlas: Atlas) -> None:
+    view = View(date="2017-10-20", layers=("control", "events"), window=30)
+    english = content(atlas, view)
+    result = content(atlas, view.with_(language=Language.CKB))
+    events = result["events"]
+    columns = list(events.columns)
+    assert columns.index("text_ckb") == columns.index("text") + 1
+    texts = [atlas.translated(text, Language.CKB) for text in events["text"]]
+    assert events["text_ckb"].tolist() == texts
+    assert (result["control"]["note_ckb"] != "").any()
+    assert "text_ckb" not in english["events"]
+    selected = [name for name in columns if not name.endswith("_ckb") or name in english["events"]]
+    assert selected == list(english["events"].columns)

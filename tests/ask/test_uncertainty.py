@@ -1,14 +1,18 @@
-"""How sure the atlas is: days between which ground changed hands, and bands of figures."""
+"""How sure the atlas is: days of change, widths of fronts, and bands of figures."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
 
+import geopandas as gpd
+import numpy as np
 import pytest
+import shapely
 
 from geo import Atlas
 from geo.ask import changes, control, exposure, holdings, people
+from geo.ask.uncertainty import fronts
 from geo.ask.uncertainty.dating import (
     Dating,
     Report,
@@ -190,3 +194,31 @@ def test_changes_have_people_over_both_days_at_once(atlas: Atlas) -> None:
     assert row["residents_high"] > ends["residents_high"].sum()
     claimed = changes(atlas, first, last, "un").totals
     assert claimed["km2_low"].equals(claimed["km2"])
+
+
+def test_every_two_parts_that_touch_have_a_width(atlas: Atlas) -> None:
+    rows = fronts.widths(atlas)
+    parts = set(atlas.table("parts")["id"])
+    assert set(rows["unit"]) | set(rows["other"]) <= parts
+    assert (rows["unit"].str[:-1] == rows["other"].str[:-1]).all()
+    assert rows["km"].between(1, 100).all()
+    assert not rows.duplicated(["unit", "other"]).any()
+
+
+@pytest.mark.parametrize("which", [0, 20, 50])
+def test_the_width_is_that_between_the_nearest_settlements(atlas: Atlas, which: int) -> None:
+    row = fronts.widths(atlas).iloc[which]
+    metric = atlas.profile.equidistant
+    seeds = atlas.table("seeds").merge(atlas.table("places"), left_on="place", right_on="id")
+    points = gpd.GeoSeries.from_xy(seeds["lon"], seeds["lat"], crs=4326).to_crs(metric)
+    units = [unit["unit"] for unit in atlas.unit_records]
+    lines = {
+        (units[at], units[to]): line for at, to, line in zip(*fronts.borders(atlas), strict=True)
+    }
+    line = shapely.line_merge(lines[row["unit"], row["other"]])
+    spots = shapely.points(shapely.get_coordinates(shapely.segmentize(line, 1000)))
+    ways = [
+        sum(points[seeds["part"] == part].distance(spot).min() for part in row[["unit", "other"]])
+        for spot in spots
+    ]
+    assert np.median(ways) / 1000 == pytest.approx(row["km"], abs=0.06)

@@ -74,7 +74,9 @@ def test_tables_about_layers_that_are_computed_are_refused_however_they_say_so()
 def test_only_listed_hosts_are_served(
     host: str, served: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "_setting", lambda name: "localhost" if "server.a" in name else "")
+    monkeypatch.setattr(
+        server, "_read_setting", lambda name: "localhost" if "server.a" in name else ""
+    )
     monkeypatch.setenv(server.HOSTS, "atlas.example.org, atlas.example.net")
     assert is_served(host) is served
 
@@ -82,7 +84,9 @@ def test_only_listed_hosts_are_served(
 def test_an_app_that_is_open_to_a_network_serves_any_host_unless_some_are_listed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(server, "_setting", lambda name: "0.0.0.0" if "server.a" in name else "")
+    monkeypatch.setattr(
+        server, "_read_setting", lambda name: "0.0.0.0" if "server.a" in name else ""
+    )
     assert is_served("anything.example")
     monkeypatch.setenv(server.HOSTS, "atlas.example.org")
     assert not is_served("anything.example")

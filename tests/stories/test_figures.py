@@ -1,14 +1,16 @@
-"""Every figure of a story is one that its checks ask for or are answered with."""
+"""Every figure of a story is one that its checks ask for; sources stand the best first."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from geo import Atlas
 from geo.stories.check import check, faults, find_figures, untested_figures
+from geo.stories.question import order_sources
 from geo.stories.story import QUESTIONS, Story, answer, stories
 from geo.stories.written_texts import Texts
 
@@ -58,3 +60,35 @@ def test_ground_that_passed_is_counted_between_the_holders_named(atlas: Atlas) -
     finding = answer(atlas, lost)
     assert finding.verdict == "supported"
     assert round(finding.figures["percent"]) == 28
+
+
+def ask_held(day: str) -> Any:
+    return QUESTIONS["held"](question="held", place="Kirkuk", date=day, holder="federal")
+
+
+def test_a_change_of_june_2014_cites_no_page_of_2004(atlas: Atlas) -> None:
+    changed = QUESTIONS["changed"](
+        question="changed", place="Mosul", first=date(2014, 6, 9), last=date(2014, 6, 10),
+        to_holder="is",
+    )  # fmt: skip
+    rests = answer(atlas, changed).rests
+    published = atlas.table("sources").set_index("id")["date"]
+    assert rests
+    assert {str(published[name])[:4] for name in rests} <= {"2014", "2015", ""}
+
+
+def test_agencies_come_before_papers_and_these_before_encyclopaedias(atlas: Atlas) -> None:
+    ids = ("wikipedia-uprising-kirkuk-1991", "guardian-1991-03-20-kirkuk")
+    assert order_sources(atlas, ids, ask_held("1991-03-20")) == ids[::-1]
+    ids = (
+        "wikisum-fall-of-mosul",
+        "rudaw-2014-06-17-territories",
+        "upi-2014-06-12-kirkuk-peshmerga",
+    )
+    assert order_sources(atlas, ids, ask_held("2014-06-13")) == ids[::-1]
+
+
+def test_where_no_source_lies_near_all_are_named(atlas: Atlas) -> None:
+    ids = ("upi-2014-06-12-kirkuk-peshmerga", "rudaw-2014-06-17-territories")
+    assert set(order_sources(atlas, ids, ask_held("1992-01-01"))) == set(ids)
+    assert order_sources(atlas, (), ask_held("1992-01-01")) == ()

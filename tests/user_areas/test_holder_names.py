@@ -1,7 +1,10 @@
-"""Whom the words of somebody else's map mean."""
+"""Whom the words of somebody else's map mean, and that files of many styles are read at once."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 import shapely
 
 from geo import Atlas
@@ -9,7 +12,7 @@ from geo.ask.holder_names import match_holders
 from geo.gazetteer.lexicon import lexicon
 from geo.user_areas.areas import AreaStyle
 from geo.user_areas.reading import load
-from tests.user_areas.files import EAST, KML, WEST, placemark
+from tests.user_areas.files import CONTROL_MAPS, EAST, KML, TABLES, WEST, placemark
 
 NAMES = {
     "region": ["Peshmerga control", "PUK", "Kurdish-held area", "پێشمەرگە", "سيطرة البيشمركة"],
@@ -70,3 +73,26 @@ def test_remarks_on_some_of_the_ground_are_no_holders(atlas: Atlas) -> None:
     areas = load(atlas, KML.format(body).encode(), "zones.kml")
     assert areas.style is AreaStyle.PLAIN
     assert areas.rows["title"].tolist() == ["Zone 1", "Zone 2"]
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("style", CONTROL_MAPS)
+def test_control_maps_are_read_at_the_first_try(atlas: Atlas, tmp_path: Path, style: str) -> None:
+    areas = load(atlas, CONTROL_MAPS[style](tmp_path))
+    assert areas.style is AreaStyle.CONTROL
+    assert areas.report.rows_kept == 2 and not areas.report.set_aside
+    theirs = areas.compare(atlas, "2017-10-20").holders.set_index("holder")["theirs_km2"]
+    assert sorted(theirs[theirs > 0].index) == ["federal", "region"]
+    for holder, box in (("federal", WEST), ("region", EAST)):
+        inside = sum(areas.rows.loc[areas.rows["key"] == holder, "km2"])
+        everything = box.area * 111.19 * 90.7  # km² of a square degree at 35.3° N, to a hundredth
+        assert inside == pytest.approx(everything, rel=0.02)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("style", TABLES)
+def test_tables_are_read_at_the_first_try(atlas: Atlas, tmp_path: Path, style: str) -> None:
+    areas = load(atlas, TABLES[style](tmp_path))
+    assert areas.style is AreaStyle.VALUES and not areas.report.unmatched
+    values = dict(zip(areas.cells["code"], areas.rows["value"], strict=True))
+    assert values == {"IQG13Q04": 100, "IQG13Q02": 40, "IQG10Q05": 60}

@@ -45,7 +45,7 @@ Row = tuple[str, ...]
 def grade_marks(atlas: Atlas, shared: Path) -> pd.DataFrame:
     """Return the marks of July 2017, each as the others predict it, with how certain that is."""
     rows = predicted_marks(atlas, shared)
-    states, dated = find_states(atlas, MARKED), date_spells(atlas)
+    states, dated = find_states(atlas, MARKED, HELD), date_spells(atlas)
     holders = {unit: state.holder for unit, state in states.items()}
     units = rows["part"].where(rows["part"] != "", rows["unit"])
     spots = rows[["lon", "lat"]].to_numpy(float)
