@@ -1,8 +1,8 @@
 /** The painters on Chromium's own canvas: what the recorder is compared with. */
 import * as View from '../../geo/client/paint/data/view.ts';
-import { setCanvasFactory } from '../../geo/client/paint/canvas.ts';
 import { isDrawn } from '../../geo/client/paint/layers/registry.ts';
 import { Frame } from '../../geo/client/paint/map/frame.ts';
+import { setCanvasFactory } from '../../geo/client/paint/map/pieces.ts';
 import { drawMarks } from '../../geo/client/paint/map/story_marks.ts';
 import { addLayer, openScene } from '../../geo/client/paint/open.ts';
 import { Scene } from '../../geo/client/paint/scene.ts';

@@ -245,7 +245,7 @@ def test_events_taken_off_give_their_room_back(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(user_events, "BUDGET", budget)
     app = run()
     app.file_uploader[0].upload("mine.csv", SIGACT.encode(), "text/csv").run()
-    session = next(iter(budget._held))
+    session = next(iter(budget._counted))
     size = app.session_state["greenline"].uploads.events.size
     assert budget.free(session) == 10**9 - size
     app.button(key="gl-user-events-forget").click().run()
